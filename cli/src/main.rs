@@ -1,0 +1,2 @@
+//! A room of kafka-event.
+fn main() {}
