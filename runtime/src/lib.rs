@@ -1,1 +1,27 @@
-//! A room of kafka-event.
+//! Typed Kafka events: an Avro codec for generated code, publishers and consumers over librdkafka.
+
+#[doc(hidden)]
+pub mod __private;
+pub mod codec;
+mod framing;
+pub mod logical;
+mod topic;
+pub mod wire;
+
+#[cfg(feature = "kafka")]
+#[allow(unsafe_code)]
+mod ffi;
+#[cfg(feature = "kafka")]
+pub mod kafka;
+
+pub use codec::{
+    DecodeError, EncodeError, Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into,
+};
+#[cfg(feature = "derive")]
+pub use kafka_event_macros::KafkaEvent;
+pub use framing::{decode_value, decode_value_ref, encode_value};
+pub use topic::{
+    Catalog, Compression, EncodedEvent, FINGERPRINT_HEADER, Framing, Group, GroupSpec, NoKey, Only, RecordSpec,
+    Retention, Subscription, Topic, TopicSpec,
+};
+pub use uuid;

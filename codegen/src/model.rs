@@ -1,0 +1,395 @@
+//! What the schemas and the manifest mean, as plain data.
+//!
+//! Everything else is a view of this: the emitters, the derive, the topic plan and the docs. Nothing here knows Rust tokens, and nothing
+//! here can be wrong: the phases before have refused what cannot be generated.
+
+use crate::avro::Json;
+use crate::source::Origin;
+
+/// Everything that the schemas and the manifest say.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    types: Vec<Named>,
+    /// The topics, in the order of the manifest.
+    pub topics: Vec<Topic>,
+    /// The consumer groups, in the order of the manifest.
+    pub groups: Vec<Group>,
+}
+
+/// The place of a named type in a [`Model`]; given out before the type's body is known, so that references may go anywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+/// The place of a topic in [`Model::topics`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicId(pub usize);
+
+impl Model {
+    /// A model of these types, whose [`TypeId`]s are their places in the list.
+    #[must_use]
+    pub fn new(types: Vec<Named>) -> Self {
+        Self { types, ..Self::default() }
+    }
+
+    /// The id of the type at a place in the list given to [`Model::new`].
+    #[must_use]
+    pub fn type_id(index: usize) -> TypeId {
+        TypeId(u32::try_from(index).expect("a contract has fewer than four billion types"))
+    }
+
+    /// The named type of an id of this model.
+    #[must_use]
+    pub fn named(&self, id: TypeId) -> &Named {
+        &self.types[id.0 as usize]
+    }
+
+    /// All named types with their ids, ordered by full name.
+    pub fn types(&self) -> impl Iterator<Item = (TypeId, &Named)> {
+        self.types.iter().enumerate().map(|(index, named)| (Self::type_id(index), named))
+    }
+
+    /// The topic of an id of this model.
+    #[must_use]
+    pub fn topic(&self, id: TopicId) -> &Topic {
+        &self.topics[id.0]
+    }
+
+    /// The named type with an Avro full name.
+    #[must_use]
+    pub fn find(&self, full_name: &str) -> Option<(TypeId, &Named)> {
+        self.types().find(|(_, named)| named.name().full() == full_name)
+    }
+}
+
+/// An Avro name with the Rust name made from it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident {
+    /// As the schema or the manifest spells it.
+    pub avro: String,
+    /// As Rust code spells it, raw where it must be (`r#type`).
+    pub rust: String,
+}
+
+/// The name of a record, an enum or a fixed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeName {
+    /// The namespace's parts, outermost first; each becomes a module.
+    pub namespace: Vec<Ident>,
+    /// The name without its namespace.
+    pub ident: Ident,
+}
+
+impl TypeName {
+    /// The Avro full name: the namespace's parts and the name, joined by dots.
+    #[must_use]
+    pub fn full(&self) -> String {
+        let mut full = String::new();
+        for part in &self.namespace {
+            full.push_str(&part.avro);
+            full.push('.');
+        }
+        full.push_str(&self.ident.avro);
+        full
+    }
+
+    /// The Avro namespace, its parts joined by dots; empty for the null namespace.
+    #[must_use]
+    pub fn namespace(&self) -> String {
+        self.namespace.iter().map(|part| part.avro.as_str()).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// A type with a name of its own.
+#[derive(Debug, Clone)]
+pub enum Named {
+    /// A record, which becomes a struct.
+    Record(Record),
+    /// An enum.
+    Enum(Enum),
+    /// Bytes of a fixed length.
+    Fixed(Fixed),
+}
+
+impl Named {
+    /// The type's name.
+    #[must_use]
+    pub fn name(&self) -> &TypeName {
+        match self {
+            Self::Record(record) => &record.name,
+            Self::Enum(enumeration) => &enumeration.name,
+            Self::Fixed(fixed) => &fixed.name,
+        }
+    }
+
+    /// Where the type is defined.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Self::Record(record) => &record.origin,
+            Self::Enum(enumeration) => &enumeration.origin,
+            Self::Fixed(fixed) => &fixed.origin,
+        }
+    }
+}
+
+/// A record: fields in the order in which they are written.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Its name.
+    pub name: TypeName,
+    /// Its `doc`.
+    pub doc: Option<String>,
+    /// Its former full names.
+    pub aliases: Vec<String>,
+    /// Its fields, in the order of the schema.
+    pub fields: Vec<Field>,
+    /// Properties that Avro gives no meaning, in the order of the schema.
+    pub properties: Vec<(String, Json)>,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: Ident,
+    /// Its `doc`.
+    pub doc: Option<String>,
+    /// Its former names.
+    pub aliases: Vec<String>,
+    /// What it holds.
+    pub ty: Type,
+    /// What a reader takes when a writer's record lacks the field, as the schema's JSON; checked against the type.
+    pub default: Option<Json>,
+    /// `order`, where it is stated.
+    pub order: Option<String>,
+    /// Properties that Avro gives no meaning, in the order of the schema.
+    pub properties: Vec<(String, Json)>,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// An enum: one of its symbols, written as the symbol's place in the list.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// Its name.
+    pub name: TypeName,
+    /// Its `doc`.
+    pub doc: Option<String>,
+    /// Its former full names.
+    pub aliases: Vec<String>,
+    /// Its symbols, in the order of the schema.
+    pub symbols: Vec<Ident>,
+    /// The place in `symbols` of what a reader takes for a symbol that it does not know.
+    pub default: Option<usize>,
+    /// Properties that Avro gives no meaning, in the order of the schema.
+    pub properties: Vec<(String, Json)>,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// Bytes of a fixed length.
+#[derive(Debug, Clone)]
+pub struct Fixed {
+    /// Its name.
+    pub name: TypeName,
+    /// Its `doc`.
+    pub doc: Option<String>,
+    /// Its former full names.
+    pub aliases: Vec<String>,
+    /// Its length in bytes.
+    pub size: usize,
+    /// What its bytes mean.
+    pub logical: Option<FixedLogical>,
+    /// Properties that Avro gives no meaning, in the order of the schema.
+    pub properties: Vec<(String, Json)>,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// What the bytes of a fixed mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FixedLogical {
+    /// Sixteen bytes, big-endian.
+    Uuid,
+    /// Twelve bytes: months, days and milliseconds, each a little-endian u32.
+    Duration,
+    /// A big-endian two's complement integer, scaled.
+    Decimal {
+        /// How many digits at the most.
+        precision: u32,
+        /// How many of them stand behind the point.
+        scale: u32,
+    },
+}
+
+/// What a field, an item, a value or a branch holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// 32 bits.
+    Int,
+    /// 64 bits.
+    Long,
+    /// IEEE 754, 32 bits.
+    Float,
+    /// IEEE 754, 64 bits.
+    Double,
+    /// Bytes of any length.
+    Bytes,
+    /// UTF-8 text.
+    String,
+    /// A primitive type with a meaning.
+    Logical(Logical),
+    /// Any number of items.
+    Array(Box<Type>),
+    /// Any number of values, each with a text key.
+    Map(Box<Type>),
+    /// A union of null and one other type.
+    Nullable {
+        /// Whether null is the first branch; else it is the second.
+        null_first: bool,
+        /// The other branch.
+        inner: Box<Type>,
+    },
+    /// Any other union, which becomes an enum.
+    Union(Box<Union>),
+    /// A record, an enum or a fixed.
+    Named(TypeId),
+    /// The same, where recursion needs an indirection.
+    Boxed(TypeId),
+}
+
+/// A union that is more than optional.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The branches, null among them, in the order of the schema.
+    pub branches: Vec<Type>,
+}
+
+/// A primitive type with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Logical {
+    /// Days since 1970-01-01, an int.
+    Date,
+    /// Milliseconds since midnight, an int.
+    TimeMillis,
+    /// Microseconds since midnight, a long.
+    TimeMicros,
+    /// Milliseconds since 1970-01-01T00:00:00Z, a long.
+    TimestampMillis,
+    /// Microseconds since 1970-01-01T00:00:00Z, a long.
+    TimestampMicros,
+    /// Nanoseconds since 1970-01-01T00:00:00Z, a long.
+    TimestampNanos,
+    /// Milliseconds since 1970-01-01T00:00:00 of a wall clock without a zone, a long.
+    LocalTimestampMillis,
+    /// The same in microseconds.
+    LocalTimestampMicros,
+    /// The same in nanoseconds.
+    LocalTimestampNanos,
+    /// A UUID as text of 36 characters.
+    Uuid,
+    /// A scaled integer in bytes, big-endian two's complement.
+    Decimal {
+        /// How many digits at the most.
+        precision: u32,
+        /// How many of them stand behind the point.
+        scale: u32,
+    },
+    /// A scaled integer that carries its own scale, in bytes.
+    BigDecimal,
+}
+
+/// A topic of the manifest.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    /// Its name, and the name of its marker type.
+    pub name: Ident,
+    /// What it is for.
+    pub doc: Option<String>,
+    /// The records that it carries; one, until several are supported.
+    pub records: Vec<TypeId>,
+    /// What orders its messages.
+    pub key: Key,
+    /// How many partitions.
+    pub partitions: u32,
+    /// How many copies of each partition.
+    pub replication: u16,
+    /// How many copies must be in sync for a write with acks from all.
+    pub min_insync_replicas: u16,
+    /// How long a message is kept.
+    pub retention: Retention,
+    /// How its batches are compressed by the producer.
+    pub compression: Compression,
+    /// What stands around the encoded event.
+    pub framing: Framing,
+    /// Further configuration of the topic, by Kafka's names.
+    pub config: Vec<(String, String)>,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// What a topic's messages are keyed by.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Key {
+    /// A null key: messages are spread over the partitions.
+    None,
+    /// The value of a field of the record, or of a field of a nested record.
+    Field {
+        /// From the record to the field; each but the last is a record that is always there.
+        path: Vec<Ident>,
+        /// The last field's type: one that has stated bytes.
+        ty: Type,
+    },
+}
+
+/// How long a message is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retention {
+    /// Until it is this many milliseconds old.
+    Millis(u64),
+    /// For ever.
+    Forever,
+}
+
+/// How a producer compresses the batches of a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// Not at all.
+    None,
+    /// DEFLATE with a gzip header.
+    Gzip,
+    /// Snappy.
+    Snappy,
+    /// LZ4.
+    Lz4,
+    /// Zstandard.
+    Zstd,
+}
+
+/// What stands around an encoded event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// `C3 01`, the schema's fingerprint, the event (Avro's single-object encoding).
+    SingleObject,
+    /// The event alone; its schema's fingerprint in the message's header.
+    Bare,
+}
+
+/// A consumer group of the manifest.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id, and the name of its marker type.
+    pub name: Ident,
+    /// What it is for.
+    pub doc: Option<String>,
+    /// The topics that it reads.
+    pub topics: Vec<TopicId>,
+    /// Where it is defined.
+    pub origin: Origin,
+}

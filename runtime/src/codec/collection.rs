@@ -1,0 +1,127 @@
+//! Arrays and maps.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
+
+use super::writer::VARINT_MAX;
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::wire;
+
+/// The most that is reserved for items that have not been read yet, in bytes.
+const RESERVE_MAX: usize = 1 << 16;
+
+impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
+    #[inline]
+    fn size_bound(&self) -> usize {
+        VARINT_MAX + 1 + self.iter().map(T::size_bound).sum::<usize>()
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        if !self.is_empty() {
+            writer.varint(self.len() as i64);
+            for item in self {
+                item.encode(writer);
+            }
+        }
+        writer.varint(0);
+    }
+}
+
+impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {
+    #[inline]
+    fn size_bound(&self) -> usize {
+        Encode::<wire::Array<W>>::size_bound(self.as_slice())
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        Encode::<wire::Array<W>>::encode(self.as_slice(), writer);
+    }
+}
+
+impl<'de, W, T: Decode<'de, W>> Decode<'de, wire::Array<W>> for Vec<T> {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        reader.nested(|reader| {
+            let mut items = Self::new();
+            loop {
+                let count = reader.block::<T>()?;
+                if count == 0 {
+                    return Ok(items);
+                }
+                items.reserve(count.min(RESERVE_MAX / size_of::<T>().max(1)));
+                for _ in 0..count {
+                    items.push(T::decode(reader)?);
+                }
+            }
+        })
+    }
+}
+
+macro_rules! map {
+    ($([$($generics:tt)*] $map:ty;)+) => {$(
+        impl<W, K: Encode<wire::Str>, V: Encode<W>, $($generics)*> Encode<wire::Map<W>> for $map {
+            #[inline]
+            fn size_bound(&self) -> usize {
+                VARINT_MAX + 1 + self.iter().map(|(key, value)| key.size_bound() + value.size_bound()).sum::<usize>()
+            }
+
+            #[inline]
+            fn encode(&self, writer: &mut Writer<'_>) {
+                if !self.is_empty() {
+                    writer.varint(self.len() as i64);
+                    for (key, value) in self {
+                        key.encode(writer);
+                        value.encode(writer);
+                    }
+                }
+                writer.varint(0);
+            }
+        }
+    )+};
+}
+
+map! {
+    [] BTreeMap<K, V>;
+    [S] HashMap<K, V, S>;
+}
+
+impl<'de, W, K: Decode<'de, wire::Str> + Ord, V: Decode<'de, W>> Decode<'de, wire::Map<W>> for BTreeMap<K, V> {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        let mut map = Self::new();
+        decode_entries(reader, |key, value| _ = map.insert(key, value))?;
+        Ok(map)
+    }
+}
+
+impl<'de, W, K, V, S> Decode<'de, wire::Map<W>> for HashMap<K, V, S>
+where
+    K: Decode<'de, wire::Str> + Hash + Eq,
+    V: Decode<'de, W>,
+    S: BuildHasher + Default,
+{
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        let mut map = Self::default();
+        decode_entries(reader, |key, value| _ = map.insert(key, value))?;
+        Ok(map)
+    }
+}
+
+fn decode_entries<'de, W, K, V>(reader: &mut Reader<'de>, mut insert: impl FnMut(K, V)) -> Result<(), DecodeError>
+where
+    K: Decode<'de, wire::Str>,
+    V: Decode<'de, W>,
+{
+    reader.nested(|reader| {
+        loop {
+            let count = reader.block::<(K, V)>()?;
+            if count == 0 {
+                return Ok(());
+            }
+            for _ in 0..count {
+                let key = K::decode(reader)?;
+                insert(key, V::decode(reader)?);
+            }
+        }
+    })
+}

@@ -1,0 +1,151 @@
+use std::fmt;
+
+use super::Fingerprint;
+
+/// Why bytes could not be read as an event: what is wrong, in which field, at which byte.
+///
+/// One pointer wide, so that the path of success stays narrow.
+pub struct DecodeError(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    offset: Option<usize>,
+    /// From the failed value outwards.
+    path: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    UnexpectedEnd { wanted: usize, left: usize },
+    VarintTooLong,
+    OutOfRange { what: &'static str, value: i64 },
+    NegativeLength(i64),
+    Utf8,
+    Boolean(u8),
+    NoSuchSymbol { index: i64, symbols: usize },
+    NoSuchBranch { index: i64, branches: usize },
+    Uuid,
+    TooDeep,
+    TooLarge,
+    LeftOver(usize),
+    Framing(&'static str),
+    WriterUnknown(Fingerprint),
+    WriterIncompatible { writer: &'static str, reader: &'static str },
+}
+
+/// What can be done about a [`DecodeError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DecodeClass {
+    /// No schema explains the bytes: reading them again will fail again.
+    Malformed,
+    /// The writer's schema is not known here, now: the event may be readable later.
+    WriterUnknown,
+    /// The writer's schema is known, and its events cannot be read as this type.
+    WriterIncompatible,
+}
+
+impl DecodeError {
+    #[cold]
+    pub(crate) fn new(kind: Kind, offset: usize) -> Self {
+        Self(Box::new(Inner { kind, offset: Some(offset), path: Vec::new() }))
+    }
+
+    /// An error of the whole message.
+    #[cold]
+    pub(crate) fn whole(kind: Kind) -> Self {
+        Self(Box::new(Inner { kind, offset: None, path: Vec::new() }))
+    }
+
+    /// The same error, inside of a field.
+    #[cold]
+    #[must_use]
+    pub(crate) fn inside(mut self, field: &'static str) -> Self {
+        self.0.path.push(field);
+        self
+    }
+
+    /// What can be done about it.
+    #[must_use]
+    pub fn class(&self) -> DecodeClass {
+        match self.0.kind {
+            Kind::WriterUnknown(_) => DecodeClass::WriterUnknown,
+            Kind::WriterIncompatible { .. } => DecodeClass::WriterIncompatible,
+            _ => DecodeClass::Malformed,
+        }
+    }
+
+    /// The place of the failure in the encoded event, in bytes.
+    #[must_use]
+    pub fn offset(&self) -> Option<usize> {
+        self.0.offset
+    }
+
+    /// The field that failed, from the event inwards, by Avro's names joined by dots; empty where no field is at fault.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for field in self.0.path.iter().rev() {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(field);
+        }
+        path
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.0.path.is_empty() {
+            write!(f, "field `{}`: ", self.path())?;
+        }
+        match &self.0.kind {
+            Kind::UnexpectedEnd { wanted, left } => write!(f, "the bytes end: {wanted} wanted, {left} left")?,
+            Kind::VarintTooLong => f.write_str("a number of more than 64 bits")?,
+            Kind::OutOfRange { what, value } => write!(f, "{value} does not fit {what}")?,
+            Kind::NegativeLength(length) => write!(f, "a negative length, {length}")?,
+            Kind::Utf8 => f.write_str("text that is not UTF-8")?,
+            Kind::Boolean(byte) => write!(f, "a boolean of {byte:#04x}; it is 0 or 1")?,
+            Kind::NoSuchSymbol { index, symbols } => write!(f, "symbol {index} of an enum of {symbols}")?,
+            Kind::NoSuchBranch { index, branches } => write!(f, "branch {index} of a union of {branches}")?,
+            Kind::Uuid => f.write_str("text that is not a UUID of 36 characters")?,
+            Kind::TooDeep => f.write_str("nested deeper than the limit")?,
+            Kind::TooLarge => f.write_str("collections that take more memory than the limit")?,
+            Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
+            Kind::Framing(what) => f.write_str(what)?,
+            Kind::WriterUnknown(fingerprint) => {
+                write!(f, "written with a schema that is not known here, fingerprint {fingerprint}")?;
+            }
+            Kind::WriterIncompatible { writer, reader } => {
+                write!(f, "written as `{writer}`, which cannot be read as `{reader}`")?;
+            }
+        }
+        match self.0.offset {
+            Some(offset) => write!(f, " (at byte {offset})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("kind", &self.0.kind)
+            .field("path", &self.path())
+            .field("offset", &self.0.offset)
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Why a value could not be written.
+///
+/// No generated type is ever refused; a type of one's own that cannot hold to its Avro type says so by [`Writer::fail`](super::Writer::fail).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the value cannot be encoded: {reason}")]
+#[non_exhaustive]
+pub struct EncodeError {
+    /// What is wrong with the value.
+    pub reason: String,
+}

@@ -1,0 +1,66 @@
+//! Avro's binary encoding for types known at compile time.
+//!
+//! ```text
+//!  value ── size_bound ──► one reservation ── Encode ──► Writer ──► bytes ──► Reader ── Decode ──► value
+//! ```
+//!
+//! [`Encode<W>`] and [`Decode<W>`] tie a Rust type to an Avro type of [`wire`](crate::wire). Generated types, the derive and a
+//! type of one's own all stand on these two; no schema is walked and no name is matched while events are carried.
+
+mod collection;
+pub(crate) mod error;
+mod key;
+mod limits;
+mod logical;
+mod primitive;
+mod reader;
+mod record;
+mod text;
+#[allow(unsafe_code)]
+mod writer;
+
+pub use error::{DecodeClass, DecodeError, EncodeError};
+pub use key::EncodeKey;
+pub use limits::Limits;
+pub use reader::Reader;
+pub use record::{Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use writer::Writer;
+
+/// A Rust type whose values can be written as the Avro type `W`, losing nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as the Avro type `{W}`",
+    label = "the schema has `{W}` here",
+    note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
+)]
+pub trait Encode<W: ?Sized> {
+    /// At least as many bytes as [`encode`](Self::encode) will write. A bound that is too small costs speed, never correctness.
+    fn size_bound(&self) -> usize;
+
+    /// Writes the value.
+    fn encode(&self, writer: &mut Writer<'_>);
+}
+
+/// A Rust type whose values can be read from the Avro type `W`.
+///
+/// A type that borrows from the bytes, as `&'de str` does, names their lifetime.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the Avro type `{W}`",
+    label = "the schema has `{W}` here",
+    note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
+)]
+pub trait Decode<'de, W: ?Sized>: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or a limit was met.
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+}
+
+/// A union's enum, whose branch has been read already.
+pub trait DecodeBranch<'de>: Sized {
+    /// Reads the value of a branch.
+    ///
+    /// # Errors
+    /// The union has no such branch, or the bytes are not its value.
+    fn decode_branch(branch: i64, reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+}

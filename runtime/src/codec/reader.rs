@@ -1,0 +1,216 @@
+use super::error::Kind;
+use super::{Decode, DecodeError, Limits};
+
+/// Text shorter than this is checked by the standard library, which starts faster.
+const SIMD_FROM: usize = 24;
+
+/// Reads encoded values from a slice, within [`Limits`].
+pub struct Reader<'de> {
+    rest: &'de [u8],
+    length: usize,
+    limits: Limits,
+}
+
+impl<'de> Reader<'de> {
+    /// Reads from the beginning of the bytes.
+    #[inline]
+    #[must_use]
+    pub fn new(bytes: &'de [u8], limits: Limits) -> Self {
+        Self { rest: bytes, length: bytes.len(), limits }
+    }
+
+    /// Ends reading.
+    ///
+    /// # Errors
+    /// Bytes are left.
+    #[inline]
+    pub fn finish(self) -> Result<(), DecodeError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(self.error(Kind::LeftOver(self.rest.len()))) }
+    }
+
+    /// Reads a value from the Avro type `W`.
+    ///
+    /// # Errors
+    /// The bytes are not such a value.
+    #[inline(always)]
+    pub fn read<W, T: Decode<'de, W>>(&mut self) -> Result<T, DecodeError> {
+        T::decode(self)
+    }
+
+    /// Reads the value of a field, whose name an error will show.
+    ///
+    /// # Errors
+    /// The bytes are not such a value.
+    #[inline(always)]
+    pub fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        match T::decode(self) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.inside(name)),
+        }
+    }
+
+    /// How many bytes are left.
+    #[inline]
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
+    #[cold]
+    pub(crate) fn error(&self, kind: Kind) -> DecodeError {
+        DecodeError::new(kind, self.length - self.rest.len())
+    }
+
+    /// The error of an enum's index that has no symbol.
+    #[cold]
+    #[must_use]
+    pub fn no_such_symbol(&self, index: i64, symbols: usize) -> DecodeError {
+        self.error(Kind::NoSuchSymbol { index, symbols })
+    }
+
+    /// The error of a union's index that has no branch.
+    #[cold]
+    #[must_use]
+    pub fn no_such_branch(&self, index: i64, branches: usize) -> DecodeError {
+        self.error(Kind::NoSuchBranch { index, branches })
+    }
+
+    /// Reads as many bytes.
+    ///
+    /// # Errors
+    /// Fewer are left.
+    #[inline(always)]
+    pub fn raw(&mut self, length: usize) -> Result<&'de [u8], DecodeError> {
+        match self.rest.split_at_checked(length) {
+            Some((bytes, rest)) => {
+                self.rest = rest;
+                Ok(bytes)
+            }
+            None => Err(self.error(Kind::UnexpectedEnd { wanted: length, left: self.rest.len() })),
+        }
+    }
+
+    /// Reads as many bytes as the array has.
+    ///
+    /// # Errors
+    /// Fewer are left.
+    #[inline(always)]
+    pub fn array<const N: usize>(&mut self) -> Result<&'de [u8; N], DecodeError> {
+        match self.rest.split_first_chunk::<N>() {
+            Some((bytes, rest)) => {
+                self.rest = rest;
+                Ok(bytes)
+            }
+            None => Err(self.error(Kind::UnexpectedEnd { wanted: N, left: self.rest.len() })),
+        }
+    }
+
+    /// Reads a number, zig-zag and variable-length.
+    ///
+    /// # Errors
+    /// The bytes end, or the number has more than 64 bits.
+    #[inline(always)]
+    pub fn varint(&mut self) -> Result<i64, DecodeError> {
+        let zigzag = match *self.rest {
+            [first, ref rest @ ..] if first < 0x80 => {
+                self.rest = rest;
+                u64::from(first)
+            }
+            [first, second, ref rest @ ..] if second < 0x80 => {
+                self.rest = rest;
+                u64::from(first & 0x7f) | u64::from(second) << 7
+            }
+            _ => self.long_varint()?,
+        };
+        Ok((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
+    }
+
+    #[inline(never)]
+    fn long_varint(&mut self) -> Result<u64, DecodeError> {
+        let mut zigzag = 0;
+        for (index, &byte) in self.rest.iter().take(10).enumerate() {
+            // Of the tenth byte, one bit is left.
+            if index == 9 && byte > 1 {
+                return Err(self.error(Kind::VarintTooLong));
+            }
+            zigzag |= u64::from(byte & 0x7f) << (7 * index);
+            if byte < 0x80 {
+                self.rest = &self.rest[index + 1..];
+                return Ok(zigzag);
+            }
+        }
+        Err(self.error(Kind::UnexpectedEnd { wanted: self.rest.len() + 1, left: self.rest.len() }))
+    }
+
+    /// Reads a length.
+    ///
+    /// # Errors
+    /// It is negative, or not a number.
+    #[inline(always)]
+    pub fn length(&mut self) -> Result<usize, DecodeError> {
+        let length = self.varint()?;
+        usize::try_from(length).map_err(|_| self.error(Kind::NegativeLength(length)))
+    }
+
+    /// Reads a length and as many bytes.
+    ///
+    /// # Errors
+    /// Fewer are left.
+    #[inline(always)]
+    pub fn prefixed(&mut self) -> Result<&'de [u8], DecodeError> {
+        let length = self.length()?;
+        self.raw(length)
+    }
+
+    /// Reads a length and as many bytes of UTF-8.
+    ///
+    /// # Errors
+    /// Fewer are left, or they are not UTF-8.
+    #[inline(always)]
+    pub fn text(&mut self) -> Result<&'de str, DecodeError> {
+        let bytes = self.prefixed()?;
+        let text = if bytes.len() < SIMD_FROM {
+            std::str::from_utf8(bytes).ok()
+        } else {
+            simdutf8::basic::from_utf8(bytes).ok()
+        };
+        text.ok_or_else(|| self.error(Kind::Utf8))
+    }
+
+    /// Reads the beginning of a block of an array or a map: how many items follow, 0 at the end.
+    ///
+    /// `Item` is what each becomes in memory, which is charged here, before any of them is read.
+    ///
+    /// # Errors
+    /// The count is not a number, or so many items are beyond the limit.
+    #[inline]
+    pub fn block<Item>(&mut self) -> Result<usize, DecodeError> {
+        let mut count = self.varint()?;
+        if count < 0 {
+            // A writer may state the block's size in bytes, for readers that skip it.
+            self.length()?;
+            count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
+        }
+        let cost = usize::try_from(count).ok().and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
+        match cost.and_then(|cost| self.limits.memory.checked_sub(cost)) {
+            Some(left) => self.limits.memory = left,
+            None => return Err(self.error(Kind::TooLarge)),
+        }
+        Ok(count as usize)
+    }
+
+    /// Reads something that may hold itself, one level deeper.
+    ///
+    /// # Errors
+    /// It nests deeper than the limit, or what `read` returns.
+    #[inline]
+    pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        match self.limits.depth.checked_sub(1) {
+            Some(depth) => self.limits.depth = depth,
+            None => return Err(self.error(Kind::TooDeep)),
+        }
+        let value = read(self)?;
+        self.limits.depth += 1;
+        Ok(value)
+    }
+}

@@ -1,0 +1,70 @@
+//! Text and bytes, owned and borrowed.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::writer::VARINT_MAX;
+use super::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::wire;
+
+macro_rules! prefixed {
+    ($($wire:ident, $read:ident: $type:ty, $borrow:ident, $from:expr;)+) => {$(
+        impl Encode<wire::$wire> for $type {
+            #[inline(always)]
+            fn size_bound(&self) -> usize {
+                VARINT_MAX + self.len()
+            }
+
+            #[inline(always)]
+            fn encode(&self, writer: &mut Writer<'_>) {
+                writer.prefixed(self.$borrow());
+            }
+        }
+
+        impl<'de> Decode<'de, wire::$wire> for $type {
+            #[inline(always)]
+            fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+                reader.$read().map($from)
+            }
+        }
+    )+};
+}
+
+prefixed! {
+    Str, text: String, as_bytes, str::to_owned;
+    Str, text: Box<str>, as_bytes, Into::into;
+    Str, text: Arc<str>, as_bytes, Into::into;
+    Bytes, prefixed: Vec<u8>, as_slice, <[u8]>::to_vec;
+    Bytes, prefixed: Box<[u8]>, as_ref, Into::into;
+    Bytes, prefixed: Arc<[u8]>, as_ref, Into::into;
+}
+
+macro_rules! borrowed {
+    ($($wire:ident, $read:ident: $type:ty, $borrowed:ty, $borrow:ident, $from:expr;)+) => {$(
+        impl Encode<wire::$wire> for $borrowed {
+            #[inline(always)]
+            fn size_bound(&self) -> usize {
+                VARINT_MAX + self.len()
+            }
+
+            #[inline(always)]
+            fn encode(&self, writer: &mut Writer<'_>) {
+                writer.prefixed(self.$borrow());
+            }
+        }
+
+        impl<'de: 'a, 'a> Decode<'de, wire::$wire> for $type {
+            #[inline(always)]
+            fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+                reader.$read().map($from)
+            }
+        }
+    )+};
+}
+
+borrowed! {
+    Str, text: &'a str, &str, as_bytes, |text| text;
+    Str, text: Cow<'a, str>, Cow<'_, str>, as_bytes, Cow::Borrowed;
+    Bytes, prefixed: &'a [u8], &[u8], as_ref, |bytes| bytes;
+    Bytes, prefixed: Cow<'a, [u8]>, Cow<'_, [u8]>, as_ref, Cow::Borrowed;
+}

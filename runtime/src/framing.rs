@@ -1,0 +1,78 @@
+//! What stands around an encoded event in a message's value.
+
+use crate::codec::error::Kind;
+use crate::codec::{Fingerprint, to_avro_into};
+use crate::topic::{EncodedEvent, Framing, Only, Subscription, Topic, TopicSpec};
+use crate::{DecodeError, EncodeError, Record, from_avro};
+
+/// The two bytes that begin a single-object message (specification, "Single-object encoding").
+const SINGLE_OBJECT: [u8; 2] = [0xC3, 0x01];
+
+/// Appends an event to a buffer as its topic's messages carry it.
+///
+/// # Errors
+/// A type of one's own refused its value; generated types never do.
+pub fn encode_value<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let start = buffer.len();
+    if T::SPEC.framing == Framing::SingleObject {
+        buffer.extend_from_slice(&SINGLE_OBJECT);
+        buffer.extend_from_slice(&T::Event::FINGERPRINT.to_bytes());
+    }
+    to_avro_into(event, buffer).inspect_err(|_| buffer.truncate(start))
+}
+
+/// Reads an event from a message's value, as its topic's messages carry it.
+///
+/// # Errors
+/// Why the bytes are not such an event; see [`DecodeError::class`].
+pub fn decode_value<T: Topic>(message: EncodedEvent<'_>) -> Result<T::Event, DecodeError> {
+    from_avro(datum(T::SPEC, message)?)
+}
+
+/// Reads an event that borrows from a message's value, as its topic's messages carry it.
+///
+/// # Errors
+/// Why the bytes are not such an event; see [`DecodeError::class`].
+pub fn decode_value_ref<T: Topic>(message: EncodedEvent<'_>) -> Result<<T::Event as Record>::Ref<'_>, DecodeError> {
+    from_avro(datum(T::SPEC, message)?)
+}
+
+/// The bare datum of a message, written with the topic's own schema.
+fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<&'a [u8], DecodeError> {
+    let (writer, datum) = match topic.framing {
+        Framing::SingleObject => match message.value.split_first_chunk() {
+            Some((&SINGLE_OBJECT, rest)) => rest
+                .split_first_chunk()
+                .ok_or_else(|| malformed("a single-object message that ends within its fingerprint"))?,
+            _ => return Err(malformed("not a single-object message: it does not begin with C3 01")),
+        },
+        Framing::Bare => match message.fingerprint.map(TryInto::try_into) {
+            Some(Ok(fingerprint)) => (fingerprint, message.value),
+            Some(Err(_)) => return Err(malformed("the header `avro-fingerprint` does not have eight bytes")),
+            None => return Err(malformed("no header `avro-fingerprint` says which schema wrote the event")),
+        },
+    };
+    let writer = Fingerprint::from_bytes(*writer);
+    if writer == topic.record.fingerprint {
+        return Ok(datum);
+    }
+    // A record of another of the contract's topics is known, and is not this one.
+    let kind = match (topic.catalog)().topics.iter().find(|other| other.record.fingerprint == writer) {
+        Some(other) => Kind::WriterIncompatible { writer: other.record.full_name, reader: topic.record.full_name },
+        None => Kind::WriterUnknown(writer),
+    };
+    Err(DecodeError::whole(kind))
+}
+
+fn malformed(reason: &'static str) -> DecodeError {
+    DecodeError::whole(Kind::Framing(reason))
+}
+
+impl<T: Topic> Subscription for Only<T> {
+    type Event = T::Event;
+    const TOPICS: &'static [&'static TopicSpec] = &[T::SPEC];
+
+    fn decode(_: usize, message: EncodedEvent<'_>) -> Result<Self::Event, DecodeError> {
+        decode_value::<T>(message)
+    }
+}

@@ -1,0 +1,80 @@
+//! Values of Avro's logical types: small, `Copy`, and able to hold all that the wire can.
+
+macro_rules! counts {
+    ($($(#[$doc:meta])* $name:ident($repr:ty);)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub $repr);
+
+        impl From<$repr> for $name {
+            fn from(count: $repr) -> Self {
+                Self(count)
+            }
+        }
+
+        impl From<$name> for $repr {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    )+};
+}
+
+counts! {
+    /// Days since 1970-01-01.
+    Date(i32);
+    /// Milliseconds since midnight.
+    TimeMillis(i32);
+    /// Microseconds since midnight.
+    TimeMicros(i64);
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    TimestampMillis(i64);
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    TimestampMicros(i64);
+    /// Nanoseconds since 1970-01-01T00:00:00Z.
+    TimestampNanos(i64);
+    /// Milliseconds since 1970-01-01T00:00:00 of a wall clock without a zone.
+    LocalTimestampMillis(i64);
+    /// Microseconds since 1970-01-01T00:00:00 of a wall clock without a zone.
+    LocalTimestampMicros(i64);
+    /// Nanoseconds since 1970-01-01T00:00:00 of a wall clock without a zone.
+    LocalTimestampNanos(i64);
+}
+
+impl TimestampMillis {
+    /// The system's clock, now.
+    ///
+    /// ```
+    /// use kafka_event::logical::TimestampMillis;
+    ///
+    /// assert!(TimestampMillis::now() > TimestampMillis(1_700_000_000_000));
+    /// ```
+    #[must_use]
+    pub fn now() -> Self {
+        std::time::SystemTime::now().into()
+    }
+}
+
+impl From<std::time::SystemTime> for TimestampMillis {
+    /// Rounds towards the past; a time that 64 bits cannot hold becomes the nearest that they can.
+    fn from(time: std::time::SystemTime) -> Self {
+        Self(match time.duration_since(std::time::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+            Err(before) => {
+                let nanos = before.duration().as_nanos();
+                i64::try_from(nanos.div_ceil(1_000_000)).map_or(i64::MIN, |millis| -millis)
+            }
+        })
+    }
+}
+
+/// An amount of time in three parts that do not convert into each other: a month has no fixed number of days, nor a day of milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// Months.
+    pub months: u32,
+    /// Days.
+    pub days: u32,
+    /// Milliseconds.
+    pub millis: u32,
+}
