@@ -271,6 +271,14 @@ pub struct Union {
     pub branches: Vec<Type>,
 }
 
+impl Union {
+    /// The place of null among the branches.
+    #[must_use]
+    pub fn null(&self) -> Option<usize> {
+        self.branches.iter().position(|branch| *branch == Type::Null)
+    }
+}
+
 /// A primitive type with a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Logical {

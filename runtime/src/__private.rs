@@ -10,3 +10,10 @@ pub const FORMAT: u32 = 1;
 pub fn required<T>(value: Option<T>) -> T {
     value.expect("a builder reaches its last step only through every required field")
 }
+
+/// The error of a place that is not among a subscription's topics.
+#[cold]
+#[must_use]
+pub fn no_such_topic() -> crate::DecodeError {
+    crate::DecodeError::whole(crate::codec::error::Kind::Framing("a message of a topic that the group does not read"))
+}

@@ -1,0 +1,10 @@
+//! Avro's text: JSON with comments to a strict value, and the value to raw schemas.
+
+pub(crate) mod blank;
+mod json;
+pub(crate) mod pointer;
+mod raw;
+
+pub use json::Json;
+pub(crate) use json::{parse, quoted};
+pub(crate) use raw::{RawNamed, RawNamedKind, RawType, Reader, primitive_name};

@@ -1,0 +1,160 @@
+//! What a model must hold before code is made of it: one function for each rule.
+
+use crate::avro::Json;
+use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type};
+use crate::source::Origin;
+
+/// Deeper than this a default value does not end.
+const DEFAULT_DEPTH: usize = 64;
+
+/// Checks all types of a model.
+pub(crate) fn check(model: &Model, diagnostics: &mut Collector) {
+    for (_, named) in model.types() {
+        match named {
+            Named::Record(record) => {
+                for field in &record.fields {
+                    supported(&field.ty, &field.origin.child("type"), diagnostics);
+                    default(model, field, diagnostics);
+                }
+            }
+            Named::Fixed(fixed) => {
+                if let Some(FixedLogical::Decimal { .. }) = fixed.logical {
+                    diagnostics.push(unsupported_decimal(&fixed.origin));
+                }
+            }
+            Named::Enum(_) => {}
+        }
+    }
+}
+
+/// Decimals have no Rust type in this version.
+fn supported(ty: &Type, origin: &Origin, diagnostics: &mut Collector) {
+    match ty {
+        Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => diagnostics.push(unsupported_decimal(origin)),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => supported(inner, origin, diagnostics),
+        Type::Union(union) => union.branches.iter().for_each(|branch| supported(branch, origin, diagnostics)),
+        _ => {}
+    }
+}
+
+fn unsupported_decimal(origin: &Origin) -> Diagnostic {
+    Diagnostic::error("KE0301", origin, "decimals are not supported by this version")
+        .help("take the `logicalType` away to carry the bytes as they are")
+}
+
+/// A default is a value of the field's type (specification, "Complex Types", records).
+fn default(model: &Model, field: &Field, diagnostics: &mut Collector) {
+    let Some(json) = &field.default else { return };
+    let origin = field.origin.child("default");
+    if let Type::Union(_) | Type::Nullable { .. } = field.ty {
+        let first = match &field.ty {
+            Type::Nullable { null_first: true, .. } => &Type::Null,
+            Type::Nullable { inner, .. } => inner,
+            Type::Union(union) => match union.branches.first() {
+                Some(first) => first,
+                None => return,
+            },
+            _ => return,
+        };
+        if matches(model, first, json, 0).is_err() && matches(model, &field.ty, json, 0).is_ok() {
+            let warning = format!("the default of `{}` is not of the union's first branch", field.name.avro);
+            let help = "Avro 1.12 takes a default of any branch; readers before it want the first: put that branch first";
+            diagnostics.push(Diagnostic::warning("KE0112", &origin, warning).help(help));
+            return;
+        }
+    }
+    if let Err(reason) = matches(model, &field.ty, json, 0) {
+        let shown: String = json.to_string().chars().take(60).collect();
+        let message = format!("the default {shown} of the field `{}` is not a value of its type", field.name.avro);
+        diagnostics.push(Diagnostic::error("KE0107", &origin, message).label(reason).help("mend the default, or leave it out"));
+    }
+}
+
+fn matches(model: &Model, ty: &Type, json: &Json, depth: usize) -> Result<(), String> {
+    if depth > DEFAULT_DEPTH {
+        return Err("it holds itself, and never ends".to_owned());
+    }
+    let wrong = |wanted: &str| Err(format!("{wanted} is wanted, not {}", json.kind()));
+    match ty {
+        Type::Null => if *json == Json::Null { Ok(()) } else { wrong("null") },
+        Type::Boolean => if matches!(json, Json::Bool(_)) { Ok(()) } else { wrong("a boolean") },
+        Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => match json {
+            Json::Int(value) if i32::try_from(*value).is_ok() => Ok(()),
+            Json::Int(_) => Err("it does not fit 32 bits".to_owned()),
+            _ => wrong("a whole number"),
+        },
+        Type::Float | Type::Double => if matches!(json, Json::Int(_) | Json::Float(_)) { Ok(()) } else { wrong("a number") },
+        Type::String => if json.as_str().is_some() { Ok(()) } else { wrong("a string") },
+        Type::Logical(Logical::Uuid) => match json.as_str() {
+            Some(text) if is_uuid(text) => Ok(()),
+            Some(_) => Err("a UUID of 36 characters is wanted".to_owned()),
+            None => wrong("a string"),
+        },
+        Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => bytes(json).map(|_| ()),
+        Type::Long | Type::Logical(_) => if matches!(json, Json::Int(_)) { Ok(()) } else { wrong("a whole number") },
+        Type::Array(inner) => match json {
+            Json::Array(items) => items.iter().try_for_each(|item| matches(model, inner, item, depth + 1)),
+            _ => wrong("an array"),
+        },
+        Type::Map(inner) => match json {
+            Json::Object(entries) => entries.iter().try_for_each(|(_, value)| matches(model, inner, value, depth + 1)),
+            _ => wrong("an object"),
+        },
+        Type::Nullable { inner, .. } => {
+            if *json == Json::Null { Ok(()) } else { matches(model, inner, json, depth + 1) }
+        }
+        Type::Union(union) => {
+            let fits = union.branches.iter().any(|branch| matches(model, branch, json, depth + 1).is_ok());
+            if fits { Ok(()) } else { Err("no branch of the union has such a value".to_owned()) }
+        }
+        Type::Named(id) | Type::Boxed(id) => match (model.named(*id), json) {
+            (Named::Enum(enumeration), Json::String(symbol)) => {
+                if enumeration.symbols.iter().any(|known| known.avro == *symbol) {
+                    return Ok(());
+                }
+                let near = nearest(symbol, enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()));
+                Err(match near {
+                    Some(near) => format!("the enum has no such symbol; did you mean `{near}`?"),
+                    None => "the enum has no such symbol".to_owned(),
+                })
+            }
+            (Named::Fixed(fixed), _) => match bytes(json)? {
+                length if length == fixed.size => Ok(()),
+                length => Err(format!("it has {length} bytes, and the fixed {}", fixed.size)),
+            },
+            (Named::Record(record), Json::Object(entries)) => {
+                if let Some((unknown, _)) =
+                    entries.iter().find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
+                {
+                    return Err(format!("the record has no field `{unknown}`"));
+                }
+                record.fields.iter().try_for_each(|field| match json.get(&field.name.avro).or(field.default.as_ref()) {
+                    Some(json) => matches(model, &field.ty, json, depth + 1).map_err(|why| format!("{}: {why}", field.name.avro)),
+                    None => Err(format!("it lacks `{}`, which has no default of its own", field.name.avro)),
+                })
+            }
+            (Named::Enum(_), _) => wrong("a symbol, as a string"),
+            (Named::Record(_), _) => wrong("an object"),
+        },
+    }
+}
+
+/// How many bytes a default of bytes has: each code point is one, up to 0xFF.
+fn bytes(json: &Json) -> Result<usize, String> {
+    match json {
+        Json::String(text) => match text.chars().find(|character| u32::from(*character) > 0xFF) {
+            None => Ok(text.chars().count()),
+            Some(beyond) => Err(format!("each character is a byte, up to U+00FF; `{}` is beyond", beyond.escape_unicode())),
+        },
+        other => Err(format!("a string is wanted, not {}", other.kind())),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,126 @@
+//! A builder that asks for the required fields first, in the schema's order, and then takes any other.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::record::allow_spelling;
+use super::scope::{Scope, Site, ident};
+use super::{doc, literal};
+use crate::model::{Field, Record, Type};
+
+pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
+    let name = ident(&record.name.ident.rust);
+    let builder = scope.beside(&record.name, "Builder");
+    let parts = scope.beside(&record.name, "Parts");
+    let allow = allow_spelling(record);
+    let fields: Vec<Part<'_>> = record.fields.iter().map(|field| Part::new(scope, site, field)).collect();
+    let steps = fields.iter().filter(|part| part.default.is_none()).count();
+
+    let members = fields.iter().map(|Part { field, ty, default }| {
+        let member = ident(&field.name.rust);
+        let ty = if default.is_some() { ty.clone() } else { quote!(::core::option::Option<#ty>) };
+        quote!(#member: #ty)
+    });
+    let initial = fields.iter().map(|Part { field, default, .. }| {
+        let member = ident(&field.name.rust);
+        let value = default.clone().unwrap_or_else(|| quote!(::core::option::Option::None));
+        quote!(#member: #value)
+    });
+    let built = fields.iter().map(|Part { field, default, .. }| {
+        let member = ident(&field.name.rust);
+        match default {
+            Some(_) => quote!(#member: self.parts.#member),
+            None => quote!(#member: ::kafka_event::__private::required(self.parts.#member)),
+        }
+    });
+    let required = fields.iter().filter(|part| part.default.is_none()).enumerate().map(|(step, part)| {
+        let (here, next) = (Literal::usize_unsuffixed(step), Literal::usize_unsuffixed(step + 1));
+        let (member, setter, docs, ty) = (ident(&part.field.name.rust), setter(part.field), part.docs(), &part.ty);
+        quote! {
+            impl #builder<#here> {
+                #docs
+                #allow
+                pub fn #setter(mut self, value: impl ::core::convert::Into<#ty>) -> #builder<#next> {
+                    self.parts.#member = ::core::option::Option::Some(value.into());
+                    #builder { parts: self.parts }
+                }
+            }
+        }
+    });
+    let optional: Vec<_> = fields.iter().filter(|part| part.default.is_some()).map(|part| part.setter(scope, site)).collect();
+    let optional = (!optional.is_empty()).then(|| {
+        quote! { #allow impl<const STEP: usize> #builder<STEP> { #(#optional)* } }
+    });
+    let last = Literal::usize_unsuffixed(steps);
+    let start = format!(" Begins a `{name}`: the required fields first, in the schema's order, then any other.");
+    let docs = format!(" Builds a [`{name}`], from its step 0 to its step {steps}: one for each required field.");
+    quote! {
+        impl #name {
+            #[doc = #start]
+            pub fn builder() -> #builder<0> {
+                #builder { parts: #parts { #(#initial),* } }
+            }
+        }
+
+        #[doc = #docs]
+        #[derive(Debug, Clone)]
+        #[must_use]
+        pub struct #builder<const STEP: usize> { parts: #parts }
+
+        #[derive(Debug, Clone)]
+        #allow
+        struct #parts { #(#members),* }
+
+        #(#required)*
+        #optional
+
+        impl #builder<#last> {
+            /// The finished record.
+            #[must_use]
+            pub fn build(self) -> #name {
+                #name { #(#built),* }
+            }
+        }
+    }
+}
+
+/// A field as a part of the builder: with the expression of its default, where it has one.
+struct Part<'m> {
+    field: &'m Field,
+    ty: TokenStream,
+    default: Option<TokenStream>,
+}
+
+impl<'m> Part<'m> {
+    fn new(scope: &Scope<'_>, site: Site<'_>, field: &'m Field) -> Self {
+        let default = field.default.as_ref().and_then(|json| literal::value(scope, site, &field.ty, json));
+        Self { field, ty: scope.owned(site, &field.ty), default }
+    }
+
+    fn docs(&self) -> TokenStream {
+        doc::attributes(self.field.doc.as_deref(), &format!("Sets the field `{}`.", self.field.name.avro))
+    }
+
+    /// The setter of a field with a default; an optional one takes the value itself.
+    fn setter(&self, scope: &Scope<'_>, site: Site<'_>) -> TokenStream {
+        let (member, setter, docs) = (ident(&self.field.name.rust), setter(self.field), self.docs());
+        let (ty, value) = match &self.field.ty {
+            Type::Nullable { inner, .. } => {
+                (scope.owned(site, inner), quote!(::core::option::Option::Some(value.into())))
+            }
+            _ => (self.ty.clone(), quote!(value.into())),
+        };
+        quote! {
+            #docs
+            pub fn #setter(mut self, value: impl ::core::convert::Into<#ty>) -> Self {
+                self.parts.#member = #value;
+                self
+            }
+        }
+    }
+}
+
+/// A setter is named as its field; `build` ends the builder.
+fn setter(field: &Field) -> proc_macro2::Ident {
+    if field.name.rust == "build" { format_ident!("build_") } else { ident(&field.name.rust) }
+}

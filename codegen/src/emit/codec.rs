@@ -1,0 +1,141 @@
+//! Encode and decode of a struct: what generated records, their twins and the derive have in common.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// A struct whose fields are carried in the order of a record's.
+pub struct Carrier<'a> {
+    /// The struct's name.
+    pub name: &'a Ident,
+    /// Its lifetime parameter, where it borrows from the encoded event.
+    pub lifetime: Option<TokenStream>,
+    /// Its fields, in the order of the schema.
+    pub fields: Vec<CarriedField>,
+}
+
+/// A field with the Avro type that it carries.
+pub struct CarriedField {
+    /// The field in Rust.
+    pub member: Ident,
+    /// The field in Avro, for errors.
+    pub avro: String,
+    /// The type on the wire.
+    pub wire: TokenStream,
+    /// Where an error of its type belongs.
+    pub span: Span,
+}
+
+impl Carrier<'_> {
+    fn self_type(&self) -> TokenStream {
+        let name = self.name;
+        match &self.lifetime {
+            Some(lifetime) => quote!(#name<#lifetime>),
+            None => quote!(#name),
+        }
+    }
+
+    /// `impl Encode<wire::Record>`.
+    #[must_use]
+    pub fn encode(&self) -> TokenStream {
+        let name = self.name;
+        let anonymous = self.lifetime.as_ref().map(|_| quote!(<'_>));
+        let bounds = self.fields.iter().map(|field| {
+            let (member, wire) = (&field.member, &field.wire);
+            quote_spanned!(field.span=> ::kafka_event::codec::Encode::<#wire>::size_bound(&self.#member))
+        });
+        let bounds = if self.fields.is_empty() { quote!(0) } else { quote!(#(#bounds)+*) };
+        let writes = self.fields.iter().map(|field| {
+            let (member, wire) = (&field.member, &field.wire);
+            quote_spanned!(field.span=> writer.write::<#wire, _>(&self.#member);)
+        });
+        let writer = if self.fields.is_empty() { quote!(_) } else { quote!(writer) };
+        quote! {
+            #[automatically_derived]
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #name #anonymous {
+                #[inline]
+                fn size_bound(&self) -> usize { #bounds }
+
+                #[inline]
+                fn encode(&self, #writer: &mut ::kafka_event::codec::Writer<'_>) { #(#writes)* }
+            }
+        }
+    }
+
+    /// `impl Decode<wire::Record>`, field by field.
+    #[must_use]
+    pub fn decode(&self) -> TokenStream {
+        let self_type = self.self_type();
+        let (generics, input) = match &self.lifetime {
+            Some(lifetime) => (quote!(<#lifetime>), lifetime.clone()),
+            None => (quote!(<'de>), quote!('de)),
+        };
+        let reads = self.fields.iter().map(|field| {
+            let (member, wire, avro) = (&field.member, &field.wire, &field.avro);
+            let read = quote_spanned!(field.span=> reader.field::<#wire, _>(#avro)?);
+            quote!(#member: #read)
+        });
+        let reader = if self.fields.is_empty() { quote!(_) } else { quote!(reader) };
+        quote! {
+            #[automatically_derived]
+            impl #generics ::kafka_event::codec::Decode<#input, ::kafka_event::wire::Record> for #self_type {
+                #[inline]
+                fn decode(
+                    #reader: &mut ::kafka_event::codec::Reader<#input>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self { #(#reads),* })
+                }
+            }
+        }
+    }
+}
+
+/// What a record's schema is, as constants of `impl Record`.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The Avro full name.
+    pub full_name: String,
+    /// The self-contained schema.
+    pub schema: String,
+    /// The fingerprint of its canonical form.
+    pub fingerprint: u64,
+    /// The hash of its layout.
+    pub layout: u64,
+}
+
+impl Identity {
+    /// `impl Record`.
+    #[must_use]
+    pub fn record(&self, name: &Ident, borrowed: &TokenStream) -> TokenStream {
+        let full_name = &self.full_name;
+        let schema = text(&self.schema);
+        let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
+        quote! {
+            #[automatically_derived]
+            impl ::kafka_event::Record for #name {
+                type Ref<'de> = #borrowed;
+                const FULL_NAME: &'static str = #full_name;
+                const SCHEMA: &'static str = #schema;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(#fingerprint);
+                const LAYOUT: u64 = #layout;
+            }
+        }
+    }
+}
+
+fn hexadecimal(number: u64) -> proc_macro2::Literal {
+    format!("0x{number:016x}").parse().expect("digits behind 0x are a literal")
+}
+
+/// A text as a literal that a person can read: raw, where nothing in it needs an escape.
+pub(crate) fn text(text: &str) -> proc_macro2::Literal {
+    let readable = |character: char| (' '..='~').contains(&character) || (character > '\u{a0}' && character.is_alphanumeric());
+    if !text.contains(['"', '\\']) || !text.chars().all(readable) {
+        return proc_macro2::Literal::string(text);
+    }
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{text}\"{hashes}");
+    raw.parse().unwrap_or_else(|_| proc_macro2::Literal::string(text))
+}

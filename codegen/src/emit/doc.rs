@@ -1,0 +1,72 @@
+//! A schema's docs as Markdown that means what the text says.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The doc attributes of a text; of `instead` where the schema has none, since users deny `missing_docs`.
+pub(crate) fn attributes(doc: Option<&str>, instead: &str) -> TokenStream {
+    let text = match doc.map(str::trim) {
+        Some(doc) if !doc.is_empty() => escaped(doc),
+        _ => instead.to_owned(),
+    };
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// Takes from every line what Markdown or rustdoc would read as more than text.
+fn escaped(doc: &str) -> String {
+    let mut lines = Vec::new();
+    for line in doc.lines() {
+        // An indented line would become a code block, which rustdoc compiles as a test.
+        let words = line.trim().split_inclusive(char::is_whitespace).map(|word| {
+            let bare = word.trim_end();
+            if bare.starts_with("http://") || bare.starts_with("https://") {
+                let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
+                let url = &bare[..end];
+                if !url.contains(['<', '>', '\u{0}']) {
+                    return format!("<{url}>{}", escape_marks(&word[end..]));
+                }
+            }
+            escape_marks(word)
+        });
+        lines.push(words.collect::<String>());
+    }
+    lines.join("\n")
+}
+
+fn escape_marks(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '[' | ']' | '<' | '>' | '`' | '*' | '_' | '\\' | '~' | '|' => escaped.extend(['\\', character]),
+            // A bare URL within a word is linked nowhere, and rustdoc warns of it.
+            ':' => escaped.push(':'),
+            // Control characters and those that turn the direction of text round say nothing to a reader.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            control if control.is_control() => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped.replace("://", ":\\/\\/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text() {
+        assert_eq!(escaped("a [link] <b> `c` x_y"), r"a \[link\] \<b\> \`c\` x\_y");
+        assert_eq!(escaped("    indented\n\n    fn main() {}"), "indented\n\nfn main() {}");
+        assert_eq!(escaped("see https://a.example/b_c. Then"), "see <https://a.example/b_c>. Then");
+        assert_eq!(escaped("(http://a.example)"), r"(http:\/\/a.example)");
+        assert_eq!(escaped("bidi \u{202e}text\u{0}"), "bidi text");
+    }
+
+    #[test]
+    fn nothing_closes_the_comment() {
+        let tokens = attributes(Some("*/ fn evil() {} /*\n\"# } "), "").to_string();
+        assert_eq!(tokens.matches("doc").count(), 2, "{tokens}");
+        assert!(syn::parse_str::<syn::ItemStruct>(&format!("{tokens} struct S;")).is_ok());
+    }
+}

@@ -1,0 +1,84 @@
+//! An enum: its symbols, their text and their places.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::doc;
+use super::record::allow_type_spelling;
+use super::scope::ident;
+use crate::model::Enum;
+
+pub(super) fn emit(enumeration: &Enum) -> TokenStream {
+    let name = ident(&enumeration.name.ident.rust);
+    let docs = doc::attributes(enumeration.doc.as_deref(), &format!("The enum `{}`.", enumeration.name.full()));
+    let allow = enumeration
+        .symbols
+        .iter()
+        .map(|symbol| symbol.rust.as_str())
+        .chain([enumeration.name.ident.rust.as_str()])
+        .map(allow_type_spelling)
+        .find(|allow| !allow.is_empty());
+    let count = enumeration.symbols.len();
+    let variants: Vec<_> = enumeration.symbols.iter().map(|symbol| ident(&symbol.rust)).collect();
+    let texts: Vec<_> = enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()).collect();
+    let variant_docs = texts.iter().map(|text| format!(" The symbol `{text}`."));
+    let places: Vec<_> = (0..count).map(Literal::usize_unsuffixed).collect();
+    // Symbols beyond 63 take two bytes, beyond 8191 three.
+    let bound = Literal::usize_unsuffixed(match count {
+        0..=64 => 1,
+        65..=8192 => 2,
+        _ => 5,
+    });
+    let count = Literal::usize_unsuffixed(count);
+    let unread = variants.is_empty().then(|| quote!(#[allow(unused_variables)]));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #allow
+        pub enum #name { #(#[doc = #variant_docs] #variants),* }
+
+        #unread
+        impl #name {
+            /// All symbols, in the order of the schema.
+            pub const ALL: [Self; #count] = [#(Self::#variants),*];
+
+            /// The symbol as the schema spells it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { #(Self::#variants => #texts),* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        #unread
+        impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for #name {
+            #[inline]
+            fn size_bound(&self) -> usize { #bound }
+
+            #[inline]
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
+                writer.varint(match *self { #(Self::#variants => #places),* });
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #name {
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                match reader.varint()? {
+                    #(#places => ::core::result::Result::Ok(Self::#variants),)*
+                    index => ::core::result::Result::Err(reader.no_such_symbol(index, #count)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A fixed: a newtype of its bytes, or another name of what they mean.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::doc;
+use super::record::allow_type_spelling;
+use super::scope::ident;
+use crate::model::{Fixed, FixedLogical};
+
+pub(super) fn emit(fixed: &Fixed) -> TokenStream {
+    let name = ident(&fixed.name.ident.rust);
+    let docs = doc::attributes(fixed.doc.as_deref(), &format!("The fixed `{}`.", fixed.name.full()));
+    let allow = allow_type_spelling(&fixed.name.ident.rust);
+    let meaning = match fixed.logical {
+        Some(FixedLogical::Uuid) => Some(quote!(::kafka_event::uuid::Uuid)),
+        Some(FixedLogical::Duration) => Some(quote!(::kafka_event::logical::Duration)),
+        Some(FixedLogical::Decimal { .. }) | None => None,
+    };
+    if let Some(meaning) = meaning {
+        return quote! { #docs #allow pub type #name = #meaning; };
+    }
+    let size = Literal::usize_unsuffixed(fixed.size);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #allow
+        pub struct #name(
+            /// The bytes.
+            pub [u8; #size],
+        );
+
+        #[automatically_derived]
+        impl ::core::convert::From<[u8; #size]> for #name {
+            fn from(bytes: [u8; #size]) -> Self { Self(bytes) }
+        }
+
+        #[automatically_derived]
+        impl ::kafka_event::codec::Encode<::kafka_event::wire::Fixed<#size>> for #name {
+            #[inline]
+            fn size_bound(&self) -> usize { #size }
+
+            #[inline]
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { writer.raw(&self.0); }
+        }
+
+        #[automatically_derived]
+        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Fixed<#size>> for #name {
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                ::core::result::Result::Ok(Self(*reader.array()?))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::kafka_event::codec::EncodeKey<::kafka_event::wire::Fixed<#size>> for #name {
+            fn encode_key(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                out.extend_from_slice(&self.0);
+                true
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A schema's default values as Rust expressions.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::codec::text;
+use super::scope::{Scope, Site, ident};
+use super::union;
+use crate::avro::Json;
+use crate::model::{FixedLogical, Logical, Named, Record, Type};
+
+/// `impl Default`, where every field has a default.
+pub(super) fn default_impl(scope: &Scope<'_>, site: Site<'_>, record: &Record, name: &Ident) -> Option<TokenStream> {
+    let fields = record
+        .fields
+        .iter()
+        .map(|field| {
+            let member = ident(&field.name.rust);
+            let value = value(scope, site, &field.ty, field.default.as_ref()?)?;
+            Some(quote!(#member: #value))
+        })
+        .collect::<Option<Vec<_>>>()?;
+    Some(quote! {
+        #[automatically_derived]
+        impl ::core::default::Default for #name {
+            fn default() -> Self { Self { #(#fields),* } }
+        }
+    })
+}
+
+/// The expression of a default; `None` where it is not a value of the type, which the checks refuse.
+pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<TokenStream> {
+    Some(match (ty, json) {
+        (Type::Null, Json::Null) => quote!(()),
+        (Type::Boolean, Json::Bool(value)) => quote!(#value),
+        (Type::Int, Json::Int(value)) => signed(Literal::i32_unsuffixed(i32::try_from(*value).ok()?.checked_abs()?), *value < 0),
+        (Type::Long, Json::Int(value)) => signed(Literal::i64_unsuffixed(value.checked_abs()?), *value < 0),
+        (Type::Float, number) => float(f64::from(as_f64(number)? as f32), |value| Literal::f32_unsuffixed(value as f32))?,
+        (Type::Double, number) => float(as_f64(number)?, Literal::f64_unsuffixed)?,
+        (Type::String, Json::String(value)) if value.is_empty() => quote!(::std::string::String::new()),
+        (Type::String, Json::String(value)) => {
+            let value = text(value);
+            quote!(::std::string::String::from(#value))
+        }
+        (Type::Bytes, Json::String(value)) if value.is_empty() => quote!(::std::vec::Vec::new()),
+        (Type::Bytes, Json::String(value)) => {
+            let bytes = Literal::byte_string(&latin1(value)?);
+            quote!(::std::vec::Vec::from(#bytes))
+        }
+        (Type::Logical(logical), json) => logical_value(*logical, json)?,
+        (Type::Array(_), Json::Array(items)) if items.is_empty() => quote!(::std::vec::Vec::new()),
+        (Type::Array(inner), Json::Array(items)) => {
+            let items = items.iter().map(|item| value(scope, site, inner, item)).collect::<Option<Vec<_>>>()?;
+            quote!(::std::vec::Vec::from([#(#items),*]))
+        }
+        (Type::Map(_), Json::Object(entries)) if entries.is_empty() => quote!(::std::collections::BTreeMap::new()),
+        (Type::Map(inner), Json::Object(entries)) => {
+            let entries = entries
+                .iter()
+                .map(|(key, json)| {
+                    let (key, value) = (text(key), value(scope, site, inner, json)?);
+                    Some(quote!((::std::string::String::from(#key), #value)))
+                })
+                .collect::<Option<Vec<_>>>()?;
+            quote!(::std::collections::BTreeMap::from([#(#entries),*]))
+        }
+        (Type::Nullable { .. }, Json::Null) => quote!(::core::option::Option::None),
+        (Type::Nullable { inner, .. }, json) => {
+            let value = value(scope, site, inner, json)?;
+            quote!(::core::option::Option::Some(#value))
+        }
+        (Type::Union(union), Json::Null) if union.null().is_some() => quote!(::core::option::Option::None),
+        (Type::Union(union), json) => {
+            let name = ident(scope.union_name(site, union));
+            let chosen = union::branches(scope, union)
+                .into_iter()
+                .find_map(|branch| Some((ident(&branch.variant), value(scope, site, branch.ty, json)?)));
+            let (variant, value) = chosen?;
+            let value = quote!(#name::#variant(#value));
+            if union.null().is_some() { quote!(::core::option::Option::Some(#value)) } else { value }
+        }
+        (Type::Boxed(id), json) => {
+            let value = value(scope, site, &Type::Named(*id), json)?;
+            quote!(::std::boxed::Box::new(#value))
+        }
+        (Type::Named(id), json) => named_value(scope, site, *id, json)?,
+        _ => return None,
+    })
+}
+
+fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json: &Json) -> Option<TokenStream> {
+    let path = scope.path(site, id);
+    match (scope.model.named(id), json) {
+        (Named::Enum(enumeration), Json::String(symbol)) => {
+            let symbol = enumeration.symbols.iter().find(|known| known.avro == *symbol)?;
+            let variant = ident(&symbol.rust);
+            Some(quote!(#path::#variant))
+        }
+        (Named::Fixed(fixed), Json::String(value)) => {
+            let bytes = latin1(value).filter(|bytes| bytes.len() == fixed.size)?;
+            let literal = Literal::byte_string(&bytes);
+            Some(match fixed.logical {
+                Some(FixedLogical::Uuid) => quote!(::kafka_event::uuid::Uuid::from_bytes(*#literal)),
+                Some(FixedLogical::Duration) => {
+                    let mut parts = bytes.chunks_exact(4).map(|part| {
+                        Literal::u32_unsuffixed(u32::from_le_bytes(part.try_into().expect("chunks of four")))
+                    });
+                    let (months, days, millis) = (parts.next()?, parts.next()?, parts.next()?);
+                    quote!(::kafka_event::logical::Duration { months: #months, days: #days, millis: #millis })
+                }
+                _ => quote!(#path(*#literal)),
+            })
+        }
+        (Named::Record(record), Json::Object(_)) => {
+            // Unions of another record are spelled from its own site, which only its own module can.
+            let inner = Site { owner: Some(id), ..site };
+            let fields = record
+                .fields
+                .iter()
+                .map(|field| {
+                    let json = json.get(&field.name.avro).or(field.default.as_ref())?;
+                    let member = ident(&field.name.rust);
+                    let value = value(scope, inner, &field.ty, json)?;
+                    Some(quote!(#member: #value))
+                })
+                .collect::<Option<Vec<_>>>()?;
+            Some(quote!(#path { #(#fields),* }))
+        }
+        _ => None,
+    }
+}
+
+fn logical_value(logical: Logical, json: &Json) -> Option<TokenStream> {
+    Some(match (logical, json) {
+        (Logical::Uuid, Json::String(text)) => {
+            let digits: String = text.chars().filter(|character| *character != '-').collect();
+            let number = u128::from_str_radix(&digits, 16).ok().filter(|_| text.len() == 36 && digits.len() == 32)?;
+            let literal: Literal = format!("0x{number:032x}").parse().ok()?;
+            quote!(::kafka_event::uuid::Uuid::from_u128(#literal))
+        }
+        (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal, _) => return None,
+        (counted, Json::Int(value)) => {
+            let name = ident(&format!("{counted:?}"));
+            let value = signed(Literal::i64_unsuffixed(value.checked_abs()?), *value < 0);
+            quote!(::kafka_event::logical::#name(#value))
+        }
+        _ => return None,
+    })
+}
+
+fn signed(absolute: Literal, negative: bool) -> TokenStream {
+    if negative { quote!(-#absolute) } else { quote!(#absolute) }
+}
+
+fn float(value: f64, literal: impl FnOnce(f64) -> Literal) -> Option<TokenStream> {
+    let absolute = value.is_finite().then(|| literal(value.abs()))?;
+    Some(signed(absolute, value.is_sign_negative()))
+}
+
+fn as_f64(json: &Json) -> Option<f64> {
+    match json {
+        Json::Int(value) => Some(*value as f64),
+        Json::Float(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// Bytes that a schema writes as code points up to 0xFF.
+fn latin1(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
+}

@@ -1,0 +1,332 @@
+//! Paths and types: a model's type as Rust spells it, owned, borrowed and on the wire.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::Switches;
+use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+
+/// A Rust identifier as the model spells it, raw where it says so.
+pub(crate) fn ident(rust: &str) -> Ident {
+    match rust.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(rust, Span::call_site()),
+    }
+}
+
+/// A model with what every emitter asks of it.
+pub(crate) struct Scope<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) switches: Switches,
+    /// By type: whether its values hold text or bytes, so that it has a borrowed twin.
+    borrows: Vec<bool>,
+    /// By record: its unions with the names of their enums.
+    unions: BTreeMap<TypeId, Vec<(&'m Union, String)>>,
+}
+
+/// Where code stands: the module of a type, from which paths are spelled.
+#[derive(Clone, Copy)]
+pub(crate) struct Site<'a> {
+    /// The record that unions belong to.
+    pub(crate) owner: Option<TypeId>,
+    /// The module's path from the root of generated code.
+    pub(crate) module: &'a [crate::model::Ident],
+    /// How many modules deep the site is; more than the path where it is a module of our own.
+    pub(crate) depth: usize,
+}
+
+impl<'m> Scope<'m> {
+    pub(crate) fn new(model: &'m Model, switches: Switches) -> Self {
+        let count = model.types().count();
+        let mut scope = Self { model, switches, borrows: vec![false; count], unions: BTreeMap::new() };
+        scope.find_borrowing();
+        for (id, named) in model.types() {
+            if let Named::Record(record) = named {
+                let mut unions = Vec::new();
+                for field in &record.fields {
+                    scope.name_unions(&mut unions, named.name(), &field.name.avro, &field.ty);
+                }
+                scope.unions.insert(id, unions);
+            }
+        }
+        scope
+    }
+
+    /// A record borrows where a field does; recursion makes it a fixed point.
+    fn find_borrowing(&mut self) {
+        loop {
+            let mut changed = false;
+            for (index, (_, named)) in self.model.types().enumerate() {
+                let Named::Record(record) = named else { continue };
+                if !self.borrows[index] && record.fields.iter().any(|field| self.borrows(&field.ty)) {
+                    self.borrows[index] = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn name_unions(&self, unions: &mut Vec<(&'m Union, String)>, owner: &TypeName, field: &str, ty: &'m Type) {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => {
+                self.name_unions(unions, owner, field, inner);
+            }
+            Type::Union(union) => {
+                if !unions.iter().any(|(known, _)| *known == &**union) {
+                    let base = format!("{}{}", owner.ident.rust.trim_start_matches("r#"), crate::name::upper_camel(field));
+                    let mut name = base.clone();
+                    let mut number = 2;
+                    while self.is_taken(owner, &name) || unions.iter().any(|(_, known)| *known == name) {
+                        name = format!("{base}{number}");
+                        number += 1;
+                    }
+                    unions.push((union, name));
+                }
+                for branch in &union.branches {
+                    self.name_unions(unions, owner, field, branch);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a schema's own type of the same module has the name.
+    pub(crate) fn is_taken(&self, beside: &TypeName, rust: &str) -> bool {
+        self.is_taken_in(&beside.namespace, rust)
+    }
+
+    fn is_taken_in(&self, module: &[crate::model::Ident], rust: &str) -> bool {
+        self.model.types().any(|(_, other)| other.name().namespace == module && other.name().ident.rust == rust)
+    }
+
+    /// A name of ours beside a type's, which no type of the schema has.
+    pub(crate) fn beside(&self, name: &TypeName, suffix: &str) -> Ident {
+        let mut rust = format!("{}{suffix}", name.ident.rust.trim_start_matches("r#"));
+        while self.is_taken(name, &rust) {
+            rust.push('_');
+        }
+        ident(&rust)
+    }
+
+    pub(crate) fn unions(&self, record: TypeId) -> &[(&'m Union, String)] {
+        self.unions.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn union_name(&self, site: Site<'_>, union: &Union) -> &str {
+        let owner = site.owner.expect("a union is spelled where its record is");
+        let known = self.unions(owner).iter().find(|(known, _)| **known == *union);
+        known.map(|(_, name)| name.as_str()).expect("every union of a record has been named")
+    }
+
+    /// Whether values of the type hold text or bytes that a twin could borrow.
+    pub(crate) fn borrows(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String | Type::Bytes | Type::Map(_) => true,
+            Type::Array(inner) | Type::Nullable { inner, .. } => self.borrows(inner),
+            Type::Union(union) => union.branches.iter().any(|branch| self.borrows(branch)),
+            Type::Named(id) | Type::Boxed(id) => self.named_borrows(*id),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn named_borrows(&self, id: TypeId) -> bool {
+        self.model.types().position(|(other, _)| other == id).is_some_and(|index| self.borrows[index])
+    }
+
+    /// A prelude's type: its plain name, or its whole path where the schema has a type of that name.
+    fn prelude(&self, site: Site<'_>, name: &str, path: TokenStream) -> TokenStream {
+        if self.is_taken_in(site.module, name) {
+            return path;
+        }
+        let name = ident(name);
+        quote!(#name)
+    }
+
+    /// The path from a site to a named type.
+    pub(crate) fn path(&self, site: Site<'_>, id: TypeId) -> TokenStream {
+        let name = self.model.named(id).name();
+        let last = ident(&name.ident.rust);
+        self.path_to(site, name, &last)
+    }
+
+    /// The path from a site to a named type's borrowed twin.
+    pub(crate) fn borrowed_path(&self, site: Site<'_>, id: TypeId) -> TokenStream {
+        let name = self.model.named(id).name();
+        self.path_to(site, name, &self.beside(name, "Ref"))
+    }
+
+    fn path_to(&self, site: Site<'_>, name: &TypeName, last: &Ident) -> TokenStream {
+        if site.depth == site.module.len() && name.namespace == site.module {
+            return quote!(#last);
+        }
+        let up = (0..site.depth).map(|_| quote!(super::));
+        let up = if site.depth == 0 { quote!(self::) } else { quote!(#(#up)*) };
+        let parts = name.namespace.iter().map(|part| ident(&part.rust));
+        quote!(#up #(#parts::)* #last)
+    }
+
+    /// The Rust type that holds values of a type.
+    pub(crate) fn owned(&self, site: Site<'_>, ty: &Type) -> TokenStream {
+        match ty {
+            Type::String => self.prelude(site, "String", quote!(::std::string::String)),
+            Type::Bytes => {
+                let vec = self.vec(site);
+                quote!(#vec<u8>)
+            }
+            Type::Array(inner) => {
+                let (vec, inner) = (self.vec(site), self.owned(site, inner));
+                quote!(#vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let (key, inner) = (self.owned(site, &Type::String), self.owned(site, inner));
+                quote!(::std::collections::BTreeMap<#key, #inner>)
+            }
+            Type::Nullable { inner, .. } => self.option(site, &self.owned(site, inner)),
+            Type::Union(union) => {
+                let name = ident(self.union_name(site, union));
+                if union.null().is_some() { self.option(site, &quote!(#name)) } else { quote!(#name) }
+            }
+            Type::Named(id) => self.path(site, *id),
+            Type::Boxed(id) => self.boxed(site, &self.path(site, *id)),
+            scalar => self.scalar(scalar),
+        }
+    }
+
+    /// The Rust type that holds the same, its text and bytes borrowed for `'a`.
+    pub(crate) fn borrowed(&self, site: Site<'_>, ty: &Type) -> TokenStream {
+        if !self.borrows(ty) {
+            return self.owned(site, ty);
+        }
+        match ty {
+            Type::String => quote!(&'a str),
+            Type::Bytes => quote!(&'a [u8]),
+            Type::Array(inner) => {
+                let (vec, inner) = (self.vec(site), self.borrowed(site, inner));
+                quote!(#vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.borrowed(site, inner);
+                quote!(::std::collections::BTreeMap<&'a str, #inner>)
+            }
+            Type::Nullable { inner, .. } => self.option(site, &self.borrowed(site, inner)),
+            Type::Union(union) => {
+                let name = ident(&format!("{}Ref", self.union_name(site, union)));
+                if union.null().is_some() { self.option(site, &quote!(#name<'a>)) } else { quote!(#name<'a>) }
+            }
+            Type::Named(id) => {
+                let path = self.borrowed_path(site, *id);
+                quote!(#path<'a>)
+            }
+            Type::Boxed(id) => {
+                let path = self.borrowed_path(site, *id);
+                self.boxed(site, &quote!(#path<'a>))
+            }
+            scalar => self.scalar(scalar),
+        }
+    }
+
+    fn vec(&self, site: Site<'_>) -> TokenStream {
+        self.prelude(site, "Vec", quote!(::std::vec::Vec))
+    }
+
+    fn option(&self, site: Site<'_>, inner: &TokenStream) -> TokenStream {
+        let option = self.prelude(site, "Option", quote!(::core::option::Option));
+        quote!(#option<#inner>)
+    }
+
+    fn boxed(&self, site: Site<'_>, inner: &TokenStream) -> TokenStream {
+        let boxed = self.prelude(site, "Box", quote!(::std::boxed::Box));
+        quote!(#boxed<#inner>)
+    }
+
+    fn scalar(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Null => quote!(()),
+            Type::Boolean => quote!(bool),
+            Type::Int => quote!(i32),
+            Type::Long => quote!(i64),
+            Type::Float => quote!(f32),
+            Type::Double => quote!(f64),
+            Type::Logical(Logical::Uuid) => quote!(::kafka_event::uuid::Uuid),
+            Type::Logical(logical) => {
+                let name = ident(logical_name(*logical));
+                quote!(::kafka_event::logical::#name)
+            }
+            composite => unreachable!("not a scalar: {composite:?}"),
+        }
+    }
+
+    /// The type on the wire, as [`kafka_event::wire`] names it.
+    pub(crate) fn wire(&self, ty: &Type) -> TokenStream {
+        let wire = quote!(::kafka_event::wire);
+        match ty {
+            Type::Null => quote!(#wire::Null),
+            Type::Boolean => quote!(#wire::Boolean),
+            Type::Int => quote!(#wire::Int),
+            Type::Long => quote!(#wire::Long),
+            Type::Float => quote!(#wire::Float),
+            Type::Double => quote!(#wire::Double),
+            Type::Bytes => quote!(#wire::Bytes),
+            Type::String => quote!(#wire::Str),
+            Type::Logical(logical) => {
+                let name = ident(logical_name(*logical));
+                quote!(#wire::#name)
+            }
+            Type::Array(inner) => {
+                let inner = self.wire(inner);
+                quote!(#wire::Array<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.wire(inner);
+                quote!(#wire::Map<#inner>)
+            }
+            Type::Nullable { null_first, inner } => {
+                let inner = self.wire(inner);
+                let null = proc_macro2::Literal::usize_unsuffixed(usize::from(!null_first));
+                quote!(#wire::Nullable<#inner, #null>)
+            }
+            Type::Union(union) => match union.null() {
+                Some(null) => {
+                    let null = proc_macro2::Literal::usize_unsuffixed(null);
+                    quote!(#wire::NullableUnion<#null>)
+                }
+                None => quote!(#wire::Union),
+            },
+            Type::Named(id) | Type::Boxed(id) => match self.model.named(*id) {
+                Named::Record(_) => quote!(#wire::Record),
+                Named::Enum(_) => quote!(#wire::Enum),
+                Named::Fixed(fixed) => match fixed.logical {
+                    Some(FixedLogical::Uuid) => quote!(#wire::UuidFixed),
+                    Some(FixedLogical::Duration) => quote!(#wire::Duration),
+                    _ => {
+                        let size = proc_macro2::Literal::usize_unsuffixed(fixed.size);
+                        quote!(#wire::Fixed<#size>)
+                    }
+                },
+            },
+        }
+    }
+}
+
+/// The name that a logical type has both among the runtime's values and on the wire.
+fn logical_name(logical: Logical) -> &'static str {
+    match logical {
+        Logical::Date => "Date",
+        Logical::TimeMillis => "TimeMillis",
+        Logical::TimeMicros => "TimeMicros",
+        Logical::TimestampMillis => "TimestampMillis",
+        Logical::TimestampMicros => "TimestampMicros",
+        Logical::TimestampNanos => "TimestampNanos",
+        Logical::LocalTimestampMillis => "LocalTimestampMillis",
+        Logical::LocalTimestampMicros => "LocalTimestampMicros",
+        Logical::LocalTimestampNanos => "LocalTimestampNanos",
+        Logical::Uuid => "Uuid",
+        Logical::Decimal { .. } => "Decimal",
+        Logical::BigDecimal => "BigDecimal",
+    }
+}

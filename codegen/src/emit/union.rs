@@ -1,0 +1,199 @@
+//! A union that is more than optional: an enum of its branches but null.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::borrowed::to_owned;
+use super::scope::{Scope, Site, ident};
+use crate::model::{Named, Record, Type, Union};
+
+/// The enums of a record's unions.
+pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
+    let owner = site.owner.expect("a union belongs to a record");
+    let unions = scope.unions(owner).iter().map(|(union, name)| emit_one(scope, site, record, union, name));
+    quote!(#(#unions)*)
+}
+
+fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, rust: &str) -> TokenStream {
+    let branches = branches(scope, union);
+    let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
+    let name = ident(rust);
+    let docs = format!(" A union of [`{}`].", record.name.ident.rust);
+
+    let types = branches.iter().map(|branch| scope.owned(site, branch.ty));
+    let definition = definition(&name, &TokenStream::new(), &docs, &branches, types);
+    let variants: Vec<_> = branches.iter().map(|branch| ident(&branch.variant)).collect();
+    let wires: Vec<_> = branches.iter().map(|branch| scope.wire(branch.ty)).collect();
+    let places: Vec<_> = branches.iter().map(|branch| Literal::usize_unsuffixed(branch.place)).collect();
+    let encode = quote! {
+        #[automatically_derived]
+        impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
+            #[inline]
+            fn size_bound(&self) -> usize {
+                5 + match self {
+                    #(Self::#variants(value) => ::kafka_event::codec::Encode::<#wires>::size_bound(value),)*
+                }
+            }
+
+            #[inline]
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
+                match self {
+                    #(Self::#variants(value) => {
+                        writer.varint(#places);
+                        writer.write::<#wires, _>(value);
+                    })*
+                }
+            }
+        }
+    };
+    let count = Literal::usize_unsuffixed(union.branches.len());
+    if !twin {
+        let decode = decode(&name, &quote!('de), &quote!(<'de>), &TokenStream::new(), &places, &variants, &wires, &count);
+        return quote!(#definition #encode #decode);
+    }
+    let reference = ident(&format!("{rust}Ref"));
+    let reference_docs = format!(" [`{rust}`] with text and bytes borrowed from the encoded event.");
+    let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
+    let reference_definition = self::definition(&reference, &quote!(<'a>), &reference_docs, &branches, types);
+    let decode_reference =
+        decode(&reference, &quote!('a), &quote!(<'a>), &quote!(<'a>), &places, &variants, &wires, &count);
+    let owned = branches.iter().map(|branch| to_owned(scope, branch.ty, &quote!(value)));
+    quote! {
+        #definition
+        #encode
+        #reference_definition
+        #decode_reference
+
+        #[automatically_derived]
+        impl ::core::convert::From<#reference<'_>> for #name {
+            #[inline]
+            fn from(borrowed: #reference<'_>) -> Self {
+                match borrowed { #(#reference::#variants(value) => Self::#variants(#owned),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> ::kafka_event::codec::DecodeBranch<'de> for #name {
+            #[inline]
+            fn decode_branch(
+                branch: i64,
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                <#reference<'de> as ::kafka_event::codec::DecodeBranch<'de>>::decode_branch(branch, reader)
+                    .map(::core::convert::Into::into)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Union> for #name {
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                let branch = reader.varint()?;
+                ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
+            }
+        }
+    }
+}
+
+fn definition(
+    name: &proc_macro2::Ident,
+    generics: &TokenStream,
+    docs: &str,
+    branches: &[Branch<'_>],
+    types: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    let variants = branches.iter().zip(types).map(|(branch, ty)| {
+        let docs = format!(" The branch `{}`.", branch.avro);
+        let variant = ident(&branch.variant);
+        quote!(#[doc = #docs] #variant(#ty))
+    });
+    quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name #generics { #(#variants),* }
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn decode(
+    name: &proc_macro2::Ident,
+    lifetime: &TokenStream,
+    generics: &TokenStream,
+    arguments: &TokenStream,
+    places: &[Literal],
+    variants: &[proc_macro2::Ident],
+    wires: &[TokenStream],
+    count: &Literal,
+) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #generics ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
+            #[inline]
+            fn decode_branch(
+                branch: i64,
+                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                match branch {
+                    #(#places => reader.read::<#wires, _>().map(Self::#variants),)*
+                    branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #generics ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Union> for #name #arguments {
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                let branch = reader.varint()?;
+                ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
+            }
+        }
+    }
+}
+
+/// A branch that is not null.
+pub(super) struct Branch<'m> {
+    /// Its place in the schema's list.
+    pub(super) place: usize,
+    pub(super) ty: &'m Type,
+    pub(super) variant: String,
+    avro: String,
+}
+
+/// The branches but null, each with a variant's name that no other has.
+pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m>> {
+    let mut branches: Vec<Branch<'m>> = Vec::new();
+    for (place, ty) in union.branches.iter().enumerate().filter(|(_, ty)| **ty != Type::Null) {
+        let (base, avro) = match ty {
+            Type::Null | Type::Nullable { .. } | Type::Union(_) => continue,
+            Type::Boolean => ("Boolean".to_owned(), "boolean".to_owned()),
+            Type::Int => ("Int".to_owned(), "int".to_owned()),
+            Type::Long => ("Long".to_owned(), "long".to_owned()),
+            Type::Float => ("Float".to_owned(), "float".to_owned()),
+            Type::Double => ("Double".to_owned(), "double".to_owned()),
+            Type::Bytes => ("Bytes".to_owned(), "bytes".to_owned()),
+            Type::String => ("String".to_owned(), "string".to_owned()),
+            Type::Array(_) => ("Array".to_owned(), "array".to_owned()),
+            Type::Map(_) => ("Map".to_owned(), "map".to_owned()),
+            Type::Logical(logical) => (format!("{logical:?}"), format!("{logical:?}")),
+            Type::Named(id) | Type::Boxed(id) => {
+                let named: &Named = scope.model.named(*id);
+                (named.name().ident.rust.trim_start_matches("r#").to_owned(), named.name().full())
+            }
+        };
+        let base = base.split([' ', '{']).next().unwrap_or_default().to_owned();
+        let mut variant = base.clone();
+        let mut number = 2;
+        while branches.iter().any(|known| known.variant == variant) {
+            variant = format!("{base}{number}");
+            number += 1;
+        }
+        branches.push(Branch { place, ty, variant, avro });
+    }
+    branches
+}

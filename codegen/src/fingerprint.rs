@@ -1,0 +1,233 @@
+//! A type's schema as text, its fingerprint, and a hash of its layout.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::avro::{Json, primitive_name, quoted};
+use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId};
+
+/// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
+#[must_use]
+pub fn schema_json(model: &Model, id: TypeId) -> String {
+    write(model, id, Form::Whole)
+}
+
+/// A type's schema in Parsing Canonical Form (specification, "Transforming into Parsing Canonical Form").
+#[must_use]
+pub fn canonical_form(model: &Model, id: TypeId) -> String {
+    write(model, id, Form::Canonical)
+}
+
+/// The CRC-64-AVRO fingerprint of a type's canonical form (specification, "Schema Fingerprints").
+#[must_use]
+pub fn fingerprint(model: &Model, id: TypeId) -> u64 {
+    crc64(canonical_form(model, id).as_bytes())
+}
+
+/// A hash of all that the meaning of a type's encoding depends on: the canonical form, and what it leaves out of logical types.
+///
+/// Where two types have the same, the decoder of one reads the other's bytes rightly.
+#[must_use]
+pub fn layout_hash(model: &Model, id: TypeId) -> u64 {
+    crc64(write(model, id, Form::Layout).as_bytes())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// All that the schema says.
+    Whole,
+    /// The canonical form.
+    Canonical,
+    /// The canonical form with logical types.
+    Layout,
+}
+
+fn write(model: &Model, id: TypeId, form: Form) -> String {
+    let mut writer = SchemaWriter { model, form, text: String::new(), seen: BTreeSet::new() };
+    writer.named(id, "");
+    writer.text
+}
+
+struct SchemaWriter<'m> {
+    model: &'m Model,
+    form: Form,
+    text: String,
+    /// Types that are written already, and are now spoken of by name.
+    seen: BTreeSet<TypeId>,
+}
+
+impl SchemaWriter<'_> {
+    fn whole(&self) -> bool {
+        self.form == Form::Whole
+    }
+
+    fn ty(&mut self, ty: &Type, namespace: &str) {
+        match ty {
+            Type::Array(inner) => {
+                self.text.push_str(r#"{"type":"array","items":"#);
+                self.ty(inner, namespace);
+                self.text.push('}');
+            }
+            Type::Map(inner) => {
+                self.text.push_str(r#"{"type":"map","values":"#);
+                self.ty(inner, namespace);
+                self.text.push('}');
+            }
+            Type::Nullable { null_first, inner } => {
+                self.text.push_str(if *null_first { r#"["null","# } else { "[" });
+                self.ty(inner, namespace);
+                self.text.push_str(if *null_first { "]" } else { r#","null"]"# });
+            }
+            Type::Union(union) => {
+                self.text.push('[');
+                for (place, branch) in union.branches.iter().enumerate() {
+                    if place > 0 {
+                        self.text.push(',');
+                    }
+                    self.ty(branch, namespace);
+                }
+                self.text.push(']');
+            }
+            Type::Named(id) | Type::Boxed(id) => self.named(*id, namespace),
+            Type::Logical(logical) if self.form != Form::Canonical => {
+                _ = write!(self.text, r#"{{"type":"{}","logicalType":{}}}"#, primitive_name(ty), logical_json(*logical));
+            }
+            primitive => _ = write!(self.text, "\"{}\"", primitive_name(primitive)),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, namespace: &str) {
+        let named = self.model.named(id);
+        let full = named.name().full();
+        if !self.seen.insert(id) {
+            // A name without a dot takes the namespace around it: one of the null namespace cannot be said within another, and no
+            // valid schema needs it said, since it could not be read back.
+            self.text.push_str(&quoted(&full));
+            return;
+        }
+        let inner_namespace = named.name().namespace();
+        let (kind, doc, aliases, properties) = match named {
+            Named::Record(record) => ("record", &record.doc, &record.aliases, &record.properties),
+            Named::Enum(enumeration) => ("enum", &enumeration.doc, &enumeration.aliases, &enumeration.properties),
+            Named::Fixed(fixed) => ("fixed", &fixed.doc, &fixed.aliases, &fixed.properties),
+        };
+        if self.whole() {
+            _ = write!(self.text, r#"{{"type":"{kind}","name":{}"#, quoted(&named.name().ident.avro));
+            if inner_namespace != namespace {
+                _ = write!(self.text, r#","namespace":{}"#, quoted(&inner_namespace));
+            }
+            self.doc_and_aliases(doc.as_deref(), aliases);
+        } else {
+            _ = write!(self.text, r#"{{"name":{},"type":"{kind}""#, quoted(&full));
+        }
+        match named {
+            Named::Record(record) => {
+                self.text.push_str(r#","fields":["#);
+                for (place, field) in record.fields.iter().enumerate() {
+                    _ = write!(self.text, r#"{}{{"name":{}"#, if place > 0 { "," } else { "" }, quoted(&field.name.avro));
+                    if self.whole() {
+                        self.doc_and_aliases(field.doc.as_deref(), &field.aliases);
+                    }
+                    self.text.push_str(r#","type":"#);
+                    self.ty(&field.ty, &inner_namespace);
+                    if self.whole() {
+                        if let Some(default) = &field.default {
+                            _ = write!(self.text, r#","default":{default}"#);
+                        }
+                        if let Some(order) = &field.order {
+                            _ = write!(self.text, r#","order":{}"#, quoted(order));
+                        }
+                        self.properties(&field.properties);
+                    }
+                    self.text.push('}');
+                }
+                self.text.push(']');
+            }
+            Named::Enum(enumeration) => {
+                self.text.push_str(r#","symbols":["#);
+                for (place, symbol) in enumeration.symbols.iter().enumerate() {
+                    _ = write!(self.text, "{}{}", if place > 0 { "," } else { "" }, quoted(&symbol.avro));
+                }
+                self.text.push(']');
+                if let Some(default) = enumeration.default.filter(|_| self.whole()) {
+                    _ = write!(self.text, r#","default":{}"#, quoted(&enumeration.symbols[default].avro));
+                }
+            }
+            Named::Fixed(fixed) => {
+                _ = write!(self.text, r#","size":{}"#, fixed.size);
+                if let Some(logical) = fixed.logical.filter(|_| self.form != Form::Canonical) {
+                    let logical = match logical {
+                        FixedLogical::Uuid => "\"uuid\"".to_owned(),
+                        FixedLogical::Duration => "\"duration\"".to_owned(),
+                        FixedLogical::Decimal { precision, scale } => {
+                            format!(r#""decimal","precision":{precision},"scale":{scale}"#)
+                        }
+                    };
+                    _ = write!(self.text, r#","logicalType":{logical}"#);
+                }
+            }
+        }
+        if self.whole() {
+            self.properties(properties);
+        }
+        self.text.push('}');
+    }
+
+    fn doc_and_aliases(&mut self, doc: Option<&str>, aliases: &[String]) {
+        if let Some(doc) = doc {
+            _ = write!(self.text, r#","doc":{}"#, quoted(doc));
+        }
+        if !aliases.is_empty() {
+            let aliases = Json::Array(aliases.iter().cloned().map(Json::String).collect());
+            _ = write!(self.text, r#","aliases":{aliases}"#);
+        }
+    }
+
+    fn properties(&mut self, properties: &[(String, Json)]) {
+        for (key, value) in properties {
+            _ = write!(self.text, ",{}:{value}", quoted(key));
+        }
+    }
+}
+
+fn logical_json(logical: Logical) -> String {
+    match logical {
+        Logical::Date => "\"date\"".to_owned(),
+        Logical::TimeMillis => "\"time-millis\"".to_owned(),
+        Logical::TimeMicros => "\"time-micros\"".to_owned(),
+        Logical::TimestampMillis => "\"timestamp-millis\"".to_owned(),
+        Logical::TimestampMicros => "\"timestamp-micros\"".to_owned(),
+        Logical::TimestampNanos => "\"timestamp-nanos\"".to_owned(),
+        Logical::LocalTimestampMillis => "\"local-timestamp-millis\"".to_owned(),
+        Logical::LocalTimestampMicros => "\"local-timestamp-micros\"".to_owned(),
+        Logical::LocalTimestampNanos => "\"local-timestamp-nanos\"".to_owned(),
+        Logical::Uuid => "\"uuid\"".to_owned(),
+        Logical::Decimal { precision, scale } => format!(r#""decimal","precision":{precision},"scale":{scale}"#),
+        Logical::BigDecimal => "\"big-decimal\"".to_owned(),
+    }
+}
+
+/// The specification's empty fingerprint, which is its polynomial too.
+const EMPTY: u64 = 0xc15d_213a_a4d7_a795;
+
+const TABLE: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut index = 0;
+    while index < 256 {
+        let mut fingerprint = index as u64;
+        let mut bit = 0;
+        while bit < 8 {
+            fingerprint = (fingerprint >> 1) ^ (EMPTY & (fingerprint & 1).wrapping_neg());
+            bit += 1;
+        }
+        table[index] = fingerprint;
+        index += 1;
+    }
+    table
+};
+
+/// CRC-64-AVRO (Rabin).
+#[must_use]
+pub fn crc64(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(EMPTY, |fingerprint, byte| (fingerprint >> 8) ^ TABLE[((fingerprint ^ u64::from(*byte)) & 0xff) as usize])
+}

@@ -1,0 +1,168 @@
+//! The way from files to a model: load, resolve, check.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use crate::avro::{self, RawNamed, Reader};
+use crate::diagnostic::{Collector, Diagnostic, Report};
+use crate::manifest::Manifest;
+use crate::model::Model;
+use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
+use crate::{check, resolve};
+
+/// A contract that can be generated from.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// What the schemas and the manifest mean.
+    pub model: Model,
+    /// Warnings, with the files that they speak of.
+    pub warnings: Report,
+    /// Every file and folder that the model depends on.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Loads a manifest with the schemas that it names.
+///
+/// # Errors
+/// All that is wrong with them, at once.
+pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
+    let mut loader = Loader::default();
+    loader.inputs.push(path.to_owned());
+    let file = match loader.sources.read(path) {
+        Ok(file) => file,
+        Err(reason) => {
+            let file = loader.sources.add(displayed(path), "");
+            let origin = Origin { file, place: Place::File };
+            let help = "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is";
+            let message = format!("the manifest cannot be read: {reason}");
+            loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
+            return Err(loader.report());
+        }
+    };
+    let Some(manifest) = Manifest::parse(&loader.sources, file, &mut loader.diagnostics) else {
+        return Err(loader.report());
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for (relative, origin) in &manifest.schemas {
+        loader.schemas_of_manifest(folder, relative, origin);
+    }
+    loader.finish(Some(&manifest))
+}
+
+/// Loads schemas, files or folders, without a manifest.
+///
+/// # Errors
+/// All that is wrong with them, at once.
+pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
+    let mut loader = Loader::default();
+    for path in paths {
+        loader.schemas(path, None);
+    }
+    loader.finish(None)
+}
+
+#[derive(Default)]
+struct Loader {
+    sources: Sources,
+    diagnostics: Collector,
+    inputs: Vec<PathBuf>,
+    found: BTreeMap<String, RawNamed>,
+}
+
+impl Loader {
+    fn report(self) -> Report {
+        Report { diagnostics: self.diagnostics.finish(&self.sources), sources: self.sources }
+    }
+
+    fn finish(mut self, manifest: Option<&Manifest>) -> Result<Contract, Report> {
+        let mut model = resolve::resolve(&self.found, &mut self.diagnostics);
+        check::check(&model, &mut self.diagnostics);
+        if let Some(manifest) = manifest {
+            manifest.resolve(&mut model, &mut self.diagnostics);
+        }
+        let inputs = std::mem::take(&mut self.inputs);
+        let report = self.report();
+        if report.has_errors() { Err(report) } else { Ok(Contract { model, warnings: report, inputs }) }
+    }
+
+    fn schemas_of_manifest(&mut self, folder: &Path, relative: &str, origin: &Origin) {
+        let path = Path::new(relative);
+        if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            let message = format!("the schemas' path `{relative}` leads out of the manifest's folder");
+            let help = "keep the schemas at or below the manifest, so that they are packaged with it";
+            self.diagnostics.push(Diagnostic::error("KE0004", origin, message).help(help));
+            return;
+        }
+        let whole = folder.join(path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>());
+        self.schemas(&whole, Some(origin));
+    }
+
+    /// Reads a file, or all `.avsc` files below a folder.
+    fn schemas(&mut self, path: &Path, origin: Option<&Origin>) {
+        self.inputs.push(if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() });
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        if path.is_file() {
+            return self.schema(path);
+        }
+        let mut files = Vec::new();
+        if let Err(error) = walk(path, 0, &mut files) {
+            let missing = self.sources.add(displayed(path), "");
+            let here = Origin { file: missing, place: Place::File };
+            let message = format!("the schemas `{}` cannot be read: {error}", displayed(path));
+            self.diagnostics.push(Diagnostic::error("KE0005", origin.unwrap_or(&here), message).help("name a folder with `.avsc` files, or a file"));
+            return;
+        }
+        for file in files {
+            match file.extension().and_then(|extension| extension.to_str()) {
+                Some("avsc") => self.schema(&file),
+                Some("avdl" | "avpr") => self.refuse(&file),
+                _ => {}
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: &Path) {
+        let file = self.sources.add(displayed(path), "");
+        let (what, command) = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("avdl") => ("Avro IDL", format!("java -jar avro-tools.jar idl2schemata {} FOLDER", displayed(path))),
+            _ => ("an Avro protocol", format!("java -jar avro-tools.jar compile protocol {} FOLDER", displayed(path))),
+        };
+        let origin = Origin { file, place: Place::File };
+        let help = format!("make schemas of it, and keep those: {command}");
+        self.diagnostics.push(Diagnostic::error("KE0006", &origin, format!("this is {what}, and not a schema")).help(help));
+    }
+
+    fn schema(&mut self, path: &Path) {
+        // A folder may have been named, and a file in it as well.
+        if self.inputs.iter().any(|known| known == path) && path.is_file() && self.inputs.last().is_none_or(|last| last != path) {
+            return;
+        }
+        if self.inputs.last().is_none_or(|last| last != path) {
+            self.inputs.push(path.to_owned());
+        }
+        match self.sources.read(path) {
+            Ok(file) => self.schema_text(file),
+            Err(reason) => {
+                let file = self.sources.add(displayed(path), "");
+                let origin = Origin { file, place: Place::File };
+                self.diagnostics.push(Diagnostic::error("KE0005", &origin, format!("the schema cannot be read: {reason}")).help("a schema is JSON in UTF-8"));
+            }
+        }
+    }
+
+    fn schema_text(&mut self, file: FileId) {
+        let text = avro::blank::blanked(&self.sources.file(file).text);
+        match avro::parse(&text) {
+            Ok(json) => {
+                let origin = Origin { file, place: Place::Pointer(Vec::new()) };
+                Reader { found: &mut self.found, diagnostics: &mut self.diagnostics }.read(&json, "", &origin);
+            }
+            Err(error) => {
+                let at = error.at.min(text.len());
+                let origin = Origin { file, place: Place::Bytes(at..(at + 1).min(text.len())) };
+                let help = "an Avro schema is JSON; comments are taken, nothing else beyond it";
+                self.diagnostics.push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
+            }
+        }
+    }
+}

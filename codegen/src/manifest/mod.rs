@@ -1,0 +1,175 @@
+//! `topics.toml` to topics and groups, with positions; unknown keys refused.
+
+mod table;
+mod topic;
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::model::{Group, Model, TopicId};
+use crate::name::{self, Case};
+use crate::source::{FileId, Origin, Place, Sources};
+use table::Table;
+
+/// The manifest's shape that this version reads.
+const VERSION: i64 = 1;
+
+/// A manifest whose TOML is valid, its topics not yet tied to records.
+pub(crate) struct Manifest {
+    /// Folders and files with schemas, relative to the manifest.
+    pub(crate) schemas: Vec<(String, Origin)>,
+    file: FileId,
+    text: String,
+}
+
+const KEYS: &[&str] = &["version", "schemas", "defaults", "topics", "groups"];
+
+impl Manifest {
+    /// Reads what is needed to find the schemas.
+    pub(crate) fn parse(sources: &Sources, file: FileId, diagnostics: &mut Collector) -> Option<Self> {
+        let text = sources.file(file).text.clone();
+        let root = parse(&text, file, diagnostics)?;
+        let root = Table::new(file, 0..text.len().min(1), root.get_ref());
+        root.only(KEYS, "a manifest", diagnostics);
+        let place = Origin { file, place: Place::Bytes(0..0) };
+        match root.integer("version", diagnostics) {
+            Some((VERSION, _)) => {}
+            Some((other, origin)) => {
+                let message = format!("the manifest's version is {other}, and this tool reads {VERSION}");
+                diagnostics.push(Diagnostic::error("KE0003", &origin, message).help(format!("write `version = {VERSION}`, or update kafka-event")));
+            }
+            None if root.get("version").is_none() => {
+                diagnostics.push(Diagnostic::error("KE0003", &place, "the manifest does not say its version").help(format!("begin it with `version = {VERSION}`")));
+            }
+            None => {}
+        }
+        let schemas = root.strings("schemas", diagnostics).unwrap_or_else(|| vec![(".".to_owned(), place)]);
+        Some(Self { schemas, file, text })
+    }
+
+    /// Adds the topics and groups to a model of all records.
+    pub(crate) fn resolve(&self, model: &mut Model, diagnostics: &mut Collector) {
+        // It has been parsed before; what was wrong with it has been said.
+        let Ok(root) = DeTable::parse(&self.text) else { return };
+        let root = Table::new(self.file, 0..0, root.get_ref());
+        let defaults = root.table("defaults", diagnostics);
+        if let Some(defaults) = &defaults {
+            defaults.only(topic::DEFAULT_KEYS, "the defaults", diagnostics);
+        }
+        let tables = root.table("topics", diagnostics).map(|topics| topics.tables("topic", diagnostics)).unwrap_or_default();
+        let mut topics = Vec::new();
+        let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        let mut first: BTreeMap<String, (String, Origin)> = BTreeMap::new();
+        for (key, origin, table) in &tables {
+            let read = topic::read(model, key, origin, table, defaults.as_ref(), diagnostics);
+            let name = read.as_ref().map_or(key.clone(), |topic| topic.name.avro.clone());
+            // Kafka's metrics spell a dot as an underscore, and so it refuses two names that differ in these alone.
+            if let Some((known, place)) = first.get(&name.replace('.', "_")) {
+                let message = if *known == name {
+                    format!("two topics are called `{name}`")
+                } else {
+                    format!("the topics `{known}` and `{name}` differ only in `.` and `_`, which Kafka takes for the same")
+                };
+                diagnostics.push(Diagnostic::error("KE0403", origin, message).label("here again").also(place, "first here").help("rename one of them"));
+                continue;
+            }
+            first.insert(name.replace('.', "_"), (name.clone(), origin.clone()));
+            by_name.insert(name, read.is_some().then_some(topics.len()));
+            topics.extend(read);
+        }
+        let mut groups = Vec::new();
+        for (id, origin, table) in root.table("groups", diagnostics).map(|groups| groups.tables("group", diagnostics)).unwrap_or_default() {
+            groups.extend(group(&id, &origin, &table, &by_name, diagnostics));
+        }
+        // Markers share a module each.
+        let names: Vec<String> = topics.iter().map(|topic| topic.name.avro.clone()).collect();
+        let spelled: Vec<&str> = names.iter().map(String::as_str).collect();
+        for (topic, ident) in topics.iter_mut().zip(name::scope(&spelled, Case::Camel).0) {
+            topic.name = ident;
+        }
+        let names: Vec<String> = groups.iter().map(|group| group.name.avro.clone()).collect();
+        let spelled: Vec<&str> = names.iter().map(String::as_str).collect();
+        for (group, ident) in groups.iter_mut().zip(name::scope(&spelled, Case::Camel).0) {
+            group.name = ident;
+        }
+        model.topics = topics;
+        model.groups = groups;
+    }
+}
+
+fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option<toml::Spanned<DeTable<'t>>> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Some(root);
+    }
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let origin = Origin { file, place: Place::Bytes(range.clone()) };
+        let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
+        if message.contains("duplicate key") {
+            let again = text.get(range).unwrap_or_default();
+            let header = text.find(&format!(".{again}]")).map(|at| at + 1..at + 1 + again.len());
+            let what = header.as_ref().filter(|_| text.contains(&format!("[topics.{again}]"))).map_or("the key", |_| "the topic");
+            let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("{what} `{again}` stands twice")).label("here again");
+            if let Some(first) = header {
+                diagnostic = diagnostic.also(&Origin { file, place: Place::Bytes(first) }, "first here");
+            }
+            diagnostics.push(diagnostic.help("leave or rename one of them"));
+        } else {
+            diagnostics.push(Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}")).help("see https://toml.io for its rules"));
+        }
+    }
+    None
+}
+
+fn group(id: &str, origin: &Origin, table: &Table<'_>, topics: &BTreeMap<String, Option<usize>>, diagnostics: &mut Collector) -> Option<Group> {
+    if let Some((_, place)) = table.get("dead-letter") {
+        diagnostics.push(Diagnostic::error("KE0302", &place, "dead-letter topics are not supported by this version").help("take the key away"));
+    }
+    table.only(&["doc", "topics", "dead-letter"], "a group", diagnostics);
+    let Some(listed) = table.strings("topics", diagnostics) else {
+        if table.get("topics").is_none() {
+            diagnostics.push(Diagnostic::error("KE0401", origin, format!("the group `{id}` does not say its topics")).help("add `topics = [\"…\"]`"));
+        }
+        return None;
+    };
+    if listed.is_empty() {
+        diagnostics.push(Diagnostic::error("KE0401", origin, format!("the group `{id}` reads no topic")).help("name at least one in `topics`"));
+        return None;
+    }
+    let mut ids = Vec::new();
+    for (name, place) in listed {
+        match topics.get(&name) {
+            Some(Some(index)) if ids.contains(&TopicId(*index)) => {
+                diagnostics.push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
+            }
+            Some(Some(index)) => ids.push(TopicId(*index)),
+            // What is wrong with that topic has been said.
+            Some(None) => return None,
+            None => {
+                let help = match nearest(&name, topics.keys().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add `[topics.{name}]`"),
+                };
+                diagnostics.push(Diagnostic::error("KE0404", &place, format!("the group `{id}` reads `{name}`, which is no topic of the manifest")).help(help));
+            }
+        }
+    }
+    let doc = table.string("doc", diagnostics).map(|(doc, _)| doc);
+    Some(Group { name: name::single(id, Case::Camel), doc, topics: ids, origin: origin.clone() })
+}
+
+/// What kind of value it is, in words.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}

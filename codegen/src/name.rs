@@ -1,0 +1,155 @@
+//! The only maker of Rust names: a function of the Avro name alone, both spellings kept.
+
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+use crate::model::Ident;
+
+/// Keywords of editions 2021 and 2024, strict and reserved.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Words that no raw identifier may be.
+const UNRAWABLE: &[&str] = &["crate", "self", "super", "Self", "_"];
+
+/// How a kind of name is cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Fields and modules.
+    Snake,
+    /// Types, variants and markers.
+    Camel,
+}
+
+/// Names that collided and so keep their exact Avro spelling.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Collision {
+    /// What they would all have been called.
+    pub(crate) rust: String,
+    /// The places of the names in the list.
+    pub(crate) places: Vec<usize>,
+}
+
+/// The Rust names of all names that share a scope, and what collided.
+pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) {
+    let mut by_rust: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, name) in names.iter().enumerate() {
+        by_rust.entry(cased(name, case)).or_default().push(place);
+    }
+    let mut idents: Vec<Option<String>> = vec![None; names.len()];
+    let mut collisions = Vec::new();
+    for (rust, places) in by_rust {
+        if let [only] = places[..] {
+            idents[only] = Some(rust);
+            continue;
+        }
+        for &place in &places {
+            idents[place] = Some(spelled(names[place]));
+        }
+        collisions.push(Collision { rust, places });
+    }
+    // An exact spelling can be what another name is cased to; that one then keeps its exact spelling too.
+    loop {
+        let taken: Vec<_> = idents.iter().flatten().cloned().collect();
+        let clash = (0..names.len()).find(|&place| {
+            idents[place].as_ref().is_some_and(|rust| {
+                *rust != spelled(names[place]) && taken.iter().filter(|other| *other == rust).count() > 1
+            })
+        });
+        let Some(place) = clash else { break };
+        idents[place] = Some(spelled(names[place]));
+    }
+    let idents = names
+        .iter()
+        .zip(idents)
+        .map(|(avro, rust)| Ident { avro: (*avro).to_owned(), rust: rust.unwrap_or_else(|| spelled(avro)) })
+        .collect();
+    (idents, collisions)
+}
+
+/// The Rust name of a name that shares its scope with no other.
+pub(crate) fn single(name: &str, case: Case) -> Ident {
+    Ident { avro: name.to_owned(), rust: cased(name, case) }
+}
+
+/// A name in the case of types.
+pub(crate) fn upper_camel(name: &str) -> String {
+    name.to_upper_camel_case()
+}
+
+fn cased(name: &str, case: Case) -> String {
+    let cased = match case {
+        Case::Snake => name.to_snake_case(),
+        Case::Camel => name.to_upper_camel_case(),
+    };
+    if cased.is_empty() {
+        return spelled(name);
+    }
+    spelled(&cased)
+}
+
+/// A name as it is, made an identifier: raw where it is a keyword, with an underscore where it cannot be raw.
+fn spelled(name: &str) -> String {
+    let mut rust: String = name.chars().map(|c| if c == '_' || c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if rust.starts_with(|first: char| first.is_ascii_digit()) || rust.is_empty() {
+        rust.insert(0, '_');
+    }
+    if rust == "_" {
+        return "__".to_owned();
+    }
+    if UNRAWABLE.contains(&rust.as_str()) {
+        rust.push('_');
+    } else if KEYWORDS.contains(&rust.as_str()) {
+        rust.insert_str(0, "r#");
+    }
+    rust
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rust(name: &str, case: Case) -> String {
+        single(name, case).rust
+    }
+
+    #[test]
+    fn cases() {
+        assert_eq!(rust("eventId", Case::Snake), "event_id");
+        assert_eq!(rust("timeReceived", Case::Snake), "time_received");
+        assert_eq!(rust("STATUS_CHANGED", Case::Camel), "StatusChanged");
+        assert_eq!(rust("job-lifecycle", Case::Camel), "JobLifecycle");
+        assert_eq!(rust("audit.trail_v2", Case::Camel), "AuditTrailV2");
+    }
+
+    #[test]
+    fn keywords_and_digits() {
+        assert_eq!(rust("type", Case::Snake), "r#type");
+        assert_eq!(rust("gen", Case::Snake), "r#gen");
+        assert_eq!(rust("self", Case::Snake), "self_");
+        assert_eq!(rust("SELF", Case::Camel), "Self_");
+        assert_eq!(rust("_1st", Case::Snake), "_1st");
+        assert_eq!(rust("_", Case::Snake), "__");
+        assert_eq!(rust("___", Case::Camel), "___");
+    }
+
+    #[test]
+    fn what_collides_keeps_its_spelling() {
+        let (idents, collisions) = scope(&["userId", "user_id", "name"], Case::Snake);
+        assert_eq!(idents.iter().map(|ident| ident.rust.as_str()).collect::<Vec<_>>(), ["userId", "user_id", "name"]);
+        assert_eq!(collisions, [Collision { rust: "user_id".into(), places: vec![0, 1] }]);
+    }
+
+    #[test]
+    fn a_spelling_that_another_is_cased_to() {
+        // `Ab` and `AB` collide in no case but their own; `a_b` is cased to `AB`, which is taken by then.
+        let (idents, _) = scope(&["AB", "Ab", "ab", "a_b"], Case::Camel);
+        let names: std::collections::HashSet<_> = idents.iter().map(|ident| ident.rust.clone()).collect();
+        assert_eq!(names.len(), 4, "{idents:?}");
+    }
+}
