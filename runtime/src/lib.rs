@@ -20,8 +20,26 @@ pub use codec::{
 #[cfg(feature = "derive")]
 pub use kafka_event_macros::KafkaEvent;
 pub use framing::{decode_value, decode_value_ref, encode_value};
+#[cfg(feature = "embedded")]
+pub use kafka::embedded::EmbeddedBroker;
+#[cfg(feature = "kafka")]
+pub use kafka::{Config, Kafka, Outgoing, PublishError, Publisher, Written};
 pub use topic::{
     Catalog, Compression, EncodedEvent, FINGERPRINT_HEADER, Framing, Group, GroupSpec, NoKey, Only, RecordSpec,
     Retention, Subscription, Topic, TopicSpec,
 };
 pub use uuid;
+
+/// Includes what a build script's `kafka_event_codegen::Builder` wrote.
+///
+/// ```ignore
+/// pub mod events {
+///     kafka_event::include_events!();
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_events {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/kafka_events.rs"));
+    };
+}

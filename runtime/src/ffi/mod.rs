@@ -1,1 +1,5 @@
-//! All calls into librdkafka.
+//! All calls into librdkafka that rdkafka has no safe way for; nowhere else in the runtime is there `unsafe`, but for the codec's writer.
+
+#[cfg(feature = "embedded")]
+pub(crate) mod mock;
+pub(crate) mod produce;

@@ -1,0 +1,159 @@
+//! From a delivery report to the one who waits for it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rdkafka::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::{DeliveryResult, Message as _};
+use rdkafka::producer::ProducerContext;
+
+use super::error::Cause;
+use super::permits::Share;
+use super::stats::Counters;
+use super::wait::Slot;
+use crate::ffi::produce::{Persistence, persistence};
+
+/// Where a written event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// The partition.
+    pub partition: i32,
+    /// The offset; unknown where the broker had the event already, from an attempt whose answer was lost.
+    pub offset: Option<i64>,
+    /// The message's timestamp in milliseconds, where the broker told it.
+    pub timestamp: Option<i64>,
+}
+
+/// An event that was not written, or perhaps not.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) possibly: bool,
+    pub(super) cause: Cause,
+    /// The message's value, as it was to be sent.
+    pub(super) value: Vec<u8>,
+}
+
+pub(super) type Outcome = Result<Written, Box<Failure>>;
+
+/// What a message in flight carries: who waits for it, and the room that it takes.
+pub(super) struct Delivery {
+    pub(super) share: Arc<Share>,
+    pub(super) bytes: usize,
+    pub(super) sink: Sink,
+}
+
+type Callback = Box<dyn FnOnce(Outcome) + Send>;
+
+/// Who waits for a report.
+pub(super) enum Sink {
+    Slot(Slot<Outcome>),
+    Callback(Mutex<Option<Callback>>),
+}
+
+impl Delivery {
+    /// Gives the room back and tells the outcome.
+    pub(super) fn end(&self, outcome: Outcome) {
+        self.share.give_back(self.bytes);
+        match &self.sink {
+            Sink::Slot(slot) => slot.fill(outcome),
+            Sink::Callback(callback) => {
+                let callback = callback.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(callback) = callback {
+                    // A panic of the application's must not end the thread that serves all reports.
+                    if catch_unwind(AssertUnwindSafe(|| callback(outcome))).is_err() {
+                        tracing::error!("a delivery callback panicked");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A message that was not sent before the producer closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undelivered {
+    /// Its topic.
+    pub topic: String,
+    /// Its key.
+    pub key: Option<Vec<u8>>,
+    /// Its value, as it was to be sent.
+    pub value: Vec<u8>,
+    /// Whether it may have been written all the same.
+    pub possibly_written: bool,
+}
+
+/// What the producer tells.
+#[derive(Default)]
+pub(super) struct ProducerEvents {
+    pub(super) counters: Counters,
+    /// While the producer closes: what is handed back.
+    pub(super) undelivered: Mutex<Option<Vec<Undelivered>>>,
+    pub(super) in_flight: AtomicU64,
+}
+
+/// Shared by the producer and its owner.
+#[derive(Clone, Default)]
+pub(super) struct ProducerSide(pub(super) Arc<ProducerEvents>);
+
+impl ClientContext for ProducerSide {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        log(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::warn!(%error, reason, "librdkafka");
+    }
+}
+
+/// librdkafka's log lines to tracing, by their level.
+pub(super) fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
+    match level {
+        RDKafkaLogLevel::Emerg | RDKafkaLogLevel::Alert | RDKafkaLogLevel::Critical | RDKafkaLogLevel::Error => {
+            tracing::error!(target: "librdkafka", facility, message);
+        }
+        RDKafkaLogLevel::Warning => tracing::warn!(target: "librdkafka", facility, message),
+        RDKafkaLogLevel::Notice | RDKafkaLogLevel::Info => tracing::info!(target: "librdkafka", facility, message),
+        RDKafkaLogLevel::Debug => tracing::debug!(target: "librdkafka", facility, message),
+    }
+}
+
+impl ProducerContext for ProducerSide {
+    type DeliveryOpaque = Arc<Delivery>;
+
+    fn delivery(&self, report: &DeliveryResult<'_>, delivery: Arc<Delivery>) {
+        let events = &self.0;
+        let outcome = match report {
+            Ok(message) => {
+                events.counters.written.fetch_add(1, Ordering::Relaxed);
+                Ok(Written {
+                    partition: message.partition(),
+                    offset: (message.offset() >= 0).then(|| message.offset()),
+                    timestamp: message.timestamp().to_millis().filter(|millis| *millis >= 0),
+                })
+            }
+            Err((error, message)) => {
+                let possibly = persistence(message) != Persistence::No;
+                let counter = if possibly { &events.counters.possibly_written } else { &events.counters.not_written };
+                counter.fetch_add(1, Ordering::Relaxed);
+                let value = message.payload().unwrap_or_default().to_vec();
+                if let Some(undelivered) = &mut *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) {
+                    undelivered.push(Undelivered {
+                        topic: message.topic().to_owned(),
+                        key: message.key().map(<[u8]>::to_vec),
+                        value: value.clone(),
+                        possibly_written: possibly,
+                    });
+                }
+                let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
+                Err(Box::new(Failure { possibly, cause: Cause::of(code), value }))
+            }
+        };
+        events.in_flight.fetch_sub(1, Ordering::AcqRel);
+        delivery.end(outcome);
+    }
+}

@@ -1,0 +1,144 @@
+//! How much of a topic may wait for its reports: a share of the whole, so that a topic without a leader starves no other.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::Arc;
+
+use event_listener::{Event, Listener as _};
+
+/// What all topics of a producer share.
+#[derive(Debug)]
+pub(super) struct Whole {
+    messages: usize,
+    bytes: usize,
+    topics: AtomicUsize,
+    closed: AtomicBool,
+}
+
+impl Whole {
+    pub(super) fn new(messages: usize, bytes: usize) -> Self {
+        Self { messages, bytes, topics: AtomicUsize::new(0), closed: AtomicBool::new(false) }
+    }
+
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+}
+
+/// A topic's part of the whole.
+#[derive(Debug)]
+pub(super) struct Share {
+    whole: Arc<Whole>,
+    messages: AtomicUsize,
+    bytes: AtomicUsize,
+    freed: Event,
+}
+
+/// The producer has been closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Closed;
+
+impl Share {
+    pub(super) fn new(whole: Arc<Whole>) -> Self {
+        whole.topics.fetch_add(1, Ordering::Relaxed);
+        Self { whole, messages: AtomicUsize::new(0), bytes: AtomicUsize::new(0), freed: Event::new() }
+    }
+
+    /// Messages that wait for their reports.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.messages.load(Ordering::Relaxed)
+    }
+
+    /// Takes room for a message where there is some; a message larger than the share goes alone.
+    pub(super) fn try_take(&self, bytes: usize) -> Result<bool, Closed> {
+        if self.whole.is_closed() {
+            return Err(Closed);
+        }
+        let topics = self.whole.topics.load(Ordering::Relaxed).max(1);
+        let before = self.messages.fetch_add(1, Ordering::AcqRel);
+        if before >= (self.whole.messages / topics).max(1) {
+            self.messages.fetch_sub(1, Ordering::AcqRel);
+            return Ok(false);
+        }
+        let held = self.bytes.fetch_add(bytes, Ordering::AcqRel);
+        if before > 0 && held.saturating_add(bytes) > self.whole.bytes / topics {
+            self.bytes.fetch_sub(bytes, Ordering::AcqRel);
+            self.messages.fetch_sub(1, Ordering::AcqRel);
+            // What was taken for a moment may have turned another away.
+            self.freed.notify(1);
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Waits for room; dropping the future gives up the place in the row.
+    pub(super) async fn take(&self, bytes: usize) -> Result<(), Closed> {
+        loop {
+            let freed = self.freed.listen();
+            // Looked at again behind the listener, so that no release between is missed.
+            if self.try_take(bytes)? {
+                return Ok(());
+            }
+            freed.await;
+        }
+    }
+
+    /// Waits for room on this thread.
+    pub(super) fn take_blocking(&self, bytes: usize) -> Result<(), Closed> {
+        loop {
+            let freed = self.freed.listen();
+            if self.try_take(bytes)? {
+                return Ok(());
+            }
+            freed.wait();
+        }
+    }
+
+    pub(super) fn give_back(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Ordering::AcqRel);
+        self.messages.fetch_sub(1, Ordering::AcqRel);
+        self.freed.notify(1);
+    }
+
+    /// Wakes all that wait, to see that the producer is closed.
+    pub(super) fn wake_all(&self) {
+        self.freed.notify(usize::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_topic_has_its_share() {
+        let whole = Arc::new(Whole::new(4, 100));
+        let (left, right) = (Share::new(whole.clone()), Share::new(whole.clone()));
+        assert_eq!((left.try_take(10), left.try_take(10), left.try_take(10)), (Ok(true), Ok(true), Ok(false)));
+        assert_eq!(right.try_take(10), Ok(true), "a full topic takes nothing from another");
+        assert_eq!(right.try_take(45), Ok(false), "bytes have shares as well");
+        right.give_back(10);
+        assert_eq!(right.try_take(1000), Ok(true), "a message larger than the share goes alone");
+        left.give_back(10);
+        assert_eq!(left.try_take(10), Ok(true));
+        whole.close();
+        assert_eq!(left.try_take(10), Err(Closed));
+    }
+
+    #[test]
+    fn a_waiter_is_woken() {
+        let share = Arc::new(Share::new(Arc::new(Whole::new(1, 100))));
+        share.take_blocking(1).unwrap();
+        let waiter = std::thread::spawn({
+            let share = share.clone();
+            move || share.take_blocking(1)
+        });
+        share.give_back(1);
+        assert_eq!(waiter.join().unwrap(), Ok(()));
+        assert_eq!(share.waiting(), 1);
+    }
+}

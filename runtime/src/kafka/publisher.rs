@@ -1,0 +1,290 @@
+//! A topic's publisher: an event in, one of three ends out.
+
+use std::cell::RefCell;
+use std::ffi::CString;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+
+use rdkafka::error::RDKafkaErrorCode;
+
+use super::Kafka;
+use super::client::{Inner, PrimedTopic};
+use super::delivery::{Delivery, Failure, Outcome, Sink, Written};
+use super::error::{Cause, PublishError, PublisherError};
+use super::permits::Closed;
+use super::wait::{Slot, block_on, off_thread};
+use crate::codec::{EncodeKey as _, Record as _};
+use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Topic};
+use crate::{decode_value, encode_value};
+
+/// Publishes the events of one topic, keyed and compressed as its manifest states.
+///
+/// Cheap to clone; all publishers of a [`Kafka`] share its producer.
+pub struct Publisher<T: Topic> {
+    kafka: Arc<Inner>,
+    topic: Arc<PrimedTopic>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Topic> Clone for Publisher<T> {
+    fn clone(&self) -> Self {
+        Self { kafka: self.kafka.clone(), topic: self.topic.clone(), of: PhantomData }
+    }
+}
+
+impl<T: Topic> fmt::Debug for Publisher<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Publisher").field(&T::SPEC.name).finish()
+    }
+}
+
+/// What goes with an event beside its key and value.
+#[derive(Debug, Clone, Default)]
+pub struct Outgoing {
+    headers: Vec<(String, Vec<u8>)>,
+    timestamp: Option<i64>,
+}
+
+impl Outgoing {
+    /// Nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A header; a name may stand more than once.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The message's timestamp, in milliseconds since 1970-01-01T00:00:00Z; now, where it is not set.
+    #[must_use]
+    pub fn timestamp(mut self, millis: i64) -> Self {
+        self.timestamp = Some(millis);
+        self
+    }
+}
+
+/// A key and a value, ready to be handed over.
+#[derive(Default)]
+struct Encoded {
+    key: Vec<u8>,
+    has_key: bool,
+    value: Vec<u8>,
+}
+
+impl Encoded {
+    fn key(&self) -> Option<&[u8]> {
+        self.has_key.then_some(self.key.as_slice())
+    }
+
+    fn bytes(&self) -> usize {
+        self.key.len() + self.value.len()
+    }
+}
+
+thread_local! {
+    /// Reused by all publishers of a thread, so that encoding allocates nothing.
+    static BUFFERS: RefCell<Encoded> = RefCell::default();
+}
+
+impl Kafka {
+    /// The publisher of a topic: its own codec and partitioner are in force before its first event.
+    ///
+    /// # Errors
+    /// The cluster lacks the topic or has it with another number of partitions, or the client is closed.
+    pub async fn publisher<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
+        let kafka = self.clone();
+        off_thread("kafka-publisher", move || kafka.publisher_blocking()).await
+    }
+
+    /// What [`publisher`](Self::publisher) gives, made on this thread.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn publisher_blocking<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
+        let topic = self.primed(T::SPEC)?;
+        Ok(Publisher { kafka: self.inner().clone(), topic, of: PhantomData })
+    }
+}
+
+impl<T: Topic> Publisher<T> {
+    /// Publishes an event: the future resolves at the broker's acknowledgement.
+    ///
+    /// The event is encoded at once, and handed over at once where the topic's share of the queue has room; else while the future is polled.
+    /// A future dropped after that leaves the event on its way.
+    ///
+    /// # Errors
+    /// The event was not written, or possibly written; it is handed back.
+    pub fn publish(&self, event: &T::Event) -> impl Future<Output = Result<Written, PublishError<T::Event>>> + Send + use<T> {
+        self.publish_with(event, Outgoing::default())
+    }
+
+    /// Publishes an event with headers or a timestamp.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish).
+    pub fn publish_with(
+        &self,
+        event: &T::Event,
+        outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Written, PublishError<T::Event>>> + Send + use<T> {
+        let publisher = self.clone();
+        let begun = self.encoded(event, |encoded| match self.topic.share.try_take(encoded.bytes()) {
+            Ok(true) => Begun::Sent(self.send(encoded, &outgoing, Sink::Slot(Slot::new()))),
+            Ok(false) => Begun::Waiting(std::mem::take(encoded)),
+            Err(Closed) => Begun::Sent(Err(closed(encoded))),
+        });
+        async move {
+            let sent = match begun? {
+                Begun::Sent(sent) => sent,
+                Begun::Waiting(encoded) => match publisher.topic.share.take(encoded.bytes()).await {
+                    Ok(()) => publisher.send(&encoded, &outgoing, Sink::Slot(Slot::new())),
+                    Err(Closed) => Err(closed(&encoded)),
+                },
+            };
+            let outcome = match sent {
+                Ok(delivery) => poll_fn(|context| match &delivery.sink {
+                    Sink::Slot(slot) => slot.poll(context),
+                    Sink::Callback(_) => unreachable!("made with a slot above"),
+                })
+                .await,
+                Err(failure) => Err(failure),
+            };
+            Self::end(outcome)
+        }
+    }
+
+    /// Publishes an event and waits for the acknowledgement on this thread.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish).
+    pub fn publish_blocking(&self, event: &T::Event) -> Result<Written, PublishError<T::Event>> {
+        block_on(self.publish(event))
+    }
+
+    /// Hands an event over and goes on; the callback is called with its end, on the thread that serves reports.
+    ///
+    /// Waits on this thread while the topic's share of the queue is full. The callback must not block: all reports wait behind it.
+    ///
+    /// # Errors
+    /// The event cannot be encoded; the callback is not called then.
+    pub fn enqueue(
+        &self,
+        event: &T::Event,
+        callback: impl FnOnce(Result<Written, PublishError<T::Event>>) + Send + 'static,
+    ) -> Result<(), PublishError<T::Event>> {
+        self.enqueue_with(event, &Outgoing::default(), callback)
+    }
+
+    /// Hands an event over with headers or a timestamp, as [`enqueue`](Self::enqueue) does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn enqueue_with(
+        &self,
+        event: &T::Event,
+        outgoing: &Outgoing,
+        callback: impl FnOnce(Result<Written, PublishError<T::Event>>) + Send + 'static,
+    ) -> Result<(), PublishError<T::Event>> {
+        self.encoded(event, |encoded| {
+            if let Err(Closed) = self.topic.share.take_blocking(encoded.bytes()) {
+                return callback(Self::end(Err(closed(encoded))));
+            }
+            // The callback is needed once, here or in the report.
+            let callback: Box<dyn FnOnce(Outcome) + Send> = Box::new(move |outcome| callback(Self::end(outcome)));
+            let sink = Sink::Callback(Mutex::new(Some(callback)));
+            if let Err((failure, delivery)) = self.hand_over(encoded, outgoing, sink) {
+                delivery.end(Err(failure));
+            }
+        })
+    }
+
+    /// Encodes into this thread's buffers, for the time of a call.
+    fn encoded<R>(&self, event: &T::Event, with: impl FnOnce(&mut Encoded) -> R) -> Result<R, PublishError<T::Event>> {
+        // Taken, not borrowed: a callback may publish on this same thread.
+        let mut encoded = BUFFERS.take();
+        encoded.key.clear();
+        encoded.value.clear();
+        encoded.has_key = T::key(event).encode_key(&mut encoded.key);
+        let result = encode_value::<T>(event, &mut encoded.value).map(|()| with(&mut encoded));
+        BUFFERS.set(encoded);
+        result.map_err(PublishError::Encode)
+    }
+
+    fn send(&self, encoded: &Encoded, outgoing: &Outgoing, sink: Sink) -> Result<Arc<Delivery>, Box<Failure>> {
+        self.hand_over(encoded, outgoing, sink).map_err(|(failure, delivery)| {
+            delivery.share.give_back(delivery.bytes);
+            failure
+        })
+    }
+
+    /// Hands a message over for which room has been taken.
+    fn hand_over(
+        &self,
+        encoded: &Encoded,
+        outgoing: &Outgoing,
+        sink: Sink,
+    ) -> Result<Arc<Delivery>, (Box<Failure>, Arc<Delivery>)> {
+        let delivery = Arc::new(Delivery { share: self.topic.share.clone(), bytes: encoded.bytes(), sink });
+        let failed = |cause| Box::new(Failure { possibly: false, cause, value: encoded.value.clone() });
+        let mut names = Vec::new();
+        for (name, _) in &outgoing.headers {
+            match CString::new(name.as_str()) {
+                Ok(name) => names.push(name),
+                Err(_) => return Err((failed(Cause::Other(format!("the header's name {name:?} has a NUL"))), delivery)),
+            }
+        }
+        let mut headers: Vec<_> =
+            names.iter().zip(&outgoing.headers).map(|(name, (_, value))| (name.as_c_str(), value.as_slice())).collect();
+        let fingerprint = T::Event::FINGERPRINT.to_bytes();
+        if T::SPEC.framing == Framing::Bare {
+            const NAME: &std::ffi::CStr = c"avro-fingerprint";
+            debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
+            headers.push((NAME, &fingerprint));
+        }
+        let events = &self.kafka.side.0;
+        events.in_flight.fetch_add(1, Ordering::AcqRel);
+        match self.topic.native.produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery.clone()) {
+            Ok(()) => Ok(delivery),
+            Err((code, _)) => {
+                events.in_flight.fetch_sub(1, Ordering::AcqRel);
+                events.counters.not_written.fetch_add(1, Ordering::Relaxed);
+                let cause = match code {
+                    RDKafkaErrorCode::Fatal => Cause::Fatal(self.kafka.fatal().unwrap_or_else(|| code.to_string())),
+                    code => Cause::of(code),
+                };
+                Err((failed(cause), delivery))
+            }
+        }
+    }
+
+    /// The typed end of an outcome; the event comes out of the bytes that were to be sent.
+    fn end(outcome: Outcome) -> Result<Written, PublishError<T::Event>> {
+        outcome.map_err(|failure| {
+            let Failure { possibly, cause, value } = *failure;
+            let fingerprint = T::Event::FINGERPRINT.to_bytes();
+            match decode_value::<T>(EncodedEvent { value: &value, fingerprint: Some(&fingerprint) }) {
+                Ok(event) if possibly => PublishError::PossiblyWritten { cause, event: Box::new(event) },
+                Ok(event) => PublishError::NotWritten { cause, event: Box::new(event) },
+                // Only a type of one's own that does not read what it wrote.
+                Err(error) => PublishError::Encode(crate::EncodeError { reason: format!("{cause}; and the event does not decode: {error}") }),
+            }
+        })
+    }
+}
+
+/// How a publish begins.
+enum Begun {
+    Sent(Result<Arc<Delivery>, Box<Failure>>),
+    Waiting(Encoded),
+}
+
+fn closed(encoded: &Encoded) -> Box<Failure> {
+    Box::new(Failure { possibly: false, cause: Cause::Closed, value: encoded.value.clone() })
+}

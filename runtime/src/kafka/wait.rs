@@ -1,0 +1,81 @@
+//! Waiting for something once, from async code and from a thread alike, without a runtime of anybody's.
+
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+/// A value that arrives once.
+pub(super) struct Slot<T>(Mutex<State<T>>);
+
+struct State<T> {
+    value: Option<T>,
+    waker: Option<Waker>,
+}
+
+impl<T> Slot<T> {
+    pub(super) fn new() -> Self {
+        Self(Mutex::new(State { value: None, waker: None }))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // Nothing that can panic runs under the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn fill(&self, value: T) {
+        let mut state = self.lock();
+        state.value = Some(value);
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<T> {
+        let mut state = self.lock();
+        match state.value.take() {
+            Some(value) => Poll::Ready(value),
+            None => {
+                match &mut state.waker {
+                    Some(known) => known.clone_from(context.waker()),
+                    none => *none = Some(context.waker().clone()),
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// Runs a blocking call on a thread of its own, off the caller's executor.
+pub(super) fn off_thread<T: Send + 'static>(name: &str, call: impl FnOnce() -> T + Send + 'static) -> impl Future<Output = T> + Send {
+    let slot = Arc::new(Slot::new());
+    let filled = slot.clone();
+    let spawned = thread::Builder::new().name(name.to_owned()).spawn(move || filled.fill(call()));
+    // Without a thread there is nothing to wait for; the process is out of its means.
+    spawned.expect("the system gives a thread");
+    std::future::poll_fn(move |context| slot.poll(context))
+}
+
+/// Waits for a future on this thread.
+pub(super) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future: Pin<&mut F> = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
