@@ -8,6 +8,7 @@
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `builder`, `literal` | builders and default values |
 //! | `topic` | topics, groups and the catalog |
+//! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
 
 mod borrowed;
@@ -17,6 +18,7 @@ mod doc;
 mod enumeration;
 mod fixed;
 mod literal;
+pub mod own;
 mod record;
 pub(crate) mod scope;
 mod topic;

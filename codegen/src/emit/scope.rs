@@ -230,6 +230,21 @@ impl<'m> Scope<'m> {
         }
     }
 
+    /// The type as a person would write it: named types by their plain name.
+    pub(crate) fn suggested(&self, ty: &Type) -> String {
+        match ty {
+            Type::Array(inner) => format!("Vec<{}>", self.suggested(inner)),
+            Type::Map(inner) => format!("BTreeMap<String, {}>", self.suggested(inner)),
+            Type::Nullable { inner, .. } => format!("Option<{}>", self.suggested(inner)),
+            Type::Union(_) => "…".to_owned(),
+            Type::Named(id) => self.model.named(*id).name().ident.rust.clone(),
+            Type::Boxed(id) => format!("Box<{}>", self.model.named(*id).name().ident.rust),
+            Type::String => "String".to_owned(),
+            Type::Bytes => "Vec<u8>".to_owned(),
+            scalar => self.scalar(scalar).to_string().replace(' ', "").trim_start_matches("::").to_owned(),
+        }
+    }
+
     fn vec(&self, site: Site<'_>) -> TokenStream {
         self.prelude(site, "Vec", quote!(::std::vec::Vec))
     }

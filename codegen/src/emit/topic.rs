@@ -83,8 +83,8 @@ pub(crate) enum TopicOf<'a> {
     Own {
         /// The event, its own topic.
         event: &'a proc_macro2::Ident,
-        /// The type of the key's field.
-        key: Option<TokenStream>,
+        /// The key's field with its type.
+        key: Option<(proc_macro2::Ident, TokenStream)>,
     },
 }
 
@@ -92,7 +92,7 @@ pub(crate) enum TopicOf<'a> {
 pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>) -> TokenStream {
     let record = topic.records[0];
     let identity = record::identity(scope.model, record);
-    let (key, key_wire, key_of, key_path) = match &topic.key {
+    let (key, key_wire, mut key_of, key_path) = match &topic.key {
         Key::None => (quote!(::kafka_event::NoKey), quote!(::kafka_event::wire::Null), quote!(&::kafka_event::NoKey), None),
         Key::Field { path, ty } => {
             let members = path.iter().map(|part| ident(&part.rust));
@@ -111,7 +111,13 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
                 static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog { topics: #topics, groups: &[] };
                 &CATALOG
             });
-            (quote!(#event), quote!(Self), own.clone().unwrap_or(key), catalog)
+            match own {
+                Some((member, ty)) => {
+                    key_of = quote!(&event.#member);
+                    (quote!(#event), quote!(Self), ty.clone(), catalog)
+                }
+                None => (quote!(#event), quote!(Self), key, catalog),
+            }
         }
     };
     let event_argument = if key_path.is_some() { quote!(event) } else { quote!(_) };

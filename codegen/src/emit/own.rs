@@ -1,0 +1,137 @@
+//! An application's own struct as the event of a topic: what the derive writes.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::codec::{CarriedField, Carrier};
+use super::record;
+use super::scope::{Scope, ident};
+use super::topic::{self, TopicOf};
+use super::Switches;
+use crate::diagnostic::nearest;
+use crate::load::Contract;
+use crate::model::{Field, Key, Named, Record};
+
+/// A struct with named fields.
+#[derive(Debug)]
+pub struct OwnStruct {
+    /// Its name.
+    pub name: Ident,
+    /// Its fields.
+    pub fields: Vec<OwnField>,
+}
+
+/// A field of an own struct.
+#[derive(Debug)]
+pub struct OwnField {
+    /// Its name.
+    pub name: Ident,
+    /// Its type.
+    pub ty: TokenStream,
+    /// Where its type stands.
+    pub span: Span,
+}
+
+/// What is wrong with a struct, and where.
+#[derive(Debug)]
+pub struct OwnError {
+    /// The place.
+    pub span: Span,
+    /// The whole message, with its cure.
+    pub message: String,
+}
+
+/// The struct's implementations as the event of a topic; or all that is wrong with it.
+///
+/// # Errors
+/// The topic is not in the manifest, or the fields are not the record's.
+pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnStruct) -> Result<TokenStream, Vec<OwnError>> {
+    let model = &contract.model;
+    let Some(found) = model.topics.iter().find(|known| known.name.avro == topic) else {
+        let names: Vec<&str> = model.topics.iter().map(|topic| topic.name.avro.as_str()).collect();
+        let help = match nearest(topic, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its topics are: {}", names.join(", ")),
+        };
+        return Err(vec![OwnError { span: topic_span, message: format!("the manifest has no topic `{topic}`\nhelp: {help}") }]);
+    };
+    let id = found.records[0];
+    let Named::Record(record) = model.named(id) else { unreachable!("the checks give a topic records") };
+    let scope = Scope::new(model, Switches::default());
+    let fields = matched(contract, &scope, record, own)?;
+
+    let carrier = Carrier {
+        name: &own.name,
+        lifetime: None,
+        fields: fields
+            .iter()
+            .map(|(field, own)| CarriedField {
+                member: own.name.clone(),
+                avro: field.name.avro.clone(),
+                wire: scope.wire(&field.ty),
+                span: own.span,
+            })
+            .collect(),
+    };
+    let (encode, decode) = (carrier.encode(), carrier.decode());
+    let identity = record::identity(model, id).record(&own.name, &quote!(Self));
+    let key = match &found.key {
+        Key::None => None,
+        // A nested key leads through types that only the application knows.
+        Key::Field { path, .. } if path.len() > 1 => {
+            let message = format!("the topic `{topic}` is keyed by a nested field, which the derive does not support in this version");
+            return Err(vec![OwnError { span: topic_span, message }]);
+        }
+        Key::Field { path, .. } => fields.iter().find(|(field, _)| field.name.avro == path[0].avro).map(|(_, own)| *own),
+    };
+    let own_key = key.map(|field| {
+        let ty = &field.ty;
+        (field.name.clone(), quote_spanned!(field.span=> #ty))
+    });
+    let implementation = topic::implementation(&scope, found, &TopicOf::Own { event: &own.name, key: own_key });
+    Ok(quote!(#identity #encode #decode #implementation))
+}
+
+/// The record's fields, each with the struct's.
+fn matched<'a>(contract: &'a Contract, scope: &Scope<'_>, record: &'a Record, own: &'a OwnStruct) -> Result<Vec<(&'a Field, &'a OwnField)>, Vec<OwnError>> {
+    let spelled = |field: &OwnField| field.name.to_string().trim_start_matches("r#").to_owned();
+    let is = |field: &Field, own: &OwnField| {
+        let name = spelled(own);
+        field.name.avro == name || field.name.rust.trim_start_matches("r#") == name
+    };
+    let mut errors = Vec::new();
+    for field in &own.fields {
+        if record.fields.iter().any(|known| is(known, field)) {
+            continue;
+        }
+        let known = record.fields.iter().map(|field| field.name.rust.trim_start_matches("r#"));
+        let help = match nearest(&spelled(field), known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its fields are: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("the record `{}` has no field `{}`\nhelp: {help}", record.name.full(), field.name);
+        errors.push(OwnError { span: field.name.span(), message });
+    }
+    let mut fields = Vec::new();
+    for field in &record.fields {
+        match own.fields.iter().find(|own| is(field, own)) {
+            Some(own) => fields.push((field, own)),
+            None => {
+                let file = field.origin.file;
+                let sources = &contract.warnings.sources;
+                let (line, _) = sources.position(file, sources.range(&field.origin).start);
+                // The plain name: which path leads to a generated type, only the application knows.
+                let ty = scope.suggested(&field.ty);
+                let rust = ident(&field.name.rust);
+                let message = format!(
+                    "the field `{}` of `{}` is missing ({}:{line})\nhelp: add `{rust}: {ty},`",
+                    field.name.avro,
+                    record.name.full(),
+                    sources.file(file).path,
+                );
+                errors.push(OwnError { span: own.name.span(), message });
+            }
+        }
+    }
+    if errors.is_empty() { Ok(fields) } else { Err(errors) }
+}
