@@ -62,7 +62,10 @@ impl Generate {
                     eprintln!("{}: {}", path.display(), if written { "written" } else { "up to date" });
                     ExitCode::SUCCESS
                 }
-                Err(source) => failed(&Error::Write { path: self.out.join(&generated.name), source }),
+                Err(source) => failed(&Error::Write {
+                    path: self.out.join(&generated.name),
+                    source,
+                }),
             };
         }
         match generated.check(&self.out) {
@@ -86,9 +89,11 @@ impl Generate {
             command += &format!(" --manifest {}", self.manifest.display());
         }
         command += &format!(" --out {}", self.out.display());
-        for (given, flag) in
-            [(self.no_builders, "--no-builders"), (self.no_borrowed, "--no-borrowed"), (self.no_clients, "--no-clients")]
-        {
+        for (given, flag) in [
+            (self.no_builders, "--no-builders"),
+            (self.no_borrowed, "--no-borrowed"),
+            (self.no_clients, "--no-clients"),
+        ] {
             if given {
                 command += " ";
                 command += flag;

@@ -17,7 +17,11 @@ pub(crate) fn print(report: &Report) {
         let mut main = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
         for (place, label) in diagnostic.labels.iter().enumerate() {
             let file = report.sources.file(label.origin.file);
-            let kind = if place == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if place == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let annotation = kind.span(report.sources.range(&label.origin)).label(&label.text);
             main = main.element(Snippet::source(&file.text).path(&file.path).annotation(annotation));
         }

@@ -67,7 +67,11 @@ fn default(model: &Model, field: &Field, diagnostics: &mut Collector) {
     if let Err(reason) = matches(model, &field.ty, json, 0) {
         let shown: String = json.to_string().chars().take(60).collect();
         let message = format!("the default {shown} of the field `{}` is not a value of its type", field.name.avro);
-        diagnostics.push(Diagnostic::error("KE0107", &origin, message).label(reason).help("mend the default, or leave it out"));
+        diagnostics.push(
+            Diagnostic::error("KE0107", &origin, message)
+                .label(reason)
+                .help("mend the default, or leave it out"),
+        );
     }
 }
 
@@ -77,22 +81,52 @@ fn matches(model: &Model, ty: &Type, json: &Json, depth: usize) -> Result<(), St
     }
     let wrong = |wanted: &str| Err(format!("{wanted} is wanted, not {}", json.kind()));
     match ty {
-        Type::Null => if *json == Json::Null { Ok(()) } else { wrong("null") },
-        Type::Boolean => if matches!(json, Json::Bool(_)) { Ok(()) } else { wrong("a boolean") },
+        Type::Null => {
+            if *json == Json::Null {
+                Ok(())
+            } else {
+                wrong("null")
+            }
+        }
+        Type::Boolean => {
+            if matches!(json, Json::Bool(_)) {
+                Ok(())
+            } else {
+                wrong("a boolean")
+            }
+        }
         Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => match json {
             Json::Int(value) if i32::try_from(*value).is_ok() => Ok(()),
             Json::Int(_) => Err("it does not fit 32 bits".to_owned()),
             _ => wrong("a whole number"),
         },
-        Type::Float | Type::Double => if matches!(json, Json::Int(_) | Json::Float(_)) { Ok(()) } else { wrong("a number") },
-        Type::String => if json.as_str().is_some() { Ok(()) } else { wrong("a string") },
+        Type::Float | Type::Double => {
+            if matches!(json, Json::Int(_) | Json::Float(_)) {
+                Ok(())
+            } else {
+                wrong("a number")
+            }
+        }
+        Type::String => {
+            if json.as_str().is_some() {
+                Ok(())
+            } else {
+                wrong("a string")
+            }
+        }
         Type::Logical(Logical::Uuid) => match json.as_str() {
             Some(text) if is_uuid(text) => Ok(()),
             Some(_) => Err("a UUID of 36 characters is wanted".to_owned()),
             None => wrong("a string"),
         },
         Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => bytes(json).map(|_| ()),
-        Type::Long | Type::Logical(_) => if matches!(json, Json::Int(_)) { Ok(()) } else { wrong("a whole number") },
+        Type::Long | Type::Logical(_) => {
+            if matches!(json, Json::Int(_)) {
+                Ok(())
+            } else {
+                wrong("a whole number")
+            }
+        }
         Type::Array(inner) => match json {
             Json::Array(items) => items.iter().try_for_each(|item| matches(model, inner, item, depth + 1)),
             _ => wrong("an array"),
@@ -102,11 +136,19 @@ fn matches(model: &Model, ty: &Type, json: &Json, depth: usize) -> Result<(), St
             _ => wrong("an object"),
         },
         Type::Nullable { inner, .. } => {
-            if *json == Json::Null { Ok(()) } else { matches(model, inner, json, depth + 1) }
+            if *json == Json::Null {
+                Ok(())
+            } else {
+                matches(model, inner, json, depth + 1)
+            }
         }
         Type::Union(union) => {
             let fits = union.branches.iter().any(|branch| matches(model, branch, json, depth + 1).is_ok());
-            if fits { Ok(()) } else { Err("no branch of the union has such a value".to_owned()) }
+            if fits {
+                Ok(())
+            } else {
+                Err("no branch of the union has such a value".to_owned())
+            }
         }
         Type::Named(id) | Type::Boxed(id) => match (model.named(*id), json) {
             (Named::Enum(enumeration), Json::String(symbol)) => {
@@ -124,15 +166,19 @@ fn matches(model: &Model, ty: &Type, json: &Json, depth: usize) -> Result<(), St
                 length => Err(format!("it has {length} bytes, and the fixed {}", fixed.size)),
             },
             (Named::Record(record), Json::Object(entries)) => {
-                if let Some((unknown, _)) =
-                    entries.iter().find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
+                if let Some((unknown, _)) = entries
+                    .iter()
+                    .find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
                 {
                     return Err(format!("the record has no field `{unknown}`"));
                 }
-                record.fields.iter().try_for_each(|field| match json.get(&field.name.avro).or(field.default.as_ref()) {
-                    Some(json) => matches(model, &field.ty, json, depth + 1).map_err(|why| format!("{}: {why}", field.name.avro)),
-                    None => Err(format!("it lacks `{}`, which has no default of its own", field.name.avro)),
-                })
+                record
+                    .fields
+                    .iter()
+                    .try_for_each(|field| match json.get(&field.name.avro).or(field.default.as_ref()) {
+                        Some(json) => matches(model, &field.ty, json, depth + 1).map_err(|why| format!("{}: {why}", field.name.avro)),
+                        None => Err(format!("it lacks `{}`, which has no default of its own", field.name.avro)),
+                    })
             }
             (Named::Enum(_), _) => wrong("a symbol, as a string"),
             (Named::Record(_), _) => wrong("an object"),
@@ -145,7 +191,10 @@ fn bytes(json: &Json) -> Result<usize, String> {
     match json {
         Json::String(text) => match text.chars().find(|character| u32::from(*character) > 0xFF) {
             None => Ok(text.chars().count()),
-            Some(beyond) => Err(format!("each character is a byte, up to U+00FF; `{}` is beyond", beyond.escape_unicode())),
+            Some(beyond) => Err(format!(
+                "each character is a byte, up to U+00FF; `{}` is beyond",
+                beyond.escape_unicode()
+            )),
         },
         other => Err(format!("a string is wanted, not {}", other.kind())),
     }

@@ -44,14 +44,20 @@ impl Diagnostic {
             severity: Severity::Error,
             code,
             message: message.into(),
-            labels: vec![Label { origin: origin.clone(), text: String::new() }],
+            labels: vec![Label {
+                origin: origin.clone(),
+                text: String::new(),
+            }],
             help: None,
         }
     }
 
     /// A warning at a place.
     pub fn warning(code: &'static str, origin: &Origin, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, origin, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, origin, message)
+        }
     }
 
     /// The same, saying what is to be seen at its place.
@@ -66,7 +72,10 @@ impl Diagnostic {
     /// The same with a further place.
     #[must_use]
     pub fn also(mut self, origin: &Origin, text: impl Into<String>) -> Self {
-        self.labels.push(Label { origin: origin.clone(), text: text.into() });
+        self.labels.push(Label {
+            origin: origin.clone(),
+            text: text.into(),
+        });
         self
     }
 
@@ -95,7 +104,10 @@ impl Collector {
         self.read = true;
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_cached_key(|diagnostic| {
-            let place = diagnostic.labels.first().map(|label| (label.origin.file, sources.range(&label.origin).start));
+            let place = diagnostic
+                .labels
+                .first()
+                .map(|label| (label.origin.file, sources.range(&label.origin).start));
             (place, diagnostic.severity)
         });
         found.dedup();
@@ -159,7 +171,13 @@ fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic
     let width = diagnostic
         .labels
         .iter()
-        .map(|label| sources.position(label.origin.file, sources.range(&label.origin).start).0.to_string().len())
+        .map(|label| {
+            sources
+                .position(label.origin.file, sources.range(&label.origin).start)
+                .0
+                .to_string()
+                .len()
+        })
         .max()
         .unwrap_or(1);
     for (place, label) in diagnostic.labels.iter().enumerate() {
@@ -193,11 +211,19 @@ fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic
 fn excerpt(line: &str, column: usize, meant: &str) -> (String, String) {
     const WIDTH: usize = 140;
     let skipped = if column > WIDTH { column - WIDTH / 2 } else { 0 };
-    let shown: String = line.chars().skip(skipped).take(WIDTH).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String = line
+        .chars()
+        .skip(skipped)
+        .take(WIDTH)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
     let before: usize = shown.chars().take(column - 1 - skipped).map(width).sum();
     let marks: usize = shown.chars().skip(column - 1 - skipped).take(length).map(width).sum();
-    (shown.trim_end().to_owned(), format!("{}{}", " ".repeat(before), "^".repeat(marks.max(1))))
+    (
+        shown.trim_end().to_owned(),
+        format!("{}{}", " ".repeat(before), "^".repeat(marks.max(1))),
+    )
 }
 
 /// How many columns of a terminal a character takes.

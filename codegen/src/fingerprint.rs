@@ -43,7 +43,12 @@ enum Form {
 }
 
 fn write(model: &Model, id: TypeId, form: Form) -> String {
-    let mut writer = SchemaWriter { model, form, text: String::new(), seen: BTreeSet::new() };
+    let mut writer = SchemaWriter {
+        model,
+        form,
+        text: String::new(),
+        seen: BTreeSet::new(),
+    };
     writer.named(id, "");
     writer.text
 }
@@ -90,7 +95,12 @@ impl SchemaWriter<'_> {
             }
             Type::Named(id) | Type::Boxed(id) => self.named(*id, namespace),
             Type::Logical(logical) if self.form != Form::Canonical => {
-                _ = write!(self.text, r#"{{"type":"{}","logicalType":{}}}"#, primitive_name(ty), logical_json(*logical));
+                _ = write!(
+                    self.text,
+                    r#"{{"type":"{}","logicalType":{}}}"#,
+                    primitive_name(ty),
+                    logical_json(*logical)
+                );
             }
             primitive => _ = write!(self.text, "\"{}\"", primitive_name(primitive)),
         }
@@ -124,7 +134,12 @@ impl SchemaWriter<'_> {
             Named::Record(record) => {
                 self.text.push_str(r#","fields":["#);
                 for (place, field) in record.fields.iter().enumerate() {
-                    _ = write!(self.text, r#"{}{{"name":{}"#, if place > 0 { "," } else { "" }, quoted(&field.name.avro));
+                    _ = write!(
+                        self.text,
+                        r#"{}{{"name":{}"#,
+                        if place > 0 { "," } else { "" },
+                        quoted(&field.name.avro)
+                    );
                     if self.whole() {
                         self.doc_and_aliases(field.doc.as_deref(), &field.aliases);
                     }
@@ -229,5 +244,7 @@ const TABLE: [u64; 256] = {
 /// CRC-64-AVRO (Rabin).
 #[must_use]
 pub fn crc64(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(EMPTY, |fingerprint, byte| (fingerprint >> 8) ^ TABLE[((fingerprint ^ u64::from(*byte)) & 0xff) as usize])
+    bytes.iter().fold(EMPTY, |fingerprint, byte| {
+        (fingerprint >> 8) ^ TABLE[((fingerprint ^ u64::from(*byte)) & 0xff) as usize]
+    })
 }

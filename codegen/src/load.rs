@@ -71,7 +71,10 @@ struct Loader {
 
 impl Loader {
     fn report(self) -> Report {
-        Report { diagnostics: self.diagnostics.finish(&self.sources), sources: self.sources }
+        Report {
+            diagnostics: self.diagnostics.finish(&self.sources),
+            sources: self.sources,
+        }
     }
 
     fn finish(mut self, manifest: Option<&Manifest>) -> Result<Contract, Report> {
@@ -82,12 +85,23 @@ impl Loader {
         }
         let inputs = std::mem::take(&mut self.inputs);
         let report = self.report();
-        if report.has_errors() { Err(report) } else { Ok(Contract { model, warnings: report, inputs }) }
+        if report.has_errors() {
+            Err(report)
+        } else {
+            Ok(Contract {
+                model,
+                warnings: report,
+                inputs,
+            })
+        }
     }
 
     fn schemas_of_manifest(&mut self, folder: &Path, relative: &str, origin: &Origin) {
         let path = Path::new(relative);
-        if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        if path
+            .components()
+            .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+        {
             let message = format!("the schemas' path `{relative}` leads out of the manifest's folder");
             let help = "keep the schemas at or below the manifest, so that they are packaged with it";
             self.diagnostics.push(Diagnostic::error("KE0004", origin, message).help(help));
@@ -99,7 +113,11 @@ impl Loader {
 
     /// Reads a file, or all `.avsc` files below a folder.
     fn schemas(&mut self, path: &Path, origin: Option<&Origin>) {
-        self.inputs.push(if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() });
+        self.inputs.push(if path.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            path.to_owned()
+        });
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         if path.is_file() {
             return self.schema(path);
@@ -107,9 +125,13 @@ impl Loader {
         let mut files = Vec::new();
         if let Err(error) = walk(path, 0, &mut files) {
             let missing = self.sources.add(displayed(path), "");
-            let here = Origin { file: missing, place: Place::File };
+            let here = Origin {
+                file: missing,
+                place: Place::File,
+            };
             let message = format!("the schemas `{}` cannot be read: {error}", displayed(path));
-            self.diagnostics.push(Diagnostic::error("KE0005", origin.unwrap_or(&here), message).help("name a folder with `.avsc` files, or a file"));
+            self.diagnostics
+                .push(Diagnostic::error("KE0005", origin.unwrap_or(&here), message).help("name a folder with `.avsc` files, or a file"));
             return;
         }
         for file in files {
@@ -124,12 +146,19 @@ impl Loader {
     fn refuse(&mut self, path: &Path) {
         let file = self.sources.add(displayed(path), "");
         let (what, command) = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("avdl") => ("Avro IDL", format!("java -jar avro-tools.jar idl2schemata {} FOLDER", displayed(path))),
-            _ => ("an Avro protocol", format!("java -jar avro-tools.jar compile protocol {} FOLDER", displayed(path))),
+            Some("avdl") => (
+                "Avro IDL",
+                format!("java -jar avro-tools.jar idl2schemata {} FOLDER", displayed(path)),
+            ),
+            _ => (
+                "an Avro protocol",
+                format!("java -jar avro-tools.jar compile protocol {} FOLDER", displayed(path)),
+            ),
         };
         let origin = Origin { file, place: Place::File };
         let help = format!("make schemas of it, and keep those: {command}");
-        self.diagnostics.push(Diagnostic::error("KE0006", &origin, format!("this is {what}, and not a schema")).help(help));
+        self.diagnostics
+            .push(Diagnostic::error("KE0006", &origin, format!("this is {what}, and not a schema")).help(help));
     }
 
     fn schema(&mut self, path: &Path) {
@@ -145,7 +174,9 @@ impl Loader {
             Err(reason) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
-                self.diagnostics.push(Diagnostic::error("KE0005", &origin, format!("the schema cannot be read: {reason}")).help("a schema is JSON in UTF-8"));
+                self.diagnostics.push(
+                    Diagnostic::error("KE0005", &origin, format!("the schema cannot be read: {reason}")).help("a schema is JSON in UTF-8"),
+                );
             }
         }
     }
@@ -154,14 +185,25 @@ impl Loader {
         let text = avro::blank::blanked(&self.sources.file(file).text);
         match avro::parse(&text) {
             Ok(json) => {
-                let origin = Origin { file, place: Place::Pointer(Vec::new()) };
-                Reader { found: &mut self.found, diagnostics: &mut self.diagnostics }.read(&json, "", &origin);
+                let origin = Origin {
+                    file,
+                    place: Place::Pointer(Vec::new()),
+                };
+                Reader {
+                    found: &mut self.found,
+                    diagnostics: &mut self.diagnostics,
+                }
+                .read(&json, "", &origin);
             }
             Err(error) => {
                 let at = error.at.min(text.len());
-                let origin = Origin { file, place: Place::Bytes(at..(at + 1).min(text.len())) };
+                let origin = Origin {
+                    file,
+                    place: Place::Bytes(at..(at + 1).min(text.len())),
+                };
                 let help = "an Avro schema is JSON; comments are taken, nothing else beyond it";
-                self.diagnostics.push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
+                self.diagnostics
+                    .push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
             }
         }
     }

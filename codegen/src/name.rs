@@ -10,8 +10,8 @@ use crate::model::Ident;
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
     "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield",
+    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
+    "while", "yield",
 ];
 
 /// Words that no raw identifier may be.
@@ -57,9 +57,9 @@ pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) 
     loop {
         let taken: Vec<_> = idents.iter().flatten().cloned().collect();
         let clash = (0..names.len()).find(|&place| {
-            idents[place].as_ref().is_some_and(|rust| {
-                *rust != spelled(names[place]) && taken.iter().filter(|other| *other == rust).count() > 1
-            })
+            idents[place]
+                .as_ref()
+                .is_some_and(|rust| *rust != spelled(names[place]) && taken.iter().filter(|other| *other == rust).count() > 1)
         });
         let Some(place) = clash else { break };
         idents[place] = Some(spelled(names[place]));
@@ -67,14 +67,20 @@ pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) 
     let idents = names
         .iter()
         .zip(idents)
-        .map(|(avro, rust)| Ident { avro: (*avro).to_owned(), rust: rust.unwrap_or_else(|| spelled(avro)) })
+        .map(|(avro, rust)| Ident {
+            avro: (*avro).to_owned(),
+            rust: rust.unwrap_or_else(|| spelled(avro)),
+        })
         .collect();
     (idents, collisions)
 }
 
 /// The Rust name of a name that shares its scope with no other.
 pub(crate) fn single(name: &str, case: Case) -> Ident {
-    Ident { avro: name.to_owned(), rust: cased(name, case) }
+    Ident {
+        avro: name.to_owned(),
+        rust: cased(name, case),
+    }
 }
 
 /// A name in the case of types.
@@ -95,7 +101,10 @@ fn cased(name: &str, case: Case) -> String {
 
 /// A name as it is, made an identifier: raw where it is a keyword, with an underscore where it cannot be raw.
 fn spelled(name: &str) -> String {
-    let mut rust: String = name.chars().map(|c| if c == '_' || c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let mut rust: String = name
+        .chars()
+        .map(|c| if c == '_' || c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
     if rust.starts_with(|first: char| first.is_ascii_digit()) || rust.is_empty() {
         rust.insert(0, '_');
     }
@@ -141,8 +150,17 @@ mod tests {
     #[test]
     fn what_collides_keeps_its_spelling() {
         let (idents, collisions) = scope(&["userId", "user_id", "name"], Case::Snake);
-        assert_eq!(idents.iter().map(|ident| ident.rust.as_str()).collect::<Vec<_>>(), ["userId", "user_id", "name"]);
-        assert_eq!(collisions, [Collision { rust: "user_id".into(), places: vec![0, 1] }]);
+        assert_eq!(
+            idents.iter().map(|ident| ident.rust.as_str()).collect::<Vec<_>>(),
+            ["userId", "user_id", "name"]
+        );
+        assert_eq!(
+            collisions,
+            [Collision {
+                rust: "user_id".into(),
+                places: vec![0, 1]
+            }]
+        );
     }
 
     #[test]

@@ -10,12 +10,24 @@ use crate::source::Origin;
 
 /// The model of all named types, without topics.
 pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -> Model {
-    let ids: BTreeMap<&str, TypeId> =
-        found.keys().enumerate().map(|(index, full)| (full.as_str(), Model::type_id(index))).collect();
+    let ids: BTreeMap<&str, TypeId> = found
+        .keys()
+        .enumerate()
+        .map(|(index, full)| (full.as_str(), Model::type_id(index)))
+        .collect();
     let names = type_names(found, diagnostics);
     let boxed = recursive_edges(found);
-    let mut resolver = Resolver { ids: &ids, found, boxed: &boxed, diagnostics };
-    let types = found.iter().zip(names).map(|((full, raw), name)| resolver.named(full, raw, name)).collect();
+    let mut resolver = Resolver {
+        ids: &ids,
+        found,
+        boxed: &boxed,
+        diagnostics,
+    };
+    let types = found
+        .iter()
+        .zip(names)
+        .map(|((full, raw), name)| resolver.named(full, raw, name))
+        .collect();
     Model::new(types)
 }
 
@@ -29,18 +41,31 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn named(&mut self, full: &str, raw: &RawNamed, name: TypeName) -> Named {
-        let (doc, aliases, properties, origin) =
-            (raw.doc.clone(), raw.aliases.clone(), raw.properties.clone(), raw.origin.clone());
+        let (doc, aliases, properties, origin) = (raw.doc.clone(), raw.aliases.clone(), raw.properties.clone(), raw.origin.clone());
         match &raw.kind {
             RawNamedKind::Enum { symbols, default } => {
                 let spelled: Vec<&str> = symbols.iter().map(String::as_str).collect();
                 let (symbols, collisions) = name::scope(&spelled, Case::Camel);
                 warn(self.diagnostics, &raw.origin.child("symbols"), "symbols", &spelled, &collisions);
-                Named::Enum(Enum { name, doc, aliases, symbols, default: *default, properties, origin })
+                Named::Enum(Enum {
+                    name,
+                    doc,
+                    aliases,
+                    symbols,
+                    default: *default,
+                    properties,
+                    origin,
+                })
             }
-            RawNamedKind::Fixed { size, logical } => {
-                Named::Fixed(Fixed { name, doc, aliases, size: *size, logical: *logical, properties, origin })
-            }
+            RawNamedKind::Fixed { size, logical } => Named::Fixed(Fixed {
+                name,
+                doc,
+                aliases,
+                size: *size,
+                logical: *logical,
+                properties,
+                origin,
+            }),
             RawNamedKind::Record(fields) => {
                 let spelled: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
                 let (names, collisions) = name::scope(&spelled, Case::Snake);
@@ -59,7 +84,14 @@ impl Resolver<'_> {
                         origin: field.origin.clone(),
                     })
                     .collect();
-                Named::Record(Record { name, doc, aliases, fields, properties, origin })
+                Named::Record(Record {
+                    name,
+                    doc,
+                    aliases,
+                    fields,
+                    properties,
+                    origin,
+                })
             }
         }
     }
@@ -74,8 +106,14 @@ impl Resolver<'_> {
             RawType::Union(branches) => {
                 let branches: Vec<Type> = branches.iter().map(|branch| self.ty(owner, branch, direct)).collect();
                 match &branches[..] {
-                    [Type::Null, inner] => Type::Nullable { null_first: true, inner: Box::new(inner.clone()) },
-                    [inner, Type::Null] => Type::Nullable { null_first: false, inner: Box::new(inner.clone()) },
+                    [Type::Null, inner] => Type::Nullable {
+                        null_first: true,
+                        inner: Box::new(inner.clone()),
+                    },
+                    [inner, Type::Null] => Type::Nullable {
+                        null_first: false,
+                        inner: Box::new(inner.clone()),
+                    },
                     _ => Type::Union(Box::new(Union { branches })),
                 }
             }
@@ -108,14 +146,22 @@ impl Resolver<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "define it in one of the contract's schemas, or name a primitive type".to_owned(),
         };
-        let what = if written == full { format!("`{full}`") } else { format!("`{written}` (in full `{full}`)") };
-        self.diagnostics.push(Diagnostic::error("KE0105", origin, format!("the type {what} is not defined")).help(help));
+        let what = if written == full {
+            format!("`{full}`")
+        } else {
+            format!("`{written}` (in full `{full}`)")
+        };
+        self.diagnostics
+            .push(Diagnostic::error("KE0105", origin, format!("the type {what} is not defined")).help(help));
     }
 }
 
 /// The full name that a reference means: as the namespace completes it, else as it is written, in the null namespace.
 fn lookup<'a>(found: &'a BTreeMap<String, RawNamed>, full: &str, written: &str) -> Option<&'a str> {
-    found.get_key_value(full).or_else(|| found.get_key_value(written)).map(|(known, _)| known.as_str())
+    found
+        .get_key_value(full)
+        .or_else(|| found.get_key_value(written))
+        .map(|(known, _)| known.as_str())
 }
 
 fn type_names(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -> Vec<TypeName> {
@@ -145,7 +191,13 @@ fn type_names(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -
     let mut type_idents: BTreeMap<String, Ident> = BTreeMap::new();
     for (namespace, names) in &types {
         let (idents, collisions) = name::scope(names, Case::Camel);
-        let whole = |name: &str| if namespace.is_empty() { name.to_owned() } else { format!("{namespace}.{name}") };
+        let whole = |name: &str| {
+            if namespace.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{namespace}.{name}")
+            }
+        };
         for collision in &collisions {
             let origin = &found[&whole(names[collision.places[0]])].origin;
             warn(diagnostics, &origin.child("name"), "types", names, std::slice::from_ref(collision));
@@ -167,7 +219,10 @@ fn type_names(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -
                 }
                 parent.push_str(part);
             }
-            TypeName { namespace: path, ident: type_idents[full].clone() }
+            TypeName {
+                namespace: path,
+                ident: type_idents[full].clone(),
+            }
         })
         .collect()
 }
@@ -177,7 +232,8 @@ fn warn(diagnostics: &mut Collector, origin: &Origin, what: &str, names: &[&str]
         let names: Vec<_> = collision.places.iter().map(|place| format!("`{}`", names[*place])).collect();
         let message = format!("the {what} {} would all be called `{}` in Rust", names.join(", "), collision.rust);
         diagnostics.push(
-            Diagnostic::warning("KE0201", origin, message).help("they keep their exact Avro spelling; rename one of them in the schema to have both in Rust's"),
+            Diagnostic::warning("KE0201", origin, message)
+                .help("they keep their exact Avro spelling; rename one of them in the schema to have both in Rust's"),
         );
     }
 }

@@ -43,7 +43,10 @@ impl Origin {
             _ => Vec::new(),
         };
         steps.push(step.to_string());
-        Self { file: self.file, place: Place::Pointer(steps) }
+        Self {
+            file: self.file,
+            place: Place::Pointer(steps),
+        }
     }
 }
 
@@ -65,7 +68,10 @@ pub struct SourceFile {
 impl Sources {
     /// Adds a text under a name.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
         FileId(self.files.len() - 1)
     }
 
@@ -76,7 +82,11 @@ impl Sources {
     pub fn read(&mut self, path: &Path) -> Result<FileId, String> {
         let mut file = fs::File::open(path).map_err(|error| error.to_string())?;
         let mut bytes = Vec::new();
-        let read = file.by_ref().take(FILE_MAX + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        let read = file
+            .by_ref()
+            .take(FILE_MAX + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| error.to_string())?;
         if read as u64 > FILE_MAX {
             return Err(format!("it is larger than {} MiB", FILE_MAX >> 20));
         }

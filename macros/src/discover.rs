@@ -16,9 +16,12 @@ pub(crate) struct Found {
 const DEFAULT: &str = "schemas/topics.toml";
 
 pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map(PathBuf::from)
-        .ok_or_else(|| syn::Error::new(Span::call_site(), "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there"))?;
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
+        syn::Error::new(
+            Span::call_site(),
+            "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
+        )
+    })?;
     let (relative, span, mut tracked) = match &attribute.manifest {
         Some(manifest) => (manifest.value(), manifest.span(), Vec::new()),
         None => match metadata(&package) {
@@ -35,7 +38,11 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
         syn::Error::new(span, report.to_string().replace(&package, ""))
     })?;
     tracked.push(relative);
-    for input in contract.inputs.iter().filter(|input| input.extension().is_some_and(|extension| extension == "avsc")) {
+    for input in contract
+        .inputs
+        .iter()
+        .filter(|input| input.extension().is_some_and(|extension| extension == "avsc"))
+    {
         if let Ok(below) = input.strip_prefix(&package) {
             tracked.push(below.to_string_lossy().replace('\\', "/"));
         }

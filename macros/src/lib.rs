@@ -38,7 +38,9 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
     })?;
     let tracked = found.tracked.iter().map(|path| {
         let path = format!("/{path}");
-        quote!(const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));)
+        quote!(
+            const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));
+        )
     });
     // The compiler knows of the files by these, and runs the derive again when one changes.
     Ok(quote!(const _: () = { #(#tracked)* }; #event))
@@ -46,31 +48,53 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
 
 fn own_struct(input: &syn::DeriveInput) -> syn::Result<OwnStruct> {
     if !input.generics.params.is_empty() {
-        return Err(syn::Error::new(input.generics.span(), "an event with generics is not supported by this version"));
+        return Err(syn::Error::new(
+            input.generics.span(),
+            "an event with generics is not supported by this version",
+        ));
     }
     let named = match &input.data {
         syn::Data::Struct(data) => match &data.fields {
             syn::Fields::Named(named) => named,
             other => {
                 let span = if other.is_empty() { input.ident.span() } else { other.span() };
-                return Err(syn::Error::new(span, "an event is a struct with named fields: Avro knows fields by their names"));
+                return Err(syn::Error::new(
+                    span,
+                    "an event is a struct with named fields: Avro knows fields by their names",
+                ));
             }
         },
-        _ => return Err(syn::Error::new(input.ident.span(), "an event is a struct: a topic carries a record")),
+        _ => {
+            return Err(syn::Error::new(
+                input.ident.span(),
+                "an event is a struct: a topic carries a record",
+            ));
+        }
     };
     let mut fields = Vec::new();
     let mut errors = Vec::new();
     for field in &named.named {
-        errors.extend(field.attrs.iter().filter(|attribute| attribute.path().is_ident("kafka")).map(|attribute| {
-            syn::Error::new(attribute.span(), "fields take no `#[kafka(…)]` in this version")
-        }));
+        errors.extend(
+            field
+                .attrs
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("kafka"))
+                .map(|attribute| syn::Error::new(attribute.span(), "fields take no `#[kafka(…)]` in this version")),
+        );
         if let Some(name) = &field.ident {
-            fields.push(OwnField { name: name.clone(), ty: field.ty.to_token_stream(), span: field.ty.span() });
+            fields.push(OwnField {
+                name: name.clone(),
+                ty: field.ty.to_token_stream(),
+                span: field.ty.span(),
+            });
         }
     }
     match all(errors) {
         Some(error) => Err(error),
-        None => Ok(OwnStruct { name: input.ident.clone(), fields }),
+        None => Ok(OwnStruct {
+            name: input.ident.clone(),
+            fields,
+        }),
     }
 }
 

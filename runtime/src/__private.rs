@@ -15,5 +15,7 @@ pub fn required<T>(value: Option<T>) -> T {
 #[cold]
 #[must_use]
 pub fn no_such_topic() -> crate::DecodeError {
-    crate::DecodeError::whole(crate::codec::error::Kind::Framing("a message of a topic that the group does not read"))
+    crate::DecodeError::whole(crate::codec::error::Kind::Framing(
+        "a message of a topic that the group does not read",
+    ))
 }

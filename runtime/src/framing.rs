@@ -58,7 +58,10 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<&'a [u8], D
     }
     // A record of another of the contract's topics is known, and is not this one.
     let kind = match (topic.catalog)().topics.iter().find(|other| other.record.fingerprint == writer) {
-        Some(other) => Kind::WriterIncompatible { writer: other.record.full_name, reader: topic.record.full_name },
+        Some(other) => Kind::WriterIncompatible {
+            writer: other.record.full_name,
+            reader: topic.record.full_name,
+        },
         None => Kind::WriterUnknown(writer),
     };
     Err(DecodeError::whole(kind))

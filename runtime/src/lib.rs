@@ -14,19 +14,17 @@ mod ffi;
 #[cfg(feature = "kafka")]
 pub mod kafka;
 
-pub use codec::{
-    DecodeError, EncodeError, Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into,
-};
-#[cfg(feature = "derive")]
-pub use kafka_event_macros::KafkaEvent;
+pub use codec::{DecodeError, EncodeError, Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use framing::{decode_value, decode_value_ref, encode_value};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]
 pub use kafka::{Config, Kafka, Outgoing, PublishError, Publisher, Written};
+#[cfg(feature = "derive")]
+pub use kafka_event_macros::KafkaEvent;
 pub use topic::{
-    Catalog, Compression, EncodedEvent, FINGERPRINT_HEADER, Framing, Group, GroupSpec, NoKey, Only, RecordSpec,
-    Retention, Subscription, Topic, TopicSpec,
+    Catalog, Compression, EncodedEvent, FINGERPRINT_HEADER, Framing, Group, GroupSpec, NoKey, Only, RecordSpec, Retention, Subscription,
+    Topic, TopicSpec,
 };
 pub use uuid;
 

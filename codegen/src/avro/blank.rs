@@ -14,7 +14,10 @@ pub(crate) fn blanked(text: &str) -> String {
             (true, b'"', _) => in_string = false,
             (false, b'"', _) => in_string = true,
             (false, b'/', Some(b'/')) => {
-                let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length);
+                let end = bytes[at..]
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .map_or(bytes.len(), |length| at + length);
                 bytes[at..end].fill(b' ');
                 at = end;
                 continue;

@@ -121,7 +121,10 @@ pub(crate) fn parse(text: &str) -> Result<Json, JsonError> {
         let message = error.to_string();
         // The position is told by the label.
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        JsonError { message, at: line_start + error.column().saturating_sub(1) }
+        JsonError {
+            message,
+            at: line_start + error.column().saturating_sub(1),
+        }
     })
 }
 
@@ -181,7 +184,10 @@ impl<'de> Visitor<'de> for JsonVisitor {
         let mut keys = std::collections::HashSet::new();
         while let Some(key) = entries.next_key::<String>()? {
             if !keys.insert(key.clone()) {
-                return Err(A::Error::custom(format_args!("the key {} stands twice in one object", quoted(&key))));
+                return Err(A::Error::custom(format_args!(
+                    "the key {} stands twice in one object",
+                    quoted(&key)
+                )));
             }
             object.push((key, entries.next_value()?));
         }
@@ -201,7 +207,19 @@ mod tests {
 
     #[test]
     fn what_lenient_parsers_take_is_refused() {
-        for text in ["NaN", "1.", ".5", r#""\x41""#, "\"\t\"", r#"{"a":1,"a":2}"#, "[1,]", "{,}", "01", "1 2", ""] {
+        for text in [
+            "NaN",
+            "1.",
+            ".5",
+            r#""\x41""#,
+            "\"\t\"",
+            r#"{"a":1,"a":2}"#,
+            "[1,]",
+            "{,}",
+            "01",
+            "1 2",
+            "",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

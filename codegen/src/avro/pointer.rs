@@ -7,7 +7,10 @@ use super::blank::blanked;
 /// The bytes of the value that the steps lead to, in a text that has been parsed before.
 pub(crate) fn find(text: &str, steps: &[String]) -> Option<Range<usize>> {
     let text = blanked(text);
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+    };
     for step in steps {
         scanner.descend(step)?;
     }

@@ -15,7 +15,11 @@ pub(crate) enum RawType {
     Map(Box<RawType>),
     Union(Vec<RawType>),
     /// A named type: where it is referred to, as the namespace completes it, and as it stands there.
-    Reference { full: String, written: String, origin: Origin },
+    Reference {
+        full: String,
+        written: String,
+        origin: Origin,
+    },
     /// What could not be read and has been reported.
     Broken,
 }
@@ -106,7 +110,12 @@ impl Reader<'_> {
             };
             if seen.contains(&kind) {
                 let help = "a reader could not tell the two apart: leave one of them, or give each a named type of its own";
-                self.error("KE0108", &origin.child(place), format!("the union has two branches of type `{kind}`"), help);
+                self.error(
+                    "KE0108",
+                    &origin.child(place),
+                    format!("the union has two branches of type `{kind}`"),
+                    help,
+                );
             }
             seen.push(kind);
         }
@@ -120,8 +129,16 @@ impl Reader<'_> {
             let help = format!("write it as an object: {{\"type\": \"{name}\", …}}");
             return self.error("KE0103", origin, format!("`{name}` cannot stand alone"), help);
         }
-        let full = if name.contains('.') || namespace.is_empty() { name.to_owned() } else { format!("{namespace}.{name}") };
-        RawType::Reference { full, written: name.to_owned(), origin: origin.clone() }
+        let full = if name.contains('.') || namespace.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{namespace}.{name}")
+        };
+        RawType::Reference {
+            full,
+            written: name.to_owned(),
+            origin: origin.clone(),
+        }
     }
 
     fn object(&mut self, json: &Json, namespace: &str, origin: &Origin) -> RawType {
@@ -139,7 +156,11 @@ impl Reader<'_> {
                         return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
                     };
                     let inner = Box::new(self.read(inner, namespace, &origin.child(key)));
-                    if kind == "array" { RawType::Array(inner) } else { RawType::Map(inner) }
+                    if kind == "array" {
+                        RawType::Array(inner)
+                    } else {
+                        RawType::Map(inner)
+                    }
                 }
                 name => match primitive(name) {
                     Some(primitive) => RawType::Primitive(self.logical(json, primitive, origin)),
@@ -153,7 +174,9 @@ impl Reader<'_> {
     /// The logical type of a primitive; what is unknown or stands on a wrong type is ignored, as the specification says.
     fn logical(&mut self, json: &Json, base: crate::model::Type, origin: &Origin) -> crate::model::Type {
         use crate::model::Type;
-        let Some(name) = json.get("logicalType").and_then(Json::as_str) else { return base };
+        let Some(name) = json.get("logicalType").and_then(Json::as_str) else {
+            return base;
+        };
         let logical = match (name, &base) {
             ("date", Type::Int) => Logical::Date,
             ("time-millis", Type::Int) => Logical::TimeMillis,
@@ -171,11 +194,20 @@ impl Reader<'_> {
                 None => return base,
             },
             _ => {
-                let known = ["date", "time-millis", "time-micros", "timestamp-millis", "timestamp-micros", "uuid", "decimal"];
+                let known = [
+                    "date",
+                    "time-millis",
+                    "time-micros",
+                    "timestamp-millis",
+                    "timestamp-micros",
+                    "uuid",
+                    "decimal",
+                ];
                 if let Some(near) = nearest(name, known).filter(|near| *near != name) {
                     let warning = format!("the logical type `{name}` is not known, and is ignored");
                     let origin = origin.child("logicalType");
-                    self.diagnostics.push(Diagnostic::warning("KE0110", &origin, warning).help(format!("did you mean `{near}`?")));
+                    self.diagnostics
+                        .push(Diagnostic::warning("KE0110", &origin, warning).help(format!("did you mean `{near}`?")));
                 }
                 return base;
             }
@@ -192,14 +224,23 @@ impl Reader<'_> {
             Some(Json::Null) | None => None,
             Some(other) => {
                 let message = format!("a namespace is a string, not {}", other.kind());
-                return self.error("KE0104", &origin.child("namespace"), message, "write it in quotes, its parts joined by dots");
+                return self.error(
+                    "KE0104",
+                    &origin.child("namespace"),
+                    message,
+                    "write it in quotes, its parts joined by dots",
+                );
             }
         };
         let (namespace, name) = match written.rsplit_once('.') {
             Some((namespace, name)) => (namespace, name),
             None => (stated.unwrap_or(namespace), written.as_str()),
         };
-        let place = if written.contains('.') || stated.is_none() { "name" } else { "namespace" };
+        let place = if written.contains('.') || stated.is_none() {
+            "name"
+        } else {
+            "namespace"
+        };
         if !namespace.is_empty() && !self.check_names(namespace.split('.'), namespace, "namespace", &origin.child(place)) {
             return RawType::Broken;
         }
@@ -208,16 +249,33 @@ impl Reader<'_> {
         }
         if namespace.is_empty() && primitive(name).is_some() {
             let help = "give it another name, or a namespace";
-            return self.error("KE0104", &origin.child("name"), format!("`{name}` is the name of a primitive type"), help);
+            return self.error(
+                "KE0104",
+                &origin.child("name"),
+                format!("`{name}` is the name of a primitive type"),
+                help,
+            );
         }
-        let full = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}.{name}") };
-        let reference = RawType::Reference { full: full.clone(), written: full.clone(), origin: origin.clone() };
+        let full = if namespace.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{namespace}.{name}")
+        };
+        let reference = RawType::Reference {
+            full: full.clone(),
+            written: full.clone(),
+            origin: origin.clone(),
+        };
         if let Some(first) = self.found.get(&full) {
             if first.json != *json {
-                let diagnostic = Diagnostic::error("KE0106", &origin.child("name"), format!("`{full}` is defined twice, and differently"))
-                    .label("defined again here")
-                    .also(&first.origin.child("name"), "first defined here")
-                    .help("one full name is one type: rename one of them, or make both the same");
+                let diagnostic = Diagnostic::error(
+                    "KE0106",
+                    &origin.child("name"),
+                    format!("`{full}` is defined twice, and differently"),
+                )
+                .label("defined again here")
+                .also(&first.origin.child("name"), "first defined here")
+                .help("one full name is one type: rename one of them, or make both the same");
                 self.diagnostics.push(diagnostic);
             }
             return reference;
@@ -251,13 +309,17 @@ impl Reader<'_> {
             if begins && characters.all(|character| character == '_' || character.is_ascii_alphanumeric()) {
                 continue;
             }
-            let mut cured: String =
-                whole.chars().map(|c| if c == '.' || c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+            let mut cured: String = whole
+                .chars()
+                .map(|c| if c == '.' || c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
             if cured.starts_with(|first: char| first.is_ascii_digit()) || cured.is_empty() {
                 cured.insert(0, '_');
             }
             let diagnostic = Diagnostic::error("KE0104", origin, format!("`{whole}` is not a valid Avro {what}"))
-                .label(format!("`{part}` is not a name: letters, digits and `_`, not beginning with a digit"))
+                .label(format!(
+                    "`{part}` is not a name: letters, digits and `_`, not beginning with a digit"
+                ))
                 .help(format!("write `{cured}`"));
             self.diagnostics.push(diagnostic);
             return false;
@@ -272,7 +334,11 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(Json::as_str)
                 .map(|alias| {
-                    if alias.contains('.') || namespace.is_empty() { alias.to_owned() } else { format!("{namespace}.{alias}") }
+                    if alias.contains('.') || namespace.is_empty() {
+                        alias.to_owned()
+                    } else {
+                        format!("{namespace}.{alias}")
+                    }
                 })
                 .collect(),
             Some(_) => {
@@ -293,7 +359,12 @@ impl Reader<'_> {
         let place = origin.child("symbols");
         for (index, symbol) in listed.iter().enumerate() {
             let Some(symbol) = symbol.as_str() else {
-                self.error("KE0102", &place.child(index), format!("a symbol is a string, not {}", symbol.kind()), "write it in quotes");
+                self.error(
+                    "KE0102",
+                    &place.child(index),
+                    format!("a symbol is a string, not {}", symbol.kind()),
+                    "write it in quotes",
+                );
                 return None;
             };
             if !self.check_names([symbol], symbol, "symbol", &place.child(index)) {
@@ -301,7 +372,12 @@ impl Reader<'_> {
             }
             if !seen.insert(symbol) {
                 let message = format!("the symbol `{symbol}` stands twice");
-                self.error("KE0102", &place.child(index), message, "a symbol's place is its number: leave one of them");
+                self.error(
+                    "KE0102",
+                    &place.child(index),
+                    message,
+                    "a symbol's place is its number: leave one of them",
+                );
                 return None;
             }
             symbols.push(symbol.to_owned());
@@ -309,11 +385,18 @@ impl Reader<'_> {
         let default = match json.get("default") {
             None | Some(Json::Null) => None,
             Some(default) => {
-                let found = default.as_str().and_then(|default| symbols.iter().position(|symbol| symbol == default));
+                let found = default
+                    .as_str()
+                    .and_then(|default| symbols.iter().position(|symbol| symbol == default));
                 if found.is_none() {
                     let near = default.as_str().and_then(|word| nearest(word, symbols.iter().map(String::as_str)));
                     let help = near.map_or("name one of the symbols".to_owned(), |near| format!("did you mean `{near}`?"));
-                    self.error("KE0107", &origin.child("default"), format!("the enum's default {default} is not one of its symbols"), help);
+                    self.error(
+                        "KE0107",
+                        &origin.child("default"),
+                        format!("the enum's default {default} is not one of its symbols"),
+                        help,
+                    );
                 }
                 found
             }
@@ -330,16 +413,19 @@ impl Reader<'_> {
                 return None;
             }
             None => {
-                self.error("KE0102", origin, "the fixed has no `size`", "add `size`: how many bytes each value has");
+                self.error(
+                    "KE0102",
+                    origin,
+                    "the fixed has no `size`",
+                    "add `size`: how many bytes each value has",
+                );
                 return None;
             }
         };
         let logical = match (json.get("logicalType").and_then(Json::as_str), size) {
             (Some("uuid"), 16) => Some(FixedLogical::Uuid),
             (Some("duration"), 12) => Some(FixedLogical::Duration),
-            (Some("decimal"), size) => {
-                decimal(json, Some(size)).map(|(precision, scale)| FixedLogical::Decimal { precision, scale })
-            }
+            (Some("decimal"), size) => decimal(json, Some(size)).map(|(precision, scale)| FixedLogical::Decimal { precision, scale }),
             _ => None,
         };
         Some(RawNamedKind::Fixed { size, logical })
@@ -347,7 +433,12 @@ impl Reader<'_> {
 
     fn fields(&mut self, json: &Json, namespace: &str, origin: &Origin) -> Option<RawNamedKind> {
         let Some(Json::Array(listed)) = json.get("fields") else {
-            self.error("KE0102", origin, "the record has no `fields`", "add `fields`: an array, which may be empty");
+            self.error(
+                "KE0102",
+                origin,
+                "the record has no `fields`",
+                "add `fields`: an array, which may be empty",
+            );
             return None;
         };
         let mut fields: Vec<RawField> = Vec::new();
@@ -374,7 +465,8 @@ impl Reader<'_> {
             if field.get("logicalType").is_some() {
                 let warning = "`logicalType` beside the field's type is ignored";
                 let help = "put it into the type: \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}";
-                self.diagnostics.push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
+                self.diagnostics
+                    .push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
             }
             let ty = self.read(ty, namespace, &origin.child("type"));
             fields.push(RawField {
@@ -392,8 +484,20 @@ impl Reader<'_> {
     }
 }
 
-const NAMED_KEYS: &[&str] =
-    &["type", "name", "namespace", "doc", "aliases", "fields", "symbols", "default", "size", "logicalType", "precision", "scale"];
+const NAMED_KEYS: &[&str] = &[
+    "type",
+    "name",
+    "namespace",
+    "doc",
+    "aliases",
+    "fields",
+    "symbols",
+    "default",
+    "size",
+    "logicalType",
+    "precision",
+    "scale",
+];
 const FIELD_KEYS: &[&str] = &["name", "type", "doc", "aliases", "default", "order"];
 
 fn properties(json: &Json, known: &[&str]) -> Vec<(String, Json)> {

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::Carrier;
+use super::doc;
 use super::record::{allow_spelling, carried};
 use super::scope::{Scope, Site, ident};
-use super::doc;
 use crate::model::{Record, Type, TypeId};
 
 /// The twin's struct, its decoder, and `From` for the owned type.
@@ -20,7 +20,12 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         let (name, ty) = (ident(&field.name.rust), scope.borrowed(site, &field.ty));
         quote! { #docs pub #name: #ty }
     });
-    let decode = Carrier { name: &twin, lifetime: Some(quote!('a)), fields: carried(scope, &record.fields) }.decode();
+    let decode = Carrier {
+        name: &twin,
+        lifetime: Some(quote!('a)),
+        fields: carried(scope, &record.fields),
+    }
+    .decode();
     let conversions = record.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let value = to_owned(scope, &field.ty, &quote!(borrowed.#name));

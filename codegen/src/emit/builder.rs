@@ -18,7 +18,11 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
 
     let members = fields.iter().map(|Part { field, ty, default }| {
         let member = ident(&field.name.rust);
-        let ty = if default.is_some() { ty.clone() } else { quote!(::core::option::Option<#ty>) };
+        let ty = if default.is_some() {
+            ty.clone()
+        } else {
+            quote!(::core::option::Option<#ty>)
+        };
         quote!(#member: #ty)
     });
     let initial = fields.iter().map(|Part { field, default, .. }| {
@@ -47,7 +51,11 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
             }
         }
     });
-    let optional: Vec<_> = fields.iter().filter(|part| part.default.is_some()).map(|part| part.setter(scope, site)).collect();
+    let optional: Vec<_> = fields
+        .iter()
+        .filter(|part| part.default.is_some())
+        .map(|part| part.setter(scope, site))
+        .collect();
     let optional = (!optional.is_empty()).then(|| {
         quote! { #allow impl<const STEP: usize> #builder<STEP> { #(#optional)* } }
     });
@@ -94,7 +102,11 @@ struct Part<'m> {
 impl<'m> Part<'m> {
     fn new(scope: &Scope<'_>, site: Site<'_>, field: &'m Field) -> Self {
         let default = field.default.as_ref().and_then(|json| literal::value(scope, site, &field.ty, json));
-        Self { field, ty: scope.owned(site, &field.ty), default }
+        Self {
+            field,
+            ty: scope.owned(site, &field.ty),
+            default,
+        }
     }
 
     fn docs(&self) -> TokenStream {
@@ -105,9 +117,7 @@ impl<'m> Part<'m> {
     fn setter(&self, scope: &Scope<'_>, site: Site<'_>) -> TokenStream {
         let (member, setter, docs) = (ident(&self.field.name.rust), setter(self.field), self.docs());
         let (ty, value) = match &self.field.ty {
-            Type::Nullable { inner, .. } => {
-                (scope.owned(site, inner), quote!(::core::option::Option::Some(value.into())))
-            }
+            Type::Nullable { inner, .. } => (scope.owned(site, inner), quote!(::core::option::Option::Some(value.into()))),
             _ => (self.ty.clone(), quote!(value.into())),
         };
         quote! {
@@ -122,5 +132,9 @@ impl<'m> Part<'m> {
 
 /// A setter is named as its field; `build` ends the builder.
 fn setter(field: &Field) -> proc_macro2::Ident {
-    if field.name.rust == "build" { format_ident!("build_") } else { ident(&field.name.rust) }
+    if field.name.rust == "build" {
+        format_ident!("build_")
+    } else {
+        ident(&field.name.rust)
+    }
 }

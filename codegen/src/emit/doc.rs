@@ -9,7 +9,9 @@ pub(crate) fn attributes(doc: Option<&str>, instead: &str) -> TokenStream {
         Some(doc) if !doc.is_empty() => escaped(doc),
         _ => instead.to_owned(),
     };
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#[doc = #lines])* }
 }
 

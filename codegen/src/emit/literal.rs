@@ -50,7 +50,10 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
         (Type::Logical(logical), json) => logical_value(*logical, json)?,
         (Type::Array(_), Json::Array(items)) if items.is_empty() => quote!(::std::vec::Vec::new()),
         (Type::Array(inner), Json::Array(items)) => {
-            let items = items.iter().map(|item| value(scope, site, inner, item)).collect::<Option<Vec<_>>>()?;
+            let items = items
+                .iter()
+                .map(|item| value(scope, site, inner, item))
+                .collect::<Option<Vec<_>>>()?;
             quote!(::std::vec::Vec::from([#(#items),*]))
         }
         (Type::Map(_), Json::Object(entries)) if entries.is_empty() => quote!(::std::collections::BTreeMap::new()),
@@ -77,7 +80,11 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
                 .find_map(|branch| Some((ident(&branch.variant), value(scope, site, branch.ty, json)?)));
             let (variant, value) = chosen?;
             let value = quote!(#name::#variant(#value));
-            if union.null().is_some() { quote!(::core::option::Option::Some(#value)) } else { value }
+            if union.null().is_some() {
+                quote!(::core::option::Option::Some(#value))
+            } else {
+                value
+            }
         }
         (Type::Boxed(id), json) => {
             let value = value(scope, site, &Type::Named(*id), json)?;
@@ -102,9 +109,9 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
             Some(match fixed.logical {
                 Some(FixedLogical::Uuid) => quote!(::kafka_event::uuid::Uuid::from_bytes(*#literal)),
                 Some(FixedLogical::Duration) => {
-                    let mut parts = bytes.chunks_exact(4).map(|part| {
-                        Literal::u32_unsuffixed(u32::from_le_bytes(part.try_into().expect("chunks of four")))
-                    });
+                    let mut parts = bytes
+                        .chunks_exact(4)
+                        .map(|part| Literal::u32_unsuffixed(u32::from_le_bytes(part.try_into().expect("chunks of four"))));
                     let (months, days, millis) = (parts.next()?, parts.next()?, parts.next()?);
                     quote!(::kafka_event::logical::Duration { months: #months, days: #days, millis: #millis })
                 }
@@ -134,7 +141,9 @@ fn logical_value(logical: Logical, json: &Json) -> Option<TokenStream> {
     Some(match (logical, json) {
         (Logical::Uuid, Json::String(text)) => {
             let digits: String = text.chars().filter(|character| *character != '-').collect();
-            let number = u128::from_str_radix(&digits, 16).ok().filter(|_| text.len() == 36 && digits.len() == 32)?;
+            let number = u128::from_str_radix(&digits, 16)
+                .ok()
+                .filter(|_| text.len() == 36 && digits.len() == 32)?;
             let literal: Literal = format!("0x{number:032x}").parse().ok()?;
             quote!(::kafka_event::uuid::Uuid::from_u128(#literal))
         }

@@ -45,7 +45,11 @@ pub(crate) struct Switches {
 
 impl Default for Switches {
     fn default() -> Self {
-        Self { builders: true, borrowed: true, clients: true }
+        Self {
+            builders: true,
+            borrowed: true,
+            clients: true,
+        }
     }
 }
 
@@ -83,7 +87,11 @@ impl Module {
     fn enter(&mut self, name: &TypeName) -> &mut Self {
         let mut module = self;
         for part in &name.namespace {
-            let avro = if module.avro.is_empty() { part.avro.clone() } else { format!("{}.{}", module.avro, part.avro) };
+            let avro = if module.avro.is_empty() {
+                part.avro.clone()
+            } else {
+                format!("{}.{}", module.avro, part.avro)
+            };
             module = module.children.entry(part.rust.clone()).or_default();
             module.avro = avro;
         }

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::Switches;
 use super::codec::{CarriedField, Carrier};
 use super::record;
 use super::scope::{Scope, ident};
 use super::topic::{self, TopicOf};
-use super::Switches;
 use crate::diagnostic::nearest;
 use crate::load::Contract;
 use crate::model::{Field, Key, Named, Record};
@@ -53,10 +53,15 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its topics are: {}", names.join(", ")),
         };
-        return Err(vec![OwnError { span: topic_span, message: format!("the manifest has no topic `{topic}`\nhelp: {help}") }]);
+        return Err(vec![OwnError {
+            span: topic_span,
+            message: format!("the manifest has no topic `{topic}`\nhelp: {help}"),
+        }]);
     };
     let id = found.records[0];
-    let Named::Record(record) = model.named(id) else { unreachable!("the checks give a topic records") };
+    let Named::Record(record) = model.named(id) else {
+        unreachable!("the checks give a topic records")
+    };
     let scope = Scope::new(model, Switches::default());
     let fields = matched(contract, &scope, record, own)?;
 
@@ -82,18 +87,33 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             let message = format!("the topic `{topic}` is keyed by a nested field, which the derive does not support in this version");
             return Err(vec![OwnError { span: topic_span, message }]);
         }
-        Key::Field { path, .. } => fields.iter().find(|(field, _)| field.name.avro == path[0].avro).map(|(_, own)| *own),
+        Key::Field { path, .. } => fields
+            .iter()
+            .find(|(field, _)| field.name.avro == path[0].avro)
+            .map(|(_, own)| *own),
     };
     let own_key = key.map(|field| {
         let ty = &field.ty;
         (field.name.clone(), quote_spanned!(field.span=> #ty))
     });
-    let implementation = topic::implementation(&scope, found, &TopicOf::Own { event: &own.name, key: own_key });
+    let implementation = topic::implementation(
+        &scope,
+        found,
+        &TopicOf::Own {
+            event: &own.name,
+            key: own_key,
+        },
+    );
     Ok(quote!(#identity #encode #decode #implementation))
 }
 
 /// The record's fields, each with the struct's.
-fn matched<'a>(contract: &'a Contract, scope: &Scope<'_>, record: &'a Record, own: &'a OwnStruct) -> Result<Vec<(&'a Field, &'a OwnField)>, Vec<OwnError>> {
+fn matched<'a>(
+    contract: &'a Contract,
+    scope: &Scope<'_>,
+    record: &'a Record,
+    own: &'a OwnStruct,
+) -> Result<Vec<(&'a Field, &'a OwnField)>, Vec<OwnError>> {
     let spelled = |field: &OwnField| field.name.to_string().trim_start_matches("r#").to_owned();
     let is = |field: &Field, own: &OwnField| {
         let name = spelled(own);
@@ -110,7 +130,10 @@ fn matched<'a>(contract: &'a Contract, scope: &Scope<'_>, record: &'a Record, ow
             None => format!("its fields are: {}", known.collect::<Vec<_>>().join(", ")),
         };
         let message = format!("the record `{}` has no field `{}`\nhelp: {help}", record.name.full(), field.name);
-        errors.push(OwnError { span: field.name.span(), message });
+        errors.push(OwnError {
+            span: field.name.span(),
+            message,
+        });
     }
     let mut fields = Vec::new();
     for field in &record.fields {
@@ -129,7 +152,10 @@ fn matched<'a>(contract: &'a Contract, scope: &Scope<'_>, record: &'a Record, ow
                     record.name.full(),
                     sources.file(file).path,
                 );
-                errors.push(OwnError { span: own.name.span(), message });
+                errors.push(OwnError {
+                    span: own.name.span(),
+                    message,
+                });
             }
         }
     }

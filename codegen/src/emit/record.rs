@@ -11,7 +11,11 @@ use crate::model::{Field, Model, Record, TypeId};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let module = &record.name.namespace;
-    let site = Site { owner: Some(id), module, depth: module.len() };
+    let site = Site {
+        owner: Some(id),
+        module,
+        depth: module.len(),
+    };
     let name = ident(&record.name.ident.rust);
     let twin = scope.switches.borrowed && scope.named_borrows(id);
 
@@ -23,9 +27,17 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         quote! { #docs pub #name: #ty }
     });
 
-    let carrier = Carrier { name: &name, lifetime: None, fields: carried(scope, &record.fields) };
+    let carrier = Carrier {
+        name: &name,
+        lifetime: None,
+        fields: carried(scope, &record.fields),
+    };
     let encode = carrier.encode();
-    let decode = if twin { borrowed::owned_decode(scope, id, record) } else { carrier.decode() };
+    let decode = if twin {
+        borrowed::owned_decode(scope, id, record)
+    } else {
+        carrier.decode()
+    };
     let reference = if twin {
         let twin = scope.beside(&record.name, "Ref");
         quote!(#twin<'de>)
@@ -84,5 +96,9 @@ pub(super) fn allow_spelling(record: &Record) -> TokenStream {
 
 pub(super) fn allow_type_spelling(rust: &str) -> TokenStream {
     let camel = rust.starts_with(char::is_uppercase) && !rust.contains('_');
-    if camel { TokenStream::new() } else { quote!(#[allow(non_camel_case_types)]) }
+    if camel {
+        TokenStream::new()
+    } else {
+        quote!(#[allow(non_camel_case_types)])
+    }
 }

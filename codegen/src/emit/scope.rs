@@ -40,7 +40,12 @@ pub(crate) struct Site<'a> {
 impl<'m> Scope<'m> {
     pub(crate) fn new(model: &'m Model, switches: Switches) -> Self {
         let count = model.types().count();
-        let mut scope = Self { model, switches, borrows: vec![false; count], unions: BTreeMap::new() };
+        let mut scope = Self {
+            model,
+            switches,
+            borrows: vec![false; count],
+            unions: BTreeMap::new(),
+        };
         scope.find_borrowing();
         for (id, named) in model.types() {
             if let Named::Record(record) = named {
@@ -101,7 +106,9 @@ impl<'m> Scope<'m> {
     }
 
     fn is_taken_in(&self, module: &[crate::model::Ident], rust: &str) -> bool {
-        self.model.types().any(|(_, other)| other.name().namespace == module && other.name().ident.rust == rust)
+        self.model
+            .types()
+            .any(|(_, other)| other.name().namespace == module && other.name().ident.rust == rust)
     }
 
     /// A name of ours beside a type's, which no type of the schema has.
@@ -120,7 +127,9 @@ impl<'m> Scope<'m> {
     pub(super) fn union_name(&self, site: Site<'_>, union: &Union) -> &str {
         let owner = site.owner.expect("a union is spelled where its record is");
         let known = self.unions(owner).iter().find(|(known, _)| **known == *union);
-        known.map(|(_, name)| name.as_str()).expect("every union of a record has been named")
+        known
+            .map(|(_, name)| name.as_str())
+            .expect("every union of a record has been named")
     }
 
     /// Whether values of the type hold text or bytes that a twin could borrow.
@@ -135,7 +144,10 @@ impl<'m> Scope<'m> {
     }
 
     pub(crate) fn named_borrows(&self, id: TypeId) -> bool {
-        self.model.types().position(|(other, _)| other == id).is_some_and(|index| self.borrows[index])
+        self.model
+            .types()
+            .position(|(other, _)| other == id)
+            .is_some_and(|index| self.borrows[index])
     }
 
     /// A prelude's type: its plain name, or its whole path where the schema has a type of that name.
@@ -189,7 +201,11 @@ impl<'m> Scope<'m> {
             Type::Nullable { inner, .. } => self.option(site, &self.owned(site, inner)),
             Type::Union(union) => {
                 let name = ident(self.union_name(site, union));
-                if union.null().is_some() { self.option(site, &quote!(#name)) } else { quote!(#name) }
+                if union.null().is_some() {
+                    self.option(site, &quote!(#name))
+                } else {
+                    quote!(#name)
+                }
             }
             Type::Named(id) => self.path(site, *id),
             Type::Boxed(id) => self.boxed(site, &self.path(site, *id)),
@@ -216,7 +232,11 @@ impl<'m> Scope<'m> {
             Type::Nullable { inner, .. } => self.option(site, &self.borrowed(site, inner)),
             Type::Union(union) => {
                 let name = ident(&format!("{}Ref", self.union_name(site, union)));
-                if union.null().is_some() { self.option(site, &quote!(#name<'a>)) } else { quote!(#name<'a>) }
+                if union.null().is_some() {
+                    self.option(site, &quote!(#name<'a>))
+                } else {
+                    quote!(#name<'a>)
+                }
             }
             Type::Named(id) => {
                 let path = self.borrowed_path(site, *id);

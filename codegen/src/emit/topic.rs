@@ -9,7 +9,11 @@ use super::{allow, doc, record};
 use crate::model::{Compression, Framing, Group, Key, Retention, Topic};
 
 /// Modules of our own stand beside the namespaces, at the root.
-const HERE: Site<'static> = Site { owner: None, module: &[], depth: 1 };
+const HERE: Site<'static> = Site {
+    owner: None,
+    module: &[],
+    depth: 1,
+};
 
 /// The modules `topics` and `groups`, and the catalog; nothing without a manifest.
 pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
@@ -93,7 +97,12 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
     let record = topic.records[0];
     let identity = record::identity(scope.model, record);
     let (key, key_wire, mut key_of, key_path) = match &topic.key {
-        Key::None => (quote!(::kafka_event::NoKey), quote!(::kafka_event::wire::Null), quote!(&::kafka_event::NoKey), None),
+        Key::None => (
+            quote!(::kafka_event::NoKey),
+            quote!(::kafka_event::wire::Null),
+            quote!(&::kafka_event::NoKey),
+            None,
+        ),
         Key::Field { path, ty } => {
             let members = path.iter().map(|part| ident(&part.rust));
             let spelled = path.iter().map(|part| part.avro.as_str()).collect::<Vec<_>>().join(".");

@@ -10,7 +10,10 @@ use crate::model::{Named, Record, Type, Union};
 /// The enums of a record's unions.
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let owner = site.owner.expect("a union belongs to a record");
-    let unions = scope.unions(owner).iter().map(|(union, name)| emit_one(scope, site, record, union, name));
+    let unions = scope
+        .unions(owner)
+        .iter()
+        .map(|(union, name)| emit_one(scope, site, record, union, name));
     quote!(#(#unions)*)
 }
 
@@ -48,15 +51,32 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, r
     };
     let count = Literal::usize_unsuffixed(union.branches.len());
     if !twin {
-        let decode = decode(&name, &quote!('de), &quote!(<'de>), &TokenStream::new(), &places, &variants, &wires, &count);
+        let decode = decode(
+            &name,
+            &quote!('de),
+            &quote!(<'de>),
+            &TokenStream::new(),
+            &places,
+            &variants,
+            &wires,
+            &count,
+        );
         return quote!(#definition #encode #decode);
     }
     let reference = ident(&format!("{rust}Ref"));
     let reference_docs = format!(" [`{rust}`] with text and bytes borrowed from the encoded event.");
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
     let reference_definition = self::definition(&reference, &quote!(<'a>), &reference_docs, &branches, types);
-    let decode_reference =
-        decode(&reference, &quote!('a), &quote!(<'a>), &quote!(<'a>), &places, &variants, &wires, &count);
+    let decode_reference = decode(
+        &reference,
+        &quote!('a),
+        &quote!(<'a>),
+        &quote!(<'a>),
+        &places,
+        &variants,
+        &wires,
+        &count,
+    );
     let owned = branches.iter().map(|branch| to_owned(scope, branch.ty, &quote!(value)));
     quote! {
         #definition

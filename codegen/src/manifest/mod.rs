@@ -33,19 +33,29 @@ impl Manifest {
         let root = parse(&text, file, diagnostics)?;
         let root = Table::new(file, 0..text.len().min(1), root.get_ref());
         root.only(KEYS, "a manifest", diagnostics);
-        let place = Origin { file, place: Place::Bytes(0..0) };
+        let place = Origin {
+            file,
+            place: Place::Bytes(0..0),
+        };
         match root.integer("version", diagnostics) {
             Some((VERSION, _)) => {}
             Some((other, origin)) => {
                 let message = format!("the manifest's version is {other}, and this tool reads {VERSION}");
-                diagnostics.push(Diagnostic::error("KE0003", &origin, message).help(format!("write `version = {VERSION}`, or update kafka-event")));
+                diagnostics.push(
+                    Diagnostic::error("KE0003", &origin, message).help(format!("write `version = {VERSION}`, or update kafka-event")),
+                );
             }
             None if root.get("version").is_none() => {
-                diagnostics.push(Diagnostic::error("KE0003", &place, "the manifest does not say its version").help(format!("begin it with `version = {VERSION}`")));
+                diagnostics.push(
+                    Diagnostic::error("KE0003", &place, "the manifest does not say its version")
+                        .help(format!("begin it with `version = {VERSION}`")),
+                );
             }
             None => {}
         }
-        let schemas = root.strings("schemas", diagnostics).unwrap_or_else(|| vec![(".".to_owned(), place)]);
+        let schemas = root
+            .strings("schemas", diagnostics)
+            .unwrap_or_else(|| vec![(".".to_owned(), place)]);
         Some(Self { schemas, file, text })
     }
 
@@ -58,7 +68,10 @@ impl Manifest {
         if let Some(defaults) = &defaults {
             defaults.only(topic::DEFAULT_KEYS, "the defaults", diagnostics);
         }
-        let tables = root.table("topics", diagnostics).map(|topics| topics.tables("topic", diagnostics)).unwrap_or_default();
+        let tables = root
+            .table("topics", diagnostics)
+            .map(|topics| topics.tables("topic", diagnostics))
+            .unwrap_or_default();
         let mut topics = Vec::new();
         let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
         let mut first: BTreeMap<String, (String, Origin)> = BTreeMap::new();
@@ -72,7 +85,12 @@ impl Manifest {
                 } else {
                     format!("the topics `{known}` and `{name}` differ only in `.` and `_`, which Kafka takes for the same")
                 };
-                diagnostics.push(Diagnostic::error("KE0403", origin, message).label("here again").also(place, "first here").help("rename one of them"));
+                diagnostics.push(
+                    Diagnostic::error("KE0403", origin, message)
+                        .label("here again")
+                        .also(place, "first here")
+                        .help("rename one of them"),
+                );
                 continue;
             }
             first.insert(name.replace('.', "_"), (name.clone(), origin.clone()));
@@ -80,7 +98,11 @@ impl Manifest {
             topics.extend(read);
         }
         let mut groups = Vec::new();
-        for (id, origin, table) in root.table("groups", diagnostics).map(|groups| groups.tables("group", diagnostics)).unwrap_or_default() {
+        for (id, origin, table) in root
+            .table("groups", diagnostics)
+            .map(|groups| groups.tables("group", diagnostics))
+            .unwrap_or_default()
+        {
             groups.extend(group(&id, &origin, &table, &by_name, diagnostics));
         }
         // Markers share a module each.
@@ -106,44 +128,70 @@ fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option
     }
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        let origin = Origin { file, place: Place::Bytes(range.clone()) };
+        let origin = Origin {
+            file,
+            place: Place::Bytes(range.clone()),
+        };
         let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
         if message.contains("duplicate key") {
             let again = text.get(range).unwrap_or_default();
             let header = text.find(&format!(".{again}]")).map(|at| at + 1..at + 1 + again.len());
-            let what = header.as_ref().filter(|_| text.contains(&format!("[topics.{again}]"))).map_or("the key", |_| "the topic");
+            let what = header
+                .as_ref()
+                .filter(|_| text.contains(&format!("[topics.{again}]")))
+                .map_or("the key", |_| "the topic");
             let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("{what} `{again}` stands twice")).label("here again");
             if let Some(first) = header {
-                diagnostic = diagnostic.also(&Origin { file, place: Place::Bytes(first) }, "first here");
+                diagnostic = diagnostic.also(
+                    &Origin {
+                        file,
+                        place: Place::Bytes(first),
+                    },
+                    "first here",
+                );
             }
             diagnostics.push(diagnostic.help("leave or rename one of them"));
         } else {
-            diagnostics.push(Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}")).help("see https://toml.io for its rules"));
+            diagnostics.push(
+                Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}"))
+                    .help("see https://toml.io for its rules"),
+            );
         }
     }
     None
 }
 
-fn group(id: &str, origin: &Origin, table: &Table<'_>, topics: &BTreeMap<String, Option<usize>>, diagnostics: &mut Collector) -> Option<Group> {
+fn group(
+    id: &str,
+    origin: &Origin,
+    table: &Table<'_>,
+    topics: &BTreeMap<String, Option<usize>>,
+    diagnostics: &mut Collector,
+) -> Option<Group> {
     if let Some((_, place)) = table.get("dead-letter") {
-        diagnostics.push(Diagnostic::error("KE0302", &place, "dead-letter topics are not supported by this version").help("take the key away"));
+        diagnostics
+            .push(Diagnostic::error("KE0302", &place, "dead-letter topics are not supported by this version").help("take the key away"));
     }
     table.only(&["doc", "topics", "dead-letter"], "a group", diagnostics);
     let Some(listed) = table.strings("topics", diagnostics) else {
         if table.get("topics").is_none() {
-            diagnostics.push(Diagnostic::error("KE0401", origin, format!("the group `{id}` does not say its topics")).help("add `topics = [\"…\"]`"));
+            diagnostics.push(
+                Diagnostic::error("KE0401", origin, format!("the group `{id}` does not say its topics")).help("add `topics = [\"…\"]`"),
+            );
         }
         return None;
     };
     if listed.is_empty() {
-        diagnostics.push(Diagnostic::error("KE0401", origin, format!("the group `{id}` reads no topic")).help("name at least one in `topics`"));
+        diagnostics
+            .push(Diagnostic::error("KE0401", origin, format!("the group `{id}` reads no topic")).help("name at least one in `topics`"));
         return None;
     }
     let mut ids = Vec::new();
     for (name, place) in listed {
         match topics.get(&name) {
             Some(Some(index)) if ids.contains(&TopicId(*index)) => {
-                diagnostics.push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
+                diagnostics
+                    .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
             }
             Some(Some(index)) => ids.push(TopicId(*index)),
             // What is wrong with that topic has been said.
@@ -153,12 +201,24 @@ fn group(id: &str, origin: &Origin, table: &Table<'_>, topics: &BTreeMap<String,
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `[topics.{name}]`"),
                 };
-                diagnostics.push(Diagnostic::error("KE0404", &place, format!("the group `{id}` reads `{name}`, which is no topic of the manifest")).help(help));
+                diagnostics.push(
+                    Diagnostic::error(
+                        "KE0404",
+                        &place,
+                        format!("the group `{id}` reads `{name}`, which is no topic of the manifest"),
+                    )
+                    .help(help),
+                );
             }
         }
     }
     let doc = table.string("doc", diagnostics).map(|(doc, _)| doc);
-    Some(Group { name: name::single(id, Case::Camel), doc, topics: ids, origin: origin.clone() })
+    Some(Group {
+        name: name::single(id, Case::Camel),
+        doc,
+        topics: ids,
+        origin: origin.clone(),
+    })
 }
 
 /// What kind of value it is, in words.

@@ -20,7 +20,10 @@ impl<'t> Table<'t> {
     }
 
     fn at(&self, range: Range<usize>) -> Origin {
-        Origin { file: self.file, place: Place::Bytes(range) }
+        Origin {
+            file: self.file,
+            place: Place::Bytes(range),
+        }
     }
 
     /// The table itself.
@@ -96,7 +99,11 @@ impl<'t> Table<'t> {
         let (value, origin) = self.get(key)?;
         let Place::Bytes(range) = origin.place.clone() else { return None };
         match value {
-            DeValue::Table(table) => Some(Table { file: self.file, range, table }),
+            DeValue::Table(table) => Some(Table {
+                file: self.file,
+                range,
+                table,
+            }),
             other => {
                 self.wrong(key, "a table", other, &origin, diagnostics);
                 None
@@ -111,7 +118,15 @@ impl<'t> Table<'t> {
             let origin = self.at(key.span());
             match value.get_ref() {
                 DeValue::Table(table) => {
-                    tables.push((key.get_ref().to_string(), origin, Table { file: self.file, range: key.span(), table }));
+                    tables.push((
+                        key.get_ref().to_string(),
+                        origin,
+                        Table {
+                            file: self.file,
+                            range: key.span(),
+                            table,
+                        },
+                    ));
                 }
                 other => self.wrong(key.get_ref(), &format!("a {what}: a table"), other, &origin, diagnostics),
             }

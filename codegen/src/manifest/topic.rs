@@ -10,13 +10,31 @@ use crate::name::{self, Case};
 use crate::source::Origin;
 
 const KEYS: &[&str] = &[
-    "doc", "name", "record", "records", "key", "partitions", "replication", "min-insync-replicas", "retention", "compression", "cleanup",
-    "framing", "config",
+    "doc",
+    "name",
+    "record",
+    "records",
+    "key",
+    "partitions",
+    "replication",
+    "min-insync-replicas",
+    "retention",
+    "compression",
+    "cleanup",
+    "framing",
+    "config",
 ];
 
 /// What may stand once for all topics.
-pub(super) const DEFAULT_KEYS: &[&str] =
-    &["partitions", "replication", "min-insync-replicas", "retention", "compression", "cleanup", "framing"];
+pub(super) const DEFAULT_KEYS: &[&str] = &[
+    "partitions",
+    "replication",
+    "min-insync-replicas",
+    "retention",
+    "compression",
+    "cleanup",
+    "framing",
+];
 
 /// Kafka's settings that have a word of their own here.
 const OWN_WORDS: &[(&str, &str)] = &[
@@ -27,9 +45,22 @@ const OWN_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Reads a topic; `None` where it is not whole, which has been reported.
-pub(super) fn read(model: &Model, key: &str, origin: &Origin, table: &Table<'_>, defaults: Option<&Table<'_>>, diagnostics: &mut Collector) -> Option<Topic> {
+pub(super) fn read(
+    model: &Model,
+    key: &str,
+    origin: &Origin,
+    table: &Table<'_>,
+    defaults: Option<&Table<'_>>,
+    diagnostics: &mut Collector,
+) -> Option<Topic> {
     table.only(KEYS, "a topic", diagnostics);
-    let mut reader = TopicReader { name: key.to_owned(), origin, table, defaults, diagnostics };
+    let mut reader = TopicReader {
+        name: key.to_owned(),
+        origin,
+        table,
+        defaults,
+        diagnostics,
+    };
     if let Some((name, _)) = table.string("name", reader.diagnostics) {
         reader.name = name;
     }
@@ -40,11 +71,23 @@ pub(super) fn read(model: &Model, key: &str, origin: &Origin, table: &Table<'_>,
     let key = reader.key(model, record);
     let partitions = reader.count("partitions", i64::from(i32::MAX), None);
     let replication = reader.count("replication", i64::from(i16::MAX), Some(3));
-    let in_sync = reader.count("min-insync-replicas", i64::from(i16::MAX), replication.map(|count| (count - 1).max(1)));
+    let in_sync = reader.count(
+        "min-insync-replicas",
+        i64::from(i16::MAX),
+        replication.map(|count| (count - 1).max(1)),
+    );
     if let (Some(replication), Some(in_sync)) = (replication, in_sync) {
         if in_sync > replication {
-            let message = format!("`min-insync-replicas` of `{}` is {in_sync}, and it has {replication} replicas", reader.name);
-            reader.error("KE0406", origin, message, "no write with acks from all could succeed: lower it, or raise `replication`");
+            let message = format!(
+                "`min-insync-replicas` of `{}` is {in_sync}, and it has {replication} replicas",
+                reader.name
+            );
+            reader.error(
+                "KE0406",
+                origin,
+                message,
+                "no write with acks from all could succeed: lower it, or raise `replication`",
+            );
         }
     }
     let retention = reader.retention();
@@ -92,18 +135,32 @@ impl TopicReader<'_, '_> {
 
     /// The table that has the key: the topic's, or the defaults.
     fn holder(&self, key: &str) -> Option<&Table<'_>> {
-        if self.table.get(key).is_some() { Some(self.table) } else { self.defaults.filter(|defaults| defaults.get(key).is_some()) }
+        if self.table.get(key).is_some() {
+            Some(self.table)
+        } else {
+            self.defaults.filter(|defaults| defaults.get(key).is_some())
+        }
     }
 
     fn refuse_unsupported(&mut self) {
         if let Some((_, origin)) = self.table.get("records") {
-            self.error("KE0302", &origin, "several records on one topic are not supported by this version", "name one in `record`");
+            self.error(
+                "KE0302",
+                &origin,
+                "several records on one topic are not supported by this version",
+                "name one in `record`",
+            );
         }
         if let Some((DeValue::String(policy), origin)) = self.holder("cleanup").and_then(|table| table.get("cleanup")) {
             match policy.as_ref() {
                 "delete" => {}
                 "compact" | "compact,delete" => {
-                    self.error("KE0302", &origin, "compacted topics are not supported by this version", "write \"delete\", or take the key away");
+                    self.error(
+                        "KE0302",
+                        &origin,
+                        "compacted topics are not supported by this version",
+                        "write \"delete\", or take the key away",
+                    );
                 }
                 other => self.error("KE0402", &origin, format!("`{other}` is not a cleanup policy"), "write \"delete\""),
             }
@@ -142,7 +199,9 @@ impl TopicReader<'_, '_> {
             Some((id, Named::Record(_))) => Some(id),
             Some((_, other)) => {
                 let message = format!("`{name}` is not a record");
-                let diagnostic = Diagnostic::error("KE0404", &origin, message).also(other.origin(), "defined here").help("a topic carries a record");
+                let diagnostic = Diagnostic::error("KE0404", &origin, message)
+                    .also(other.origin(), "defined here")
+                    .help("a topic carries a record");
                 self.diagnostics.push(diagnostic);
                 None
             }
@@ -166,7 +225,10 @@ impl TopicReader<'_, '_> {
 
     fn key(&mut self, model: &Model, record: Option<TypeId>) -> Option<Key> {
         let Some((value, origin)) = self.table.get("key") else {
-            self.missing("key", "add `key = \"field\"` (messages of one value stay in order), or `key = \"none\"`");
+            self.missing(
+                "key",
+                "add `key = \"field\"` (messages of one value stay in order), or `key = \"none\"`",
+            );
             return None;
         };
         let path = match value {
@@ -176,25 +238,42 @@ impl TopicReader<'_, '_> {
                 let table = self.table.table("key", self.diagnostics)?;
                 table.only(&["field", "record"], "a key", self.diagnostics);
                 if let Some((_, origin)) = table.get("record") {
-                    self.error("KE0302", &origin, "keys that are records are not supported by this version", "key the topic by a field");
+                    self.error(
+                        "KE0302",
+                        &origin,
+                        "keys that are records are not supported by this version",
+                        "key the topic by a field",
+                    );
                     return None;
                 }
                 match table.string("field", self.diagnostics) {
                     Some((path, _)) => path,
                     None => {
                         if table.get("field").is_none() {
-                            self.error("KE0401", &table.origin(), "the key does not say its field", "write `key = { field = \"…\" }`");
+                            self.error(
+                                "KE0401",
+                                &table.origin(),
+                                "the key does not say its field",
+                                "write `key = { field = \"…\" }`",
+                            );
                         }
                         return None;
                     }
                 }
             }
             other => {
-                self.error("KE0402", &origin, format!("`key` is a field's name, not {}", kind(other)), "write `key = \"field\"` or `key = \"none\"`");
+                self.error(
+                    "KE0402",
+                    &origin,
+                    format!("`key` is a field's name, not {}", kind(other)),
+                    "write `key = \"field\"` or `key = \"none\"`",
+                );
                 return None;
             }
         };
-        let Named::Record(mut record) = model.named(record?).clone() else { return None };
+        let Named::Record(mut record) = model.named(record?).clone() else {
+            return None;
+        };
         let mut idents = Vec::new();
         let parts: Vec<&str> = path.split('.').collect();
         for (place, part) in parts.iter().enumerate() {
@@ -203,8 +282,14 @@ impl TopicReader<'_, '_> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its fields are: {}", field_names(&record)),
                 };
-                let message = format!("the key of `{}` names `{part}`, which `{}` does not have", self.name, record.name.full());
-                let diagnostic = Diagnostic::error("KE0407", &origin, message).also(&record.origin, "the record is defined here").help(help);
+                let message = format!(
+                    "the key of `{}` names `{part}`, which `{}` does not have",
+                    self.name,
+                    record.name.full()
+                );
+                let diagnostic = Diagnostic::error("KE0407", &origin, message)
+                    .also(&record.origin, "the record is defined here")
+                    .help(help);
                 self.diagnostics.push(diagnostic);
                 return None;
             };
@@ -214,7 +299,9 @@ impl TopicReader<'_, '_> {
                 if let Err(reason) = suitable(model, &ty) {
                     let message = format!("`{path}` cannot key the topic `{}`: {reason}", self.name);
                     let help = "key it by a string, uuid, int, long, bytes or fixed that is always there, or by `\"none\"`";
-                    let diagnostic = Diagnostic::error("KE0408", &origin, message).also(&field.origin.child("type"), "the field's type").help(help);
+                    let diagnostic = Diagnostic::error("KE0408", &origin, message)
+                        .also(&field.origin.child("type"), "the field's type")
+                        .help(help);
                     self.diagnostics.push(diagnostic);
                     return None;
                 }
@@ -239,7 +326,11 @@ impl TopicReader<'_, '_> {
     }
 
     fn count(&mut self, key: &str, most: i64, instead: Option<i64>) -> Option<i64> {
-        let holder = if self.table.get(key).is_some() { Some(self.table) } else { self.defaults };
+        let holder = if self.table.get(key).is_some() {
+            Some(self.table)
+        } else {
+            self.defaults
+        };
         let Some((_, _)) = holder.and_then(|table| table.get(key)) else {
             if instead.is_none() && key == "partitions" {
                 self.missing(key, "add `partitions = 3`, or as many as consumers may share the work");
@@ -256,7 +347,11 @@ impl TopicReader<'_, '_> {
     }
 
     fn word(&mut self, key: &str) -> Option<(String, Origin)> {
-        let holder = if self.table.get(key).is_some() { Some(self.table) } else { self.defaults };
+        let holder = if self.table.get(key).is_some() {
+            Some(self.table)
+        } else {
+            self.defaults
+        };
         holder?.string(key, self.diagnostics)
     }
 
@@ -283,10 +378,17 @@ impl TopicReader<'_, '_> {
             "d" => Some(86_400_000_u64),
             _ => None,
         };
-        let millis = unit.and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit)).filter(|millis| *millis <= i64::MAX as u64);
+        let millis = unit
+            .and_then(|unit| digits.parse::<u64>().ok()?.checked_mul(unit))
+            .filter(|millis| *millis <= i64::MAX as u64);
         if millis.is_none() {
             let message = format!("`{text}` is not a time that messages are kept");
-            self.error("KE0402", &origin, message, "write a number with ms, s, m, h or d, as in \"30d\", or \"forever\"");
+            self.error(
+                "KE0402",
+                &origin,
+                message,
+                "write a number with ms, s, m, h or d, as in \"30d\", or \"forever\"",
+            );
         }
         millis.map(Retention::Millis)
     }
@@ -323,22 +425,39 @@ impl TopicReader<'_, '_> {
             "single-object" => Some(Framing::SingleObject),
             "bare" => Some(Framing::Bare),
             "registry" => {
-                self.error("KE0302", &origin, "the registry's framing is not supported by this version", "write \"single-object\" or \"bare\"");
+                self.error(
+                    "KE0302",
+                    &origin,
+                    "the registry's framing is not supported by this version",
+                    "write \"single-object\" or \"bare\"",
+                );
                 None
             }
             other => {
-                self.error("KE0402", &origin, format!("`{other}` is not a framing"), "write \"single-object\" or \"bare\"");
+                self.error(
+                    "KE0402",
+                    &origin,
+                    format!("`{other}` is not a framing"),
+                    "write \"single-object\" or \"bare\"",
+                );
                 None
             }
         }
     }
 
     fn config(&mut self) -> Vec<(String, String)> {
-        let Some(table) = self.table.table("config", self.diagnostics) else { return Vec::new() };
+        let Some(table) = self.table.table("config", self.diagnostics) else {
+            return Vec::new();
+        };
         let mut config = Vec::new();
         for (name, origin, value) in table.string_entries(self.diagnostics) {
             if let Some((_, word)) = OWN_WORDS.iter().find(|(known, _)| *known == name) {
-                self.error("KE0402", &origin, format!("`{name}` has its own word in the manifest"), format!("write `{word}` beside `config`"));
+                self.error(
+                    "KE0402",
+                    &origin,
+                    format!("`{name}` has its own word in the manifest"),
+                    format!("write `{word}` beside `config`"),
+                );
             } else {
                 config.push((name, value));
             }
@@ -348,7 +467,12 @@ impl TopicReader<'_, '_> {
 }
 
 fn field_names(record: &Record) -> String {
-    record.fields.iter().map(|field| field.name.avro.as_str()).collect::<Vec<_>>().join(", ")
+    record
+        .fields
+        .iter()
+        .map(|field| field.name.avro.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A key has stated bytes, the same for everybody who writes it.

@@ -47,13 +47,21 @@ pub enum DecodeClass {
 impl DecodeError {
     #[cold]
     pub(crate) fn new(kind: Kind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset: Some(offset), path: Vec::new() }))
+        Self(Box::new(Inner {
+            kind,
+            offset: Some(offset),
+            path: Vec::new(),
+        }))
     }
 
     /// An error of the whole message.
     #[cold]
     pub(crate) fn whole(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, offset: None, path: Vec::new() }))
+        Self(Box::new(Inner {
+            kind,
+            offset: None,
+            path: Vec::new(),
+        }))
     }
 
     /// The same error, inside of a field.

@@ -9,7 +9,10 @@ pub struct Limits {
 
 impl Limits {
     /// 64 levels and 64 MiB.
-    pub const DEFAULT: Self = Self { depth: 64, memory: 64 << 20 };
+    pub const DEFAULT: Self = Self {
+        depth: 64,
+        memory: 64 << 20,
+    };
 }
 
 impl Default for Limits {

@@ -107,6 +107,10 @@ impl<'de> Decode<'de, wire::Duration> for logical::Duration {
     #[inline(always)]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         let mut part = || reader.array().copied().map(u32::from_le_bytes);
-        Ok(Self { months: part()?, days: part()?, millis: part()? })
+        Ok(Self {
+            months: part()?,
+            days: part()?,
+            millis: part()?,
+        })
     }
 }

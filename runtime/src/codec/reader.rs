@@ -16,7 +16,11 @@ impl<'de> Reader<'de> {
     #[inline]
     #[must_use]
     pub fn new(bytes: &'de [u8], limits: Limits) -> Self {
-        Self { rest: bytes, length: bytes.len(), limits }
+        Self {
+            rest: bytes,
+            length: bytes.len(),
+            limits,
+        }
     }
 
     /// Ends reading.
@@ -25,7 +29,11 @@ impl<'de> Reader<'de> {
     /// Bytes are left.
     #[inline]
     pub fn finish(self) -> Result<(), DecodeError> {
-        if self.rest.is_empty() { Ok(()) } else { Err(self.error(Kind::LeftOver(self.rest.len()))) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(self.error(Kind::LeftOver(self.rest.len())))
+        }
     }
 
     /// Reads a value from the Avro type `W`.
@@ -86,7 +94,10 @@ impl<'de> Reader<'de> {
                 self.rest = rest;
                 Ok(bytes)
             }
-            None => Err(self.error(Kind::UnexpectedEnd { wanted: length, left: self.rest.len() })),
+            None => Err(self.error(Kind::UnexpectedEnd {
+                wanted: length,
+                left: self.rest.len(),
+            })),
         }
     }
 
@@ -101,7 +112,10 @@ impl<'de> Reader<'de> {
                 self.rest = rest;
                 Ok(bytes)
             }
-            None => Err(self.error(Kind::UnexpectedEnd { wanted: N, left: self.rest.len() })),
+            None => Err(self.error(Kind::UnexpectedEnd {
+                wanted: N,
+                left: self.rest.len(),
+            })),
         }
     }
 
@@ -139,7 +153,10 @@ impl<'de> Reader<'de> {
                 return Ok(zigzag);
             }
         }
-        Err(self.error(Kind::UnexpectedEnd { wanted: self.rest.len() + 1, left: self.rest.len() }))
+        Err(self.error(Kind::UnexpectedEnd {
+            wanted: self.rest.len() + 1,
+            left: self.rest.len(),
+        }))
     }
 
     /// Reads a length.
@@ -191,7 +208,9 @@ impl<'de> Reader<'de> {
             self.length()?;
             count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
         }
-        let cost = usize::try_from(count).ok().and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
+        let cost = usize::try_from(count)
+            .ok()
+            .and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
         match cost.and_then(|cost| self.limits.memory.checked_sub(cost)) {
             Some(left) => self.limits.memory = left,
             None => return Err(self.error(Kind::TooLarge)),

@@ -91,10 +91,7 @@ pub fn from_avro<'de, T: Decode<'de, wire::Record>>(bytes: &'de [u8]) -> Result<
 /// # Errors
 /// The bytes are not such an event, or a limit was met.
 #[inline]
-pub fn from_avro_within<'de, T: Decode<'de, wire::Record>>(
-    bytes: &'de [u8],
-    limits: Limits,
-) -> Result<T, DecodeError> {
+pub fn from_avro_within<'de, T: Decode<'de, wire::Record>>(bytes: &'de [u8], limits: Limits) -> Result<T, DecodeError> {
     let mut reader = Reader::new(bytes, limits);
     let event = T::decode(&mut reader)?;
     reader.finish()?;

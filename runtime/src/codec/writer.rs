@@ -22,7 +22,12 @@ impl<'a> Writer<'a> {
     pub fn new(buffer: &'a mut Vec<u8>, bound: usize) -> Self {
         buffer.reserve(bound);
         let start = buffer.len();
-        Self { buffer, written: start, start, failure: None }
+        Self {
+            buffer,
+            written: start,
+            start,
+            failure: None,
+        }
     }
 
     /// Ends writing.

@@ -68,7 +68,10 @@ impl<C: ProducerContext> NativeTopic<C> {
             // SAFETY: reads the calling thread's last error.
             return Err(TopicFailure::Refused(unsafe { rdsys::rd_kafka_last_error() }.into()));
         }
-        let primed = Self { topic, producer: producer.clone() };
+        let primed = Self {
+            topic,
+            producer: producer.clone(),
+        };
         // SAFETY: the topic object is alive.
         if unsafe { rdsys::rd_kafka_topic_opaque(topic) } != mark {
             return Err(TopicFailure::TooLate);
@@ -125,11 +128,18 @@ impl<C: ProducerContext> NativeTopic<C> {
         headers: &[Header<'_>],
         opaque: *mut c_void,
     ) -> Option<RDKafkaRespErr> {
-        use rdsys::{rd_kafka_vu_s__bindgen_ty_1 as Union, rd_kafka_vtype_t as Kind};
-        let mem = |ptr: *const c_void, size| Union { mem: rdsys::rd_kafka_vu_s__bindgen_ty_1__bindgen_ty_1 { ptr: ptr.cast_mut(), size } };
+        use rdsys::{rd_kafka_vtype_t as Kind, rd_kafka_vu_s__bindgen_ty_1 as Union};
+        let mem = |ptr: *const c_void, size| Union {
+            mem: rdsys::rd_kafka_vu_s__bindgen_ty_1__bindgen_ty_1 { ptr: ptr.cast_mut(), size },
+        };
         let mut arguments = vec![
             (Kind::RD_KAFKA_VTYPE_RKT, Union { rkt: self.topic }),
-            (Kind::RD_KAFKA_VTYPE_MSGFLAGS, Union { i: rdsys::RD_KAFKA_MSG_F_COPY }),
+            (
+                Kind::RD_KAFKA_VTYPE_MSGFLAGS,
+                Union {
+                    i: rdsys::RD_KAFKA_MSG_F_COPY,
+                },
+            ),
             (Kind::RD_KAFKA_VTYPE_VALUE, mem(value.as_ptr().cast(), value.len())),
             (Kind::RD_KAFKA_VTYPE_OPAQUE, Union { ptr: opaque }),
         ];
@@ -180,9 +190,7 @@ fn set(conf: *mut rdsys::rd_kafka_topic_conf_t, key: &str, value: &str) -> Resul
     let (name, setting) = (text(key)?, text(value)?);
     let mut reason: [c_char; 512] = [0; 512];
     // SAFETY: `conf` is alive; the texts end with NUL; librdkafka writes at most the stated size, with NUL.
-    let result = unsafe {
-        rdsys::rd_kafka_topic_conf_set(conf, name.as_ptr(), setting.as_ptr(), reason.as_mut_ptr(), reason.len())
-    };
+    let result = unsafe { rdsys::rd_kafka_topic_conf_set(conf, name.as_ptr(), setting.as_ptr(), reason.as_mut_ptr(), reason.len()) };
     if result == rdsys::rd_kafka_conf_res_t::RD_KAFKA_CONF_OK {
         return Ok(());
     }

@@ -78,7 +78,15 @@ impl Kafka {
         let producer = Arc::new(producer);
         let polling = Polling::start(producer.clone()).map_err(|error| ConnectError::Config(error.to_string()))?;
         let whole = Arc::new(Whole::new(config.queue_messages, config.queue_bytes));
-        Ok(Self(Arc::new(Inner { config, lookup, producer, side, whole, topics: Mutex::default(), polling })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            lookup,
+            producer,
+            side,
+            whole,
+            topics: Mutex::default(),
+            polling,
+        })))
     }
 
     /// The configuration that the client was made of.
@@ -143,10 +151,17 @@ impl Kafka {
         let native = NativeTopic::prime(&self.0.producer, spec.name, &settings).map_err(|failure| match failure {
             TopicFailure::TooLate => PublisherError::TooLate(spec.name),
             TopicFailure::Setting(cause) => PublisherError::Settings { topic: spec.name, cause },
-            TopicFailure::Refused(code) => PublisherError::Settings { topic: spec.name, cause: code.to_string() },
+            TopicFailure::Refused(code) => PublisherError::Settings {
+                topic: spec.name,
+                cause: code.to_string(),
+            },
         })?;
         let share = Arc::new(Share::new(self.0.whole.clone()));
-        let topic = Arc::new(PrimedTopic { native, share, compression: spec.compression });
+        let topic = Arc::new(PrimedTopic {
+            native,
+            share,
+            compression: spec.compression,
+        });
         topics.insert(spec.name, topic.clone());
         Ok(topic)
     }
@@ -183,7 +198,9 @@ impl Kafka {
     /// Closes as [`close`](Self::close) does, on this thread.
     #[must_use = "the report holds what was not sent"]
     pub fn close_blocking(&self, deadline: Duration) -> CloseReport {
-        CloseReport { undelivered: self.0.shut(deadline) }
+        CloseReport {
+            undelivered: self.0.shut(deadline),
+        }
     }
 }
 
@@ -205,7 +222,12 @@ impl Inner {
             thread::sleep(Duration::from_millis(5));
         }
         self.polling.stop();
-        events.undelivered.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+        events
+            .undelivered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+            .unwrap_or_default()
     }
 
     /// Why the producer takes no more, where it has failed for good.
@@ -221,7 +243,10 @@ impl Drop for Inner {
         }
         let undelivered = self.shut(DROP_PATIENCE);
         if !undelivered.is_empty() {
-            tracing::warn!(events = undelivered.len(), "a Kafka client was dropped with events that could not be sent: close it to have them back");
+            tracing::warn!(
+                events = undelivered.len(),
+                "a Kafka client was dropped with events that could not be sent: close it to have them back"
+            );
         }
     }
 }
@@ -250,7 +275,10 @@ impl Polling {
             }
         };
         let handle = thread::Builder::new().name("kafka-reports".to_owned()).spawn(polling)?;
-        Ok(Self { stop, thread: Mutex::new(Some(handle)) })
+        Ok(Self {
+            stop,
+            thread: Mutex::new(Some(handle)),
+        })
     }
 
     fn stop(&self) {

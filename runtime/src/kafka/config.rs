@@ -90,15 +90,24 @@ impl Config {
         let mut config = Self::new("");
         for (name, value) in variables {
             let number = |wanted| {
-                value.parse::<u64>().map_err(|_| ConfigError::Malformed { variable: name.clone(), value: value.clone(), wanted })
+                value.parse::<u64>().map_err(|_| ConfigError::Malformed {
+                    variable: name.clone(),
+                    value: value.clone(),
+                    wanted,
+                })
             };
             config = match name.as_str() {
-                BROKERS => Self { brokers: value.clone(), ..config },
+                BROKERS => Self {
+                    brokers: value.clone(),
+                    ..config
+                },
                 "KAFKA_EVENT_CLIENT_ID" => config.client_id(&value),
                 "KAFKA_EVENT_CONNECT_TIMEOUT_MS" => config.connect_timeout(Duration::from_millis(number("a number of milliseconds")?)),
                 "KAFKA_EVENT_LINGER_MS" => config.linger(Duration::from_millis(number("a number of milliseconds")?)),
                 "KAFKA_EVENT_MESSAGE_TIMEOUT_MS" => config.message_timeout(Duration::from_millis(number("a number of milliseconds")?)),
-                "KAFKA_EVENT_QUEUE_MESSAGES" => config.queue_messages(usize::try_from(number("a number of messages")?).unwrap_or(usize::MAX)),
+                "KAFKA_EVENT_QUEUE_MESSAGES" => {
+                    config.queue_messages(usize::try_from(number("a number of messages")?).unwrap_or(usize::MAX))
+                }
                 "KAFKA_EVENT_QUEUE_BYTES" => config.queue_bytes(usize::try_from(number("a number of bytes")?).unwrap_or(usize::MAX)),
                 // The test suites' own.
                 "KAFKA_EVENT_CORPUS" | "KAFKA_EVENT_STRICT" | "KAFKA_EVENT_CLUSTER_LIBS" | "KAFKA_EVENT_CLUSTER_DATA" => config,
@@ -108,7 +117,11 @@ impl Config {
                 },
             };
         }
-        if config.brokers.is_empty() { Err(ConfigError::Missing(BROKERS)) } else { Ok(config) }
+        if config.brokers.is_empty() {
+            Err(ConfigError::Missing(BROKERS))
+        } else {
+            Ok(config)
+        }
     }
 
     /// How the brokers' logs name this application.
@@ -168,7 +181,10 @@ impl Config {
         // Ours is met first; librdkafka's own makes a sender wait blindly.
         let messages = self.queue_messages.saturating_mul(2).clamp(1_000, 10_000_000);
         config.set("queue.buffering.max.messages", messages.to_string());
-        config.set("queue.buffering.max.kbytes", (self.queue_bytes / 512).clamp(1 << 16, 2_097_151).to_string());
+        config.set(
+            "queue.buffering.max.kbytes",
+            (self.queue_bytes / 512).clamp(1 << 16, 2_097_151).to_string(),
+        );
         config
     }
 
@@ -188,9 +204,16 @@ impl Config {
 /// Properties that may hold a secret show their names alone.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = |name: &str| ["password", "secret", "key", "jaas", "oauthbearer", "token"].iter().any(|word| name.contains(word));
-        let shown: BTreeMap<_, _> =
-            self.properties.iter().map(|(name, value)| (name, if secret(name) { "…" } else { value.as_str() })).collect();
+        let secret = |name: &str| {
+            ["password", "secret", "key", "jaas", "oauthbearer", "token"]
+                .iter()
+                .any(|word| name.contains(word))
+        };
+        let shown: BTreeMap<_, _> = self
+            .properties
+            .iter()
+            .map(|(name, value)| (name, if secret(name) { "…" } else { value.as_str() }))
+            .collect();
         f.debug_struct("Config")
             .field("brokers", &self.brokers)
             .field("connect_timeout", &self.connect_timeout)
@@ -211,19 +234,36 @@ mod tests {
 
     #[test]
     fn the_environment() {
-        let config = from(&[(BROKERS, "a:1"), ("KAFKA_EVENT_LINGER_MS", "7"), ("KAFKA_EVENT_PROPERTY_SSL_CA_LOCATION", "/ca")]).unwrap();
+        let config = from(&[
+            (BROKERS, "a:1"),
+            ("KAFKA_EVENT_LINGER_MS", "7"),
+            ("KAFKA_EVENT_PROPERTY_SSL_CA_LOCATION", "/ca"),
+        ])
+        .unwrap();
         assert_eq!(config.client_config().get("linger.ms"), Some("7"));
         assert_eq!(config.client_config().get("ssl.ca.location"), Some("/ca"));
         assert_eq!(from(&[]).unwrap_err(), ConfigError::Missing(BROKERS));
-        assert!(from(&[(BROKERS, "a:1"), ("KAFKA_EVENT_LINGER", "7")]).unwrap_err().to_string().contains("KAFKA_EVENT_LINGER"));
-        let error = from(&[(BROKERS, "a:1"), ("KAFKA_EVENT_LINGER_MS", "soon")]).unwrap_err().to_string();
+        assert!(
+            from(&[(BROKERS, "a:1"), ("KAFKA_EVENT_LINGER", "7")])
+                .unwrap_err()
+                .to_string()
+                .contains("KAFKA_EVENT_LINGER")
+        );
+        let error = from(&[(BROKERS, "a:1"), ("KAFKA_EVENT_LINGER_MS", "soon")])
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("KAFKA_EVENT_LINGER_MS") && error.contains("soon"), "{error}");
     }
 
     #[test]
     fn secrets_are_not_shown() {
-        let config = Config::new("a:1").property("sasl.password", "hunter2").property("ssl.key.pem", "BEGIN");
+        let config = Config::new("a:1")
+            .property("sasl.password", "hunter2")
+            .property("ssl.key.pem", "BEGIN");
         let shown = format!("{config:?}");
-        assert!(shown.contains("sasl.password") && !shown.contains("hunter2") && !shown.contains("BEGIN"), "{shown}");
+        assert!(
+            shown.contains("sasl.password") && !shown.contains("hunter2") && !shown.contains("BEGIN"),
+            "{shown}"
+        );
     }
 }

@@ -138,7 +138,11 @@ impl ProducerContext for ProducerSide {
             }
             Err((error, message)) => {
                 let possibly = persistence(message) != Persistence::No;
-                let counter = if possibly { &events.counters.possibly_written } else { &events.counters.not_written };
+                let counter = if possibly {
+                    &events.counters.possibly_written
+                } else {
+                    &events.counters.not_written
+                };
                 counter.fetch_add(1, Ordering::Relaxed);
                 let value = message.payload().unwrap_or_default().to_vec();
                 if let Some(undelivered) = &mut *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -150,7 +154,11 @@ impl ProducerContext for ProducerSide {
                     });
                 }
                 let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown);
-                Err(Box::new(Failure { possibly, cause: Cause::of(code), value }))
+                Err(Box::new(Failure {
+                    possibly,
+                    cause: Cause::of(code),
+                    value,
+                }))
             }
         };
         events.in_flight.fetch_sub(1, Ordering::AcqRel);

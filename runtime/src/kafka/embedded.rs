@@ -117,7 +117,8 @@ impl EmbeddedBroker {
     /// # Errors
     /// There is no such broker.
     pub fn broker_down(&self, broker: u16) -> Result<(), ConnectError> {
-        self.with(|cluster| cluster.broker_down(i32::from(broker))).map_err(|error| ConnectError::Config(error.to_string()))
+        self.with(|cluster| cluster.broker_down(i32::from(broker)))
+            .map_err(|error| ConnectError::Config(error.to_string()))
     }
 
     /// Brings a broker back.
@@ -125,13 +126,15 @@ impl EmbeddedBroker {
     /// # Errors
     /// There is no such broker.
     pub fn broker_up(&self, broker: u16) -> Result<(), ConnectError> {
-        self.with(|cluster| cluster.broker_up(i32::from(broker))).map_err(|error| ConnectError::Config(error.to_string()))
+        self.with(|cluster| cluster.broker_up(i32::from(broker)))
+            .map_err(|error| ConnectError::Config(error.to_string()))
     }
 
     pub(super) fn create_topic(&self, topic: &TopicSpec) -> Result<(), String> {
         let partitions = i32::try_from(topic.partitions).map_err(|error| error.to_string())?;
         let replication = i16::try_from(topic.replication).map_err(|error| error.to_string())?;
-        self.with(|cluster| cluster.create_topic(topic.name, partitions, i32::from(replication))).map_err(|error| error.to_string())
+        self.with(|cluster| cluster.create_topic(topic.name, partitions, i32::from(replication)))
+            .map_err(|error| error.to_string())
     }
 }
 

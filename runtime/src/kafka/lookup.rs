@@ -71,7 +71,11 @@ impl Lookup {
             if Instant::now() >= end {
                 let reasons = lookup.0.context().0.lock().unwrap_or_else(PoisonError::into_inner).join("; ");
                 let cause = if reasons.is_empty() { error.to_string() } else { reasons };
-                return Err(ConnectError::Unreachable { brokers: config.brokers.clone(), deadline, cause });
+                return Err(ConnectError::Unreachable {
+                    brokers: config.brokers.clone(),
+                    deadline,
+                    cause,
+                });
             }
             std::thread::sleep(Duration::from_millis(50).min(end.saturating_duration_since(Instant::now())));
         }

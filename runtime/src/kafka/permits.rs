@@ -1,7 +1,7 @@
 //! How much of a topic may wait for its reports: a share of the whole, so that a topic without a leader starves no other.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use event_listener::{Event, Listener as _};
 
@@ -16,7 +16,12 @@ pub(super) struct Whole {
 
 impl Whole {
     pub(super) fn new(messages: usize, bytes: usize) -> Self {
-        Self { messages, bytes, topics: AtomicUsize::new(0), closed: AtomicBool::new(false) }
+        Self {
+            messages,
+            bytes,
+            topics: AtomicUsize::new(0),
+            closed: AtomicBool::new(false),
+        }
     }
 
     pub(super) fn close(&self) {
@@ -44,7 +49,12 @@ pub(super) struct Closed;
 impl Share {
     pub(super) fn new(whole: Arc<Whole>) -> Self {
         whole.topics.fetch_add(1, Ordering::Relaxed);
-        Self { whole, messages: AtomicUsize::new(0), bytes: AtomicUsize::new(0), freed: Event::new() }
+        Self {
+            whole,
+            messages: AtomicUsize::new(0),
+            bytes: AtomicUsize::new(0),
+            freed: Event::new(),
+        }
     }
 
     /// Messages that wait for their reports.
@@ -118,7 +128,10 @@ mod tests {
     fn each_topic_has_its_share() {
         let whole = Arc::new(Whole::new(4, 100));
         let (left, right) = (Share::new(whole.clone()), Share::new(whole.clone()));
-        assert_eq!((left.try_take(10), left.try_take(10), left.try_take(10)), (Ok(true), Ok(true), Ok(false)));
+        assert_eq!(
+            (left.try_take(10), left.try_take(10), left.try_take(10)),
+            (Ok(true), Ok(true), Ok(false))
+        );
         assert_eq!(right.try_take(10), Ok(true), "a full topic takes nothing from another");
         assert_eq!(right.try_take(45), Ok(false), "bytes have shares as well");
         right.give_back(10);

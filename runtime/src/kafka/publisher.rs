@@ -31,7 +31,11 @@ pub struct Publisher<T: Topic> {
 
 impl<T: Topic> Clone for Publisher<T> {
     fn clone(&self) -> Self {
-        Self { kafka: self.kafka.clone(), topic: self.topic.clone(), of: PhantomData }
+        Self {
+            kafka: self.kafka.clone(),
+            topic: self.topic.clone(),
+            of: PhantomData,
+        }
     }
 }
 
@@ -109,7 +113,11 @@ impl Kafka {
     /// As there.
     pub fn publisher_blocking<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
         let topic = self.primed(T::SPEC)?;
-        Ok(Publisher { kafka: self.inner().clone(), topic, of: PhantomData })
+        Ok(Publisher {
+            kafka: self.inner().clone(),
+            topic,
+            of: PhantomData,
+        })
     }
 }
 
@@ -149,11 +157,13 @@ impl<T: Topic> Publisher<T> {
                 },
             };
             let outcome = match sent {
-                Ok(delivery) => poll_fn(|context| match &delivery.sink {
-                    Sink::Slot(slot) => slot.poll(context),
-                    Sink::Callback(_) => unreachable!("made with a slot above"),
-                })
-                .await,
+                Ok(delivery) => {
+                    poll_fn(|context| match &delivery.sink {
+                        Sink::Slot(slot) => slot.poll(context),
+                        Sink::Callback(_) => unreachable!("made with a slot above"),
+                    })
+                    .await
+                }
                 Err(failure) => Err(failure),
             };
             Self::end(outcome)
@@ -225,14 +235,19 @@ impl<T: Topic> Publisher<T> {
     }
 
     /// Hands a message over for which room has been taken.
-    fn hand_over(
-        &self,
-        encoded: &Encoded,
-        outgoing: &Outgoing,
-        sink: Sink,
-    ) -> Result<Arc<Delivery>, (Box<Failure>, Arc<Delivery>)> {
-        let delivery = Arc::new(Delivery { share: self.topic.share.clone(), bytes: encoded.bytes(), sink });
-        let failed = |cause| Box::new(Failure { possibly: false, cause, value: encoded.value.clone() });
+    fn hand_over(&self, encoded: &Encoded, outgoing: &Outgoing, sink: Sink) -> Result<Arc<Delivery>, (Box<Failure>, Arc<Delivery>)> {
+        let delivery = Arc::new(Delivery {
+            share: self.topic.share.clone(),
+            bytes: encoded.bytes(),
+            sink,
+        });
+        let failed = |cause| {
+            Box::new(Failure {
+                possibly: false,
+                cause,
+                value: encoded.value.clone(),
+            })
+        };
         let mut names = Vec::new();
         for (name, _) in &outgoing.headers {
             match CString::new(name.as_str()) {
@@ -240,8 +255,11 @@ impl<T: Topic> Publisher<T> {
                 Err(_) => return Err((failed(Cause::Other(format!("the header's name {name:?} has a NUL"))), delivery)),
             }
         }
-        let mut headers: Vec<_> =
-            names.iter().zip(&outgoing.headers).map(|(name, (_, value))| (name.as_c_str(), value.as_slice())).collect();
+        let mut headers: Vec<_> = names
+            .iter()
+            .zip(&outgoing.headers)
+            .map(|(name, (_, value))| (name.as_c_str(), value.as_slice()))
+            .collect();
         let fingerprint = T::Event::FINGERPRINT.to_bytes();
         if T::SPEC.framing == Framing::Bare {
             const NAME: &std::ffi::CStr = c"avro-fingerprint";
@@ -250,7 +268,11 @@ impl<T: Topic> Publisher<T> {
         }
         let events = &self.kafka.side.0;
         events.in_flight.fetch_add(1, Ordering::AcqRel);
-        match self.topic.native.produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery.clone()) {
+        match self
+            .topic
+            .native
+            .produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery.clone())
+        {
             Ok(()) => Ok(delivery),
             Err((code, _)) => {
                 events.in_flight.fetch_sub(1, Ordering::AcqRel);
@@ -269,11 +291,22 @@ impl<T: Topic> Publisher<T> {
         outcome.map_err(|failure| {
             let Failure { possibly, cause, value } = *failure;
             let fingerprint = T::Event::FINGERPRINT.to_bytes();
-            match decode_value::<T>(EncodedEvent { value: &value, fingerprint: Some(&fingerprint) }) {
-                Ok(event) if possibly => PublishError::PossiblyWritten { cause, event: Box::new(event) },
-                Ok(event) => PublishError::NotWritten { cause, event: Box::new(event) },
+            match decode_value::<T>(EncodedEvent {
+                value: &value,
+                fingerprint: Some(&fingerprint),
+            }) {
+                Ok(event) if possibly => PublishError::PossiblyWritten {
+                    cause,
+                    event: Box::new(event),
+                },
+                Ok(event) => PublishError::NotWritten {
+                    cause,
+                    event: Box::new(event),
+                },
                 // Only a type of one's own that does not read what it wrote.
-                Err(error) => PublishError::Encode(crate::EncodeError { reason: format!("{cause}; and the event does not decode: {error}") }),
+                Err(error) => PublishError::Encode(crate::EncodeError {
+                    reason: format!("{cause}; and the event does not decode: {error}"),
+                }),
             }
         })
     }
@@ -286,5 +319,9 @@ enum Begun {
 }
 
 fn closed(encoded: &Encoded) -> Box<Failure> {
-    Box::new(Failure { possibly: false, cause: Cause::Closed, value: encoded.value.clone() })
+    Box::new(Failure {
+        possibly: false,
+        cause: Cause::Closed,
+        value: encoded.value.clone(),
+    })
 }

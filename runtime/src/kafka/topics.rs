@@ -45,7 +45,11 @@ impl Kafka {
 
     fn ensure(&self, topics: &[&'static TopicSpec]) -> Result<Vec<(&'static str, TopicOutcome)>, TopicsError> {
         let metadata = self.lookup().all().map_err(TopicsError::Metadata)?;
-        let missing: Vec<_> = topics.iter().copied().filter(|topic| partitions(&metadata, topic.name).is_none()).collect();
+        let missing: Vec<_> = topics
+            .iter()
+            .copied()
+            .filter(|topic| partitions(&metadata, topic.name).is_none())
+            .collect();
         if !missing.is_empty() {
             self.create(&missing)?;
         }
@@ -62,11 +66,16 @@ impl Kafka {
         #[cfg(feature = "embedded")]
         if let Some(embedded) = &self.config().embedded {
             return missing.iter().try_for_each(|topic| {
-                embedded.create_topic(topic).map_err(|cause| TopicsError::Refused { topic: topic.name, cause })
+                embedded
+                    .create_topic(topic)
+                    .map_err(|cause| TopicsError::Refused { topic: topic.name, cause })
             });
         }
-        let admin: AdminClient<DefaultClientContext> =
-            self.config().client_config().create().map_err(|error| TopicsError::Metadata(error.to_string()))?;
+        let admin: AdminClient<DefaultClientContext> = self
+            .config()
+            .client_config()
+            .create()
+            .map_err(|error| TopicsError::Metadata(error.to_string()))?;
         let settings: Vec<Vec<(&str, String)>> = missing.iter().map(|topic| settings(topic)).collect();
         let topics: Vec<NewTopic<'_>> = missing
             .iter()
@@ -76,16 +85,25 @@ impl Kafka {
                 let replication = TopicReplication::Fixed(i32::from(topic.replication));
                 settings
                     .iter()
-                    .fold(NewTopic::new(topic.name, partitions, replication), |new, (name, value)| new.set(name, value))
+                    .fold(NewTopic::new(topic.name, partitions, replication), |new, (name, value)| {
+                        new.set(name, value)
+                    })
             })
             .collect();
-        let options = AdminOptions::new().request_timeout(Some(PATIENCE)).operation_timeout(Some(PATIENCE));
+        let options = AdminOptions::new()
+            .request_timeout(Some(PATIENCE))
+            .operation_timeout(Some(PATIENCE));
         let results = block_on(admin.create_topics(&topics, &options)).map_err(|error| TopicsError::Metadata(error.to_string()))?;
         for (topic, result) in missing.iter().zip(results) {
             match result {
                 // Somebody else was faster: the topic is compared with the manifest afterwards.
                 Ok(_) | Err((_, RDKafkaErrorCode::TopicAlreadyExists)) => {}
-                Err((_, code)) => return Err(TopicsError::Refused { topic: topic.name, cause: code.to_string() }),
+                Err((_, code)) => {
+                    return Err(TopicsError::Refused {
+                        topic: topic.name,
+                        cause: code.to_string(),
+                    });
+                }
             }
         }
         Ok(())
@@ -97,11 +115,18 @@ impl Kafka {
             let metadata = self.lookup().all().map_err(TopicsError::Metadata)?;
             let led = |topic: &&&TopicSpec| {
                 let found = metadata.topics().iter().find(|found| found.name() == topic.name);
-                found.is_some_and(|found| !found.partitions().is_empty() && found.partitions().iter().all(|partition| partition.leader() >= 0))
+                found.is_some_and(|found| {
+                    !found.partitions().is_empty() && found.partitions().iter().all(|partition| partition.leader() >= 0)
+                })
             };
-            let Some(leaderless) = topics.iter().find(|topic| !led(topic)) else { return Ok(metadata) };
+            let Some(leaderless) = topics.iter().find(|topic| !led(topic)) else {
+                return Ok(metadata);
+            };
             if Instant::now() >= end {
-                return Err(TopicsError::NoLeader { topic: leaderless.name, deadline: PATIENCE });
+                return Err(TopicsError::NoLeader {
+                    topic: leaderless.name,
+                    deadline: PATIENCE,
+                });
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -110,13 +135,21 @@ impl Kafka {
 
 /// How many partitions a topic has; `None` for a topic that is not there.
 pub(super) fn partitions(metadata: &Metadata, topic: &str) -> Option<usize> {
-    metadata.topics().iter().find(|found| found.name() == topic && found.error().is_none()).map(|found| found.partitions().len())
+    metadata
+        .topics()
+        .iter()
+        .find(|found| found.name() == topic && found.error().is_none())
+        .map(|found| found.partitions().len())
 }
 
 pub(super) fn same_partitions(metadata: &Metadata, topic: &'static TopicSpec) -> Result<(), TopicsError> {
     match partitions(metadata, topic.name) {
         Some(actual) if actual == topic.partitions as usize => Ok(()),
-        actual => Err(TopicsError::Partitions { topic: topic.name, stated: topic.partitions, actual: actual.unwrap_or(0) }),
+        actual => Err(TopicsError::Partitions {
+            topic: topic.name,
+            stated: topic.partitions,
+            actual: actual.unwrap_or(0),
+        }),
     }
 }
 

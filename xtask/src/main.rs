@@ -1,2 +1,0 @@
-//! A room of kafka-event.
-fn main() {}
