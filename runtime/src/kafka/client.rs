@@ -214,11 +214,16 @@ impl Inner {
         }
         let events = &self.side.0;
         *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
-        let end = Instant::now() + deadline + REPORTS;
-        if !produce::flush(&self.producer, deadline) {
-            self.producer.purge(PurgeConfig::default().queue().inflight());
-        }
-        while events.in_flight.load(Ordering::Acquire) > 0 && Instant::now() < end {
+        let flushed_by = Instant::now() + deadline;
+        let end = flushed_by + REPORTS;
+        // Round again while a publisher that took its room before the close has not handed over or been told yet.
+        loop {
+            if !produce::flush(&self.producer, flushed_by.saturating_duration_since(Instant::now())) {
+                self.producer.purge(PurgeConfig::default().queue().inflight());
+            }
+            if self.waiting() == 0 || Instant::now() >= end {
+                break;
+            }
             thread::sleep(Duration::from_millis(5));
         }
         self.polling.stop();
@@ -228,6 +233,16 @@ impl Inner {
             .unwrap_or_else(PoisonError::into_inner)
             .take()
             .unwrap_or_default()
+    }
+
+    /// Messages of all topics that have room and no end yet.
+    fn waiting(&self) -> usize {
+        self.topics
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .map(|topic| topic.share.waiting())
+            .sum()
     }
 
     /// Why the producer takes no more, where it has failed for good.
@@ -241,10 +256,12 @@ impl Drop for Inner {
         if self.whole.is_closed() {
             return;
         }
-        let undelivered = self.shut(DROP_PATIENCE);
-        if !undelivered.is_empty() {
+        let undelivered = self.shut(DROP_PATIENCE).len();
+        let unreported = self.waiting();
+        if undelivered + unreported > 0 {
             tracing::warn!(
-                events = undelivered.len(),
+                undelivered,
+                unreported,
                 "a Kafka client was dropped with events that could not be sent: close it to have them back"
             );
         }

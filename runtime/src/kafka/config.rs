@@ -83,7 +83,12 @@ impl Config {
     /// # Errors
     /// A variable of the prefix `KAFKA_EVENT_` is missing, malformed or not known.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(std::env::vars().filter(|(name, _)| name.starts_with(PREFIX)))
+        // A variable of somebody else's need not be Unicode; one of ours that is not is malformed below, by what replaces its bytes.
+        let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+        let ours = std::env::vars_os()
+            .map(|(name, value)| (text(name), text(value)))
+            .filter(|(name, _)| name.starts_with(PREFIX));
+        Self::from_variables(ours)
     }
 
     fn from_variables(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {

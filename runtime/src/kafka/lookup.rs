@@ -69,7 +69,7 @@ impl Lookup {
                 Err(error) => error,
             };
             if Instant::now() >= end {
-                let reasons = lookup.0.context().0.lock().unwrap_or_else(PoisonError::into_inner).join("; ");
+                let reasons = lookup.reasons();
                 let cause = if reasons.is_empty() { error.to_string() } else { reasons };
                 return Err(ConnectError::Unreachable {
                     brokers: config.brokers.clone(),
@@ -79,6 +79,21 @@ impl Lookup {
             }
             std::thread::sleep(Duration::from_millis(50).min(end.saturating_duration_since(Instant::now())));
         }
+    }
+
+    /// What went wrong, by the client's own log lines, which wait on its queue until they are served.
+    fn reasons(&self) -> String {
+        const STEP: Duration = Duration::from_millis(10);
+        const STEPS: usize = 50;
+        let mut reasons = String::new();
+        for _ in 0..STEPS {
+            reasons = self.0.context().0.lock().unwrap_or_else(PoisonError::into_inner).join("; ");
+            if !reasons.is_empty() {
+                break;
+            }
+            _ = self.0.poll(STEP);
+        }
+        reasons
     }
 
     fn metadata(&self, topic: Option<&str>, patience: Duration) -> Result<Metadata, KafkaError> {

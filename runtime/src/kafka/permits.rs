@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use event_listener::{Event, Listener as _};
+use event_listener::{Event, IntoNotification as _, Listener as _};
 
 /// What all topics of a producer share.
 #[derive(Debug)]
@@ -58,28 +58,28 @@ impl Share {
     }
 
     /// Messages that wait for their reports.
-    #[cfg(test)]
     pub(super) fn waiting(&self) -> usize {
-        self.messages.load(Ordering::Relaxed)
+        self.messages.load(Ordering::SeqCst)
     }
 
     /// Takes room for a message where there is some; a message larger than the share goes alone.
     pub(super) fn try_take(&self, bytes: usize) -> Result<bool, Closed> {
+        let topics = self.whole.topics.load(Ordering::Relaxed).max(1);
+        let most = (self.whole.messages / topics).max(1);
+        let one_more = |held: usize| (held < most).then_some(held + 1);
+        // Taken only where it fits: a count that overshoots for a moment would turn others away whom nobody wakes again.
+        let Ok(before) = self.messages.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more) else {
+            return if self.whole.is_closed() { Err(Closed) } else { Ok(false) };
+        };
+        // Looked at behind the count: whoever closes sees either the message or nothing that comes after it.
         if self.whole.is_closed() {
+            self.give_back(0);
             return Err(Closed);
         }
-        let topics = self.whole.topics.load(Ordering::Relaxed).max(1);
-        let before = self.messages.fetch_add(1, Ordering::AcqRel);
-        if before >= (self.whole.messages / topics).max(1) {
-            self.messages.fetch_sub(1, Ordering::AcqRel);
-            return Ok(false);
-        }
-        let held = self.bytes.fetch_add(bytes, Ordering::AcqRel);
-        if before > 0 && held.saturating_add(bytes) > self.whole.bytes / topics {
-            self.bytes.fetch_sub(bytes, Ordering::AcqRel);
-            self.messages.fetch_sub(1, Ordering::AcqRel);
-            // What was taken for a moment may have turned another away.
-            self.freed.notify(1);
+        let most = self.whole.bytes / topics;
+        let more = |held: usize| (before == 0 || held.saturating_add(bytes) <= most).then(|| held.saturating_add(bytes));
+        if self.bytes.fetch_update(Ordering::SeqCst, Ordering::SeqCst, more).is_err() {
+            self.give_back(0);
             return Ok(false);
         }
         Ok(true)
@@ -109,9 +109,10 @@ impl Share {
     }
 
     pub(super) fn give_back(&self, bytes: usize) {
-        self.bytes.fetch_sub(bytes, Ordering::AcqRel);
-        self.messages.fetch_sub(1, Ordering::AcqRel);
-        self.freed.notify(1);
+        self.bytes.fetch_sub(bytes, Ordering::SeqCst);
+        self.messages.fetch_sub(1, Ordering::SeqCst);
+        // One more, even while another that was woken has not come yet.
+        self.freed.notify(1.additional());
     }
 
     /// Wakes all that wait, to see that the producer is closed.

@@ -252,7 +252,50 @@ async fn a_dropped_future_leaves_the_event_on_its_way() {
 }
 
 #[test]
-fn a_missing_topic_and_one_of_another_size_are_refused() {
+fn every_publish_ends_while_the_client_closes() {
+    let broker = EmbeddedBroker::start().unwrap();
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let (ended, ends) = mpsc::channel();
+    for _ in 0..4 {
+        let (jobs, ended) = (jobs.clone(), ended.clone());
+        std::thread::spawn(move || {
+            // Ends by the close; the bound is for a close that does not.
+            let closed = (0..1_000_000).find_map(|number| jobs.publish_blocking(&job("job-1", number)).err());
+            ended.send(closed.map(|error| error.to_string())).unwrap();
+        });
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(kafka.close_blocking(PATIENCE).undelivered.is_empty());
+    for _ in 0..4 {
+        let error = ends
+            .recv_timeout(PATIENCE)
+            .expect("a publish waits for ever")
+            .expect("the client is closed");
+        assert!(error.contains("closed"), "{error}");
+    }
+}
+
+#[test]
+fn a_share_of_one_passes_from_hand_to_hand() {
+    let broker = EmbeddedBroker::start().unwrap();
+    let kafka = Kafka::connect_blocking(broker.config().queue_messages(1).linger(Duration::ZERO)).unwrap();
+    kafka.ensure_topics_blocking(&CATALOG).unwrap();
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let (ended, ends) = mpsc::channel();
+    for _ in 0..4 {
+        let (jobs, ended) = (jobs.clone(), ended.clone());
+        std::thread::spawn(move || {
+            ended
+                .send((0..50).all(|number| jobs.publish_blocking(&job("job-1", number)).is_ok()))
+                .unwrap()
+        });
+    }
+    assert!((0..4).all(|_| ends.recv_timeout(PATIENCE).expect("a publish waits for ever")));
+}
+
+#[test]
+fn a_missing_topic_is_refused() {
     let broker = EmbeddedBroker::start().unwrap();
     let kafka = Kafka::connect_blocking(broker.config()).unwrap();
     let error = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap_err();
