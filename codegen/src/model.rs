@@ -32,6 +32,9 @@ impl Model {
     }
 
     /// The id of the type at a place in the list given to [`Model::new`].
+    ///
+    /// # Panics
+    /// Only at a place beyond four billion.
     #[must_use]
     pub fn type_id(index: usize) -> TypeId {
         TypeId(u32::try_from(index).expect("a contract has fewer than four billion types"))

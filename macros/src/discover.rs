@@ -58,7 +58,7 @@ fn metadata(package: &Path) -> Option<String> {
     let mut value = None;
     let mut here = table.get_ref();
     for key in ["package", "metadata", "kafka-event", "manifest"] {
-        value = here.get(key).map(|value| value.get_ref());
+        value = here.get(key).map(toml::Spanned::get_ref);
         match value? {
             toml::de::DeValue::Table(inner) => here = inner,
             _ => break,

@@ -19,7 +19,7 @@ pub use framing::{decode_value, decode_value_ref, encode_value};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]
-pub use kafka::{Config, Kafka, Outgoing, PublishError, Publisher, Written};
+pub use kafka::{Config, Consumer, Kafka, Outgoing, PublishError, Publisher, Received, Written};
 #[cfg(feature = "derive")]
 pub use kafka_event_macros::KafkaEvent;
 pub use topic::{

@@ -1,8 +1,5 @@
 //! Generates the flagship's events.
 
 fn main() -> Result<(), kafka_event_codegen::Error> {
-    kafka_event_codegen::Builder::new()
-        .manifest("../../schemas/topics.toml")
-        .clients(false)
-        .build()
+    kafka_event_codegen::Builder::new().manifest("../../schemas/topics.toml").build()
 }

@@ -76,19 +76,19 @@ pub(super) fn read(
         i64::from(i16::MAX),
         replication.map(|count| (count - 1).max(1)),
     );
-    if let (Some(replication), Some(in_sync)) = (replication, in_sync) {
-        if in_sync > replication {
-            let message = format!(
-                "`min-insync-replicas` of `{}` is {in_sync}, and it has {replication} replicas",
-                reader.name
-            );
-            reader.error(
-                "KE0406",
-                origin,
-                message,
-                "no write with acks from all could succeed: lower it, or raise `replication`",
-            );
-        }
+    if let (Some(replication), Some(in_sync)) = (replication, in_sync)
+        && in_sync > replication
+    {
+        let message = format!(
+            "`min-insync-replicas` of `{}` is {in_sync}, and it has {replication} replicas",
+            reader.name
+        );
+        reader.error(
+            "KE0406",
+            origin,
+            message,
+            "no write with acks from all could succeed: lower it, or raise `replication`",
+        );
     }
     let retention = reader.retention();
     let compression = reader.compression();

@@ -5,8 +5,10 @@ use super::Fingerprint;
 /// Why bytes could not be read as an event: what is wrong, in which field, at which byte.
 ///
 /// One pointer wide, so that the path of success stays narrow.
+#[derive(Clone)]
 pub struct DecodeError(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     offset: Option<usize>,

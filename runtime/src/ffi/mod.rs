@@ -1,5 +1,6 @@
 //! All calls into librdkafka that rdkafka has no safe way for; nowhere else in the runtime is there `unsafe`, but for the codec's writer.
 
+pub(crate) mod consume;
 #[cfg(feature = "embedded")]
 pub(crate) mod mock;
 pub(crate) mod produce;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rdkafka::ClientConfig;
 
-use super::defaults::{COMMON, PRODUCER, QUEUE_BYTES, QUEUE_MESSAGES};
+use super::defaults::{COMMON, CONSUMER, PRODUCER, QUEUE_BYTES, QUEUE_MESSAGES};
 
 /// How to reach the cluster and how to publish.
 ///
@@ -22,6 +22,7 @@ pub struct Config {
     pub(super) queue_messages: usize,
     pub(super) queue_bytes: usize,
     properties: BTreeMap<String, String>,
+    producer_properties: BTreeMap<String, String>,
     #[cfg(feature = "embedded")]
     pub(super) embedded: Option<super::embedded::EmbeddedBroker>,
 }
@@ -62,6 +63,7 @@ impl Config {
             queue_messages: QUEUE_MESSAGES,
             queue_bytes: QUEUE_BYTES,
             properties: BTreeMap::new(),
+            producer_properties: BTreeMap::new(),
             #[cfg(feature = "embedded")]
             embedded: None,
         }
@@ -145,13 +147,13 @@ impl Config {
     /// How long a batch waits to fill; 5 ms.
     #[must_use]
     pub fn linger(self, time: Duration) -> Self {
-        self.property("linger.ms", time.as_millis().to_string())
+        self.producer_property("linger.ms", time.as_millis().to_string())
     }
 
     /// How long a message may be on its way before its end is reported; 120 s. Under idempotence a shorter time can leave gaps.
     #[must_use]
     pub fn message_timeout(self, time: Duration) -> Self {
-        self.property("message.timeout.ms", time.as_millis().to_string())
+        self.producer_property("message.timeout.ms", time.as_millis().to_string())
     }
 
     /// How many messages may wait for their reports, in all topics together; each topic has an equal share.
@@ -168,37 +170,53 @@ impl Config {
         self
     }
 
-    /// Any property of librdkafka, over what is set here.
+    /// Any property of librdkafka for every client, the producer and consumers alike, over what is set here.
+    ///
+    /// What concerns one alone is for [`producer_property`](Self::producer_property) and
+    /// [`ConsumerBuilder::property`](super::ConsumerBuilder::property): librdkafka logs a warning where it has no use for a property.
     #[must_use]
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.properties.insert(name.into(), value.into());
         self
     }
 
-    /// What every client is made of.
-    pub(crate) fn client_config(&self) -> ClientConfig {
-        self.with(&[])
+    /// Any property of librdkafka for the producer alone, over what is set here.
+    #[must_use]
+    pub fn producer_property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.producer_properties.insert(name.into(), value.into());
+        self
+    }
+
+    /// What a client for questions and administration is made of.
+    pub(super) fn client_config(&self) -> ClientConfig {
+        self.with(&[], &BTreeMap::new())
+    }
+
+    /// What a consumer is made of.
+    pub(super) fn consumer_config(&self) -> ClientConfig {
+        self.with(CONSUMER, &BTreeMap::new())
     }
 
     /// What the producer is made of.
     pub(super) fn producer_config(&self) -> ClientConfig {
-        let mut config = self.with(PRODUCER);
         // Ours is met first; librdkafka's own makes a sender wait blindly.
-        let messages = self.queue_messages.saturating_mul(2).clamp(1_000, 10_000_000);
-        config.set("queue.buffering.max.messages", messages.to_string());
-        config.set(
-            "queue.buffering.max.kbytes",
-            (self.queue_bytes / 512).clamp(1 << 16, 2_097_151).to_string(),
-        );
-        config
+        let messages = self.queue_messages.saturating_mul(2).clamp(1_000, 10_000_000).to_string();
+        let kbytes = (self.queue_bytes / 512).clamp(1 << 16, 2_097_151).to_string();
+        let limits = [
+            ("queue.buffering.max.messages", messages.as_str()),
+            ("queue.buffering.max.kbytes", kbytes.as_str()),
+        ];
+        let defaults: Vec<_> = PRODUCER.iter().copied().chain(limits).collect();
+        self.with(&defaults, &self.producer_properties)
     }
 
-    fn with(&self, defaults: &[(&str, &str)]) -> ClientConfig {
+    /// Our defaults, then the user's properties for all clients, then those for one kind of them.
+    fn with(&self, defaults: &[(&str, &str)], more: &BTreeMap<String, String>) -> ClientConfig {
         let mut config = ClientConfig::new();
         for (name, value) in COMMON.iter().chain(defaults) {
             config.set(*name, *value);
         }
-        for (name, value) in &self.properties {
+        for (name, value) in self.properties.iter().chain(more) {
             config.set(name, value);
         }
         config.set("bootstrap.servers", &self.brokers);
@@ -217,6 +235,7 @@ impl fmt::Debug for Config {
         let shown: BTreeMap<_, _> = self
             .properties
             .iter()
+            .chain(&self.producer_properties)
             .map(|(name, value)| (name, if secret(name) { "…" } else { value.as_str() }))
             .collect();
         f.debug_struct("Config")
@@ -245,7 +264,8 @@ mod tests {
             ("KAFKA_EVENT_PROPERTY_SSL_CA_LOCATION", "/ca"),
         ])
         .unwrap();
-        assert_eq!(config.client_config().get("linger.ms"), Some("7"));
+        assert_eq!(config.producer_config().get("linger.ms"), Some("7"));
+        assert_eq!(config.consumer_config().get("linger.ms"), None);
         assert_eq!(config.client_config().get("ssl.ca.location"), Some("/ca"));
         assert_eq!(from(&[]).unwrap_err(), ConfigError::Missing(BROKERS));
         assert!(

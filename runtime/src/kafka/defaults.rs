@@ -28,3 +28,27 @@ pub(super) const QUEUE_MESSAGES: usize = 400_000;
 
 /// Bytes that may wait for their reports, in all.
 pub(super) const QUEUE_BYTES: usize = 256 << 20;
+
+/// For a consumer, where the user may choose otherwise.
+pub(super) const CONSUMER: &[(&str, &str)] = &[
+    // Partitions move one by one, and those that stay are read on.
+    ("partition.assignment.strategy", "cooperative-sticky"),
+    // At librdkafka's own 1000 ms, fetching rests a second each time the local queue has been full.
+    ("fetch.queue.backoff.ms", "5"),
+    // More than one byte waits for up to half a second on a quiet topic.
+    ("fetch.min.bytes", "1"),
+    // What may wait in this process for all partitions together: the default of 64 MB for each would be no bound.
+    ("queued.max.messages.kbytes", "16384"),
+    // Reading resumes where a broker that was cut off for a moment left it, not after the default's 10 s.
+    ("reconnect.backoff.max.ms", "2000"),
+    // A misspelt topic is an error, and not a new topic with one partition.
+    ("allow.auto.create.topics", "false"),
+];
+
+/// For a consumer, in any case: what is committed is what has been handled, and nothing else commits.
+pub(super) const COMMITS: &[(&str, &str)] = &[
+    ("enable.auto.commit", "false"),
+    ("enable.auto.offset.store", "false"),
+    // Ends of partitions are no messages.
+    ("enable.partition.eof", "false"),
+];

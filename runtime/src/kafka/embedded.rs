@@ -44,6 +44,8 @@ pub enum Capability {
     GroupDescription,
     /// Aborted transactions hidden from readers.
     Transactions,
+    /// Messages produced and fetched.
+    Messages,
     /// Groups with members that come and go.
     Groups,
     /// Brokers that are taken down and brought back.
@@ -102,7 +104,7 @@ impl EmbeddedBroker {
     /// They cannot.
     pub fn require(&self, capability: Capability) -> Result<(), Unsupported> {
         let reason = match capability {
-            Capability::Groups | Capability::BrokerDown => return Ok(()),
+            Capability::Messages | Capability::Groups | Capability::BrokerDown => return Ok(()),
             Capability::Admin => "it has no admin calls",
             Capability::LeaderElection => "a broker that is down keeps its partitions",
             Capability::OffsetsByTimestamp => "every timestamp is answered with the end",

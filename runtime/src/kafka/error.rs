@@ -162,6 +162,7 @@ pub enum PublishError<E> {
 
 impl<E> PublishError<E> {
     /// The event, handed back; `None` where it could not be encoded, so that it never left.
+    #[must_use]
     pub fn into_event(self) -> Option<E> {
         match self {
             Self::NotWritten { event, .. } | Self::PossiblyWritten { event, .. } => Some(*event),

@@ -4,10 +4,14 @@
 //!  event ── encode ──► Publisher ──► permits ──► librdkafka ──► broker
 //!                         ▲                          │
 //!                         └── one of three ends ◄── report
+//!
+//!  handler ◄── Consumer ◄── inbox ◄── decode ◄── librdkafka ◄── broker
+//!     └── ack ──► progress of the partition ──► commit
 //! ```
 
 mod client;
 mod config;
+mod consumer;
 mod defaults;
 mod delivery;
 #[cfg(feature = "embedded")]
@@ -22,6 +26,10 @@ mod wait;
 
 pub use client::{CloseReport, Kafka};
 pub use config::{Config, ConfigError};
+pub use consumer::{
+    Ack, ConsumeError, Consumer, ConsumerBuilder, ConsumerError, ConsumerStats, Context, Failed, PartitionState, PartitionStats, Received,
+    StartAt, Stopper, Undecodable, Undecoded,
+};
 pub use delivery::{Undelivered, Written};
 pub use error::{Cause, ConnectError, PublishError, PublisherError, TopicsError};
 pub use publisher::{Outgoing, Publisher};

@@ -3,22 +3,14 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
+use kafka_event::kafka::embedded::Capability;
 use kafka_event::kafka::{Cause, ConnectError, TopicOutcome};
 use kafka_event::{Config, EmbeddedBroker, Kafka, Outgoing, PublishError, Topic};
 use rdkafka::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 use test_embedded::events::{CATALOG, topics};
-use test_embedded::{job, notification};
-
-/// Long enough for any machine; a test that needs it has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-fn connected(broker: &EmbeddedBroker) -> Kafka {
-    let kafka = Kafka::connect_blocking(broker.config()).expect("the embedded broker answers");
-    kafka.ensure_topics_blocking(&CATALOG).expect("topics are made");
-    kafka
-}
+use test_embedded::{PATIENCE, broker, connected, job, notification};
 
 /// Reads as many messages of a topic with a client that knows nothing of ours.
 fn read<R>(broker: &EmbeddedBroker, topic: &str, count: usize, mut with: impl FnMut(&BorrowedMessage<'_>) -> R) -> Vec<R> {
@@ -42,7 +34,7 @@ fn read<R>(broker: &EmbeddedBroker, topic: &str, count: usize, mut with: impl Fn
 
 #[test]
 fn topics_are_made_once() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[]);
     let kafka = Kafka::connect_blocking(broker.config()).unwrap();
     let first = kafka.ensure_topics_blocking(&CATALOG).unwrap();
     assert!(first.iter().all(|(_, outcome)| *outcome == TopicOutcome::Created), "{first:?}");
@@ -73,7 +65,7 @@ fn a_wrong_property_is_named() {
 
 #[tokio::test]
 async fn keys_values_headers_and_timestamps_arrive() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher::<topics::JobLifecycle>().await.unwrap();
     let event = job("job-1", 1);
@@ -99,7 +91,7 @@ async fn keys_values_headers_and_timestamps_arrive() {
 
 #[test]
 fn notifications_have_a_null_key_and_are_spread() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
     let kafka = connected(&broker);
     let notifications = kafka.publisher_blocking::<topics::Notifications>().unwrap();
     // One partition is kept for some milliseconds, so that batches fill: waiting for each end outlasts that.
@@ -112,7 +104,7 @@ fn notifications_have_a_null_key_and_are_spread() {
 
 #[test]
 fn a_key_goes_where_java_sends_it() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     // Hashes of Kafka's own Java client, from the tests of its `Utils.murmur2`.
@@ -131,7 +123,7 @@ fn a_key_goes_where_java_sends_it() {
 
 #[test]
 fn a_thousand_events_arrive_once_and_in_order() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     let (ended, ends) = mpsc::channel();
@@ -159,7 +151,7 @@ fn a_thousand_events_arrive_once_and_in_order() {
 
 #[test]
 fn what_was_not_sent_is_handed_back() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::BrokerDown]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     for number in 1..=3 {
@@ -199,7 +191,7 @@ fn what_was_not_sent_is_handed_back() {
 
 #[test]
 fn an_event_that_times_out_is_handed_back() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::BrokerDown]);
     let kafka = Kafka::connect_blocking(broker.config().message_timeout(Duration::from_millis(400))).unwrap();
     kafka.ensure_topics_blocking(&CATALOG).unwrap();
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
@@ -217,7 +209,7 @@ fn an_event_that_times_out_is_handed_back() {
 
 #[test]
 fn a_full_topic_starves_no_other() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages]);
     // Two topics, each with a share of two.
     let kafka = Kafka::connect_blocking(broker.config().queue_messages(4).linger(Duration::from_secs(2))).unwrap();
     kafka.ensure_topics_blocking(&CATALOG).unwrap();
@@ -241,7 +233,7 @@ fn a_full_topic_starves_no_other() {
 
 #[tokio::test]
 async fn a_dropped_future_leaves_the_event_on_its_way() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher::<topics::JobLifecycle>().await.unwrap();
     drop(jobs.publish(&job("job-1", 1)));
@@ -253,7 +245,7 @@ async fn a_dropped_future_leaves_the_event_on_its_way() {
 
 #[test]
 fn every_publish_ends_while_the_client_closes() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages]);
     let kafka = connected(&broker);
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     let (ended, ends) = mpsc::channel();
@@ -278,7 +270,7 @@ fn every_publish_ends_while_the_client_closes() {
 
 #[test]
 fn a_share_of_one_passes_from_hand_to_hand() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages]);
     let kafka = Kafka::connect_blocking(broker.config().queue_messages(1).linger(Duration::ZERO)).unwrap();
     kafka.ensure_topics_blocking(&CATALOG).unwrap();
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
@@ -296,7 +288,7 @@ fn a_share_of_one_passes_from_hand_to_hand() {
 
 #[test]
 fn a_missing_topic_is_refused() {
-    let broker = EmbeddedBroker::start().unwrap();
+    let broker = broker(&[Capability::Messages]);
     let kafka = Kafka::connect_blocking(broker.config()).unwrap();
     let error = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap_err();
     assert!(error.to_string().contains("no topic `job-lifecycle`"), "{error}");
@@ -304,8 +296,8 @@ fn a_missing_topic_is_refused() {
 
 #[test]
 fn what_the_embedded_broker_cannot_do_is_refused() {
-    let broker = EmbeddedBroker::start().unwrap();
-    let error = broker.require(kafka_event::kafka::embedded::Capability::Transactions).unwrap_err();
+    let broker = broker(&[]);
+    let error = broker.require(Capability::Transactions).unwrap_err();
     assert!(error.to_string().contains("use a real cluster"), "{error}");
-    broker.require(kafka_event::kafka::embedded::Capability::Groups).unwrap();
+    broker.require(Capability::Groups).unwrap();
 }

@@ -1,0 +1,293 @@
+//! An assigned partition: what was handed out, what has been handled, and so what may be committed.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::topic::TopicSpec;
+
+use super::inbox::Room;
+
+/// What a consumer does with a partition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PartitionState {
+    /// It is read.
+    Reading,
+    /// It rests at an event whose writer's schema is not known here; nothing of it is lost.
+    Waiting,
+    /// It rests at an event that could not be read or handled; nothing of it is lost.
+    Stopped,
+    /// It is being handed over to another member: what is in the application's hands is waited for.
+    Revoked,
+    /// It is no longer this consumer's: what ends now is not committed.
+    Over,
+}
+
+/// One assignment of a partition. Another one of the same partition is another value, so what ends late is told apart.
+#[derive(Debug)]
+pub(super) struct Assigned {
+    pub(super) spec: &'static TopicSpec,
+    /// The topic's place in the subscription.
+    pub(super) topic: usize,
+    pub(super) partition: i32,
+    /// The offset after the last message of the partition, as last heard; −1 before that.
+    pub(super) end: AtomicI64,
+    /// Whether librdkafka has been told that it rests.
+    pub(super) paused: AtomicBool,
+    room: Arc<Room>,
+    progress: Mutex<Progress>,
+}
+
+#[derive(Debug)]
+struct Progress {
+    state: PartitionState,
+    /// What was handed out and is not ended, or stands behind such; in order of offsets.
+    open: VecDeque<(i64, bool)>,
+    /// How many of them are not ended.
+    unended: usize,
+    /// The offset after the last message below which all are handled.
+    handled: Option<i64>,
+    /// The last offset that the group is known to have.
+    committed: Option<i64>,
+}
+
+impl Assigned {
+    pub(super) fn new(spec: &'static TopicSpec, topic: usize, partition: i32, room: Arc<Room>) -> Self {
+        Self {
+            spec,
+            topic,
+            partition,
+            end: AtomicI64::new(-1),
+            paused: AtomicBool::new(false),
+            room,
+            progress: Mutex::new(Progress {
+                state: PartitionState::Reading,
+                open: VecDeque::new(),
+                unended: 0,
+                handled: None,
+                committed: None,
+            }),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        // Nothing that can panic runs under the lock.
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn is(&self, topic: &[u8], partition: i32) -> bool {
+        self.partition == partition && self.spec.name.as_bytes() == topic
+    }
+
+    pub(super) fn state(&self) -> PartitionState {
+        self.lock().state
+    }
+
+    /// Notes that a message goes to the application, where the partition is read.
+    pub(super) fn hand_out(&self, offset: i64) -> bool {
+        let mut progress = self.lock();
+        if progress.state != PartitionState::Reading {
+            return false;
+        }
+        progress.open.push_back((offset, false));
+        progress.unended += 1;
+        drop(progress);
+        self.room.take();
+        true
+    }
+
+    /// Notes that a message is not for the application, and is as good as handled.
+    pub(super) fn pass_over(&self, offset: i64) {
+        let mut progress = self.lock();
+        progress.open.push_back((offset, true));
+        progress.advance();
+    }
+
+    /// Notes that a message that was handed out has been handled.
+    pub(super) fn handle(&self, offset: i64) {
+        let mut progress = self.lock();
+        if let Ok(at) = progress.open.binary_search_by_key(&offset, |(offset, _)| *offset) {
+            progress.open[at].1 = true;
+            progress.advance();
+        }
+        progress.unended -= 1;
+        drop(progress);
+        self.room.give_back();
+    }
+
+    /// Notes that a message that was handed out comes back unhandled. Tells whether the partition was read until then.
+    ///
+    /// What stands before it can still be committed; it and what follows is read again by whoever gets the partition next.
+    pub(super) fn give_up(&self, why: Option<PartitionState>) -> bool {
+        let mut progress = self.lock();
+        progress.unended -= 1;
+        let rests = match why {
+            Some(state) if progress.state == PartitionState::Reading => {
+                progress.state = state;
+                true
+            }
+            _ => false,
+        };
+        drop(progress);
+        self.room.give_back();
+        rests
+    }
+
+    /// The partition rests from here on. Tells whether it was read until then.
+    pub(super) fn rest(&self, state: PartitionState) -> bool {
+        let mut progress = self.lock();
+        let reading = progress.state == PartitionState::Reading;
+        if reading {
+            progress.state = state;
+        }
+        reading
+    }
+
+    /// The partition is being taken away, with time to end what is in the application's hands, or without.
+    pub(super) fn end(&self, state: PartitionState) {
+        self.lock().state = state;
+    }
+
+    /// How many messages are in the application's hands.
+    pub(super) fn in_hands(&self) -> usize {
+        self.lock().unended
+    }
+
+    /// What the group does not know yet: the offset to commit.
+    pub(super) fn to_commit(&self) -> Option<i64> {
+        let progress = self.lock();
+        match progress.handled {
+            Some(handled) if progress.committed.is_none_or(|committed| committed < handled) && progress.state != PartitionState::Over => {
+                Some(handled)
+            }
+            _ => None,
+        }
+    }
+
+    /// The group knows of the offset now.
+    pub(super) fn committed(&self, offset: i64) {
+        let mut progress = self.lock();
+        progress.committed = Some(progress.committed.map_or(offset, |committed| committed.max(offset)));
+    }
+
+    pub(super) fn stats(&self) -> PartitionStats {
+        let end = self.end.load(Ordering::Relaxed);
+        let progress = self.lock();
+        PartitionStats {
+            topic: self.spec.name,
+            partition: self.partition,
+            state: progress.state,
+            in_hands: progress.unended,
+            handled: progress.handled,
+            committed: progress.committed,
+            lag: progress.handled.filter(|_| end >= 0).map(|handled| (end - handled).max(0)),
+        }
+    }
+}
+
+impl Progress {
+    /// Moves the handled offset over all that has ended without a gap.
+    fn advance(&mut self) {
+        while let Some((offset, true)) = self.open.front() {
+            self.handled = Some(offset + 1);
+            self.open.pop_front();
+        }
+    }
+}
+
+/// How far a consumer is in a partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartitionStats {
+    /// The topic.
+    pub topic: &'static str,
+    /// The partition.
+    pub partition: i32,
+    /// What the consumer does with it.
+    pub state: PartitionState,
+    /// Messages that wait for the application, or that it has not acknowledged.
+    pub in_hands: usize,
+    /// The offset below which all messages since the assignment are handled; `None` before the first.
+    pub handled: Option<i64>,
+    /// The offset that the group keeps, as far as this consumer has committed it.
+    pub committed: Option<i64>,
+    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first is handled.
+    pub lag: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::Fingerprint;
+    use crate::topic::{Catalog, Compression, Framing, RecordSpec, Retention};
+
+    static SPEC: TopicSpec = TopicSpec {
+        name: "t",
+        key: None,
+        partitions: 1,
+        replication: 1,
+        min_insync_replicas: 1,
+        retention: Retention::Forever,
+        compression: Compression::None,
+        framing: Framing::Bare,
+        record: RecordSpec {
+            full_name: "r",
+            schema: "",
+            fingerprint: Fingerprint::from_bytes([0; 8]),
+        },
+        config: &[],
+        catalog: || &Catalog { topics: &[], groups: &[] },
+    };
+
+    fn assigned() -> (Assigned, Arc<Room>) {
+        let room = Arc::new(Room::new(100));
+        (Assigned::new(&SPEC, 0, 0, room.clone()), room)
+    }
+
+    #[test]
+    fn only_what_is_handled_without_a_gap_is_committed() {
+        let (partition, room) = assigned();
+        // A transaction's marker leaves a hole at 12.
+        for offset in [10, 11, 13, 14] {
+            assert!(partition.hand_out(offset));
+        }
+        partition.handle(13);
+        partition.handle(11);
+        assert_eq!(partition.to_commit(), None);
+        partition.handle(10);
+        assert_eq!(partition.to_commit(), Some(14));
+        partition.committed(14);
+        assert_eq!(partition.to_commit(), None);
+        partition.pass_over(15);
+        assert_eq!(partition.to_commit(), None);
+        partition.handle(14);
+        assert_eq!(partition.to_commit(), Some(16));
+        assert_eq!((partition.in_hands(), room.taken()), (0, 0));
+    }
+
+    #[test]
+    fn a_message_that_comes_back_holds_the_offset() {
+        let (partition, room) = assigned();
+        for offset in 0..3 {
+            assert!(partition.hand_out(offset));
+        }
+        partition.handle(0);
+        assert!(partition.give_up(Some(PartitionState::Stopped)));
+        partition.handle(2);
+        assert_eq!(partition.to_commit(), Some(1));
+        assert!(!partition.hand_out(3));
+        assert_eq!((partition.in_hands(), room.taken()), (0, 0));
+    }
+
+    #[test]
+    fn nothing_is_committed_when_it_is_over() {
+        let (partition, room) = assigned();
+        assert!(partition.hand_out(0));
+        partition.end(PartitionState::Over);
+        partition.handle(0);
+        assert_eq!(partition.to_commit(), None);
+        assert!(!partition.hand_out(1));
+        assert_eq!(room.taken(), 0);
+    }
+}

@@ -1,0 +1,96 @@
+//! What librdkafka tells a consumer, kept for the poll thread: it acts outside of the callbacks, where it may take its time.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rdkafka::ClientContext;
+use rdkafka::TopicPartitionList;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
+use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
+use rdkafka::types::RDKafkaRespErr;
+
+use crate::ffi::consume::is_cooperative;
+use crate::kafka::delivery::log;
+
+/// Topics with their partitions.
+pub(super) type Partitions = Vec<(String, i32)>;
+
+/// What a consumer was told.
+pub(super) enum Told {
+    Assigned(Partitions),
+    Revoked(Partitions),
+    /// A commit has ended; each partition with its offset.
+    Committed(Result<Vec<(String, i32, i64)>, RDKafkaErrorCode>),
+}
+
+/// The consumer's context.
+#[derive(Default)]
+pub(super) struct Side {
+    told: Mutex<Vec<Told>>,
+    leaving: AtomicBool,
+}
+
+impl Side {
+    fn tell(&self, told: Told) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+    }
+
+    /// What was told since the last call, in order.
+    pub(super) fn listen(&self) -> Vec<Told> {
+        std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on nobody listens: partitions are given up at once, or the consumer could not be dropped.
+    pub(super) fn leave(&self) {
+        self.leaving.store(true, Ordering::Release);
+    }
+}
+
+impl ClientContext for Side {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        log(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::warn!(%error, reason, "librdkafka");
+    }
+}
+
+impl ConsumerContext for Side {
+    fn rebalance(&self, consumer: &BaseConsumer<Self>, kind: RDKafkaRespErr, list: &mut TopicPartitionList) {
+        let assigned = kind == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+        if self.leaving.load(Ordering::Acquire) {
+            // An assignment that comes now is answered by taking none; a revocation by giving all of it up.
+            let result = match (assigned, is_cooperative(consumer)) {
+                (true, true) => Ok(()),
+                (false, true) => consumer.incremental_unassign(list),
+                (_, false) => consumer.unassign(),
+            };
+            if let Err(error) = result {
+                tracing::warn!(%error, "partitions could not be given up");
+            }
+            return;
+        }
+        let list = list
+            .elements()
+            .iter()
+            .map(|entry| (entry.topic().to_owned(), entry.partition()))
+            .collect();
+        self.tell(if assigned { Told::Assigned(list) } else { Told::Revoked(list) });
+    }
+
+    fn commit_callback(&self, result: KafkaResult<()>, offsets: &TopicPartitionList) {
+        let told = match result {
+            Ok(()) => {
+                let committed = |entry: &rdkafka::topic_partition_list::TopicPartitionListElem<'_>| {
+                    let offset = entry.offset().to_raw()?;
+                    entry.error().is_ok().then(|| (entry.topic().to_owned(), entry.partition(), offset))
+                };
+                Ok(offsets.elements().iter().filter_map(committed).collect())
+            }
+            Err(error) => Err(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)),
+        };
+        self.tell(Told::Committed(told));
+    }
+}

@@ -1,0 +1,545 @@
+//! Consuming on the embedded broker: order, acknowledgement and commits, what cannot be read, rebalances, backpressure and closing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use kafka_event::codec::DecodeClass;
+use kafka_event::kafka::embedded::Capability::{BrokerDown, Groups, Messages};
+use kafka_event::kafka::{ConsumeError, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
+use kafka_event::{Consumer, EmbeddedBroker, Kafka, Outgoing, Received, Subscription, Topic};
+use rdkafka::ClientConfig;
+use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
+use test_embedded::events::com::cosmic_horizons::events::JobLifecycleEvent;
+use test_embedded::events::groups::{self, ApiBroadcastEvent};
+use test_embedded::events::topics::{self, JobLifecycle, Notifications};
+use test_embedded::{PATIENCE, broker, connected, job, notification};
+
+/// Publishes the events of these numbers, each for a job of its own or all for one.
+fn publish(kafka: &Kafka, job_of: impl Fn(u64) -> String, numbers: std::ops::Range<u64>) {
+    let jobs = kafka.publisher_blocking::<JobLifecycle>().unwrap();
+    for number in numbers {
+        jobs.enqueue(&job(&job_of(number), number), |end| assert!(end.is_ok())).unwrap();
+    }
+    assert!(kafka.flush_blocking(PATIENCE));
+}
+
+/// Sends bytes that no publisher of ours would.
+fn send_raw(broker: &EmbeddedBroker, topic: &str, partition: i32, value: &[u8]) {
+    let producer: BaseProducer = ClientConfig::new()
+        .set("bootstrap.servers", broker.bootstrap_servers())
+        .create()
+        .unwrap();
+    let record = BaseRecord::to(topic).partition(partition).key(b"raw").payload(value);
+    producer.send(record).map_err(|(error, _)| error).unwrap();
+    producer.flush(PATIENCE).unwrap();
+}
+
+fn number(event: &JobLifecycleEvent) -> u64 {
+    event.event_id.as_u64_pair().1
+}
+
+/// Receives as many events; the test fails where they do not come.
+fn receive<S: Subscription>(consumer: &Consumer<S>, count: usize) -> Vec<Received<S::Event>> {
+    (0..count).map(|at| within(|| consumer.recv_blocking(), at)).collect()
+}
+
+/// The next event; where none comes, the process ends with the place, since nothing interrupts a thread that waits.
+fn within<T>(receive: impl FnOnce() -> Result<T, ConsumeError>, at: usize) -> T {
+    let (done, waited) = mpsc::channel::<()>();
+    let watch = std::thread::spawn(move || {
+        if waited.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+            eprintln!("event {at} does not come");
+            std::process::abort();
+        }
+    });
+    let result = receive();
+    drop(done);
+    watch.join().unwrap();
+    result.unwrap_or_else(|error| panic!("event {at}: {error}"))
+}
+
+/// Waits until something holds.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "{what} does not come");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn events_come_with_where_they_come_from() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<JobLifecycle>().unwrap();
+    let outgoing = Outgoing::new()
+        .header("trace", "a")
+        .header("trace", "b")
+        .timestamp(1_700_000_000_000);
+    let written = kafka_event_block_on(jobs.publish_with(&job("job-1", 7), outgoing));
+    let consumer = kafka.consumer_of::<JobLifecycle>("alone").start_blocking().unwrap();
+    let received = receive(&consumer, 1).remove(0);
+    assert_eq!(*received.event(), job("job-1", 7));
+    let context = received.context();
+    assert_eq!(
+        (context.topic, context.partition, Some(context.offset)),
+        ("job-lifecycle", written.partition, written.offset)
+    );
+    assert_eq!(context.key.as_deref(), Some(&b"job-1"[..]));
+    assert_eq!(context.timestamp, Some(1_700_000_000_000));
+    assert_eq!(context.headers.len(), 2);
+    assert_eq!((context.header("trace"), context.header("none")), (Some(&b"b"[..]), None));
+    received.ack();
+    let stats = consumer.close_blocking(PATIENCE);
+    assert!(stats.is_settled(), "{stats:?}");
+    assert_eq!(stats.received, 1);
+}
+
+/// Waits for a publish that is not blocking.
+fn kafka_event_block_on<T, E: std::fmt::Debug>(future: impl Future<Output = Result<T, E>>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(future).unwrap()
+}
+
+#[tokio::test]
+async fn a_group_reads_all_of_its_topics() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher::<JobLifecycle>().await.unwrap();
+    let notifications = kafka.publisher::<Notifications>().await.unwrap();
+    let consumer = kafka.consumer::<groups::ApiBroadcast>().start().await.unwrap();
+    jobs.publish(&job("job-1", 1)).await.unwrap();
+    notifications.publish(&notification(2)).await.unwrap();
+    let mut found = BTreeSet::new();
+    for _ in 0..2 {
+        let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap().unwrap();
+        match received.event() {
+            ApiBroadcastEvent::JobLifecycle(event) => assert_eq!(*event, job("job-1", 1)),
+            ApiBroadcastEvent::Notifications(event) => assert_eq!(*event, notification(2)),
+            other => panic!("{other:?}"),
+        }
+        found.insert(received.context().topic);
+        received.ack();
+    }
+    assert_eq!(found, BTreeSet::from(["job-lifecycle", "notifications"]));
+    assert!(consumer.close(PATIENCE).await.is_settled());
+}
+
+#[test]
+fn what_was_acknowledged_is_not_read_again_and_what_was_not_is() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..10);
+    let consumer = kafka.consumer_of::<JobLifecycle>("resuming").start_blocking().unwrap();
+    let mut received = receive(&consumer, 10);
+    // Acknowledged out of order: 4 is missing, so that 5 and 6 cannot be committed.
+    for at in [6, 5, 3, 2, 1, 0] {
+        received.remove(at).ack();
+    }
+    // Four are still in the application's hands at the deadline.
+    let stats = consumer.close_blocking(Duration::from_millis(50));
+    assert!(!stats.is_settled());
+    let partition = stats.partitions.iter().find(|partition| partition.handled.is_some()).unwrap();
+    assert_eq!((partition.handled, partition.committed), (Some(4), Some(4)));
+    drop(received);
+    let again = kafka.consumer_of::<JobLifecycle>("resuming").start_blocking().unwrap();
+    let numbers: Vec<_> = receive(&again, 6)
+        .into_iter()
+        .map(|received| {
+            let number = number(received.event());
+            received.ack();
+            number
+        })
+        .collect();
+    assert_eq!(numbers, [4, 5, 6, 7, 8, 9]);
+}
+
+#[test]
+fn a_dropped_consumer_has_committed() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..3);
+    let consumer = kafka.consumer_of::<JobLifecycle>("dropped").start_blocking().unwrap();
+    for received in receive(&consumer, 3) {
+        received.ack();
+    }
+    drop(consumer);
+    publish(&kafka, |_| "job-1".to_owned(), 3..4);
+    let again = kafka.consumer_of::<JobLifecycle>("dropped").start_blocking().unwrap();
+    assert_eq!(number(receive(&again, 1)[0].event()), 3);
+}
+
+#[test]
+fn a_new_group_begins_where_it_is_told() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..5);
+    let consumer = kafka
+        .consumer_of::<JobLifecycle>("late")
+        .start_at(StartAt::Latest)
+        .start_blocking()
+        .unwrap();
+    until("the assignment", || consumer.stats().partitions.len() == 10);
+    // The end is asked for after the assignment: what is written until it is known may be left out.
+    let (seen, found) = mpsc::channel();
+    let stopper = consumer.stopper();
+    let reading = std::thread::spawn(move || {
+        consumer.run_blocking(|event, _| {
+            seen.send(number(&event)).unwrap();
+            Ok::<_, String>(())
+        })
+    });
+    let end = Instant::now() + PATIENCE;
+    let mut next = 5;
+    let first = loop {
+        assert!(Instant::now() < end, "nothing comes");
+        publish(&kafka, |_| "job-1".to_owned(), next..next + 1);
+        next += 1;
+        if let Ok(first) = found.recv_timeout(Duration::from_millis(200)) {
+            break first;
+        }
+    };
+    assert!(first >= 5, "{first} was written before the group began");
+    stopper.stop();
+    assert!(reading.join().unwrap().unwrap().is_settled());
+}
+
+#[test]
+fn a_failing_handler_stops_its_partition_alone() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    // `a` and `b` are in different partitions; the order among partitions is open, so each has its own events.
+    publish(&kafka, |number| if number < 5 { "a".to_owned() } else { "b".to_owned() }, 0..10);
+    let consumer = kafka.consumer_of::<JobLifecycle>("failing").start_blocking().unwrap();
+    let handled = Arc::new(Mutex::new(Vec::new()));
+    let (stopper, seen) = (consumer.stopper(), handled.clone());
+    let stats = consumer
+        .run_blocking(move |event, _| {
+            let number = number(&event);
+            if number == 2 {
+                return Err("no");
+            }
+            let mut seen = seen.lock().unwrap();
+            seen.push(number);
+            if seen.len() == 7 {
+                stopper.stop();
+            }
+            Ok(())
+        })
+        .unwrap();
+    let mut handled = handled.lock().unwrap().clone();
+    handled.sort_unstable();
+    assert_eq!(handled, [0, 1, 5, 6, 7, 8, 9]);
+    assert_eq!(stats.failed, 1);
+    // The one that failed, and those after it, come again.
+    let again = kafka.consumer_of::<JobLifecycle>("failing").start_blocking().unwrap();
+    let numbers: Vec<_> = receive(&again, 3).iter().map(|received| number(received.event())).collect();
+    assert_eq!(numbers, [2, 3, 4]);
+}
+
+#[tokio::test]
+async fn errors_and_panics_of_a_handler_can_be_passed_over() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "a".to_owned(), 0..5);
+    let consumer = kafka
+        .consumer_of::<JobLifecycle>("skipping")
+        .on_failed(Failed::Skip)
+        .start()
+        .await
+        .unwrap();
+    let stopper = consumer.stopper();
+    let handled = Arc::new(Mutex::new(Vec::new()));
+    let seen = handled.clone();
+    let running = consumer.run(move |event, context| {
+        let (stopper, seen) = (stopper.clone(), seen.clone());
+        async move {
+            tokio::task::yield_now().await;
+            match number(&event) {
+                1 => return Err("no".to_owned()),
+                2 => panic!("on purpose"),
+                number => seen.lock().unwrap().push((number, context.offset)),
+            }
+            if context.offset == 4 {
+                stopper.stop();
+            }
+            Ok(())
+        }
+    });
+    let stats = tokio::time::timeout(PATIENCE, running).await.unwrap().unwrap();
+    assert_eq!(*handled.lock().unwrap(), [(0, 0), (3, 3), (4, 4)]);
+    assert_eq!((stats.failed, stats.received), (2, 5));
+    assert!(stats.is_settled(), "{stats:?}");
+}
+
+#[test]
+fn what_cannot_be_read_stops_its_partition_and_is_told_once() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let partition = kafka
+        .publisher_blocking::<JobLifecycle>()
+        .unwrap()
+        .publish_blocking(&job("a", 0))
+        .unwrap()
+        .partition;
+    send_raw(&broker, "job-lifecycle", partition, b"garbage");
+    publish(&kafka, |number| if number == 1 { "a".to_owned() } else { "b".to_owned() }, 1..3);
+    let consumer = kafka.consumer_of::<JobLifecycle>("strict").start_blocking().unwrap();
+    let mut numbers = Vec::new();
+    let mut bad = Vec::new();
+    while numbers.len() < 2 || bad.is_empty() {
+        match consumer.recv_blocking() {
+            Ok(received) => {
+                numbers.push(number(received.event()));
+                received.ack();
+            }
+            Err(ConsumeError::Undecodable(found)) => bad.push(found),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, [0, 2]);
+    assert_eq!(bad.len(), 1);
+    let found = &bad[0];
+    assert_eq!((found.topic, found.partition, found.offset), ("job-lifecycle", partition, 1));
+    assert_eq!(found.value.as_deref(), Some(&b"garbage"[..]));
+    assert_eq!(found.error.class(), DecodeClass::Malformed);
+    assert!(!format!("{found:?}").contains("garbage"));
+    let stats = consumer.stats();
+    let resting: Vec<_> = stats.resting().map(|resting| (resting.partition, resting.state)).collect();
+    assert_eq!(resting, [(partition, PartitionState::Stopped)]);
+    drop(consumer);
+    // Nothing was lost: another policy reads on behind it.
+    let lenient = kafka
+        .consumer_of::<JobLifecycle>("strict")
+        .on_undecoded(Undecoded::Skip)
+        .start_blocking()
+        .unwrap();
+    let received = receive(&lenient, 1).remove(0);
+    assert_eq!((number(received.event()), received.context().offset), (1, 2));
+    received.ack();
+    let stats = lenient.close_blocking(PATIENCE);
+    assert_eq!(stats.undecodable, 1);
+    assert!(stats.is_settled(), "{stats:?}");
+}
+
+#[test]
+fn an_unknown_writer_is_waited_for_whatever_the_policy() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    send_raw(&broker, "job-lifecycle", 3, &[0xC3, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 0]);
+    let consumer = kafka
+        .consumer_of::<JobLifecycle>("waiting")
+        .on_undecoded(Undecoded::Skip)
+        .start_blocking()
+        .unwrap();
+    match consumer.recv_blocking() {
+        Err(ConsumeError::Undecodable(found)) => {
+            assert_eq!(found.error.class(), DecodeClass::WriterUnknown);
+            assert!(
+                found.to_string().contains("0102030405060708") || found.to_string().contains("0807060504030201"),
+                "{found}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let stats = consumer.stats();
+    let resting: Vec<_> = stats.resting().map(|resting| (resting.partition, resting.state)).collect();
+    assert_eq!(resting, [(3, PartitionState::Waiting)]);
+}
+
+#[test]
+fn another_record_of_the_contract_is_an_incompatible_writer() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let mut value = Vec::new();
+    kafka_event::encode_value::<Notifications>(&notification(1), &mut value).unwrap();
+    send_raw(&broker, "job-lifecycle", 0, &value);
+    let consumer = kafka.consumer_of::<JobLifecycle>("other").start_blocking().unwrap();
+    match consumer.recv_blocking() {
+        Err(ConsumeError::Undecodable(found)) => {
+            assert_eq!(found.error.class(), DecodeClass::WriterIncompatible);
+            assert!(found.to_string().contains("NotificationEvent"), "{found}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn no_more_is_read_than_there_is_room_for() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{}", number % 20), 0..2000);
+    let consumer = kafka.consumer_of::<JobLifecycle>("slow").in_flight(10).start_blocking().unwrap();
+    let held = receive(&consumer, 10);
+    std::thread::sleep(Duration::from_millis(300));
+    let in_hands: usize = consumer.stats().partitions.iter().map(|partition| partition.in_hands).sum();
+    assert_eq!(in_hands, 10);
+    let mut numbers: BTreeSet<u64> = held.iter().map(|received| number(received.event())).collect();
+    held.into_iter().for_each(Received::ack);
+    for received in receive_each(&consumer, 1990) {
+        assert!(numbers.insert(received), "{received} came twice");
+    }
+    assert_eq!(numbers, (0..2000).collect());
+    assert!(consumer.close_blocking(PATIENCE).is_settled());
+}
+
+/// Receives and acknowledges one after the other.
+fn receive_each(consumer: &Consumer<kafka_event::Only<JobLifecycle>>, count: usize) -> Vec<u64> {
+    (0..count)
+        .map(|at| {
+            let received = within(|| consumer.recv_blocking(), at);
+            let number = number(received.event());
+            received.ack();
+            number
+        })
+        .collect()
+}
+
+#[test]
+fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let first = kafka
+        .consumer_of::<JobLifecycle>("moving")
+        .drain_deadline(PATIENCE)
+        .start_blocking()
+        .unwrap();
+    // All but the last are acknowledged at once; that one is held while another member joins.
+    let mut received = receive(&first, 200);
+    let held = received.pop().unwrap();
+    received.into_iter().for_each(Received::ack);
+    let second = kafka.consumer_of::<JobLifecycle>("moving").start_blocking().unwrap();
+    let of_held = held.context().partition;
+    // Its partition may stay or move; if it is to move, it does so only after the acknowledgement.
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(second.stats().partitions.iter().all(|partition| partition.partition != of_held));
+    held.ack();
+    until("the new balance", || {
+        let (mine, other) = (first.stats().partitions.len(), second.stats().partitions.len());
+        mine == 5 && other == 5
+    });
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let mut numbers = BTreeSet::new();
+    let (found, arrivals) = mpsc::channel();
+    let readers: Vec<_> = [first, second]
+        .into_iter()
+        .map(|consumer| {
+            let (found, stopper) = (found.clone(), consumer.stopper());
+            let reading = std::thread::spawn(move || {
+                consumer.run_blocking(|event, _| {
+                    found.send(number(&event)).unwrap();
+                    Ok::<_, String>(())
+                })
+            });
+            (reading, stopper)
+        })
+        .collect();
+    for _ in 0..200 {
+        let number = arrivals.recv_timeout(PATIENCE).unwrap();
+        assert!(numbers.insert(number), "{number} came twice");
+    }
+    assert_eq!(
+        numbers,
+        (200..400).collect(),
+        "what was acknowledged before the rebalance came again, or something is missing"
+    );
+    for (reading, stopper) in readers {
+        stopper.stop();
+        assert!(reading.join().unwrap().unwrap().is_settled());
+    }
+    assert!(arrivals.try_recv().is_err());
+}
+
+#[test]
+fn a_message_in_the_middle_is_waited_for_at_the_close() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..2);
+    let consumer = kafka.consumer_of::<JobLifecycle>("closing").start_blocking().unwrap();
+    let received = receive(&consumer, 1).remove(0);
+    let handling = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        received.ack();
+    });
+    let stats = consumer.close_blocking(PATIENCE);
+    handling.join().unwrap();
+    let partition = stats.partitions.iter().find(|partition| partition.handled.is_some()).unwrap();
+    assert_eq!((partition.handled, partition.committed), (Some(1), Some(1)));
+    let again = kafka.consumer_of::<JobLifecycle>("closing").start_blocking().unwrap();
+    assert_eq!(number(receive(&again, 1)[0].event()), 1);
+}
+
+#[test]
+fn reading_goes_on_after_the_brokers_were_gone() {
+    let broker = broker(&[Messages, Groups, BrokerDown]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..20);
+    let consumer = kafka.consumer_of::<JobLifecycle>("patient").start_blocking().unwrap();
+    assert_eq!(receive_each(&consumer, 20).len(), 20);
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    for number in 1..=3 {
+        broker.broker_up(number).unwrap();
+    }
+    publish(&kafka, |number| format!("job-{number}"), 20..40);
+    let numbers: BTreeSet<_> = receive_each(&consumer, 20).into_iter().collect();
+    assert_eq!(numbers, (20..40).collect());
+}
+
+#[test]
+fn order_is_kept_within_each_key() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{}", number % 7), 0..1000);
+    let consumer = kafka.consumer_of::<JobLifecycle>("ordered").start_blocking().unwrap();
+    let mut last: BTreeMap<u64, u64> = BTreeMap::new();
+    for number in receive_each(&consumer, 1000) {
+        let before = last.insert(number % 7, number);
+        assert!(before.is_none_or(|before| before < number), "{number} after {before:?}");
+    }
+    until("the lag", || {
+        let stats = consumer.stats();
+        stats.partitions.iter().any(|partition| partition.lag.is_some()) && stats.lag() == 0
+    });
+}
+
+#[tokio::test]
+async fn a_dropped_receive_takes_nothing() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let consumer = kafka.consumer_of::<JobLifecycle>("impatient").start().await.unwrap();
+    for _ in 0..20 {
+        assert!(tokio::time::timeout(Duration::from_millis(5), consumer.recv()).await.is_err());
+    }
+    publish(&kafka, |_| "job-1".to_owned(), 0..1);
+    let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap().unwrap();
+    assert_eq!(number(received.event()), 0);
+    received.ack();
+    let stopper = consumer.stopper();
+    stopper.stop();
+    assert!(matches!(consumer.recv().await, Err(ConsumeError::Closed)));
+}
+
+#[test]
+fn a_missing_topic_and_a_setting_of_ours_are_refused() {
+    let broker = broker(&[Groups]);
+    let kafka = Kafka::connect_blocking(broker.config()).unwrap();
+    let error = kafka.consumer::<groups::ApiBroadcast>().start_blocking().unwrap_err();
+    assert!(matches!(error, ConsumerError::Missing("job-lifecycle")), "{error}");
+    let kafka = connected(&broker);
+    let refused = |name: &str, value: &str| {
+        let builder = kafka.consumer_of::<topics::JobLifecycle>("g").property(name, value);
+        builder.start_blocking().unwrap_err().to_string()
+    };
+    assert!(refused("enable.auto.commit", "true").contains("enable.auto.commit"));
+    assert!(refused("fetch.min.bites", "1").contains("fetch.min.bites"));
+    let error = kafka.consumer_of::<topics::JobLifecycle>("").start_blocking().unwrap_err();
+    assert!(error.to_string().contains("not empty"), "{error}");
+    assert_eq!(JobLifecycle::SPEC.partitions, 10);
+}
