@@ -1,6 +1,8 @@
-//! One queue for the messages of all partitions, apart from the queue that serves a consumer's rebalances and errors.
+//! One queue for the messages of all partitions, and one for the answers to commits, apart from the queue that serves a consumer's
+//! rebalances and errors.
 //!
-//! Leaving this queue unread is backpressure that throws nothing away, as `pause` would; meanwhile the consumer stays a member of its group.
+//! Leaving the first unread is backpressure that throws nothing away, as `pause` would; meanwhile the consumer stays a member of its group.
+//! The second is there since librdkafka tells the answer to an asynchronous commit to a callback alone, which rdkafka does not set.
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::marker::PhantomData;
@@ -8,6 +10,7 @@ use std::ptr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rdkafka::TopicPartitionList;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
 use rdkafka::error::RDKafkaErrorCode;
 use rdkafka_sys as rdsys;
@@ -88,6 +91,86 @@ impl<C: ConsumerContext> DataQueue<C> {
 }
 
 impl<C: ConsumerContext> Drop for DataQueue<C> {
+    fn drop(&mut self) {
+        // SAFETY: owned, and the consumer is still alive.
+        unsafe { rdsys::rd_kafka_queue_destroy(self.queue) };
+    }
+}
+
+/// Commits, and their answers.
+pub(crate) struct CommitQueue<C: ConsumerContext> {
+    queue: *mut rdsys::rd_kafka_queue_t,
+    /// The queue goes before its consumer does.
+    consumer: Arc<BaseConsumer<C>>,
+}
+
+// SAFETY: librdkafka's queues are reference-counted and locked inside.
+unsafe impl<C: ConsumerContext> Send for CommitQueue<C> {}
+
+/// Topics and partitions with the offsets that the group has now.
+pub(crate) type Committed = Vec<(String, i32, i64)>;
+
+impl<C: ConsumerContext> CommitQueue<C> {
+    pub(crate) fn new(consumer: &Arc<BaseConsumer<C>>) -> Self {
+        // SAFETY: the client is alive; the queue is owned here.
+        let queue = unsafe { rdsys::rd_kafka_queue_new(consumer.client().native_ptr()) };
+        Self {
+            queue,
+            consumer: consumer.clone(),
+        }
+    }
+
+    /// Sends offsets on their way; without an error, one answer comes.
+    pub(crate) fn commit(&self, offsets: &TopicPartitionList) -> Result<(), RDKafkaErrorCode> {
+        // SAFETY: client, list and queue are alive; the list is copied, and the queue's reference kept by the request.
+        let code = unsafe {
+            rdsys::rd_kafka_commit_queue(
+                self.consumer.client().native_ptr(),
+                offsets.ptr(),
+                self.queue,
+                None,
+                ptr::null_mut(),
+            )
+        };
+        if code == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+            Ok(())
+        } else {
+            Err(code.into())
+        }
+    }
+
+    /// An answer that has come.
+    pub(crate) fn answer(&self) -> Option<Result<Committed, RDKafkaErrorCode>> {
+        // SAFETY: the queue is alive; the event is owned.
+        let event = unsafe { rdsys::rd_kafka_queue_poll(self.queue, 0) };
+        if event.is_null() {
+            return None;
+        }
+        // SAFETY: the event is alive until it is destroyed below, and so is its list; an entry's topic is a C string.
+        unsafe {
+            let code = rdsys::rd_kafka_event_error(event);
+            let list = rdsys::rd_kafka_event_topic_partition_list(event);
+            let answer = if code == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+                let count = if list.is_null() {
+                    0
+                } else {
+                    usize::try_from((*list).cnt).unwrap_or(0)
+                };
+                let entries = (0..count).map(|at| &*(*list).elems.add(at));
+                Ok(entries
+                    .filter(|entry| entry.err == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR)
+                    .map(|entry| (text(entry.topic).to_string_lossy().into_owned(), entry.partition, entry.offset))
+                    .collect())
+            } else {
+                Err(code.into())
+            };
+            rdsys::rd_kafka_event_destroy(event);
+            Some(answer)
+        }
+    }
+}
+
+impl<C: ConsumerContext> Drop for CommitQueue<C> {
     fn drop(&mut self) {
         // SAFETY: owned, and the consumer is still alive.
         unsafe { rdsys::rd_kafka_queue_destroy(self.queue) };

@@ -13,7 +13,7 @@ use rdkafka::ClientConfig;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use test_embedded::events::com::cosmic_horizons::events::JobLifecycleEvent;
 use test_embedded::events::groups::{self, ApiBroadcastEvent};
-use test_embedded::events::topics::{self, JobLifecycle, Notifications};
+use test_embedded::events::topics::{JobLifecycle, Notifications};
 use test_embedded::{PATIENCE, broker, connected, job, notification};
 
 /// Publishes the events of these numbers, each for a job of its own or all for one.
@@ -403,16 +403,19 @@ fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
     let broker = broker(&[Messages, Groups]);
     let kafka = connected(&broker);
     publish(&kafka, |number| format!("job-{number}"), 0..200);
-    let first = kafka
-        .consumer_of::<JobLifecycle>("moving")
-        .drain_deadline(PATIENCE)
-        .start_blocking()
-        .unwrap();
+    // The embedded broker balances a group only after nearly a session's time.
+    let member = || {
+        let builder = kafka.consumer_of::<JobLifecycle>("moving");
+        builder
+            .property("session.timeout.ms", "2500")
+            .property("heartbeat.interval.ms", "200")
+    };
+    let first = member().drain_deadline(PATIENCE).start_blocking().unwrap();
     // All but the last are acknowledged at once; that one is held while another member joins.
     let mut received = receive(&first, 200);
     let held = received.pop().unwrap();
     received.into_iter().for_each(Received::ack);
-    let second = kafka.consumer_of::<JobLifecycle>("moving").start_blocking().unwrap();
+    let second = member().start_blocking().unwrap();
     let of_held = held.context().partition;
     // Its partition may stay or move; if it is to move, it does so only after the acknowledgement.
     std::thread::sleep(Duration::from_millis(500));
@@ -534,12 +537,12 @@ fn a_missing_topic_and_a_setting_of_ours_are_refused() {
     assert!(matches!(error, ConsumerError::Missing("job-lifecycle")), "{error}");
     let kafka = connected(&broker);
     let refused = |name: &str, value: &str| {
-        let builder = kafka.consumer_of::<topics::JobLifecycle>("g").property(name, value);
+        let builder = kafka.consumer_of::<JobLifecycle>("g").property(name, value);
         builder.start_blocking().unwrap_err().to_string()
     };
     assert!(refused("enable.auto.commit", "true").contains("enable.auto.commit"));
     assert!(refused("fetch.min.bites", "1").contains("fetch.min.bites"));
-    let error = kafka.consumer_of::<topics::JobLifecycle>("").start_blocking().unwrap_err();
+    let error = kafka.consumer_of::<JobLifecycle>("").start_blocking().unwrap_err();
     assert!(error.to_string().contains("not empty"), "{error}");
     assert_eq!(JobLifecycle::SPEC.partitions, 10);
 }

@@ -53,7 +53,11 @@ impl<S: Subscription> Consumer<S> {
     /// # Errors
     /// A message is no event of its topic: told once, others go on. Or the consumer is closed, or has failed for good.
     pub async fn recv(&self) -> Result<Received<S::Event>, ConsumeError> {
-        self.shared.inbox.take().await?
+        loop {
+            if let Some(received) = wanted(self.shared.inbox.take().await?) {
+                return received;
+            }
+        }
     }
 
     /// The next event, waited for on this thread.
@@ -61,7 +65,11 @@ impl<S: Subscription> Consumer<S> {
     /// # Errors
     /// As [`recv`](Self::recv).
     pub fn recv_blocking(&self) -> Result<Received<S::Event>, ConsumeError> {
-        self.shared.inbox.take_blocking()?
+        loop {
+            if let Some(received) = wanted(self.shared.inbox.take_blocking()?) {
+                return received;
+            }
+        }
     }
 
     /// The group's id.
@@ -97,6 +105,17 @@ impl<S: Subscription> Consumer<S> {
         self.shared.stop(deadline);
         super::wait::block_on(self.shared.finished());
         self.shared.stats()
+    }
+}
+
+/// What the application is given of what waited: an event behind one at which its partition came to rest meanwhile is not.
+fn wanted<E>(item: Result<Received<E>, ConsumeError>) -> Option<Result<Received<E>, ConsumeError>> {
+    match item {
+        Ok(received) if !received.is_wanted() => {
+            received.take_back();
+            None
+        }
+        item => Some(item),
     }
 }
 

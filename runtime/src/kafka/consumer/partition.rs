@@ -42,6 +42,8 @@ pub(super) struct Assigned {
 #[derive(Debug)]
 struct Progress {
     state: PartitionState,
+    /// Where it rests, if it does: what stands before is still handed out.
+    rests_at: i64,
     /// What was handed out and is not ended, or stands behind such; in order of offsets.
     open: VecDeque<(i64, bool)>,
     /// How many of them are not ended.
@@ -63,6 +65,7 @@ impl Assigned {
             room,
             progress: Mutex::new(Progress {
                 state: PartitionState::Reading,
+                rests_at: i64::MAX,
                 open: VecDeque::new(),
                 unended: 0,
                 handled: None,
@@ -116,32 +119,37 @@ impl Assigned {
         self.room.give_back();
     }
 
-    /// Notes that a message that was handed out comes back unhandled. Tells whether the partition was read until then.
+    /// Notes that a message that was handed out comes back unhandled.
     ///
     /// What stands before it can still be committed; it and what follows is read again by whoever gets the partition next.
-    pub(super) fn give_up(&self, why: Option<PartitionState>) -> bool {
-        let mut progress = self.lock();
-        progress.unended -= 1;
-        let rests = match why {
-            Some(state) if progress.state == PartitionState::Reading => {
-                progress.state = state;
-                true
-            }
-            _ => false,
-        };
-        drop(progress);
+    pub(super) fn give_up(&self) {
+        self.lock().unended -= 1;
         self.room.give_back();
-        rests
     }
 
-    /// The partition rests from here on. Tells whether it was read until then.
-    pub(super) fn rest(&self, state: PartitionState) -> bool {
+    /// The partition rests at an offset from here on. Tells whether that is news: it is none where it rests before it, or is given up.
+    pub(super) fn rest(&self, state: PartitionState, offset: i64) -> bool {
         let mut progress = self.lock();
-        let reading = progress.state == PartitionState::Reading;
-        if reading {
+        let news = match progress.state {
+            PartitionState::Reading => true,
+            PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
+            PartitionState::Revoked | PartitionState::Over => false,
+        };
+        if news {
             progress.state = state;
+            progress.rests_at = offset;
         }
-        reading
+        news
+    }
+
+    /// Whether a message that was read is still for the application.
+    pub(super) fn is_wanted(&self, offset: i64) -> bool {
+        let progress = self.lock();
+        match progress.state {
+            PartitionState::Reading => true,
+            PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
+            PartitionState::Revoked | PartitionState::Over => false,
+        }
     }
 
     /// The partition is being taken away, with time to end what is in the application's hands, or without.
@@ -273,7 +281,10 @@ mod tests {
             assert!(partition.hand_out(offset));
         }
         partition.handle(0);
-        assert!(partition.give_up(Some(PartitionState::Stopped)));
+        assert!(partition.rest(PartitionState::Stopped, 1));
+        partition.give_up();
+        assert!(!partition.rest(PartitionState::Stopped, 2));
+        assert!(partition.is_wanted(0) && !partition.is_wanted(1));
         partition.handle(2);
         assert_eq!(partition.to_commit(), Some(1));
         assert!(!partition.hand_out(3));

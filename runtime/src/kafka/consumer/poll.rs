@@ -6,11 +6,12 @@
 //!  group ◄── commit ◄── handled without a gap ◄── partition's progress
 //! ```
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _};
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::{Offset, TopicPartitionList};
 
@@ -22,7 +23,7 @@ use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
 use crate::codec::DecodeClass;
 use crate::codec::error::{DecodeError, Kind};
-use crate::ffi::consume::{DataQueue, Message, end_offset, is_cooperative};
+use crate::ffi::consume::{CommitQueue, Committed, DataQueue, Message, end_offset, is_cooperative};
 use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Subscription};
 
 /// How long the thread waits for messages before it looks after the group again.
@@ -36,13 +37,14 @@ const COMMIT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the poll thread owns.
 pub(super) struct Reader<S: Subscription> {
-    // First, since fields are dropped in order: the queue goes before its consumer.
+    // First, since fields are dropped in order: queues go before their consumer.
     queue: DataQueue<Side>,
     group: Membership<S>,
 }
 
 /// The consumer in its group, and its partitions.
 struct Membership<S: Subscription> {
+    answers: CommitQueue<Side>,
     consumer: Arc<BaseConsumer<Side>>,
     shared: Arc<Shared<S>>,
     assigned: Vec<Arc<Assigned>>,
@@ -51,7 +53,7 @@ struct Membership<S: Subscription> {
     read: Vec<Result<Received<S::Event>, ConsumeError>>,
     handover: Option<Handover>,
     /// Assignments and revocations that wait for the one before them.
-    told: std::collections::VecDeque<Told>,
+    told: VecDeque<Told>,
     commits: usize,
     next_commit: Instant,
 }
@@ -61,7 +63,8 @@ struct Handover {
     list: Partitions,
     partitions: Vec<Arc<Assigned>>,
     until: Instant,
-    committing: bool,
+    /// When to send offsets that the group does not know yet; `None` while the application's hands are waited for.
+    commit_at: Option<Instant>,
 }
 
 impl<S: Subscription> Reader<S> {
@@ -70,6 +73,7 @@ impl<S: Subscription> Reader<S> {
         Self {
             queue: DataQueue::new(&consumer, BATCH),
             group: Membership {
+                answers: CommitQueue::new(&consumer),
                 consumer,
                 next_commit: Instant::now() + shared.settings.commit_interval,
                 shared,
@@ -77,7 +81,7 @@ impl<S: Subscription> Reader<S> {
                 last: 0,
                 read: Vec::with_capacity(BATCH),
                 handover: None,
-                told: std::collections::VecDeque::new(),
+                told: VecDeque::new(),
                 commits: 0,
             },
         }
@@ -127,13 +131,9 @@ impl<S: Subscription> Reader<S> {
             std::thread::sleep(Duration::from_millis(2));
         }
         let patience = end.max(Instant::now() + Duration::from_secs(1));
-        while group.commits > 0 && Instant::now() < patience {
-            _ = group.serve(&self.queue);
-            std::thread::sleep(Duration::from_millis(1));
-        }
         let all = group.assigned.clone();
-        group.commit(&all);
-        while group.commits > 0 && Instant::now() < patience {
+        let mut commit_at = Instant::now();
+        while Instant::now() < patience && !group.is_saved(&all, &mut commit_at) {
             _ = group.serve(&self.queue);
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -148,9 +148,9 @@ impl<S: Subscription> Reader<S> {
 impl<S: Subscription> Membership<S> {
     /// Serves what the group, the brokers and librdkafka have to say.
     fn serve(&mut self, queue: &DataQueue<Side>) -> Result<(), String> {
-        /// More can be said in the next step.
-        const MOST: usize = 16;
-        for _ in 0..MOST {
+        /// One event each, and no telling whether there are more; those wait for the next step.
+        const POLLS: usize = 4;
+        for _ in 0..POLLS {
             match self.consumer.poll(Duration::ZERO) {
                 Some(Err(KafkaError::MessageConsumptionFatal(code))) => {
                     let reason = self.consumer.client().fatal_error().map(|(_, reason)| reason);
@@ -165,16 +165,10 @@ impl<S: Subscription> Membership<S> {
                 }
                 None => {}
             }
-            let told = self.consumer.context().listen();
-            if told.is_empty() {
-                break;
-            }
-            for told in told {
-                match told {
-                    Told::Committed(result) => self.committed(result),
-                    told => self.told.push_back(told),
-                }
-            }
+        }
+        self.told.extend(self.consumer.context().listen());
+        while let Some(answer) = self.answers.answer() {
+            self.committed(answer);
         }
         self.hand_over()?;
         while self.handover.is_none()
@@ -183,7 +177,6 @@ impl<S: Subscription> Membership<S> {
             match told {
                 Told::Assigned(list) => self.assign(queue, &list)?,
                 Told::Revoked(list) => self.revoke(list)?,
-                Told::Committed(result) => self.committed(result),
             }
         }
         Ok(())
@@ -228,7 +221,7 @@ impl<S: Subscription> Membership<S> {
                 } else {
                     self.shared.settings.drain_deadline
                 },
-            committing: false,
+            commit_at: None,
         });
         self.hand_over()
     }
@@ -236,10 +229,11 @@ impl<S: Subscription> Membership<S> {
     /// Goes on with giving partitions up, if any are.
     fn hand_over(&mut self) -> Result<(), String> {
         let now = Instant::now();
-        let Some(handover) = &mut self.handover else { return Ok(()) };
-        if !handover.committing {
+        let Some(mut handover) = self.handover.take() else { return Ok(()) };
+        if handover.commit_at.is_none() {
             let in_hands: usize = handover.partitions.iter().map(|partition| partition.in_hands()).sum();
             if in_hands > 0 && now < handover.until {
+                self.handover = Some(handover);
                 return Ok(());
             }
             if in_hands > 0 {
@@ -248,14 +242,12 @@ impl<S: Subscription> Membership<S> {
                     "partitions are handed over before all of their events were acknowledged: they are read again"
                 );
             }
-            handover.committing = true;
             handover.until = now + COMMIT_PATIENCE;
-            let partitions = handover.partitions.clone();
-            self.commit(&partitions);
         }
-        let Some(handover) = self.handover.take_if(|handover| self.commits == 0 || now >= handover.until) else {
+        if now < handover.until && !self.is_saved(&handover.partitions, handover.commit_at.get_or_insert(now)) {
+            self.handover = Some(handover);
             return Ok(());
-        };
+        }
         for partition in &handover.partitions {
             partition.end(PartitionState::Over);
         }
@@ -341,7 +333,7 @@ impl<S: Subscription> Membership<S> {
         } else {
             PartitionState::Stopped
         };
-        if partition.rest(state) {
+        if partition.rest(state, message.offset()) {
             tracing::error!("the partition rests: {found}");
             self.read.push(Err(ConsumeError::Undecodable(Box::new(found))));
         }
@@ -375,7 +367,7 @@ impl<S: Subscription> Membership<S> {
         self.commit(&all);
     }
 
-    /// Sends what the group does not know yet; the answer comes by [`Told::Committed`].
+    /// Sends what the group does not know yet; the answer comes in time.
     fn commit(&mut self, partitions: &[Arc<Assigned>]) {
         let mut list = TopicPartitionList::new();
         for partition in partitions {
@@ -387,15 +379,30 @@ impl<S: Subscription> Membership<S> {
         if list.count() == 0 {
             return;
         }
-        match self.consumer.commit(&list, CommitMode::Async) {
+        match self.answers.commit(&list) {
             Ok(()) => self.commits += 1,
             Err(error) => tracing::warn!(%error, "offsets could not be committed"),
         }
     }
 
-    fn committed(&mut self, result: Result<Vec<(String, i32, i64)>, RDKafkaErrorCode>) {
+    /// Whether the group knows how far these partitions are handled; sends what it does not know, again where that failed.
+    fn is_saved(&mut self, partitions: &[Arc<Assigned>], commit_at: &mut Instant) -> bool {
+        /// A group that is being balanced takes no commits for a moment.
+        const AGAIN: Duration = Duration::from_millis(50);
+        if self.commits > 0 {
+            return false;
+        }
+        let saved = partitions.iter().all(|partition| partition.to_commit().is_none());
+        if !saved && Instant::now() >= *commit_at {
+            *commit_at = Instant::now() + AGAIN;
+            self.commit(partitions);
+        }
+        saved
+    }
+
+    fn committed(&mut self, answer: Result<Committed, RDKafkaErrorCode>) {
         self.commits = self.commits.saturating_sub(1);
-        match result {
+        match answer {
             Ok(offsets) => {
                 for (topic, number, offset) in offsets {
                     if let Some(partition) = self.assigned.iter().find(|partition| partition.is(topic.as_bytes(), number)) {
@@ -403,7 +410,12 @@ impl<S: Subscription> Membership<S> {
                     }
                 }
             }
-            Err(RDKafkaErrorCode::NoOffset) => {}
+            // Sent again in time: the member keeps its partitions while the group is balanced.
+            Err(
+                code @ (RDKafkaErrorCode::RebalanceInProgress | RDKafkaErrorCode::IllegalGeneration | RDKafkaErrorCode::StaleMemberEpoch),
+            ) => {
+                tracing::debug!(error = %code, "offsets are committed after the rebalance");
+            }
             Err(code) => {
                 tracing::warn!(error = %code, "offsets could not be committed");
                 // The group has gone on without this member: its partitions may have new owners.
@@ -422,11 +434,7 @@ impl<S: Subscription> Membership<S> {
 fn is_fenced(code: RDKafkaErrorCode) -> bool {
     matches!(
         code,
-        RDKafkaErrorCode::UnknownMemberId
-            | RDKafkaErrorCode::IllegalGeneration
-            | RDKafkaErrorCode::FencedInstanceId
-            | RDKafkaErrorCode::FencedMemberEpoch
-            | RDKafkaErrorCode::StaleMemberEpoch
+        RDKafkaErrorCode::UnknownMemberId | RDKafkaErrorCode::FencedInstanceId | RDKafkaErrorCode::FencedMemberEpoch
     )
 }
 

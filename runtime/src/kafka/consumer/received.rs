@@ -99,14 +99,15 @@ impl<E> Received<E> {
         (self.event, self.context, self.ack)
     }
 
-    pub(super) fn state(&self) -> PartitionState {
-        self.ack.partition.state()
+    /// Whether it is still for the application: its partition may rest before it by now, or be another member's.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.ack.partition.is_wanted(self.ack.offset)
     }
 
     /// Takes the event back that the application has never seen.
     pub(super) fn take_back(mut self) {
         self.ack.done = true;
-        _ = self.ack.partition.give_up(None);
+        self.ack.partition.give_up();
     }
 }
 
@@ -149,7 +150,9 @@ impl Drop for Ack {
             return;
         }
         let Assigned { spec, partition, .. } = &*self.partition;
-        if self.partition.give_up(Some(PartitionState::Stopped)) {
+        let news = self.partition.rest(PartitionState::Stopped, self.offset);
+        self.partition.give_up();
+        if news {
             tracing::error!(
                 topic = spec.name,
                 partition,

@@ -114,7 +114,7 @@ impl<S: Subscription> Shared<S> {
     /// Takes back what waits of partitions that are not read any more.
     pub(super) fn take_back(&self) {
         let stays = |item: &Item<S>| match item {
-            Ok(received) => !matches!(received.state(), PartitionState::Revoked | PartitionState::Over),
+            Ok(received) => received.is_wanted(),
             Err(_) => true,
         };
         for received in self.inbox.take_out(stays).into_iter().flatten() {

@@ -7,7 +7,7 @@ use rdkafka::ClientContext;
 use rdkafka::TopicPartitionList;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
-use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
+use rdkafka::error::KafkaError;
 use rdkafka::types::RDKafkaRespErr;
 
 use crate::ffi::consume::is_cooperative;
@@ -16,12 +16,10 @@ use crate::kafka::delivery::log;
 /// Topics with their partitions.
 pub(super) type Partitions = Vec<(String, i32)>;
 
-/// What a consumer was told.
+/// What a consumer was told by its group.
 pub(super) enum Told {
     Assigned(Partitions),
     Revoked(Partitions),
-    /// A commit has ended; each partition with its offset.
-    Committed(Result<Vec<(String, i32, i64)>, RDKafkaErrorCode>),
 }
 
 /// The consumer's context.
@@ -78,19 +76,5 @@ impl ConsumerContext for Side {
             .map(|entry| (entry.topic().to_owned(), entry.partition()))
             .collect();
         self.tell(if assigned { Told::Assigned(list) } else { Told::Revoked(list) });
-    }
-
-    fn commit_callback(&self, result: KafkaResult<()>, offsets: &TopicPartitionList) {
-        let told = match result {
-            Ok(()) => {
-                let committed = |entry: &rdkafka::topic_partition_list::TopicPartitionListElem<'_>| {
-                    let offset = entry.offset().to_raw()?;
-                    entry.error().is_ok().then(|| (entry.topic().to_owned(), entry.partition(), offset))
-                };
-                Ok(offsets.elements().iter().filter_map(committed).collect())
-            }
-            Err(error) => Err(error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Unknown)),
-        };
-        self.tell(Told::Committed(told));
     }
 }
