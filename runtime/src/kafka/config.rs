@@ -194,6 +194,11 @@ impl Config {
 
     /// What a consumer is made of.
     pub(super) fn consumer_config(&self) -> ClientConfig {
+        #[cfg(feature = "embedded")]
+        if self.embedded.is_some() {
+            let defaults: Vec<_> = CONSUMER.iter().chain(super::defaults::EMBEDDED).copied().collect();
+            return self.with(&defaults, &BTreeMap::new());
+        }
         self.with(CONSUMER, &BTreeMap::new())
     }
 

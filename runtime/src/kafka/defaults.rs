@@ -45,6 +45,10 @@ pub(super) const CONSUMER: &[(&str, &str)] = &[
     ("allow.auto.create.topics", "false"),
 ];
 
+/// For a consumer on the embedded broker, which balances a group anew only when a session's time-out is nearly over.
+#[cfg(feature = "embedded")]
+pub(super) const EMBEDDED: &[(&str, &str)] = &[("session.timeout.ms", "3000"), ("heartbeat.interval.ms", "300")];
+
 /// For a consumer, in any case: what is committed is what has been handled, and nothing else commits.
 pub(super) const COMMITS: &[(&str, &str)] = &[
     ("enable.auto.commit", "false"),

@@ -1,10 +1,9 @@
 //! A Kafka inside of the process, for tests and first steps: librdkafka's mock cluster, with what it cannot do said plainly.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use rdkafka::mocking::MockCluster;
-use rdkafka::producer::DefaultProducerContext;
+use rdkafka::error::KafkaError;
 
 use super::config::Config;
 use super::error::ConnectError;
@@ -25,10 +24,11 @@ pub const PARTITION_BYTES: usize = 5 << 20;
 /// | idempotent producers: sequence numbers are checked | hide aborted transactions from readers |
 /// | groups: join, rebalance, commit, resume | list or describe groups |
 /// | a broker that is down, slow or in error | elect another leader for a broker that is down |
+/// | begin with a group at once | balance a group anew at once: it takes a session's time-out less a second, which is why that is 3 s here |
 /// | | offsets by timestamp |
 /// | | more than [`PARTITION_MESSAGES`] messages or [`PARTITION_BYTES`] bytes in a partition |
 #[derive(Clone)]
-pub struct EmbeddedBroker(Arc<Mutex<Mock>>);
+pub struct EmbeddedBroker(Arc<Mock>);
 
 /// What a test may need of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,12 +76,7 @@ impl EmbeddedBroker {
     /// # Errors
     /// librdkafka cannot start them.
     pub fn with_brokers(count: u16) -> Result<Self, ConnectError> {
-        let cluster = MockCluster::new(i32::from(count)).map_err(|error| ConnectError::Config(error.to_string()))?;
-        Ok(Self(Arc::new(Mutex::new(Mock(cluster)))))
-    }
-
-    fn with<R>(&self, call: impl FnOnce(&MockCluster<'static, DefaultProducerContext>) -> R) -> R {
-        call(&self.0.lock().unwrap_or_else(PoisonError::into_inner).0)
+        Mock::start(count).map(|mock| Self(Arc::new(mock))).map_err(refused)
     }
 
     /// How to reach the brokers. The configuration keeps them alive.
@@ -95,7 +90,7 @@ impl EmbeddedBroker {
     /// The brokers' addresses, joined by commas.
     #[must_use]
     pub fn bootstrap_servers(&self) -> String {
-        self.with(MockCluster::bootstrap_servers)
+        self.0.bootstrap_servers()
     }
 
     /// Whether the brokers can do something, and why not.
@@ -119,8 +114,7 @@ impl EmbeddedBroker {
     /// # Errors
     /// There is no such broker.
     pub fn broker_down(&self, broker: u16) -> Result<(), ConnectError> {
-        self.with(|cluster| cluster.broker_down(i32::from(broker)))
-            .map_err(|error| ConnectError::Config(error.to_string()))
+        self.0.broker_down(broker).map_err(refused)
     }
 
     /// Brings a broker back.
@@ -128,16 +122,20 @@ impl EmbeddedBroker {
     /// # Errors
     /// There is no such broker.
     pub fn broker_up(&self, broker: u16) -> Result<(), ConnectError> {
-        self.with(|cluster| cluster.broker_up(i32::from(broker)))
-            .map_err(|error| ConnectError::Config(error.to_string()))
+        self.0.broker_up(broker).map_err(refused)
     }
 
     pub(super) fn create_topic(&self, topic: &TopicSpec) -> Result<(), String> {
         let partitions = i32::try_from(topic.partitions).map_err(|error| error.to_string())?;
         let replication = i16::try_from(topic.replication).map_err(|error| error.to_string())?;
-        self.with(|cluster| cluster.create_topic(topic.name, partitions, i32::from(replication)))
+        self.0
+            .create_topic(topic.name, partitions, i32::from(replication))
             .map_err(|error| error.to_string())
     }
+}
+
+fn refused(error: KafkaError) -> ConnectError {
+    ConnectError::Config(error.to_string())
 }
 
 impl fmt::Debug for EmbeddedBroker {
