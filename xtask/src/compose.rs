@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<()> {
 
 /// Everything that is wrong with a Compose file.
 fn check(text: &str) -> Result<Vec<String>> {
-    let file: Value = serde_saphyr::from_str(text).context("docker-compose.yml is not YAML")?;
+    let file = parsed(text)?;
     let schema: Value = serde_json::from_str(SCHEMA).context("the specification's schema")?;
     let schema = jsonschema::validator_for(&schema).context("the specification's schema")?;
     let mut findings: Vec<_> = schema
@@ -34,6 +34,12 @@ fn check(text: &str) -> Result<Vec<String>> {
         .collect();
     findings.extend(dangling(&file));
     Ok(findings)
+}
+
+fn parsed(text: &str) -> Result<Value> {
+    // As Compose itself reads: `on` and `yes` are text.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).context("docker-compose.yml is not YAML")
 }
 
 /// Names that a service uses and the file does not define.
@@ -120,7 +126,7 @@ mod tests {
     /// The images, the listeners and the health checks are a matter of Kafka, not of Compose.
     #[test]
     fn the_three_brokers_of_our_compose_file_are_one_quorum() {
-        let file: Value = serde_saphyr::from_str(OURS).unwrap();
+        let file = parsed(OURS).unwrap();
         let services = file["services"].as_object().unwrap();
         let brokers: Vec<_> = services
             .iter()

@@ -81,7 +81,7 @@ pub(super) fn send(line: &str) -> Result<String> {
 }
 
 fn send_to(port: u16, line: &str) -> Result<String> {
-    let context = || format!("the proxy at 127.0.0.1:{port}: is the cluster up?");
+    let context = || format!("no proxy at 127.0.0.1:{port}, so the cluster is not up");
     // What a user names must not become a second command.
     if line.contains(['\n', '\r']) {
         bail!("{line:?} is more than one line");

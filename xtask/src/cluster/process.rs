@@ -52,7 +52,21 @@ impl Recorded {
             _ = child.wait();
             return Err(error).with_context(|| self.file.display().to_string());
         }
+        self.await_arguments(&mut child)?;
         Ok(child)
+    }
+
+    /// The system may show a process's arguments a moment after it was started; without them it would seem to have ended.
+    fn await_arguments(&self, child: &mut Child) -> Result<()> {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        let end = Instant::now() + PATIENCE;
+        while self.running()?.is_none() && Instant::now() < end {
+            if child.try_wait().with_context(|| self.name.clone())?.is_some() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
     }
 
     /// Ends it: asked first, killed where it does not end within the patience. `false` where it did not run.
