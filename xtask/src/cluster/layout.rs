@@ -64,6 +64,8 @@ pub(super) struct Layout {
     pub(super) root: PathBuf,
     /// The jars.
     pub(super) libs: PathBuf,
+    /// Held while a run changes the cluster. Outside of the folder, which `down` deletes.
+    lock: PathBuf,
 }
 
 /// Says that a folder is ours, so that `down` may delete in it.
@@ -76,11 +78,23 @@ impl Layout {
             Some(set) => std::path::absolute(&set).with_context(|| format!("{variable}={}", set.display())),
             None => Ok(default),
         };
-        let cluster = target_folder()?.join("cluster");
+        let target = target_folder()?;
+        let cluster = target.join("cluster");
         Ok(Self {
             root: folder(DATA, cluster.clone())?,
             libs: folder(LIBS, cluster.join("libs"))?,
+            lock: target.join("cluster.lock"),
         })
+    }
+
+    /// All in one folder, for tests.
+    #[cfg(test)]
+    pub(super) fn in_folder(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            libs: root.join("libs"),
+            lock: root.with_extension("lock"),
+        }
     }
 
     /// The folder of a broker, all of which is ours.
@@ -168,12 +182,11 @@ impl Layout {
 
     /// Keeps two runs from working on one cluster; held until it is dropped.
     pub(super) fn lock(&self) -> Result<fs::File> {
-        // Beside the folder, which `down` deletes.
-        let path = self.root.with_extension("lock");
+        let path = &self.lock;
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
         }
-        let file = fs::File::create(&path).with_context(|| path.display().to_string())?;
+        let file = fs::File::create(path).with_context(|| path.display().to_string())?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(fs::TryLockError::WouldBlock) => bail!("another `cargo xtask cluster` is at work on {}: wait for it", self.root.display()),
@@ -209,13 +222,6 @@ fn target_folder() -> Result<PathBuf> {
 mod tests {
     use super::*;
 
-    fn layout(root: &Path) -> Layout {
-        Layout {
-            root: root.to_owned(),
-            libs: root.join("libs"),
-        }
-    }
-
     #[test]
     fn ports_tell_the_broker_by_their_first_digit() {
         assert_eq!(brokers(), "127.0.0.1:19092,127.0.0.1:29092,127.0.0.1:39092");
@@ -227,16 +233,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = folder.path().join("node-1");
         fs::create_dir(&kept).unwrap();
-        let error = layout(folder.path()).claim().unwrap_err().to_string();
+        let error = Layout::in_folder(folder.path()).claim().unwrap_err().to_string();
         assert!(error.contains("node-1") && error.contains(DATA), "{error}");
-        layout(folder.path()).clear().unwrap();
+        Layout::in_folder(folder.path()).clear().unwrap();
         assert!(kept.exists());
     }
 
     #[test]
     fn clearing_deletes_what_is_ours_and_keeps_the_rest() {
         let folder = tempfile::tempdir().unwrap();
-        let layout = layout(folder.path());
+        let layout = Layout::in_folder(folder.path());
         fs::create_dir(&layout.libs).unwrap();
         layout.claim().unwrap();
         layout.claim().unwrap();
@@ -254,7 +260,7 @@ mod tests {
     #[test]
     fn only_one_run_works_on_a_cluster_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
-        let layout = layout(&folder.path().join("cluster"));
+        let layout = Layout::in_folder(&folder.path().join("cluster"));
         let held = layout.lock().unwrap();
         assert!(layout.lock().unwrap_err().to_string().contains("another"));
         drop(held);

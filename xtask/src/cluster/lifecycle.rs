@@ -47,9 +47,9 @@ pub(super) fn up(layout: &Layout) -> Result<()> {
     layout.claim()?;
     let started = node::prepare(layout).and_then(|()| start(layout));
     if let Err(error) = started {
-        // What did start would hold ports and data.
-        for process in all.iter().rev() {
-            process.stop(STOP)?;
+        // What did start would hold ports and data. Why it failed matters more than a failure to end it.
+        if let Err(also) = stop(layout) {
+            eprintln!("{also:#}");
         }
         return Err(error);
     }
@@ -74,7 +74,21 @@ fn start(layout: &Layout) -> Result<()> {
 
 pub(super) fn down(layout: &Layout, keep_data: bool) -> Result<()> {
     let _lock = layout.lock()?;
-    // At once, so that brokers do not wait for each other's leaders to move; the proxy last, it may carry their clients.
+    let stopped = stop(layout)?;
+    if !keep_data {
+        layout.clear()?;
+    }
+    match (stopped, keep_data) {
+        (true, false) => println!("the cluster is down, and its data deleted"),
+        (true, true) => println!("the cluster is down; its data is kept in {}", layout.root.display()),
+        (false, _) => println!("the cluster was not running"),
+    }
+    Ok(())
+}
+
+/// Ends all processes; `false` where none ran.
+fn stop(layout: &Layout) -> Result<bool> {
+    // At once: a broker without a quorum does not end by itself.
     let stopped = thread::scope(|scope| {
         let waiting: Vec<_> = processes(layout)
             .into_iter()
@@ -85,15 +99,7 @@ pub(super) fn down(layout: &Layout, keep_data: bool) -> Result<()> {
             .map(|thread| thread.join().unwrap_or_else(|_| bail!("a thread that ends a process panicked")))
             .collect::<Result<Vec<bool>>>()
     })?;
-    if !keep_data {
-        layout.clear()?;
-    }
-    match (stopped.contains(&true), keep_data) {
-        (true, false) => println!("the cluster is down, and its data deleted"),
-        (true, true) => println!("the cluster is down; its data is kept in {}", layout.root.display()),
-        (false, _) => println!("the cluster was not running"),
-    }
-    Ok(())
+    Ok(stopped.contains(&true))
 }
 
 pub(super) fn status(layout: &Layout) -> Result<()> {
@@ -128,10 +134,10 @@ pub(super) fn require_up(layout: &Layout) -> Result<()> {
             bail!("{} does not run: start the cluster by `cargo xtask cluster up`", process.name);
         }
     }
-    for node in Node::ALL {
-        answer(node).with_context(|| format!("{node} does not answer: see {}", layout.log(node).display()))?;
+    match refusals(layout)?.into_iter().next() {
+        Some((name, why, log)) => Err(why.context(format!("{name} does not answer: see {}", log.display()))),
+        None => Ok(()),
     }
-    net::send("status").map(drop)
 }
 
 /// What a broker says of itself: an answer counts where it sees all the others.
@@ -142,37 +148,35 @@ fn answer(node: Node) -> Result<String> {
     }
 }
 
+/// Waits until all answer, or one has ended.
 fn await_all(layout: &Layout) -> Result<()> {
     let end = Instant::now() + START;
-    for node in Node::ALL {
-        loop {
-            let refused = match answer(node) {
-                Ok(_) => break,
-                Err(error) => error,
-            };
-            let runs = node::recorded(layout, node).running()?.is_some();
-            if !runs || Instant::now() >= end {
-                let reason = if runs {
-                    format!("does not answer within {START:?} ({refused:#})")
-                } else {
-                    "has ended".to_owned()
-                };
-                let log = layout.log(node);
-                bail!("{node} {reason}; its log ends so:\n{}", tail(&log));
-            }
-            thread::sleep(Duration::from_millis(200));
-        }
-    }
     loop {
-        let Err(error) = net::send("status") else { return Ok(()) };
-        if Instant::now() >= end || proxy(layout).running()?.is_none() {
-            bail!(
-                "the proxy does not answer ({error:#}); its log ends so:\n{}",
-                tail(&layout.proxy_log())
-            );
+        let refusals = refusals(layout)?;
+        let Some((name, why, log)) = refusals.first() else {
+            return Ok(());
+        };
+        if Instant::now() >= end {
+            bail!("{name} does not answer within {START:?} ({why:#}); its log ends so:\n{}", tail(log));
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// Those that run and do not answer yet, with the reason and the log. One that has ended is an error: waiting does not help it.
+fn refusals(layout: &Layout) -> Result<Vec<(String, anyhow::Error, PathBuf)>> {
+    let logs = Node::ALL.map(|node| layout.log(node)).into_iter().chain([layout.proxy_log()]);
+    let answers = Node::ALL.map(answer).into_iter().chain([net::send("status")]);
+    let mut refusals = Vec::new();
+    for ((process, log), answer) in processes(layout).into_iter().zip(logs).zip(answers) {
+        if process.running()?.is_none() {
+            bail!("{} has ended; its log ends so:\n{}", process.name, tail(&log));
+        }
+        if let Err(why) = answer {
+            refusals.push((process.name, why, log));
+        }
+    }
+    Ok(refusals)
 }
 
 /// The end of a log, or why it cannot be shown.

@@ -143,10 +143,7 @@ mod tests {
 
     #[test]
     fn a_broker_has_its_own_ports_and_sends_proxied_clients_to_the_proxy() {
-        let layout = Layout {
-            root: "/cluster".into(),
-            libs: "/libs".into(),
-        };
+        let layout = Layout::in_folder("/cluster".as_ref());
         let text = properties(&layout, Node(2));
         for line in [
             "node.id=2",
