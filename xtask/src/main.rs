@@ -1,0 +1,48 @@
+//! What only the project's own development needs: `cargo xtask --help` lists it.
+//!
+//! | module | its one job |
+//! | --- | --- |
+//! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
+//! | `compose` | `docker-compose.yml` against the Compose specification |
+
+mod cluster;
+mod compose;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// What only the project's own development needs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// A real three-broker Kafka on this machine, without containers: Java 17 and Maven are enough
+    #[command(subcommand)]
+    Cluster(cluster::Command),
+    /// Check docker-compose.yml against the Compose specification
+    Compose,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Cluster(command) => cluster::run(command),
+        Task::Compose => compose::run(),
+    }
+}
