@@ -18,6 +18,9 @@ use crate::events::topics::{
 };
 use crate::tally::{Tally, topic_of};
 
+/// How long the last events may take to be acknowledged.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 struct Publishers {
     jobs: JobLifecyclePublisher,
     metrics: JobMetricsPublisher,
@@ -27,7 +30,7 @@ struct Publishers {
 }
 
 /// Publishes all events, on a thread of its own.
-pub async fn start(kafka: &Kafka, tally: &Arc<Tally>, rate: u64) -> anyhow::Result<JoinHandle<anyhow::Result<()>>> {
+pub(crate) async fn start(kafka: &Kafka, tally: &Arc<Tally>, rate: u64) -> anyhow::Result<JoinHandle<anyhow::Result<()>>> {
     let publishers = Publishers {
         jobs: kafka.publisher::<JobLifecycle>().await?,
         metrics: kafka.publisher::<JobMetrics>().await?,
@@ -52,7 +55,7 @@ pub async fn start(kafka: &Kafka, tally: &Arc<Tally>, rate: u64) -> anyhow::Resu
             }
             publishers.publish(&tally, number)?;
         }
-        kafka.flush_blocking(Duration::from_secs(60));
+        anyhow::ensure!(kafka.flush_blocking(PATIENCE), "events are still on their way after {PATIENCE:?}");
         Ok(())
     }))
 }

@@ -22,14 +22,14 @@ use crate::tally::{AUDITOR, Tally};
 const JOINING: Duration = Duration::from_secs(60);
 
 /// A group that is being read.
-pub struct Reader {
+pub(crate) struct Reader {
     stop: Box<dyn Fn() + Send>,
     running: JoinHandle<Result<ConsumerStats, ConsumeError>>,
 }
 
 impl Reader {
     /// Leaves the group, once what is in hand is handled and committed.
-    pub async fn stop(self) -> anyhow::Result<()> {
+    pub(crate) async fn stop(self) -> anyhow::Result<()> {
         (self.stop)();
         let stats = self.running.await??;
         anyhow::ensure!(stats.is_settled(), "a group could not commit what it has handled: {stats:?}");
@@ -91,7 +91,7 @@ impl Identified for AuditTrailEvent {
 }
 
 /// Starts all readers, and waits until each has its partitions: a latency should not count the joining.
-pub async fn start(kafka: &Kafka, tally: &Arc<Tally>) -> anyhow::Result<Vec<Reader>> {
+pub(crate) async fn start(kafka: &Kafka, tally: &Arc<Tally>) -> anyhow::Result<Vec<Reader>> {
     let (one, two, three, four, five, audit) = tokio::try_join!(
         kafka.consumer::<EventProcessor>().start(),
         kafka.consumer::<ApiBroadcast>().start(),

@@ -8,9 +8,9 @@ use crate::events::CATALOG;
 use crate::tally::{Reading, Tally};
 
 /// A line for each topic and group that reads it, and the verdict.
-pub fn of(tally: &Tally, place: &str) -> String {
+pub(crate) fn of(tally: &Tally, place: &str) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_BORDERS_ONLY).set_header([
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header([
         "topic",
         "key",
         "partitions",

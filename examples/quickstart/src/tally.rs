@@ -12,10 +12,10 @@ use kafka_event::{Topic, TopicSpec};
 use crate::events::{CATALOG, topics};
 
 /// The reader of `audit-trail`, which no group of the manifest reads: so that each topic is checked.
-pub const AUDITOR: &str = "quickstart";
+pub(crate) const AUDITOR: &str = "quickstart";
 
 /// The events of one run, told from those of others by half of their ids.
-pub struct Tally {
+pub(crate) struct Tally {
     run: u64,
     events: u64,
     begun: Instant,
@@ -29,26 +29,28 @@ pub struct Tally {
 }
 
 /// What a group has read of a topic.
-pub struct Reading {
-    pub group: &'static str,
-    pub topic: &'static TopicSpec,
+pub(crate) struct Reading {
+    pub(crate) group: &'static str,
+    pub(crate) topic: &'static TopicSpec,
+    /// How many of the run's events go to the topic.
+    pub(crate) planned: u64,
     seen: Mutex<Seen>,
 }
 
-pub struct Seen {
+pub(crate) struct Seen {
     numbers: Vec<bool>,
-    pub distinct: u64,
-    pub duplicates: u64,
-    pub out_of_order: u64,
+    pub(crate) distinct: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) out_of_order: u64,
     last_of_key: HashMap<Box<[u8]>, u64>,
     /// From the hand-over to the handler, in microseconds.
-    pub latency: Histogram<u64>,
-    pub first: Option<Instant>,
-    pub last: Option<Instant>,
+    pub(crate) latency: Histogram<u64>,
+    pub(crate) first: Option<Instant>,
+    pub(crate) last: Option<Instant>,
 }
 
 /// Which topic the event of a number goes to: of 20 events, as the flagship's load is mixed.
-pub fn topic_of(number: u64) -> &'static TopicSpec {
+pub(crate) fn topic_of(number: u64) -> &'static TopicSpec {
     match number % 20 {
         0..6 => topics::JobLifecycle::SPEC,
         6..14 => topics::JobMetrics::SPEC,
@@ -59,7 +61,7 @@ pub fn topic_of(number: u64) -> &'static TopicSpec {
 }
 
 impl Tally {
-    pub fn new(events: u64) -> Self {
+    pub(crate) fn new(events: u64) -> Self {
         let groups = CATALOG
             .groups
             .iter()
@@ -67,6 +69,7 @@ impl Tally {
         let readings = groups.chain([(AUDITOR, topics::AuditTrail::SPEC)]).map(|(group, topic)| Reading {
             group,
             topic,
+            planned: (0..events).filter(|number| topic_of(*number).name == topic.name).count() as u64,
             seen: Mutex::new(Seen {
                 numbers: vec![false; usize::try_from(events).unwrap_or(usize::MAX)],
                 distinct: 0,
@@ -91,21 +94,21 @@ impl Tally {
         }
     }
 
-    pub fn events(&self) -> u64 {
+    pub(crate) fn events(&self) -> u64 {
         self.events
     }
 
     /// The id of an event of this run.
-    pub fn id(&self, number: u64) -> Uuid {
+    pub(crate) fn id(&self, number: u64) -> Uuid {
         Uuid::from_u64_pair(self.run, number)
     }
 
-    pub fn sending(&self, number: u64) {
+    pub(crate) fn sending(&self, number: u64) {
         let nanos = u64::try_from(self.begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.sent[number as usize].store(nanos.max(1), Ordering::Release);
     }
 
-    pub fn ended(&self, topic: &TopicSpec, failure: Option<String>) {
+    pub(crate) fn ended(&self, topic: &TopicSpec, failure: Option<String>) {
         match failure {
             None => {
                 self.written[topic.name].fetch_add(1, Ordering::Relaxed);
@@ -119,7 +122,7 @@ impl Tally {
     }
 
     /// Notes an event that a group has read; those of other runs are not counted.
-    pub fn read(&self, group: &str, topic: &str, id: Uuid, key: Option<&[u8]>) {
+    pub(crate) fn read(&self, group: &str, topic: &str, id: Uuid, key: Option<&[u8]>) {
         let now = Instant::now();
         let (run, number) = id.as_u64_pair();
         if run != self.run || number >= self.events {
@@ -154,60 +157,53 @@ impl Tally {
         seen.last = Some(now);
     }
 
-    pub fn readings(&self) -> &[Reading] {
+    pub(crate) fn readings(&self) -> &[Reading] {
         &self.readings
     }
 
-    pub fn written(&self, topic: &str) -> u64 {
+    pub(crate) fn written(&self, topic: &str) -> u64 {
         self.written.get(topic).map_or(0, |written| written.load(Ordering::Relaxed))
     }
 
     /// Events that were not written, or perhaps not, and why the first was not.
-    pub fn failed(&self) -> (u64, Option<String>) {
+    pub(crate) fn failed(&self) -> (u64, Option<String>) {
         let first = self.first_failure.lock().unwrap_or_else(PoisonError::into_inner).clone();
         (self.failed.load(Ordering::Relaxed), first)
     }
 
     /// How many events there are to be read, counted once for each group that reads them.
-    pub fn expected(&self) -> u64 {
-        self.readings.iter().map(|reading| self.planned(reading.topic)).sum()
+    pub(crate) fn expected(&self) -> u64 {
+        self.readings.iter().map(|reading| reading.planned).sum()
     }
 
-    /// How many of the run's events go to a topic.
-    pub fn planned(&self, topic: &TopicSpec) -> u64 {
-        (0..self.events).filter(|number| topic_of(*number).name == topic.name).count() as u64
-    }
-
-    pub fn received(&self) -> u64 {
+    pub(crate) fn received(&self) -> u64 {
         self.readings.iter().map(|reading| reading.seen().distinct).sum()
     }
 
     /// Events that were written and that a group has not read.
-    pub fn lost(&self) -> u64 {
+    pub(crate) fn lost(&self) -> u64 {
         let missing = |reading: &Reading| self.written(reading.topic.name).saturating_sub(reading.seen().distinct);
         self.readings.iter().map(missing).sum()
     }
 
-    pub fn interrupt(&self) {
+    pub(crate) fn interrupt(&self) {
         self.interrupted.store(true, Ordering::Relaxed);
     }
 
-    pub fn is_interrupted(&self) -> bool {
+    pub(crate) fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
     /// Whether every event has been written and read by every group.
-    pub fn is_complete(&self) -> bool {
-        let complete = |reading: &Reading| {
-            let planned = self.planned(reading.topic);
-            self.written(reading.topic.name) == planned && reading.seen().distinct == planned
-        };
+    pub(crate) fn is_complete(&self) -> bool {
+        let complete =
+            |reading: &Reading| self.written(reading.topic.name) == reading.planned && reading.seen().distinct == reading.planned;
         self.readings.iter().all(complete)
     }
 }
 
 impl Reading {
-    pub fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+    pub(crate) fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

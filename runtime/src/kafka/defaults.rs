@@ -45,9 +45,15 @@ pub(super) const CONSUMER: &[(&str, &str)] = &[
     ("allow.auto.create.topics", "false"),
 ];
 
-/// For a consumer on the embedded broker, which balances a group anew only when a session's time-out is nearly over.
+/// For a consumer on the embedded broker.
 #[cfg(feature = "embedded")]
-pub(super) const EMBEDDED: &[(&str, &str)] = &[("session.timeout.ms", "3000"), ("heartbeat.interval.ms", "300")];
+pub(super) const EMBEDDED: &[(&str, &str)] = &[
+    // It balances a group anew only when a session's time-out is nearly over.
+    ("session.timeout.ms", "3000"),
+    ("heartbeat.interval.ms", "300"),
+    // It answers a fetch of nothing only when the wait is over, also where something arrives meanwhile.
+    ("fetch.wait.max.ms", "10"),
+];
 
 /// For a consumer, in any case: what is committed is what has been handled, and nothing else commits.
 pub(super) const COMMITS: &[(&str, &str)] = &[
