@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread::{self, JoinHandle, ThreadId};
 use std::time::{Duration, Instant};
 
 use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
@@ -37,6 +37,7 @@ pub(super) struct Inner {
     pub(super) side: ProducerSide,
     pub(super) whole: Arc<Whole>,
     topics: Mutex<HashMap<&'static str, Arc<PrimedTopic>>>,
+    closing: Mutex<()>,
     polling: Polling,
 }
 
@@ -85,6 +86,7 @@ impl Kafka {
             side,
             whole,
             topics: Mutex::default(),
+            closing: Mutex::default(),
             polling,
         })))
     }
@@ -209,6 +211,8 @@ impl Inner {
         /// For the reports of what was purged, which are made locally.
         const REPORTS: Duration = Duration::from_secs(5);
         self.whole.close();
+        // Whoever closes second waits here, and has nothing left to be handed.
+        let _closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
         for topic in self.topics.lock().unwrap_or_else(PoisonError::into_inner).values() {
             topic.share.wake_all();
         }
@@ -218,13 +222,17 @@ impl Inner {
         let end = flushed_by + REPORTS;
         // Round again while a publisher that took its room before the close has not handed over or been told yet.
         loop {
-            if !produce::flush(&self.producer, flushed_by.saturating_duration_since(Instant::now())) {
+            if !self.flush_until(flushed_by) {
                 self.producer.purge(PurgeConfig::default().queue().inflight());
             }
             if self.waiting() == 0 || Instant::now() >= end {
                 break;
             }
-            thread::sleep(Duration::from_millis(5));
+            if self.polling.is_here() {
+                self.producer.poll(Duration::from_millis(5));
+            } else {
+                thread::sleep(Duration::from_millis(5));
+            }
         }
         self.polling.stop();
         events
@@ -233,6 +241,18 @@ impl Inner {
             .unwrap_or_else(PoisonError::into_inner)
             .take()
             .unwrap_or_default()
+    }
+
+    fn flush_until(&self, end: Instant) -> bool {
+        let left = || end.saturating_duration_since(Instant::now());
+        if !self.polling.is_here() {
+            return produce::flush(&self.producer, left());
+        }
+        // A callback of this very thread dropped the last handle: the reports that a flush waits for would wait for it.
+        while self.waiting() > 0 && !left().is_zero() {
+            self.producer.poll(left().min(Duration::from_millis(20)));
+        }
+        self.waiting() == 0
     }
 
     /// Messages of all topics that have room and no end yet.
@@ -278,6 +298,7 @@ impl std::fmt::Debug for Kafka {
 struct Polling {
     stop: Arc<AtomicBool>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    id: ThreadId,
 }
 
 impl Polling {
@@ -294,18 +315,24 @@ impl Polling {
         let handle = thread::Builder::new().name("kafka-reports".to_owned()).spawn(polling)?;
         Ok(Self {
             stop,
+            id: handle.thread().id(),
             thread: Mutex::new(Some(handle)),
         })
+    }
+
+    /// Whether the caller is the thread itself, by way of a callback.
+    fn is_here(&self) -> bool {
+        self.id == thread::current().id()
     }
 
     fn stop(&self) {
         self.stop.store(true, Ordering::Release);
         let handle = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(handle) = handle {
-            // A callback may hold the last handle of the client: a thread cannot wait for itself.
-            if handle.thread().id() != thread::current().id() {
-                _ = handle.join();
-            }
+        // A thread cannot wait for itself.
+        if let Some(handle) = handle
+            && !self.is_here()
+        {
+            _ = handle.join();
         }
     }
 }

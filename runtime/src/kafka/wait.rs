@@ -1,6 +1,7 @@
 //! Waiting for something once, from async code and from a thread alike, without a runtime of anybody's.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -49,14 +50,31 @@ impl<T> Slot<T> {
     }
 }
 
-/// Runs a blocking call on a thread of its own, off the caller's executor.
+/// Runs a blocking call on a thread of its own, off the caller's executor. A panic of the call is the caller's.
 pub(super) fn off_thread<T: Send + 'static>(name: &str, call: impl FnOnce() -> T + Send + 'static) -> impl Future<Output = T> + Send {
     let slot = Arc::new(Slot::new());
     let filled = slot.clone();
-    let spawned = thread::Builder::new().name(name.to_owned()).spawn(move || filled.fill(call()));
-    // Without a thread there is nothing to wait for; the process is out of its means.
-    spawned.expect("the system gives a thread");
-    std::future::poll_fn(move |context| slot.poll(context))
+    // Kept beside the thread, since a thread that cannot be made drops its closure.
+    let call = Arc::new(Mutex::new(Some(call)));
+    let run = {
+        let call = call.clone();
+        move || {
+            let call = call.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(call) = call {
+                filled.fill(catch_unwind(AssertUnwindSafe(call)));
+            }
+        }
+    };
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(run.clone()) {
+        tracing::warn!(%error, name, "the system gives no thread: the caller's is blocked instead");
+        run();
+    }
+    async move {
+        match std::future::poll_fn(move |context| slot.poll(context)).await {
+            Ok(value) => value,
+            Err(panic) => resume_unwind(panic),
+        }
+    }
 }
 
 /// Waits for a future on this thread.

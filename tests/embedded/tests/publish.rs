@@ -130,7 +130,7 @@ fn a_thousand_events_arrive_once_and_in_order() {
     for number in 0..1000 {
         let ended = ended.clone();
         jobs.enqueue(&job(&format!("job-{}", number % 7), number), move |end| {
-            ended.send(end.is_ok()).unwrap()
+            ended.send(end.is_ok()).unwrap();
         })
         .unwrap();
     }
@@ -239,7 +239,7 @@ async fn a_dropped_future_leaves_the_event_on_its_way() {
     drop(jobs.publish(&job("job-1", 1)));
     assert!(kafka.close(PATIENCE).await.undelivered.is_empty());
     read(&broker, "job-lifecycle", 1, |message| {
-        assert_eq!(message.key(), Some(&b"job-1"[..]))
+        assert_eq!(message.key(), Some(&b"job-1"[..]));
     });
 }
 
@@ -280,7 +280,7 @@ fn a_share_of_one_passes_from_hand_to_hand() {
         std::thread::spawn(move || {
             ended
                 .send((0..50).all(|number| jobs.publish_blocking(&job("job-1", number)).is_ok()))
-                .unwrap()
+                .unwrap();
         });
     }
     assert!((0..4).all(|_| ends.recv_timeout(PATIENCE).expect("a publish waits for ever")));
@@ -300,4 +300,133 @@ fn what_the_embedded_broker_cannot_do_is_refused() {
     let error = broker.require(Capability::Transactions).unwrap_err();
     assert!(error.to_string().contains("use a real cluster"), "{error}");
     broker.require(Capability::Groups).unwrap();
+}
+
+#[test]
+fn the_last_handle_may_be_dropped_by_a_callback() {
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let (ended, ends) = mpsc::channel();
+    let last = jobs.clone();
+    let done = ended.clone();
+    // What is queued behind must still be written, and the callback's thread is the one that serves its report.
+    jobs.enqueue(&job("job-1", 0), move |end| {
+        std::thread::sleep(Duration::from_millis(100));
+        drop(last);
+        done.send(end.is_ok()).unwrap();
+    })
+    .unwrap();
+    jobs.enqueue(&job("job-2", 1), move |end| ended.send(end.is_ok()).unwrap()).unwrap();
+    drop(jobs);
+    drop(kafka);
+    assert!((0..2).all(|_| ends.recv_timeout(PATIENCE).unwrap()));
+    assert_eq!(read(&broker, "job-lifecycle", 2, |message| message.partition()).len(), 2);
+}
+
+#[test]
+fn whoever_closes_second_takes_nothing_from_the_first() {
+    let broker = broker(&[Capability::Messages, Capability::BrokerDown]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    for number in 0..5 {
+        jobs.enqueue(&job("job-1", number), |_| ()).unwrap();
+    }
+    let other = kafka.clone();
+    let second = std::thread::spawn(move || other.close_blocking(Duration::from_millis(300)).undelivered.len());
+    let first = kafka.close_blocking(Duration::from_millis(300)).undelivered.len();
+    assert_eq!(first + second.join().unwrap(), 5);
+}
+
+#[test]
+fn a_topic_of_another_size_is_refused() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    // The same topic by another contract, with more partitions.
+    let error = kafka.publisher_blocking::<Resized>().unwrap_err().to_string();
+    assert!(error.contains("has 10 partitions, and the manifest states 12"), "{error}");
+}
+
+/// `job-lifecycle` as a newer manifest might state it.
+struct Resized;
+
+impl Topic for Resized {
+    type Event = <topics::JobLifecycle as Topic>::Event;
+    type Key = <topics::JobLifecycle as Topic>::Key;
+    type KeyWire = <topics::JobLifecycle as Topic>::KeyWire;
+    const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
+        partitions: 12,
+        ..*topics::JobLifecycle::SPEC
+    };
+
+    fn key(event: &Self::Event) -> &Self::Key {
+        topics::JobLifecycle::key(event)
+    }
+}
+
+/// `notifications` with its schema's fingerprint in a header.
+struct BareNotifications;
+
+impl Topic for BareNotifications {
+    type Event = <topics::Notifications as Topic>::Event;
+    type Key = kafka_event::NoKey;
+    type KeyWire = kafka_event::wire::Null;
+    const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
+        framing: kafka_event::Framing::Bare,
+        ..*topics::Notifications::SPEC
+    };
+
+    fn key(_: &Self::Event) -> &Self::Key {
+        &kafka_event::NoKey
+    }
+}
+
+#[test]
+fn a_bare_event_names_its_schema_in_a_header() {
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
+    let kafka = connected(&broker);
+    let notifications = kafka.publisher_blocking::<BareNotifications>().unwrap();
+    let written = notifications.publish_blocking(&notification(5)).unwrap();
+    read(&broker, "notifications", 1, |message| {
+        let headers: Vec<_> = message.headers().unwrap().iter().map(|header| (header.key, header.value)).collect();
+        let fingerprint = BareNotifications::SPEC.record.fingerprint.to_bytes();
+        assert_eq!(headers, [("avro-fingerprint", Some(&fingerprint[..]))]);
+        assert_eq!(message.payload().unwrap(), kafka_event::to_avro(&notification(5)).unwrap());
+    });
+    let consumer = kafka.consumer_of::<BareNotifications>("bare").start_blocking().unwrap();
+    let received = consumer.recv_blocking().unwrap();
+    assert_eq!(
+        (received.event(), received.context().partition),
+        (&notification(5), written.partition)
+    );
+    received.ack();
+}
+
+#[test]
+fn one_topic_has_one_codec_for_the_life_of_its_client() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let _first = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let error = kafka.publisher_blocking::<Recoded>().unwrap_err().to_string();
+    assert!(error.contains("`job-lifecycle` is in use with other settings"), "{error}");
+}
+
+/// `job-lifecycle` with another codec.
+struct Recoded;
+
+impl Topic for Recoded {
+    type Event = <topics::JobLifecycle as Topic>::Event;
+    type Key = <topics::JobLifecycle as Topic>::Key;
+    type KeyWire = <topics::JobLifecycle as Topic>::KeyWire;
+    const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
+        compression: kafka_event::Compression::None,
+        ..*topics::JobLifecycle::SPEC
+    };
+
+    fn key(event: &Self::Event) -> &Self::Key {
+        topics::JobLifecycle::key(event)
+    }
 }
