@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kafka_event_codegen::{Contract, load_manifest};
+use kafka_event_codegen::{Contract, Diagnostic, Report, Severity, load_manifest};
 use proc_macro2::Span;
 
 use crate::attribute::Attribute;
@@ -11,6 +11,7 @@ use crate::attribute::Attribute;
 pub(crate) struct Found {
     pub(crate) contract: Contract,
     pub(crate) tracked: Vec<String>,
+    pub(crate) package: PathBuf,
 }
 
 const DEFAULT: &str = "schemas/topics.toml";
@@ -22,22 +23,19 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
             "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
         )
     })?;
-    let (relative, span, mut tracked) = match &attribute.manifest {
+    let (path, span, mut tracked) = match &attribute.manifest {
         Some(manifest) => (manifest.value(), manifest.span(), Vec::new()),
         None => match metadata(&package) {
             Some(manifest) => (manifest, attribute.topic.span(), vec!["Cargo.toml".to_owned()]),
             None => (DEFAULT.to_owned(), attribute.topic.span(), Vec::new()),
         },
     };
-    if Path::new(&relative).is_absolute() {
+    if Path::new(&path).is_absolute() {
         let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
         return Err(syn::Error::new(span, message));
     }
-    let contract = load_manifest(&package.join(&relative)).map_err(|report| {
-        let package = format!("{}/", package.display());
-        syn::Error::new(span, report.to_string().replace(&package, ""))
-    })?;
-    tracked.push(relative);
+    let contract = load_manifest(&package.join(&path)).map_err(|report| refused(&report, span, &package))?;
+    tracked.push(path);
     for input in contract
         .inputs
         .iter()
@@ -48,7 +46,46 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
         }
     }
     tracked.dedup();
-    Ok(Found { contract, tracked })
+    Ok(Found {
+        contract,
+        tracked,
+        package,
+    })
+}
+
+/// A text without the folder that only this machine has.
+pub(crate) fn relative(text: &str, package: &Path) -> String {
+    text.replace(&format!("{}/", package.display()), "")
+}
+
+/// Each finding as an error of its own.
+fn refused(report: &Report, span: Span, package: &Path) -> syn::Error {
+    let error = |diagnostic: &Diagnostic| {
+        let one = Report {
+            sources: report.sources.clone(),
+            diagnostics: vec![diagnostic.clone()],
+        };
+        // The compiler says "error" itself.
+        let text = relative(&one.to_string(), package);
+        let text = text
+            .trim_end()
+            .trim_start_matches("error")
+            .trim_start_matches(&format!("[{}]: ", diagnostic.code));
+        syn::Error::new(span, text)
+    };
+    let errors = report
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
+    all(errors.map(error)).unwrap_or_else(|| syn::Error::new(span, "the contract is refused"))
+}
+
+/// All errors as one, so that all are shown.
+pub(crate) fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
+    errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    })
 }
 
 /// `[package.metadata.kafka-event] manifest` of the package.

@@ -2,11 +2,13 @@
 
 mod attribute;
 mod discover;
+mod stub;
 
 use proc_macro::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 
+use discover::all;
 use kafka_event_codegen::emit::own::{OwnField, OwnStruct, own_event};
 
 /// Makes a struct the event of a topic of the manifest: it is checked against the topic's schema while it compiles.
@@ -25,7 +27,11 @@ use kafka_event_codegen::emit::own::{OwnField, OwnStruct, own_event};
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
-    expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+    let expanded = expand(&input).unwrap_or_else(|error| {
+        let (errors, stub) = (error.to_compile_error(), stub::event(&input));
+        quote!(#errors #stub)
+    });
+    expanded.into()
 }
 
 fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
@@ -33,7 +39,9 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
     let own = own_struct(input)?;
     let found = discover::contract(&attribute)?;
     let event = own_event(&found.contract, &attribute.topic.value(), attribute.topic.span(), &own).map_err(|errors| {
-        let errors = errors.into_iter().map(|error| syn::Error::new(error.span, error.message));
+        let errors = errors
+            .into_iter()
+            .map(|error| syn::Error::new(error.span, discover::relative(&error.message, &found.package)));
         all(errors).unwrap_or_else(|| syn::Error::new(input.span(), "the struct is not the topic's event"))
     })?;
     let tracked = found.tracked.iter().map(|path| {
@@ -96,12 +104,4 @@ fn own_struct(input: &syn::DeriveInput) -> syn::Result<OwnStruct> {
             fields,
         }),
     }
-}
-
-/// All errors as one, so that all are shown.
-fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
-    errors.into_iter().reduce(|mut all, error| {
-        all.combine(error);
-        all
-    })
 }

@@ -19,3 +19,22 @@ pub fn no_such_topic() -> crate::DecodeError {
         "a message of a topic that the group does not read",
     ))
 }
+
+/// The topic of an event whose derive failed: there so that the compiler says nothing beyond the derive's own errors.
+pub const UNEXPANDED: &crate::TopicSpec = &crate::TopicSpec {
+    name: "",
+    key: None,
+    partitions: 0,
+    replication: 0,
+    min_insync_replicas: 0,
+    retention: crate::Retention::Forever,
+    compression: crate::Compression::None,
+    framing: crate::Framing::Bare,
+    record: crate::RecordSpec {
+        full_name: "",
+        schema: "",
+        fingerprint: crate::codec::Fingerprint(0),
+    },
+    config: &[],
+    catalog: || &crate::Catalog { topics: &[], groups: &[] },
+};

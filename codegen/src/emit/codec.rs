@@ -25,6 +25,15 @@ pub struct CarriedField {
     pub span: Span,
 }
 
+impl CarriedField {
+    /// The field, placed where its type stands: the compiler says the same of one place only once.
+    fn at_its_type(&self) -> Ident {
+        let mut member = self.member.clone();
+        member.set_span(self.span.resolved_at(member.span()));
+        member
+    }
+}
+
 impl Carrier<'_> {
     fn self_type(&self) -> TokenStream {
         let name = self.name;
@@ -40,12 +49,12 @@ impl Carrier<'_> {
         let name = self.name;
         let anonymous = self.lifetime.as_ref().map(|_| quote!(<'_>));
         let bounds = self.fields.iter().map(|field| {
-            let (member, wire) = (&field.member, &field.wire);
+            let (member, wire) = (field.at_its_type(), &field.wire);
             quote_spanned!(field.span=> ::kafka_event::codec::Encode::<#wire>::size_bound(&self.#member))
         });
         let bounds = if self.fields.is_empty() { quote!(0) } else { quote!(#(#bounds)+*) };
         let writes = self.fields.iter().map(|field| {
-            let (member, wire) = (&field.member, &field.wire);
+            let (member, wire) = (field.at_its_type(), &field.wire);
             quote_spanned!(field.span=> writer.write::<#wire, _>(&self.#member);)
         });
         let writer = if self.fields.is_empty() { quote!(_) } else { quote!(writer) };
