@@ -1,0 +1,148 @@
+//! Random values both ways beside apache-avro: the same bytes, and the same value out of ours.
+
+use std::collections::BTreeSet;
+
+use apache_avro::Schema;
+use apache_avro::reader::datum::GenericDatumReader;
+use apache_avro::types::Value;
+use apache_avro::writer::datum::GenericDatumWriter;
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use test_corpus::{CASES, Case, GENERATED, REFUSED, has_corpus, random};
+
+/// Values of each record.
+const VALUES: u64 = 100;
+
+/// The schema that apache-avro works by: as it was written for a file's own record, as we generated it for one inside of it.
+fn schema(case: &Case) -> Schema {
+    let written = Schema::parse_str(case.source).unwrap_or_else(|error| panic!("{}: {error}", case.file));
+    let is_root = matches!(&written, Schema::Record(record) if record.name.fullname(None) == case.full_name);
+    if is_root {
+        return written;
+    }
+    Schema::parse_str(case.schema).unwrap_or_else(|error| panic!("{} {}: {error}", case.file, case.full_name))
+}
+
+fn write(schema: &Schema, value: Value) -> Vec<u8> {
+    let writer = GenericDatumWriter::builder(schema).build().unwrap();
+    writer.write_value_to_vec(value).unwrap()
+}
+
+fn read(schema: &Schema, bytes: &[u8]) -> Value {
+    let reader = GenericDatumReader::builder(schema).build().unwrap();
+    reader.read_value(&mut &*bytes).unwrap()
+}
+
+/// The schema's canonical form as Java makes it: a logical type on a primitive leaves the primitive's plain name, by the rule [PRIMITIVES].
+/// apache-avro leaves an object with a `type` alone.
+fn canonical_form(schema: &Schema) -> String {
+    let primitives = ["boolean", "int", "long", "float", "double", "bytes", "string"];
+    primitives.iter().fold(schema.canonical_form(), |form, name| {
+        form.replace(&format!(r#"{{"type":"{name}"}}"#), &format!(r#""{name}""#))
+    })
+}
+
+fn compare(case: &Case, seed: u64) {
+    let schema = schema(case);
+    let mut random = StdRng::seed_from_u64(seed);
+    for round in 0..VALUES {
+        let place = || format!("{} {} seed {seed} round {round}", case.file, case.full_name);
+        let value = random::value(&schema, &mut random);
+        let theirs = write(&schema, value.clone());
+        let ours = (case.owned)(&theirs).unwrap_or_else(|error| panic!("{}: {error}", place()));
+        assert_eq!(ours, theirs, "{}", place());
+        let ours = (case.borrowed)(&theirs).unwrap_or_else(|error| panic!("{}: {error}", place()));
+        assert_eq!(ours, theirs, "{}, borrowed", place());
+        let read = read(&schema, &ours);
+        // NaN is equal to nothing: the text of it is.
+        assert_eq!(format!("{read:?}"), format!("{value:?}"), "{}", place());
+    }
+}
+
+#[test]
+fn every_kind_of_field() {
+    let ours: Vec<_> = CASES.iter().filter(|case| !case.real).collect();
+    let roots: Vec<_> = ours.iter().map(|case| case.full_name).collect();
+    assert!(
+        roots.contains(&"kitchen.KitchenSink") && roots.contains(&"kitchen.Tree") && roots.contains(&"hotel.lobby.Guest"),
+        "{roots:?}"
+    );
+    assert!(roots.contains(&"com.cosmic_horizons.events.JobLifecycleEvent"), "{roots:?}");
+    for (seed, case) in (1..).zip(ours) {
+        compare(case, seed);
+    }
+}
+
+#[test]
+fn real_schemas() {
+    if !has_corpus() {
+        return;
+    }
+    for (seed, case) in (1000..).zip(CASES.iter().filter(|case| case.real)) {
+        compare(case, seed);
+    }
+}
+
+#[test]
+fn our_schemas_mean_what_the_written_ones_do() {
+    for case in CASES {
+        let ours = Schema::parse_str(case.schema).unwrap_or_else(|error| panic!("{} {}: {error}", case.file, case.full_name));
+        let written = schema(case);
+        let form = canonical_form(&written);
+        assert_eq!(canonical_form(&ours), form, "{}", case.file);
+        let theirs = Schema::parse_str(&form).unwrap().fingerprint::<apache_avro::rabin::Rabin>();
+        assert_eq!(case.fingerprint.to_bytes(), *theirs.bytes, "{}", case.file);
+    }
+}
+
+#[test]
+fn which_real_schemas_stand_alone_and_what_the_others_need() {
+    if !has_corpus() {
+        return;
+    }
+    let with_records: BTreeSet<_> = CASES.iter().filter(|case| case.real).map(|case| case.file).collect();
+    let generated = GENERATED.iter().filter(|(_, real)| *real).count();
+    let mut summary = format!(
+        "{generated} of {} stand alone, {} of them with records\n",
+        generated + REFUSED.len(),
+        with_records.len()
+    );
+    for (file, code) in REFUSED {
+        summary += &format!("{code} {file}\n");
+    }
+    // KE0105 is a type of another file, which a manifest loads together.
+    insta::assert_snapshot!(summary);
+}
+
+#[test]
+fn bytes_from_outside_never_panic_and_mean_one_thing() {
+    let mut random = StdRng::seed_from_u64(7);
+    for case in CASES {
+        let schema = schema(case);
+        for _ in 0..20 {
+            let value = random::value(&schema, &mut random);
+            let mut bytes = write(&schema, value);
+            for _ in 0..random.random_range(0..4) {
+                if bytes.is_empty() {
+                    break;
+                }
+                let at = random.random_range(0..bytes.len());
+                match random.random_range(0..3) {
+                    0 => bytes[at] = random.random(),
+                    1 => bytes.truncate(at),
+                    _ => bytes.insert(at, random.random()),
+                }
+            }
+            let (owned, borrowed) = ((case.owned)(&bytes), (case.borrowed)(&bytes));
+            match (owned, borrowed) {
+                (Ok(owned), Ok(borrowed)) => {
+                    assert_eq!(owned, borrowed, "{} {}", case.file, case.full_name);
+                    // What is written of it reads as the same again, though the bytes need not have been the shortest.
+                    assert_eq!((case.owned)(&owned).unwrap(), owned, "{} {}", case.file, case.full_name);
+                }
+                (Err(owned), Err(borrowed)) => assert_eq!(owned.class(), borrowed.class()),
+                (owned, borrowed) => panic!("{} {}: owned {owned:?}, borrowed {borrowed:?}", case.file, case.full_name),
+            }
+        }
+    }
+}
