@@ -1,0 +1,13 @@
+//! What the benches share: contenders in turn, round by round, and one table of medians with ratios.
+
+pub mod peer;
+mod report;
+mod rounds;
+
+pub use report::{Output, Report};
+pub use rounds::{Contender, Sample, cpu_time, in_turn, repeat};
+
+/// The generated code.
+pub mod events {
+    kafka_event::include_events!();
+}
