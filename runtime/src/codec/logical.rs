@@ -1,8 +1,5 @@
 //! Logical types on the wire.
 
-use uuid::Uuid;
-
-use super::error::Kind;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::{logical, wire};
 
@@ -39,54 +36,6 @@ counts! {
     LocalTimestampMillis: Long;
     LocalTimestampMicros: Long;
     LocalTimestampNanos: Long;
-}
-
-/// A UUID's text: 32 digits and four hyphens.
-const UUID_TEXT: usize = 36;
-
-impl Encode<wire::Uuid> for Uuid {
-    #[inline(always)]
-    fn size_bound(&self) -> usize {
-        1 + UUID_TEXT
-    }
-
-    #[inline(always)]
-    fn encode(&self, writer: &mut Writer<'_>) {
-        let mut text = [0; UUID_TEXT];
-        self.hyphenated().encode_lower(&mut text);
-        writer.prefixed(&text);
-    }
-}
-
-impl<'de> Decode<'de, wire::Uuid> for Uuid {
-    #[inline(always)]
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        let text = reader.prefixed()?;
-        // The crate would also take braces and a URN, which Avro's rule (RFC 4122) has not.
-        match Self::try_parse_ascii(text) {
-            Ok(uuid) if text.len() == UUID_TEXT => Ok(uuid),
-            _ => Err(reader.error(Kind::Uuid)),
-        }
-    }
-}
-
-impl Encode<wire::UuidFixed> for Uuid {
-    #[inline(always)]
-    fn size_bound(&self) -> usize {
-        16
-    }
-
-    #[inline(always)]
-    fn encode(&self, writer: &mut Writer<'_>) {
-        writer.raw(self.as_bytes());
-    }
-}
-
-impl<'de> Decode<'de, wire::UuidFixed> for Uuid {
-    #[inline(always)]
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        reader.array().copied().map(Self::from_bytes)
-    }
 }
 
 impl Encode<wire::Duration> for logical::Duration {

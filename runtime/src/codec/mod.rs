@@ -16,6 +16,7 @@ mod primitive;
 mod reader;
 mod record;
 mod text;
+mod uuid;
 #[allow(unsafe_code)]
 mod writer;
 
