@@ -131,6 +131,12 @@ impl Config {
         }
     }
 
+    /// The brokers that are asked first, `host:port`, joined by commas.
+    #[must_use]
+    pub fn brokers(&self) -> &str {
+        &self.brokers
+    }
+
     /// How the brokers' logs name this application.
     #[must_use]
     pub fn client_id(self, id: impl Into<String>) -> Self {
