@@ -4,3 +4,4 @@ pub(crate) mod consume;
 #[cfg(feature = "embedded")]
 pub(crate) mod mock;
 pub(crate) mod produce;
+pub(crate) mod report;

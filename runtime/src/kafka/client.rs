@@ -45,6 +45,8 @@ pub(super) struct Inner {
 pub(super) struct PrimedTopic {
     pub(super) native: NativeTopic<ProducerSide>,
     pub(super) share: Arc<Share>,
+    /// The share's number, for deliveries.
+    pub(super) number: usize,
     compression: Compression,
 }
 
@@ -77,7 +79,7 @@ impl Kafka {
             .create_with_context::<_, BaseProducer<_>>(side.clone())
             .map_err(|error| ConnectError::Config(error.to_string()))?;
         let producer = Arc::new(producer);
-        let polling = Polling::start(producer.clone()).map_err(|error| ConnectError::Config(error.to_string()))?;
+        let polling = Polling::start(producer.clone(), side.clone()).map_err(|error| ConnectError::Config(error.to_string()))?;
         let whole = Arc::new(Whole::new(config.queue_messages, config.queue_bytes));
         Ok(Self(Arc::new(Inner {
             config,
@@ -125,7 +127,7 @@ impl Kafka {
             brokers: metadata.brokers().len(),
             topics: metadata.topics().len(),
             partitions: metadata.topics().iter().map(|topic| topic.partitions().len()).sum(),
-            in_flight: events.in_flight.load(Ordering::Relaxed),
+            in_flight: events.waiting() as u64,
             written: events.counters.written.load(Ordering::Relaxed),
             not_written: events.counters.not_written.load(Ordering::Relaxed),
             possibly_written: events.counters.possibly_written.load(Ordering::Relaxed),
@@ -161,6 +163,7 @@ impl Kafka {
         let share = Arc::new(Share::new(self.0.whole.clone()));
         let topic = Arc::new(PrimedTopic {
             native,
+            number: self.0.side.0.add(share.clone()),
             share,
             compression: spec.compression,
         });
@@ -225,7 +228,7 @@ impl Inner {
             if !self.flush_until(flushed_by) {
                 self.producer.purge(PurgeConfig::default().queue().inflight());
             }
-            if self.waiting() == 0 || Instant::now() >= end {
+            if self.side.0.waiting() == 0 || Instant::now() >= end {
                 break;
             }
             if self.polling.is_here() {
@@ -249,20 +252,10 @@ impl Inner {
             return produce::flush(&self.producer, left());
         }
         // A callback of this very thread dropped the last handle: the reports that a flush waits for would wait for it.
-        while self.waiting() > 0 && !left().is_zero() {
+        while self.side.0.waiting() > 0 && !left().is_zero() {
             self.producer.poll(left().min(Duration::from_millis(20)));
         }
-        self.waiting() == 0
-    }
-
-    /// Messages of all topics that have room and no end yet.
-    fn waiting(&self) -> usize {
-        self.topics
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .values()
-            .map(|topic| topic.share.waiting())
-            .sum()
+        self.side.0.waiting() == 0
     }
 
     /// Why the producer takes no more, where it has failed for good.
@@ -277,7 +270,7 @@ impl Drop for Inner {
             return;
         }
         let undelivered = self.shut(DROP_PATIENCE).len();
-        let unreported = self.waiting();
+        let unreported = self.side.0.waiting();
         if undelivered + unreported > 0 {
             tracing::warn!(
                 undelivered,
@@ -302,7 +295,7 @@ struct Polling {
 }
 
 impl Polling {
-    fn start(producer: Arc<BaseProducer<ProducerSide>>) -> std::io::Result<Self> {
+    fn start(producer: Arc<BaseProducer<ProducerSide>>, side: ProducerSide) -> std::io::Result<Self> {
         /// How often the thread looks whether to stop; reports wake it at once.
         const STEP: Duration = Duration::from_millis(50);
         let stop = Arc::new(AtomicBool::new(false));
@@ -310,6 +303,7 @@ impl Polling {
         let polling = move || {
             while !stopped.load(Ordering::Acquire) {
                 producer.poll(STEP);
+                side.0.settle();
             }
         };
         let handle = thread::Builder::new().name("kafka-reports".to_owned()).spawn(polling)?;

@@ -1,8 +1,8 @@
 //! From a delivery report to the one who waits for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -13,8 +13,8 @@ use rdkafka::producer::ProducerContext;
 use super::error::Cause;
 use super::permits::Share;
 use super::stats::Counters;
-use super::wait::Slot;
 use crate::ffi::produce::{Persistence, persistence};
+use crate::ffi::report::Pending;
 
 /// Where a written event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,39 +39,8 @@ pub(super) struct Failure {
 
 pub(super) type Outcome = Result<Written, Box<Failure>>;
 
-/// What a message in flight carries: who waits for it, and the room that it takes.
-pub(super) struct Delivery {
-    pub(super) share: Arc<Share>,
-    pub(super) bytes: usize,
-    pub(super) sink: Sink,
-}
-
-type Callback = Box<dyn FnOnce(Outcome) + Send>;
-
-/// Who waits for a report.
-pub(super) enum Sink {
-    Slot(Slot<Outcome>),
-    Callback(Mutex<Option<Callback>>),
-}
-
-impl Delivery {
-    /// Gives the room back and tells the outcome.
-    pub(super) fn end(&self, outcome: Outcome) {
-        self.share.give_back(self.bytes);
-        match &self.sink {
-            Sink::Slot(slot) => slot.fill(outcome),
-            Sink::Callback(callback) => {
-                let callback = callback.lock().unwrap_or_else(PoisonError::into_inner).take();
-                if let Some(callback) = callback {
-                    // A panic of the application's must not end the thread that serves all reports.
-                    if catch_unwind(AssertUnwindSafe(|| callback(outcome))).is_err() {
-                        tracing::error!("a delivery callback panicked");
-                    }
-                }
-            }
-        }
-    }
-}
+/// What a message in flight carries: who waits for its report, and the room that it takes of its topic's share.
+pub(super) type Delivery = Pending<Outcome>;
 
 /// A message that was not sent before the producer closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,12 +62,35 @@ pub(super) struct ProducerEvents {
     pub(super) counters: Counters,
     /// While the producer closes: what is handed back.
     pub(super) undelivered: Mutex<Option<Vec<Undelivered>>>,
-    pub(super) in_flight: AtomicU64,
+    /// The topics' shares, by the numbers that their deliveries carry.
+    pub(super) shares: RwLock<Vec<Arc<Share>>>,
 }
 
 /// Shared by the producer and its owner.
 #[derive(Clone, Default)]
 pub(super) struct ProducerSide(pub(super) Arc<ProducerEvents>);
+
+impl ProducerEvents {
+    /// Adds a topic's share; its number is for its deliveries.
+    pub(super) fn add(&self, share: Arc<Share>) -> usize {
+        let mut shares = self.shares.write().unwrap_or_else(PoisonError::into_inner);
+        shares.push(share);
+        shares.len() - 1
+    }
+
+    /// Takes off what reports have given back, after some were served.
+    pub(super) fn settle(&self) {
+        for share in &*self.shares.read().unwrap_or_else(PoisonError::into_inner) {
+            share.settle();
+        }
+    }
+
+    /// Messages of all topics that have room and no end yet.
+    pub(super) fn waiting(&self) -> usize {
+        let shares = self.shares.read().unwrap_or_else(PoisonError::into_inner);
+        shares.iter().map(|share| share.waiting()).sum()
+    }
+}
 
 impl ClientContext for ProducerSide {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
@@ -123,9 +115,9 @@ pub(super) fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
 }
 
 impl ProducerContext for ProducerSide {
-    type DeliveryOpaque = Arc<Delivery>;
+    type DeliveryOpaque = Delivery;
 
-    fn delivery(&self, report: &DeliveryResult<'_>, delivery: Arc<Delivery>) {
+    fn delivery(&self, report: &DeliveryResult<'_>, delivery: Delivery) {
         let events = &self.0;
         let outcome = match report {
             Ok(message) => {
@@ -161,7 +153,13 @@ impl ProducerContext for ProducerSide {
                 }))
             }
         };
-        events.in_flight.fetch_sub(1, Ordering::AcqRel);
-        delivery.end(outcome);
+        if let Some(share) = events.shares.read().unwrap_or_else(PoisonError::into_inner).get(delivery.topic()) {
+            // Before the application is told: it may well publish again.
+            share.give_back_later(delivery.bytes());
+        }
+        // A panic of the application's must not end the thread that serves all reports.
+        if catch_unwind(AssertUnwindSafe(|| delivery.end(outcome))).is_err() {
+            tracing::error!("a delivery callback panicked");
+        }
     }
 }

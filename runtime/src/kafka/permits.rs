@@ -1,7 +1,7 @@
 //! How much of a topic may wait for its reports: a share of the whole, so that a topic without a leader starves no other.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use event_listener::{Event, IntoNotification as _, Listener as _};
 
@@ -17,8 +17,8 @@ pub(super) struct Whole {
 impl Whole {
     pub(super) fn new(messages: usize, bytes: usize) -> Self {
         Self {
-            messages,
-            bytes,
+            messages: messages.min(MOST_MESSAGES),
+            bytes: bytes.min(MOST_BYTES),
             topics: AtomicUsize::new(0),
             closed: AtomicBool::new(false),
         }
@@ -37,10 +37,27 @@ impl Whole {
 #[derive(Debug)]
 pub(super) struct Share {
     whole: Arc<Whole>,
-    messages: AtomicUsize,
-    bytes: AtomicUsize,
+    /// Taken by senders.
+    taken: Line,
+    /// Given back by reports, and not taken off yet: the thread that serves reports would fight with the senders for each message.
+    returned: Line,
     freed: Event,
 }
+
+/// Messages and bytes in one number, on a cache line of its own.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+struct Line(AtomicU64);
+
+/// One message, above 40 bits of bytes.
+const MESSAGE: u64 = 1 << 40;
+
+/// The most that a client may hold: far below what the numbers above can.
+pub(super) const MOST_MESSAGES: usize = 10_000_000;
+pub(super) const MOST_BYTES: usize = 1 << 38;
+
+/// After so many reports what they gave back is taken off at once.
+const SETTLED: u64 = 64 * MESSAGE;
 
 /// The producer has been closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,36 +68,52 @@ impl Share {
         whole.topics.fetch_add(1, Ordering::Relaxed);
         Self {
             whole,
-            messages: AtomicUsize::new(0),
-            bytes: AtomicUsize::new(0),
+            taken: Line::default(),
+            returned: Line::default(),
             freed: Event::new(),
         }
     }
 
     /// Messages that wait for their reports.
     pub(super) fn waiting(&self) -> usize {
-        self.messages.load(Ordering::SeqCst)
+        self.settle();
+        (self.taken.0.load(Ordering::SeqCst) / MESSAGE) as usize
     }
 
     /// Takes room for a message where there is some; a message larger than the share goes alone.
+    #[inline]
     pub(super) fn try_take(&self, bytes: usize) -> Result<bool, Closed> {
         let topics = self.whole.topics.load(Ordering::Relaxed).max(1);
-        let most = (self.whole.messages / topics).max(1);
-        let one_more = |held: usize| (held < most).then_some(held + 1);
-        // Taken only where it fits: a count that overshoots for a moment would turn others away whom nobody wakes again.
-        let Ok(before) = self.messages.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more) else {
-            return if self.whole.is_closed() { Err(Closed) } else { Ok(false) };
-        };
+        let most_messages = (self.whole.messages / topics).max(1) as u64;
+        let most_bytes = (self.whole.bytes / topics) as u64;
+        let bytes = bytes.min(MOST_BYTES) as u64;
+        let mut held = self.taken.0.load(Ordering::Relaxed);
+        loop {
+            let (messages, held_bytes) = (held / MESSAGE, held % MESSAGE);
+            if messages >= most_messages || (messages > 0 && held_bytes + bytes > most_bytes) {
+                if self.whole.is_closed() {
+                    return Err(Closed);
+                }
+                if !self.settle() {
+                    return Ok(false);
+                }
+                held = self.taken.0.load(Ordering::Relaxed);
+                continue;
+            }
+            // Taken only where it fits: a count that overshoots for a moment would turn others away whom nobody wakes again.
+            match self
+                .taken
+                .0
+                .compare_exchange_weak(held, held + MESSAGE + bytes, Ordering::SeqCst, Ordering::Relaxed)
+            {
+                Ok(_) => break,
+                Err(now) => held = now,
+            }
+        }
         // Looked at behind the count: whoever closes sees either the message or nothing that comes after it.
         if self.whole.is_closed() {
-            self.give_back(0);
+            self.give_back(bytes as usize);
             return Err(Closed);
-        }
-        let most = self.whole.bytes / topics;
-        let more = |held: usize| (before == 0 || held.saturating_add(bytes) <= most).then(|| held.saturating_add(bytes));
-        if self.bytes.fetch_update(Ordering::SeqCst, Ordering::SeqCst, more).is_err() {
-            self.give_back(0);
-            return Ok(false);
         }
         Ok(true)
     }
@@ -108,11 +141,31 @@ impl Share {
         }
     }
 
+    /// Gives the room of a message back.
     pub(super) fn give_back(&self, bytes: usize) {
-        self.bytes.fetch_sub(bytes, Ordering::SeqCst);
-        self.messages.fetch_sub(1, Ordering::SeqCst);
-        // One more, even while another that was woken has not come yet.
-        self.freed.notify(1.additional());
+        self.returned.0.fetch_add(MESSAGE + bytes.min(MOST_BYTES) as u64, Ordering::SeqCst);
+        self.settle();
+    }
+
+    /// Gives the room of a message back, soon: [`settle`](Self::settle) must follow.
+    #[inline]
+    pub(super) fn give_back_later(&self, bytes: usize) {
+        let added = MESSAGE + bytes.min(MOST_BYTES) as u64;
+        if self.returned.0.fetch_add(added, Ordering::SeqCst) + added >= SETTLED {
+            self.settle();
+        }
+    }
+
+    /// Takes off what was given back, and wakes as many as may go on; tells whether there was any.
+    pub(super) fn settle(&self) -> bool {
+        if self.returned.0.load(Ordering::SeqCst) == 0 {
+            return false;
+        }
+        let returned = self.returned.0.swap(0, Ordering::SeqCst);
+        self.taken.0.fetch_sub(returned, Ordering::SeqCst);
+        // Further ones, even while others that were woken have not come yet.
+        self.freed.notify(((returned / MESSAGE) as usize).additional());
+        returned > 0
     }
 
     /// Wakes all that wait, to see that the producer is closed.
@@ -141,6 +194,17 @@ mod tests {
         assert_eq!(left.try_take(10), Ok(true));
         whole.close();
         assert_eq!(left.try_take(10), Err(Closed));
+    }
+
+    #[test]
+    fn what_is_given_back_later_is_there_for_the_next() {
+        let share = Share::new(Arc::new(Whole::new(2, 100)));
+        assert_eq!(
+            (share.try_take(1), share.try_take(1), share.try_take(1)),
+            (Ok(true), Ok(true), Ok(false))
+        );
+        share.give_back_later(1);
+        assert_eq!((share.try_take(1), share.try_take(1), share.waiting()), (Ok(true), Ok(false), 2));
     }
 
     #[test]

@@ -5,14 +5,14 @@ use std::ffi::CString;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
 
 use rdkafka::error::RDKafkaErrorCode;
 
 use super::Kafka;
 use super::client::{Inner, PrimedTopic};
-use super::delivery::{Delivery, Failure, Outcome, Sink, Written};
+use super::delivery::{Delivery, Failure, Outcome, Written};
 use super::error::{Cause, PublishError, PublisherError};
 use super::permits::Closed;
 use super::wait::{Slot, block_on, off_thread};
@@ -143,30 +143,28 @@ impl<T: Topic> Publisher<T> {
         outgoing: Outgoing,
     ) -> impl Future<Output = Result<Written, PublishError<T::Event>>> + Send + use<T> {
         let publisher = self.clone();
+        let slot = Arc::new(Slot::new());
+        let filled = slot.clone();
+        let fill = move |outcome| filled.fill(outcome);
         let begun = self.encoded(event, |encoded| match self.topic.share.try_take(encoded.bytes()) {
-            Ok(true) => Begun::Sent(self.send(encoded, &outgoing, Sink::Slot(Slot::new()))),
-            Ok(false) => Begun::Waiting(std::mem::take(encoded)),
-            Err(Closed) => Begun::Sent(Err(closed(encoded))),
+            Ok(true) => {
+                self.hand_over(encoded, &outgoing, fill);
+                None
+            }
+            Ok(false) => Some((std::mem::take(encoded), outgoing, fill)),
+            Err(Closed) => {
+                fill(Err(closed(encoded)));
+                None
+            }
         });
         async move {
-            let sent = match begun? {
-                Begun::Sent(sent) => sent,
-                Begun::Waiting(encoded) => match publisher.topic.share.take(encoded.bytes()).await {
-                    Ok(()) => publisher.send(&encoded, &outgoing, Sink::Slot(Slot::new())),
-                    Err(Closed) => Err(closed(&encoded)),
-                },
-            };
-            let outcome = match sent {
-                Ok(delivery) => {
-                    poll_fn(|context| match &delivery.sink {
-                        Sink::Slot(slot) => slot.poll(context),
-                        Sink::Callback(_) => unreachable!("made with a slot above"),
-                    })
-                    .await
+            if let Some((encoded, outgoing, fill)) = begun? {
+                match publisher.topic.share.take(encoded.bytes()).await {
+                    Ok(()) => publisher.hand_over(&encoded, &outgoing, fill),
+                    Err(Closed) => fill(Err(closed(&encoded))),
                 }
-                Err(failure) => Err(failure),
-            };
-            Self::end(outcome)
+            }
+            Self::end(poll_fn(|context| slot.poll(context)).await)
         }
     }
 
@@ -203,14 +201,10 @@ impl<T: Topic> Publisher<T> {
         callback: impl FnOnce(Result<Written, PublishError<T::Event>>) + Send + 'static,
     ) -> Result<(), PublishError<T::Event>> {
         self.encoded(event, |encoded| {
-            if let Err(Closed) = self.topic.share.take_blocking(encoded.bytes()) {
-                return callback(Self::end(Err(closed(encoded))));
-            }
-            // The callback is needed once, here or in the report.
-            let callback: Box<dyn FnOnce(Outcome) + Send> = Box::new(move |outcome| callback(Self::end(outcome)));
-            let sink = Sink::Callback(Mutex::new(Some(callback)));
-            if let Err((failure, delivery)) = self.hand_over(encoded, outgoing, sink) {
-                delivery.end(Err(failure));
+            let told = move |outcome| callback(Self::end(outcome));
+            match self.topic.share.take_blocking(encoded.bytes()) {
+                Ok(()) => self.hand_over(encoded, outgoing, told),
+                Err(Closed) => told(Err(closed(encoded))),
             }
         })
     }
@@ -227,32 +221,26 @@ impl<T: Topic> Publisher<T> {
         result.map_err(PublishError::Encode)
     }
 
-    fn send(&self, encoded: &Encoded, outgoing: &Outgoing, sink: Sink) -> Result<Arc<Delivery>, Box<Failure>> {
-        self.hand_over(encoded, outgoing, sink).map_err(|(failure, delivery)| {
-            delivery.share.give_back(delivery.bytes);
-            failure
-        })
-    }
-
-    /// Hands a message over for which room has been taken.
-    fn hand_over(&self, encoded: &Encoded, outgoing: &Outgoing, sink: Sink) -> Result<Arc<Delivery>, (Box<Failure>, Arc<Delivery>)> {
-        let delivery = Arc::new(Delivery {
-            share: self.topic.share.clone(),
-            bytes: encoded.bytes(),
-            sink,
-        });
-        let failed = |cause| {
-            Box::new(Failure {
+    /// Hands a message over for which room has been taken; the outcome is told in any case.
+    fn hand_over(&self, encoded: &Encoded, outgoing: &Outgoing, told: impl FnOnce(Outcome) + Send + 'static) {
+        let delivery = Delivery::new(self.topic.number, encoded.bytes(), told);
+        if let Err((cause, delivery)) = self.produce(encoded, outgoing, delivery) {
+            self.kafka.side.0.counters.not_written.fetch_add(1, Ordering::Relaxed);
+            self.topic.share.give_back(delivery.bytes());
+            delivery.end(Err(Box::new(Failure {
                 possibly: false,
                 cause,
                 value: encoded.value.clone(),
-            })
-        };
+            })));
+        }
+    }
+
+    fn produce(&self, encoded: &Encoded, outgoing: &Outgoing, delivery: Delivery) -> Result<(), (Cause, Delivery)> {
         let mut names = Vec::new();
         for (name, _) in &outgoing.headers {
             match CString::new(name.as_str()) {
                 Ok(name) => names.push(name),
-                Err(_) => return Err((failed(Cause::Other(format!("the header's name {name:?} has a NUL"))), delivery)),
+                Err(_) => return Err((Cause::Other(format!("the header's name {name:?} has a NUL")), delivery)),
             }
         }
         let mut headers: Vec<_> = names
@@ -266,24 +254,16 @@ impl<T: Topic> Publisher<T> {
             debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
             headers.push((NAME, &fingerprint));
         }
-        let events = &self.kafka.side.0;
-        events.in_flight.fetch_add(1, Ordering::AcqRel);
-        match self
-            .topic
+        self.topic
             .native
-            .produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery.clone())
-        {
-            Ok(()) => Ok(delivery),
-            Err((code, _)) => {
-                events.in_flight.fetch_sub(1, Ordering::AcqRel);
-                events.counters.not_written.fetch_add(1, Ordering::Relaxed);
+            .produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery)
+            .map_err(|(code, delivery)| {
                 let cause = match code {
                     RDKafkaErrorCode::Fatal => Cause::Fatal(self.kafka.fatal().unwrap_or_else(|| code.to_string())),
                     code => Cause::of(code),
                 };
-                Err((failed(cause), delivery))
-            }
-        }
+                (cause, delivery)
+            })
     }
 
     /// The typed end of an outcome; the event comes out of the bytes that were to be sent.
@@ -310,12 +290,6 @@ impl<T: Topic> Publisher<T> {
             }
         })
     }
-}
-
-/// How a publish begins.
-enum Begun {
-    Sent(Result<Arc<Delivery>, Box<Failure>>),
-    Waiting(Encoded),
 }
 
 fn closed(encoded: &Encoded) -> Box<Failure> {
