@@ -132,6 +132,10 @@ impl Share {
 
     /// Waits for room on this thread.
     pub(super) fn take_blocking(&self, bytes: usize) -> Result<(), Closed> {
+        // Mostly there is room: a listener would cost a lock that reports want as well.
+        if self.try_take(bytes)? {
+            return Ok(());
+        }
         loop {
             let freed = self.freed.listen();
             if self.try_take(bytes)? {
