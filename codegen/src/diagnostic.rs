@@ -99,6 +99,14 @@ impl Collector {
         self.found.push(diagnostic);
     }
 
+    /// How many errors there are by now.
+    pub(crate) fn errors(&self) -> usize {
+        self.found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count()
+    }
+
     /// The findings in the order of their files and places.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         self.read = true;
@@ -195,7 +203,8 @@ fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic
         let (shown, marker) = excerpt(text.trim_start_matches('\u{feff}'), column, &file.text[range]);
         writeln!(f, "{:width$} |", "")?;
         writeln!(f, "{line:width$} | {shown}")?;
-        writeln!(f, "{:width$} | {marker} {}", "", label.text)?;
+        let marked = format!("{marker} {}", label.text);
+        writeln!(f, "{:width$} | {}", "", marked.trim_end())?;
     }
     if let Some(help) = &diagnostic.help {
         let mut lines = help.lines();

@@ -33,7 +33,11 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
         Err(reason) => {
             let file = loader.sources.add(displayed(path), "");
             let origin = Origin { file, place: Place::File };
-            let help = "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is";
+            let help = if path.is_file() {
+                "a manifest is TOML in UTF-8"
+            } else {
+                "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is"
+            };
             let message = format!("the manifest cannot be read: {reason}");
             loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
             return Err(loader.report());
@@ -43,10 +47,12 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
         return Err(loader.report());
     };
     let folder = path.parent().unwrap_or(Path::new(""));
+    let errors = loader.diagnostics.errors();
     for (relative, origin) in &manifest.schemas {
         loader.schemas_of_manifest(folder, relative, origin);
     }
-    loader.finish(Some(&manifest))
+    let whole = loader.diagnostics.errors() == errors;
+    loader.finish(Some(&manifest), whole)
 }
 
 /// Loads schemas, files or folders, without a manifest.
@@ -58,7 +64,8 @@ pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
     for path in paths {
         loader.schemas(path, None);
     }
-    loader.finish(None)
+    let whole = loader.diagnostics.errors() == 0;
+    loader.finish(None, whole)
 }
 
 #[derive(Default)]
@@ -77,11 +84,11 @@ impl Loader {
         }
     }
 
-    fn finish(mut self, manifest: Option<&Manifest>) -> Result<Contract, Report> {
-        let mut model = resolve::resolve(&self.found, &mut self.diagnostics);
+    fn finish(mut self, manifest: Option<&Manifest>, whole: bool) -> Result<Contract, Report> {
+        let mut model = resolve::resolve(&self.found, whole, &mut self.diagnostics);
         check::check(&model, &mut self.diagnostics);
         if let Some(manifest) = manifest {
-            manifest.resolve(&mut model, &mut self.diagnostics);
+            manifest.resolve(&mut model, whole, &mut self.diagnostics);
         }
         let inputs = std::mem::take(&mut self.inputs);
         let report = self.report();
@@ -201,7 +208,11 @@ impl Loader {
                     file,
                     place: Place::Bytes(at..(at + 1).min(text.len())),
                 };
-                let help = "an Avro schema is JSON; comments are taken, nothing else beyond it";
+                let help = if error.message.contains("stands twice") {
+                    "leave or rename one of them"
+                } else {
+                    "an Avro schema is JSON; comments are taken, nothing else beyond it"
+                };
                 self.diagnostics
                     .push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
             }

@@ -265,6 +265,8 @@ pub enum Type {
     Named(TypeId),
     /// The same, where recursion needs an indirection.
     Boxed(TypeId),
+    /// What could not be read, and has been reported: no contract that was loaded has one.
+    Broken,
 }
 
 /// A union that is more than optional.

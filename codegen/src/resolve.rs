@@ -9,7 +9,9 @@ use crate::name::{self, Case, Collision};
 use crate::source::Origin;
 
 /// The model of all named types, without topics.
-pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -> Model {
+///
+/// `whole` is whether all schemas could be read: else what is missing may be in one that could not, and is not reported.
+pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, whole: bool, diagnostics: &mut Collector) -> Model {
     let ids: BTreeMap<&str, TypeId> = found
         .keys()
         .enumerate()
@@ -18,6 +20,7 @@ pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Coll
     let names = type_names(found, diagnostics);
     let boxed = recursive_edges(found);
     let mut resolver = Resolver {
+        whole,
         ids: &ids,
         found,
         boxed: &boxed,
@@ -32,6 +35,8 @@ pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Coll
 }
 
 struct Resolver<'a> {
+    /// Whether all schemas could be read.
+    whole: bool,
     ids: &'a BTreeMap<&'a str, TypeId>,
     found: &'a BTreeMap<String, RawNamed>,
     /// Pairs of full names of which the first holds the second in a cycle without an indirection.
@@ -99,7 +104,7 @@ impl Resolver<'_> {
     /// The type of a field of `owner`; `direct` while no array or map stands between.
     fn ty(&mut self, owner: &str, raw: &RawType, direct: bool) -> Type {
         match raw {
-            RawType::Broken => Type::Null,
+            RawType::Broken => Type::Broken,
             RawType::Primitive(ty) => ty.clone(),
             RawType::Array(inner) => Type::Array(Box::new(self.ty(owner, inner, false))),
             RawType::Map(inner) => Type::Map(Box::new(self.ty(owner, inner, false))),
@@ -123,8 +128,10 @@ impl Resolver<'_> {
                     if boxed { Type::Boxed(id) } else { Type::Named(id) }
                 }
                 None => {
-                    self.unknown(full, written, origin);
-                    Type::Null
+                    if self.whole {
+                        self.unknown(full, written, origin);
+                    }
+                    Type::Broken
                 }
             },
         }
@@ -135,12 +142,14 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, full: &str, written: &str, origin: &Origin) {
-        let simple = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
-        let same = self.found.keys().find(|known| simple(known) == simple(written));
-        let near = same.map(String::as_str).or_else(|| {
-            let known = self.found.keys().map(String::as_str);
-            let primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
-            nearest(full, known).or_else(|| nearest(written, primitives))
+        const PRIMITIVES: [&str; 8] = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+        // By the last part alone: a long namespace that all share would make all names near.
+        let simple = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        let known: Vec<String> = self.found.keys().map(|known| simple(known)).collect();
+        let candidates = known.iter().map(String::as_str).chain(PRIMITIVES);
+        let near = nearest(&simple(written), candidates).map(|near| {
+            let place = known.iter().position(|known| known == near);
+            place.and_then(|place| self.found.keys().nth(place)).map_or(near, String::as_str)
         });
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),

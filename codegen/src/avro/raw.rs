@@ -94,6 +94,10 @@ impl Reader<'_> {
     }
 
     fn check_union(&mut self, branches: &[RawType], origin: &Origin) {
+        if branches.is_empty() {
+            let help = "name the types that a value may have";
+            self.error("KE0108", origin, "the union has no branches: it has no value", help);
+        }
         let mut seen: Vec<String> = Vec::new();
         for (place, branch) in branches.iter().enumerate() {
             let kind = match branch {
@@ -296,7 +300,10 @@ impl Reader<'_> {
             "fixed" => self.size(json, origin),
             _ => self.fields(json, namespace, origin),
         };
-        let Some(kind) = kind else { return RawType::Broken };
+        let Some(kind) = kind else {
+            self.found.remove(&full);
+            return RawType::Broken;
+        };
         raw.kind = kind;
         self.found.insert(full, raw);
         reference
@@ -381,6 +388,10 @@ impl Reader<'_> {
                 return None;
             }
             symbols.push(symbol.to_owned());
+        }
+        if symbols.is_empty() {
+            self.error("KE0102", &place, "the enum has no symbols: it has no value", "name at least one");
+            return None;
         }
         let default = match json.get("default") {
             None | Some(Json::Null) => None,

@@ -300,7 +300,7 @@ impl<'m> Scope<'m> {
     pub(crate) fn wire(&self, ty: &Type) -> TokenStream {
         let wire = quote!(::kafka_event::wire);
         match ty {
-            Type::Null => quote!(#wire::Null),
+            Type::Null | Type::Broken => quote!(#wire::Null),
             Type::Boolean => quote!(#wire::Boolean),
             Type::Int => quote!(#wire::Int),
             Type::Long => quote!(#wire::Long),

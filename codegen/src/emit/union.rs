@@ -190,7 +190,7 @@ pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m
     let mut branches: Vec<Branch<'m>> = Vec::new();
     for (place, ty) in union.branches.iter().enumerate().filter(|(_, ty)| **ty != Type::Null) {
         let (base, avro) = match ty {
-            Type::Null | Type::Nullable { .. } | Type::Union(_) => continue,
+            Type::Null | Type::Broken | Type::Nullable { .. } | Type::Union(_) => continue,
             Type::Boolean => ("Boolean".to_owned(), "boolean".to_owned()),
             Type::Int => ("Int".to_owned(), "int".to_owned()),
             Type::Long => ("Long".to_owned(), "long".to_owned()),

@@ -1,5 +1,6 @@
 //! `topics.toml` to topics and groups, with positions; unknown keys refused.
 
+mod key;
 mod table;
 mod topic;
 
@@ -59,14 +60,14 @@ impl Manifest {
         Some(Self { schemas, file, text })
     }
 
-    /// Adds the topics and groups to a model of all records.
-    pub(crate) fn resolve(&self, model: &mut Model, diagnostics: &mut Collector) {
+    /// Adds the topics and groups to a model of all records; `whole` is whether all schemas could be read.
+    pub(crate) fn resolve(&self, model: &mut Model, whole: bool, diagnostics: &mut Collector) {
         // It has been parsed before; what was wrong with it has been said.
         let Ok(root) = DeTable::parse(&self.text) else { return };
         let root = Table::new(self.file, 0..0, root.get_ref());
         let defaults = root.table("defaults", diagnostics);
         if let Some(defaults) = &defaults {
-            defaults.only(topic::DEFAULT_KEYS, "the defaults", diagnostics);
+            defaults.only(topic::DEFAULT_KEYS, "`defaults`", diagnostics);
         }
         let tables = root
             .table("topics", diagnostics)
@@ -76,7 +77,7 @@ impl Manifest {
         let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
         let mut first: BTreeMap<String, (String, Origin)> = BTreeMap::new();
         for (key, origin, table) in &tables {
-            let read = topic::read(model, key, origin, table, defaults.as_ref(), diagnostics);
+            let read = topic::read(model, whole, key, origin, table, defaults.as_ref(), diagnostics);
             let name = read.as_ref().map_or(key.clone(), |topic| topic.name.avro.clone());
             // Kafka's metrics spell a dot as an underscore, and so it refuses two names that differ in these alone.
             if let Some((known, place)) = first.get(&name.replace('.', "_")) {
@@ -126,37 +127,39 @@ fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option
     if errors.is_empty() {
         return Some(root);
     }
+    // The end of the last table that stands twice: all its keys do, too.
+    let mut reported = 0;
     for error in errors {
         let range = error.span().unwrap_or(0..0);
+        if range.start < reported {
+            continue;
+        }
         let origin = Origin {
             file,
             place: Place::Bytes(range.clone()),
         };
         let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        if message.contains("duplicate key") {
-            let again = text.get(range).unwrap_or_default();
-            let header = text.find(&format!(".{again}]")).map(|at| at + 1..at + 1 + again.len());
-            let what = header
-                .as_ref()
-                .filter(|_| text.contains(&format!("[topics.{again}]")))
-                .map_or("the key", |_| "the topic");
-            let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("{what} `{again}` stands twice")).label("here again");
-            if let Some(first) = header {
-                diagnostic = diagnostic.also(
-                    &Origin {
-                        file,
-                        place: Place::Bytes(first),
-                    },
-                    "first here",
-                );
-            }
-            diagnostics.push(diagnostic.help("leave or rename one of them"));
-        } else {
-            diagnostics.push(
-                Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}"))
-                    .help("see https://toml.io for its rules"),
-            );
+        if !message.contains("duplicate key") {
+            let diagnostic = Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}"));
+            diagnostics.push(diagnostic.help("see https://toml.io for its rules"));
+            continue;
         }
+        let again = text.get(range.clone()).unwrap_or_default();
+        let first = text.find(&format!(".{again}]")).map(|at| at + 1..at + 1 + again.len());
+        let what = match &first {
+            Some(_) if text.contains(&format!("[topics.{again}]")) => "the topic",
+            _ => "the key",
+        };
+        let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("{what} `{again}` stands twice")).label("here again");
+        if let Some(first) = first {
+            let first = Origin {
+                file,
+                place: Place::Bytes(first),
+            };
+            diagnostic = diagnostic.also(&first, "first here");
+            reported = text[range.end..].find("\n[").map_or(text.len(), |next| range.end + next);
+        }
+        diagnostics.push(diagnostic.help("leave or rename one of them"));
     }
     None
 }

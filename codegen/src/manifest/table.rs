@@ -48,6 +48,14 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Whether one of the keys that are refused is likely to mean this one.
+    pub(super) fn misspells(&self, key: &str, keys: &[&str]) -> bool {
+        self.table
+            .iter()
+            .filter(|(other, _)| !keys.contains(&other.get_ref().as_ref()))
+            .any(|(other, _)| nearest(other.get_ref(), keys.iter().copied()) == Some(key))
+    }
+
     fn wrong(&self, key: &str, wanted: &str, value: &DeValue<'_>, origin: &Origin, diagnostics: &mut Collector) {
         let message = format!("`{key}` is {wanted}, not {}", kind(value));
         diagnostics.push(Diagnostic::error("KE0402", origin, message).help(format!("write {wanted}")));
@@ -71,7 +79,11 @@ impl<'t> Table<'t> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong(key, "a whole number", value, &origin, diagnostics);
+            let wanted = match value {
+                DeValue::Integer(_) => "a number of 64 bits",
+                _ => "a whole number",
+            };
+            self.wrong(key, wanted, value, &origin, diagnostics);
         }
         Some((number?, origin))
     }

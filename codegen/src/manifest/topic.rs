@@ -2,10 +2,9 @@
 
 use toml::de::DeValue;
 
-use super::kind;
 use super::table::Table;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Compression, Framing, Ident, Key, Logical, Model, Named, Record, Retention, Topic, Type, TypeId};
+use crate::model::{Compression, Framing, Model, Named, Retention, Topic, TypeId};
 use crate::name::{self, Case};
 use crate::source::Origin;
 
@@ -47,6 +46,7 @@ const OWN_WORDS: &[(&str, &str)] = &[
 /// Reads a topic; `None` where it is not whole, which has been reported.
 pub(super) fn read(
     model: &Model,
+    whole: bool,
     key: &str,
     origin: &Origin,
     table: &Table<'_>,
@@ -56,15 +56,17 @@ pub(super) fn read(
     table.only(KEYS, "a topic", diagnostics);
     let mut reader = TopicReader {
         name: key.to_owned(),
+        whole,
         origin,
         table,
         defaults,
         diagnostics,
     };
-    if let Some((name, _)) = table.string("name", reader.diagnostics) {
-        reader.name = name;
+    let named = table.string("name", reader.diagnostics);
+    if let Some((name, _)) = &named {
+        reader.name.clone_from(name);
     }
-    reader.check_name();
+    reader.check_name(named.map_or(origin.clone(), |(_, place)| place));
     reader.refuse_unsupported();
     // Every part is read, whatever another lacks: all that is wrong is said at once.
     let record = reader.record(model);
@@ -111,25 +113,27 @@ pub(super) fn read(
     })
 }
 
-struct TopicReader<'a, 't> {
-    name: String,
+pub(super) struct TopicReader<'a, 't> {
+    pub(super) name: String,
+    /// Whether all schemas could be read: else what is missing may be in one that could not.
+    whole: bool,
     origin: &'a Origin,
-    table: &'a Table<'t>,
+    pub(super) table: &'a Table<'t>,
     defaults: Option<&'a Table<'t>>,
-    diagnostics: &'a mut Collector,
+    pub(super) diagnostics: &'a mut Collector,
 }
 
 impl TopicReader<'_, '_> {
-    fn error(&mut self, code: &'static str, origin: &Origin, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn error(&mut self, code: &'static str, origin: &Origin, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::error(code, origin, message).help(help));
     }
 
     /// Kafka's rule for a topic's name.
-    fn check_name(&mut self) {
+    fn check_name(&mut self, place: Origin) {
         let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         if self.name.is_empty() || self.name.len() > 249 || self.name == "." || self.name == ".." || !self.name.chars().all(legal) {
             let message = format!("`{}` is not a valid topic name", self.name);
-            self.error("KE0405", self.origin, message, "up to 249 letters, digits, `.`, `_` and `-`");
+            self.error("KE0405", &place, message, "up to 249 letters, digits, `.`, `_` and `-`");
         }
     }
 
@@ -167,7 +171,12 @@ impl TopicReader<'_, '_> {
         }
     }
 
-    fn missing(&mut self, key: &str, help: &str) {
+    pub(super) fn missing(&mut self, key: &str, help: &str) {
+        // What was meant for it stands there under another name, and has been reported.
+        let renamed = OWN_WORDS.iter().any(|(kafka, own)| *own == key && self.in_config(kafka));
+        if renamed || self.table.misspells(key, KEYS) {
+            return;
+        }
         let message = format!("the topic `{}` does not say its `{key}`", self.name);
         self.error("KE0401", self.origin, message, help);
     }
@@ -205,6 +214,7 @@ impl TopicReader<'_, '_> {
                 self.diagnostics.push(diagnostic);
                 None
             }
+            None if !self.whole => None,
             None => {
                 let records: Vec<String> = model
                     .types()
@@ -221,108 +231,6 @@ impl TopicReader<'_, '_> {
                 None
             }
         }
-    }
-
-    fn key(&mut self, model: &Model, record: Option<TypeId>) -> Option<Key> {
-        let Some((value, origin)) = self.table.get("key") else {
-            self.missing(
-                "key",
-                "add `key = \"field\"` (messages of one value stay in order), or `key = \"none\"`",
-            );
-            return None;
-        };
-        let path = match value {
-            DeValue::String(word) if word == "none" => return Some(Key::None),
-            DeValue::String(path) => path.to_string(),
-            DeValue::Table(_) => {
-                let table = self.table.table("key", self.diagnostics)?;
-                table.only(&["field", "record"], "a key", self.diagnostics);
-                if let Some((_, origin)) = table.get("record") {
-                    self.error(
-                        "KE0302",
-                        &origin,
-                        "keys that are records are not supported by this version",
-                        "key the topic by a field",
-                    );
-                    return None;
-                }
-                match table.string("field", self.diagnostics) {
-                    Some((path, _)) => path,
-                    None => {
-                        if table.get("field").is_none() {
-                            self.error(
-                                "KE0401",
-                                &table.origin(),
-                                "the key does not say its field",
-                                "write `key = { field = \"…\" }`",
-                            );
-                        }
-                        return None;
-                    }
-                }
-            }
-            other => {
-                self.error(
-                    "KE0402",
-                    &origin,
-                    format!("`key` is a field's name, not {}", kind(other)),
-                    "write `key = \"field\"` or `key = \"none\"`",
-                );
-                return None;
-            }
-        };
-        let Named::Record(mut record) = model.named(record?).clone() else {
-            return None;
-        };
-        let mut idents = Vec::new();
-        let parts: Vec<&str> = path.split('.').collect();
-        for (place, part) in parts.iter().enumerate() {
-            let Some(field) = record.fields.iter().find(|field| field.name.avro == *part) else {
-                let help = match nearest(part, record.fields.iter().map(|field| field.name.avro.as_str())) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("its fields are: {}", field_names(&record)),
-                };
-                let message = format!(
-                    "the key of `{}` names `{part}`, which `{}` does not have",
-                    self.name,
-                    record.name.full()
-                );
-                let diagnostic = Diagnostic::error("KE0407", &origin, message)
-                    .also(&record.origin, "the record is defined here")
-                    .help(help);
-                self.diagnostics.push(diagnostic);
-                return None;
-            };
-            idents.push(Ident::clone(&field.name));
-            if place + 1 == parts.len() {
-                let ty = field.ty.clone();
-                if let Err(reason) = suitable(model, &ty) {
-                    let message = format!("`{path}` cannot key the topic `{}`: {reason}", self.name);
-                    let help = "key it by a string, uuid, int, long, bytes or fixed that is always there, or by `\"none\"`";
-                    let diagnostic = Diagnostic::error("KE0408", &origin, message)
-                        .also(&field.origin.child("type"), "the field's type")
-                        .help(help);
-                    self.diagnostics.push(diagnostic);
-                    return None;
-                }
-                return Some(Key::Field { path: idents, ty });
-            }
-            let inner = match &field.ty {
-                Type::Named(id) => model.named(*id).clone(),
-                _ => {
-                    let message = format!("`{part}` of the key `{path}` is not a record that is always there");
-                    self.error("KE0408", &origin, message, "each part but the last is a field that holds a record");
-                    return None;
-                }
-            };
-            let Named::Record(inner) = inner else {
-                let message = format!("`{part}` of the key `{path}` is not a record");
-                self.error("KE0408", &origin, message, "each part but the last is a field that holds a record");
-                return None;
-            };
-            record = inner;
-        }
-        None
     }
 
     fn count(&mut self, key: &str, most: i64, instead: Option<i64>) -> Option<i64> {
@@ -445,6 +353,14 @@ impl TopicReader<'_, '_> {
         }
     }
 
+    /// Whether the topic's `config` has a setting.
+    fn in_config(&self, setting: &str) -> bool {
+        let Some((DeValue::Table(config), _)) = self.table.get("config") else {
+            return false;
+        };
+        config.iter().any(|(key, _)| key.get_ref() == setting)
+    }
+
     fn config(&mut self) -> Vec<(String, String)> {
         let Some(table) = self.table.table("config", self.diagnostics) else {
             return Vec::new();
@@ -463,32 +379,5 @@ impl TopicReader<'_, '_> {
             }
         }
         config
-    }
-}
-
-fn field_names(record: &Record) -> String {
-    record
-        .fields
-        .iter()
-        .map(|field| field.name.avro.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// A key has stated bytes, the same for everybody who writes it.
-fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
-    match ty {
-        Type::String | Type::Bytes | Type::Int | Type::Long => Ok(()),
-        Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => Err("a decimal's bytes differ for equal numbers"),
-        Type::Logical(_) => Ok(()),
-        Type::Nullable { .. } | Type::Null => Err("it may be null, and null keys are spread over all partitions"),
-        Type::Float | Type::Double => Err("equal floating-point numbers need not have equal bytes"),
-        Type::Boolean => Err("two values would leave all partitions but two empty"),
-        Type::Array(_) | Type::Map(_) | Type::Union(_) => Err("a collection or a union has no stated bytes"),
-        Type::Named(id) | Type::Boxed(id) => match model.named(*id) {
-            Named::Fixed(_) => Ok(()),
-            Named::Enum(_) => Err("Kafka's serializers have no enum, and its few values would leave partitions empty"),
-            Named::Record(_) => Err("a record as a key is not supported by this version"),
-        },
     }
 }

@@ -1,0 +1,41 @@
+//! Files that are missing, in the wrong place, or not what their names say.
+
+use crate::{SCHEMA, manifest_with, refused, refuses, shown};
+
+refuses! {
+    missing_manifest: "job.avsc" => SCHEMA;
+    manifest_not_utf8: "topics.toml" => b"version = 1\n# \xff";
+    manifest_not_toml: "topics.toml" => "version = 1\n[topics.jobs\nrecord = \"Job\"\n", "job.avsc" => SCHEMA;
+    manifest_value_not_toml: "topics.toml" => "version = 1\n[topics.jobs]\nrecord = Job\n", "job.avsc" => SCHEMA;
+    schemas_outside: "topics.toml" => format!("schemas = [\"../elsewhere\"]\n{}", manifest_with("")), "job.avsc" => SCHEMA;
+    schemas_missing: "topics.toml" => format!("schemas = [\"avro\"]\n{}", manifest_with("")), "job.avsc" => SCHEMA;
+    schemas_empty: "topics.toml" => manifest_with("");
+    idl: "topics.toml" => manifest_with(""), "job.avdl" => "protocol P {}";
+    protocol: "topics.toml" => manifest_with(""), "job.avpr" => "{}";
+    schema_not_json: "topics.toml" => manifest_with(""), "job.avsc" => "type: record\n";
+    schema_cut_short: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA[..200];
+    schema_empty: "topics.toml" => manifest_with(""), "job.avsc" => "";
+    schema_not_utf8: "topics.toml" => manifest_with(""), "job.avsc" => b"{\"type\": \"\xe9\"}";
+    trailing_comma: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("}}\n  ]", "}},\n  ]");
+    key_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("\"namespace\"", "\"name\"");
+    two_values: "topics.toml" => manifest_with(""), "job.avsc" => format!("{SCHEMA}{SCHEMA}");
+    deep_nesting: "topics.toml" => manifest_with(""), "job.avsc" => "[".repeat(1000);
+}
+
+/// Comments are no reason to refuse a schema; what follows them has its place.
+#[test]
+fn places_behind_comments_are_right() {
+    let schema = format!("// who: we\n/* and\nmore */ {}", SCHEMA.replace("\"double\"", "\"duble\""));
+    let report = refused(&[("topics.toml", manifest_with("").as_bytes()), ("job.avsc", schema.as_bytes())]);
+    let text = shown(&report, 1);
+    assert!(text.contains("job.avsc:10:30"), "{text}");
+    assert!(text.contains("did you mean `double`?"), "{text}");
+}
+
+/// A byte-order mark and carriage returns do not move places.
+#[test]
+fn places_in_files_of_windows_are_right() {
+    let schema = format!("\u{feff}{}", SCHEMA.replace("\"double\"", "\"duble\"").replace('\n', "\r\n"));
+    let report = refused(&[("topics.toml", manifest_with("").as_bytes()), ("job.avsc", schema.as_bytes())]);
+    assert!(shown(&report, 1).contains("job.avsc:8:30"), "{report}");
+}

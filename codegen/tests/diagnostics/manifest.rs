@@ -1,0 +1,40 @@
+//! The manifest as a whole: its version, its keys, its groups, and topics that clash.
+
+use crate::{SCHEMA, TOPIC, manifest_of, manifest_with, refused, refuses, shown};
+
+refuses! {
+    no_version: "topics.toml" => TOPIC, "job.avsc" => SCHEMA;
+    other_version: "topics.toml" => manifest_with("").replace("= 1\n", "= 2\n"), "job.avsc" => SCHEMA;
+    version_in_quotes: "topics.toml" => manifest_with("").replace("= 1\n", "= \"1\"\n"), "job.avsc" => SCHEMA;
+    unknown_key_at_the_top: "topics.toml" => format!("topic = 3\n{}", manifest_with("")), "job.avsc" => SCHEMA;
+    schemas_no_array: "topics.toml" => format!("schemas = \".\"\n{}", manifest_with("")), "job.avsc" => SCHEMA;
+    topics_no_table: "topics.toml" => "version = 1\ntopics = []\n", "job.avsc" => SCHEMA;
+    topic_no_table: "topics.toml" => "version = 1\n[topics]\njobs = \"Job\"\n", "job.avsc" => SCHEMA;
+    unknown_default: "topics.toml" => manifest_with("[defaults]\nreplicaton = 3\n"), "job.avsc" => SCHEMA;
+    two_topics_of_one_name: "topics.toml" => manifest_of(&format!("{TOPIC}\n{TOPIC}")), "job.avsc" => SCHEMA;
+    two_topics_with_one_given_name:
+        "topics.toml" => manifest_of(&format!("{TOPIC}\n{}name = \"jobs\"\n", TOPIC.replace(".jobs", ".tasks"))), "job.avsc" => SCHEMA;
+    two_topics_one_to_kafka:
+        "topics.toml" => manifest_of(&format!("{}\n{}", TOPIC.replace("jobs", "a_b"), TOPIC.replace("jobs", "\"a.b\""))), "job.avsc" => SCHEMA;
+    key_twice_in_a_topic: "topics.toml" => manifest_with("partitions = 4\n"), "job.avsc" => SCHEMA;
+    group_of_an_unknown_topic: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"job\"]\n"), "job.avsc" => SCHEMA;
+    group_without_topics: "topics.toml" => manifest_with("[groups.readers]\ndoc = \"Reads.\"\n"), "job.avsc" => SCHEMA;
+    group_of_no_topic: "topics.toml" => manifest_with("[groups.readers]\ntopics = []\n"), "job.avsc" => SCHEMA;
+    group_of_a_topic_twice: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\", \"jobs\"]\n"), "job.avsc" => SCHEMA;
+    group_with_an_unknown_key: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\noffset = 1\n"), "job.avsc" => SCHEMA;
+    group_with_a_dead_letter_topic:
+        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = \"jobs-dlt\"\n"), "job.avsc" => SCHEMA;
+}
+
+/// What is wrong in different places is said in one run, in the order of the places.
+#[test]
+fn all_at_once() {
+    let manifest = manifest_of(&format!(
+        "{}\n{}\n[groups.readers]\ntopics = [\"tusks\"]\n",
+        TOPIC.replace("= 3", "= 0").replace("lz4", "lz5"),
+        TOPIC.replace(".jobs", ".tasks").replace("\"job_id\"", "\"load\"")
+    ));
+    let schema = SCHEMA.replace("\"default\": null", "\"default\": 1");
+    let report = refused(&[("topics.toml", manifest.as_bytes()), ("job.avsc", schema.as_bytes())]);
+    insta::assert_snapshot!("all_at_once", shown(&report, 5));
+}

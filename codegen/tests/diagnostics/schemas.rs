@@ -1,0 +1,64 @@
+//! Schemas that are JSON and no Avro, or Avro that this version does not take.
+
+use crate::{SCHEMA, manifest_with, refuses};
+
+/// The schema with a part written otherwise.
+fn with(part: &str, instead: &str) -> String {
+    assert!(SCHEMA.contains(part), "{part}");
+    SCHEMA.replace(part, instead)
+}
+
+const LOAD: &str = r#"{"name": "load", "type": "double"}"#;
+const STATE: &str = r#"{"type": "enum", "name": "State", "symbols": ["ON", "OFF"]}"#;
+
+refuses! {
+    hyphen_in_a_namespace: "topics.toml" => manifest_with(""), "job.avsc" => with("\"cosmos\"", "\"com.cosmic-horizons.events\"");
+    hyphen_in_a_full_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"Job\"", "\"cosmic-horizons.Job\"");
+    hyphen_in_a_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"Owner\"", "\"Job-Owner\"");
+    digit_before_a_field_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"load\"", "\"5m_load\"");
+    namespace_no_string: "topics.toml" => manifest_with(""), "job.avsc" => with("\"cosmos\"", "7");
+    name_of_a_primitive: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, LOAD), "long.avsc" => r#"{"type": "fixed", "name": "long", "size": 8}"#;
+
+    unknown_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Load\"");
+    type_nearly_known: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Ownr\"");
+    primitive_nearly_known: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Double\"");
+    kind_alone: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"array\"");
+    number_as_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "64");
+    no_type: "topics.toml" => manifest_with(""), "job.avsc" => with(", \"type\": \"double\"", "");
+    object_without_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"logicalType\": \"date\"}");
+    no_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"Owner\", ", "");
+    no_fields: "topics.toml" => manifest_with(""), "job.avsc" => with("\"fields\": [{\"name\": \"user_id\", \"type\": \"string\"}]", "\"field\": []");
+    no_items: "topics.toml" => manifest_with(""), "job.avsc" => with("\"items\": \"string\"", "\"values\": \"string\"");
+    no_values: "topics.toml" => manifest_with(""), "job.avsc" => with("\"array\", \"items\"", "\"map\", \"items\"");
+    field_without_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"load\", ", "");
+    field_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"load\"", "\"job_id\"");
+    aliases_no_array: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"double\", \"aliases\": \"cpu\"}");
+
+    no_symbols: "topics.toml" => manifest_with(""), "job.avsc" => with(", \"symbols\": [\"ON\", \"OFF\"]", "");
+    empty_symbols: "topics.toml" => manifest_with(""), "job.avsc" => with("[\"ON\", \"OFF\"]", "[]");
+    symbol_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"", "\"ON\"");
+    symbol_no_string: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"", "0");
+    symbol_with_a_hyphen: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"", "\"ON-HOLD\"");
+    symbol_default_unknown: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"]", "\"OFF\"], \"default\": \"OF\"");
+    no_size: "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\"}");
+    negative_size: "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\", \"size\": -1}");
+    huge_size: "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\", \"size\": 2147483648}");
+
+    default_of_another_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"double\", \"default\": \"none\"}");
+    default_beyond_32_bits: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"int\", \"default\": 2147483648}");
+    default_no_symbol: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"]}", "\"OFF\"]}, \"default\": \"OFFF\"");
+    default_of_no_branch: "topics.toml" => manifest_with(""), "job.avsc" => with("\"default\": null", "\"default\": false");
+    default_record_lacks_a_field:
+        "topics.toml" => manifest_with(""), "job.avsc" => with("\"type\": \"string\"}]}}", "\"type\": \"string\"}]}, \"default\": {}}");
+
+    union_in_a_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"int\", [\"null\", \"long\"]]");
+    union_of_one_type_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"null\", \"int\", \"int\"]");
+    empty_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[]");
+    defined_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "owner.avsc" => r#"{"type": "record", "name": "cosmos.Owner", "fields": []}"#;
+    record_that_never_ends: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
+    records_that_never_end: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
+
+    decimal: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 9, \"scale\": 2}");
+    decimal_on_a_fixed:
+        "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\", \"size\": 8, \"logicalType\": \"decimal\", \"precision\": 9}");
+}
