@@ -28,10 +28,6 @@ pub(crate) fn print(report: &Report) {
         if let Some(help) = &diagnostic.help {
             main = main.element(Level::HELP.message(help));
         }
-        anstream_eprintln(&renderer.render(&[main]));
+        eprintln!("{}\n", renderer.render(&[main]));
     }
-}
-
-fn anstream_eprintln(text: &str) {
-    eprintln!("{text}\n");
 }

@@ -33,8 +33,8 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
     Some(match (ty, json) {
         (Type::Null, Json::Null) => quote!(()),
         (Type::Boolean, Json::Bool(value)) => quote!(#value),
-        (Type::Int, Json::Int(value)) => signed(Literal::i32_unsuffixed(i32::try_from(*value).ok()?.checked_abs()?), *value < 0),
-        (Type::Long, Json::Int(value)) => signed(Literal::i64_unsuffixed(value.checked_abs()?), *value < 0),
+        (Type::Int, Json::Int(value)) => integer(i64::from(i32::try_from(*value).ok()?)),
+        (Type::Long, Json::Int(value)) => integer(*value),
         (Type::Float, number) => float(f64::from(as_f64(number)? as f32), |value| Literal::f32_unsuffixed(value as f32))?,
         (Type::Double, number) => float(as_f64(number)?, Literal::f64_unsuffixed)?,
         (Type::String, Json::String(value)) if value.is_empty() => quote!(::std::string::String::new()),
@@ -74,7 +74,7 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
         }
         (Type::Union(union), Json::Null) if union.null().is_some() => quote!(::core::option::Option::None),
         (Type::Union(union), json) => {
-            let name = ident(scope.union_name(site, union));
+            let name = scope.union_path(site, union, "");
             let chosen = union::branches(scope, union)
                 .into_iter()
                 .find_map(|branch| Some((ident(&branch.variant), value(scope, site, branch.ty, json)?)));
@@ -119,7 +119,7 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
             })
         }
         (Named::Record(record), Json::Object(_)) => {
-            // Unions of another record are spelled from its own site, which only its own module can.
+            // Its unions are its own, wherever the default stands.
             let inner = Site { owner: Some(id), ..site };
             let fields = record
                 .fields
@@ -150,11 +150,16 @@ fn logical_value(logical: Logical, json: &Json) -> Option<TokenStream> {
         (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal, _) => return None,
         (counted, Json::Int(value)) => {
             let name = ident(&format!("{counted:?}"));
-            let value = signed(Literal::i64_unsuffixed(value.checked_abs()?), *value < 0);
+            let value = integer(*value);
             quote!(::kafka_event::logical::#name(#value))
         }
         _ => return None,
     })
+}
+
+/// By its magnitude: that of the least number of a type is one more than the type's greatest.
+fn integer(value: i64) -> TokenStream {
+    signed(Literal::u64_unsuffixed(value.unsigned_abs()), value < 0)
 }
 
 fn signed(absolute: Literal, negative: bool) -> TokenStream {

@@ -124,12 +124,11 @@ impl<'m> Scope<'m> {
         self.unions.get(&record).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn union_name(&self, site: Site<'_>, union: &Union) -> &str {
-        let owner = site.owner.expect("a union is spelled where its record is");
+    pub(super) fn union_path(&self, site: Site<'_>, union: &Union, suffix: &str) -> TokenStream {
+        let owner = site.owner.expect("a union is spelled for its record");
         let known = self.unions(owner).iter().find(|(known, _)| **known == *union);
-        known
-            .map(|(_, name)| name.as_str())
-            .expect("every union of a record has been named")
+        let (_, name) = known.expect("every union of a record has been named");
+        self.path_to(site, self.model.named(owner).name(), &ident(&format!("{name}{suffix}")))
     }
 
     /// Whether values of the type hold text or bytes that a twin could borrow.
@@ -200,7 +199,7 @@ impl<'m> Scope<'m> {
             }
             Type::Nullable { inner, .. } => self.option(site, &self.owned(site, inner)),
             Type::Union(union) => {
-                let name = ident(self.union_name(site, union));
+                let name = self.union_path(site, union, "");
                 if union.null().is_some() {
                     self.option(site, &quote!(#name))
                 } else {
@@ -231,7 +230,7 @@ impl<'m> Scope<'m> {
             }
             Type::Nullable { inner, .. } => self.option(site, &self.borrowed(site, inner)),
             Type::Union(union) => {
-                let name = ident(&format!("{}Ref", self.union_name(site, union)));
+                let name = self.union_path(site, union, "Ref");
                 if union.null().is_some() {
                     self.option(site, &quote!(#name<'a>))
                 } else {

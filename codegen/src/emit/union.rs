@@ -28,25 +28,33 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, r
     let variants: Vec<_> = branches.iter().map(|branch| ident(&branch.variant)).collect();
     let wires: Vec<_> = branches.iter().map(|branch| scope.wire(branch.ty)).collect();
     let places: Vec<_> = branches.iter().map(|branch| Literal::usize_unsuffixed(branch.place)).collect();
+    // A union of null alone has no value but null.
+    let (size, written) = if branches.is_empty() {
+        (quote!(match *self {}), quote!(_ = writer; match *self {}))
+    } else {
+        let size = quote! {
+            5 + match self {
+                #(Self::#variants(value) => ::kafka_event::codec::Encode::<#wires>::size_bound(value),)*
+            }
+        };
+        let written = quote! {
+            match self {
+                #(Self::#variants(value) => {
+                    writer.varint(#places);
+                    writer.write::<#wires, _>(value);
+                })*
+            }
+        };
+        (size, written)
+    };
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
             #[inline]
-            fn size_bound(&self) -> usize {
-                5 + match self {
-                    #(Self::#variants(value) => ::kafka_event::codec::Encode::<#wires>::size_bound(value),)*
-                }
-            }
+            fn size_bound(&self) -> usize { #size }
 
             #[inline]
-            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                match self {
-                    #(Self::#variants(value) => {
-                        writer.varint(#places);
-                        writer.write::<#wires, _>(value);
-                    })*
-                }
-            }
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { #written }
         }
     };
     let count = Literal::usize_unsuffixed(union.branches.len());
