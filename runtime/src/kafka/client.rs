@@ -15,7 +15,7 @@ use super::error::{ConnectError, PublisherError, TopicsError};
 use super::lookup::Lookup;
 use super::permits::{Share, Whole};
 use super::stats::Stats;
-use super::topics::{partitions, same_partitions};
+use super::topics::{codec_is_there, partitions, same_partitions};
 use super::wait::off_thread;
 use crate::ffi::produce::{self, NativeTopic, TopicFailure};
 use crate::topic::{Compression, TopicSpec};
@@ -151,6 +151,7 @@ impl Kafka {
         if let Some(topic) = topics.get(spec.name) {
             return Ok(topic.clone());
         }
+        codec_is_there(spec.compression).map_err(|cause| PublisherError::Settings { topic: spec.name, cause })?;
         let settings = [("compression.codec", spec.compression.as_str()), ("partitioner", "murmur2_random")];
         let native = NativeTopic::prime(&self.0.producer, spec.name, &settings).map_err(|failure| match failure {
             TopicFailure::TooLate => PublisherError::TooLate(spec.name),

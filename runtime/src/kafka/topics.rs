@@ -10,7 +10,7 @@ use rdkafka::metadata::Metadata;
 use super::Kafka;
 use super::error::TopicsError;
 use super::wait::{block_on, off_thread};
-use crate::topic::{Catalog, Retention, TopicSpec};
+use crate::topic::{Catalog, Compression, Retention, TopicSpec};
 
 /// How long the cluster may take to make topics and give them leaders.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -140,6 +140,14 @@ pub(super) fn partitions(metadata: &Metadata, topic: &str) -> Option<usize> {
         .iter()
         .find(|found| found.name() == topic && found.error().is_none())
         .map(|found| found.partitions().len())
+}
+
+/// Whether this build can compress and decompress with a codec; else what to do, which librdkafka says only of the first message.
+pub(super) fn codec_is_there(codec: Compression) -> Result<(), String> {
+    if codec == Compression::Zstd && !cfg!(feature = "zstd") {
+        return Err("zstd is a cargo feature of kafka-event, and it is off: depend on it with `features = [\"zstd\"]`".to_owned());
+    }
+    Ok(())
 }
 
 pub(super) fn same_partitions(metadata: &Metadata, topic: &'static TopicSpec) -> Result<(), TopicsError> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kafka_event::kafka::embedded::Capability;
 use kafka_event::kafka::{Cause, ConnectError, TopicOutcome};
-use kafka_event::{Config, EmbeddedBroker, Kafka, Outgoing, PublishError, Topic};
+use kafka_event::{Compression, Config, EmbeddedBroker, Kafka, Outgoing, PublishError, Topic};
 use rdkafka::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
@@ -410,19 +410,35 @@ fn one_topic_has_one_codec_for_the_life_of_its_client() {
     let broker = broker(&[Capability::Messages]);
     let kafka = connected(&broker);
     let _first = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
-    let error = kafka.publisher_blocking::<Recoded>().unwrap_err().to_string();
+    let error = kafka.publisher_blocking::<Recoded<{ NONE }>>().unwrap_err().to_string();
     assert!(error.contains("`job-lifecycle` is in use with other settings"), "{error}");
 }
 
-/// `job-lifecycle` with another codec.
-struct Recoded;
+/// The feature is on here; where it is off, publishers and consumers of such topics say so before the first message.
+#[tokio::test]
+async fn zstd_is_a_feature() {
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher::<Recoded<{ ZSTD }>>().await.unwrap();
+    let event = job("job-1", 1);
+    jobs.publish(&event).await.unwrap();
+    let mut consumer = kafka.consumer_of::<Recoded<{ ZSTD }>>("zstd").start().await.unwrap();
+    let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap().unwrap();
+    assert_eq!(*received.event(), event);
+}
 
-impl Topic for Recoded {
+/// `job-lifecycle` with another codec.
+struct Recoded<const CODEC: u8>;
+
+const NONE: u8 = 0;
+const ZSTD: u8 = 1;
+
+impl<const CODEC: u8> Topic for Recoded<CODEC> {
     type Event = <topics::JobLifecycle as Topic>::Event;
     type Key = <topics::JobLifecycle as Topic>::Key;
     type KeyWire = <topics::JobLifecycle as Topic>::KeyWire;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
-        compression: kafka_event::Compression::None,
+        compression: if CODEC == ZSTD { Compression::Zstd } else { Compression::None },
         ..*topics::JobLifecycle::SPEC
     };
 

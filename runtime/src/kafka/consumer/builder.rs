@@ -14,7 +14,7 @@ use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
 use crate::kafka::error::TopicsError;
-use crate::kafka::topics::partitions;
+use crate::kafka::topics::{codec_is_there, partitions};
 use crate::kafka::wait::off_thread;
 use crate::kafka::{Config, Kafka};
 use crate::topic::{Group, Only, Subscription, Topic};
@@ -163,6 +163,9 @@ impl<S: Subscription> ConsumerBuilder<S> {
         let metadata = self.kafka.lookup().all().map_err(TopicsError::Metadata)?;
         if let Some(missing) = S::TOPICS.iter().find(|topic| partitions(&metadata, topic.name).is_none()) {
             return Err(ConsumerError::Missing(missing.name));
+        }
+        for topic in S::TOPICS {
+            codec_is_there(topic.compression).map_err(|cause| ConsumerError::Settings(format!("`{}`: {cause}", topic.name)))?;
         }
         let settings = |error: &dyn std::fmt::Display| ConsumerError::Settings(error.to_string());
         let consumer = self.native()?;
