@@ -2,9 +2,11 @@
 //!
 //! | module | its one job |
 //! | --- | --- |
+//! | `bench` | measurements beside the peers |
 //! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
 //! | `compose` | `docker-compose.yml` against the Compose specification |
 
+mod bench;
 mod cluster;
 mod compose;
 
@@ -23,6 +25,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    Bench(bench::Bench),
     /// A real three-broker Kafka on this machine, without containers: Java 17 and Maven are enough
     #[command(subcommand)]
     Cluster(cluster::Command),
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
+        Task::Bench(bench) => bench.run(),
         Task::Cluster(command) => cluster::run(command),
         Task::Compose => compose::run(),
     }

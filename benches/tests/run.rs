@@ -1,0 +1,32 @@
+//! Each bench runs, and prints the one document that it promises; figures are not looked at.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+#[track_caller]
+fn runs(program: &str, arguments: &[&str], groups: usize) {
+    let output = Command::new(program).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let found = report["groups"].as_array().unwrap();
+    assert_eq!(found.len(), groups);
+    for group in found {
+        let rows = group["rows"].as_array().unwrap();
+        assert!(rows.len() > 1, "peers stand beside it: {group}");
+        assert!(rows.iter().any(|row| row["name"].as_str().unwrap().starts_with("kafka-event")), "{group}");
+        for row in rows {
+            assert!(row["median_ns"].as_f64().unwrap() > 0.0, "{row}");
+        }
+    }
+}
+
+#[test]
+fn codec() {
+    runs(env!("CARGO_BIN_EXE_codec"), &["--json", "--rounds", "1"], 4);
+}
+
+#[test]
+fn publish() {
+    runs(env!("CARGO_BIN_EXE_publish"), &["--json", "--rounds", "1", "--events", "2000"], 3);
+}
