@@ -14,7 +14,10 @@ fn runs(program: &str, arguments: &[&str], groups: usize) {
     for group in found {
         let rows = group["rows"].as_array().unwrap();
         assert!(rows.len() > 1, "peers stand beside it: {group}");
-        assert!(rows.iter().any(|row| row["name"].as_str().unwrap().starts_with("kafka-event")), "{group}");
+        assert!(
+            rows.iter().any(|row| row["name"].as_str().unwrap().starts_with("kafka-event")),
+            "{group}"
+        );
         for row in rows {
             assert!(row["median_ns"].as_f64().unwrap() > 0.0, "{row}");
         }

@@ -30,7 +30,16 @@ impl Bench {
         let bench = self.name.to_possible_value().expect("no name is hidden");
         let mut cargo = Command::new(env!("CARGO"));
         cargo
-            .args(["run", "--release", "--quiet", "--package", "benches", "--bin", bench.get_name(), "--"])
+            .args([
+                "run",
+                "--release",
+                "--quiet",
+                "--package",
+                "benches",
+                "--bin",
+                bench.get_name(),
+                "--",
+            ])
             .args(&self.arguments)
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
         let status = cargo.status().context("cargo cannot be run")?;

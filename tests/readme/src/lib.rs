@@ -1,0 +1,1 @@
+//! The README's application is a test: `tests/application.rs`.

@@ -1,0 +1,108 @@
+//! What the README tells a new user to write is written, run, and prints what the README says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+
+/// A fenced block, under the name that stands before it: `` `path`: `` or `` `command` prints``.
+struct Block {
+    name: String,
+    text: String,
+}
+
+/// The blocks of a document that have a name.
+fn blocks(document: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut name = None;
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("```") {
+            let text: String = lines
+                .by_ref()
+                .take_while(|line| *line != "```")
+                .map(|line| format!("{line}\n"))
+                .collect();
+            if let Some(name) = name.take() {
+                blocks.push(Block { name, text });
+            }
+        } else if !line.is_empty() {
+            let named = line.strip_suffix("`:").or_else(|| line.strip_suffix("` prints"));
+            name = named.and_then(|named| named.strip_prefix('`')).map(str::to_owned);
+        }
+    }
+    blocks
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Builds in a folder that outlives the application's, so that a second run is quick.
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .output()
+        .context("cargo cannot be run")?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "cargo {arguments:?} failed:\n{errors}");
+    ensure!(!errors.contains("warning:"), "cargo {arguments:?} warns:\n{errors}");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+#[test]
+fn it_runs_as_the_readme_says() -> Result<()> {
+    let root = root().canonicalize()?;
+    let readme = fs::read_to_string(root.join("README.md"))?;
+    let blocks = blocks(&readme);
+    let folder = tempfile::tempdir()?;
+    let mut wanted = None;
+    for block in &blocks {
+        if block.name == "cargo run" {
+            wanted = Some(&block.text);
+            continue;
+        }
+        let path = folder.path().join(&block.name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        // The clone need not be beside the application, nor have the repository's name.
+        let text = block.text.replace("../kafka-event/", &format!("{}/", root.display()));
+        fs::write(path, text)?;
+    }
+    ensure!(blocks.len() == 6, "the README shows {} files and outputs", blocks.len());
+    // The versions that are tested here are those that it is run with.
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    let printed = cargo(folder.path(), &["run", "--quiet"])?;
+    assert_eq!(Some(&printed), wanted);
+
+    // And the event of one's own, in the same application.
+    let own = readme
+        .split("```rust\n")
+        .find(|block| block.contains("kafka_event::KafkaEvent"))
+        .and_then(|block| block.split("```").next())
+        .context("the README shows the derive")?;
+    let main = folder.path().join("src/main.rs");
+    let with_own = format!(
+        "{}\n{own}\nconst _: fn(kafka_event::Publisher<Order>) = drop;\n",
+        fs::read_to_string(&main)?
+    );
+    // Its fields are read by nobody here.
+    fs::write(&main, with_own.replace("struct Order {", "#[allow(dead_code)]\nstruct Order {"))?;
+    cargo(folder.path(), &["check", "--quiet"])?;
+    Ok(())
+}
+
+/// The two commands of the README are there, and what CI runs is the same.
+#[test]
+fn ci_runs_the_commands_of_the_readme() -> Result<()> {
+    let readme = fs::read_to_string(root().join("README.md"))?;
+    let ci = fs::read_to_string(root().join(".ci/run"))?;
+    for command in ["cargo run -p quickstart", "cargo test --workspace"] {
+        ensure!(readme.contains(&format!("    {command}\n")), "the README does not say {command}");
+        ensure!(ci.contains(command), "CI does not run {command}");
+    }
+    Ok(())
+}
