@@ -422,7 +422,7 @@ async fn zstd_is_a_feature() {
     let jobs = kafka.publisher::<Recoded<{ ZSTD }>>().await.unwrap();
     let event = job("job-1", 1);
     jobs.publish(&event).await.unwrap();
-    let mut consumer = kafka.consumer_of::<Recoded<{ ZSTD }>>("zstd").start().await.unwrap();
+    let consumer = kafka.consumer_of::<Recoded<{ ZSTD }>>("zstd").start().await.unwrap();
     let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap().unwrap();
     assert_eq!(*received.event(), event);
 }
