@@ -127,12 +127,12 @@ where
         }),
         Contender::new("serde_avro_fast, borrowed", || {
             repeat(QUICK, || {
-                _ = black_box(serde_avro_fast::from_datum_slice::<B>(black_box(lasting), &fast))
+                _ = black_box(serde_avro_fast::from_datum_slice::<B>(black_box(lasting), &fast));
             })
         }),
         Contender::new("serde_avro_fast, owned", || {
             repeat(QUICK, || {
-                _ = black_box(serde_avro_fast::from_datum_slice::<P>(black_box(lasting), &fast))
+                _ = black_box(serde_avro_fast::from_datum_slice::<P>(black_box(lasting), &fast));
             })
         }),
         Contender::new("apache-avro, Value", || {
