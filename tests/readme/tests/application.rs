@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -40,7 +40,7 @@ fn root() -> PathBuf {
 }
 
 /// Builds in a folder that outlives the application's, so that a second run is quick.
-fn cargo(folder: &Path, arguments: &[&str]) -> Result<String> {
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<Output> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
     let output = Command::new(env!("CARGO"))
         .args(arguments)
@@ -51,7 +51,17 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<String> {
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "cargo {arguments:?} failed:\n{errors}");
     ensure!(!errors.contains("warning:"), "cargo {arguments:?} warns:\n{errors}");
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(output)
+}
+
+/// Whether cargo compiles the application anew.
+fn is_compiled_anew(folder: &Path) -> Result<bool> {
+    let output = cargo(folder, &["build", "--verbose"])?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let fresh = told.lines().any(|line| line.trim_start().starts_with("Fresh orders "));
+    let compiled = told.lines().any(|line| line.trim_start().starts_with("Compiling orders "));
+    ensure!(fresh != compiled, "{told}");
+    Ok(compiled)
 }
 
 #[test]
@@ -75,8 +85,18 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     ensure!(blocks.len() == 6, "the README shows {} files and outputs", blocks.len());
     // The versions that are tested here are those that it is run with.
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
-    let printed = cargo(folder.path(), &["run", "--quiet"])?;
-    assert_eq!(Some(&printed), wanted);
+    let printed = cargo(folder.path(), &["run", "--quiet"])?.stdout;
+    assert_eq!(Some(&String::from_utf8(printed)?), wanted);
+
+    // It is generated again where an input has changed, and only there.
+    let schemas = folder.path().join("schemas");
+    ensure!(!is_compiled_anew(folder.path())?, "nothing has changed");
+    let schema = fs::read_to_string(schemas.join("order-placed.avsc"))?;
+    fs::write(schemas.join("order-placed.avsc"), schema.replace("What it costs.", "What it costs, in cents."))?;
+    ensure!(is_compiled_anew(folder.path())?, "a schema has changed");
+    fs::write(schemas.join("refund.avsc"), r#"{"type": "record", "name": "shop.Refund", "fields": []}"#)?;
+    ensure!(is_compiled_anew(folder.path())?, "there is a new schema");
+    ensure!(!is_compiled_anew(folder.path())?, "nothing has changed since");
 
     // And the event of one's own, in the same application.
     let own = readme
