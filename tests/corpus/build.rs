@@ -11,11 +11,14 @@ use syn::visit::Visit;
 /// Where the real schemas are, below the corpus.
 const REAL: &str = "schemas/RADAR-base+RADAR-Schemas";
 
+/// Where the flagship's are.
+const FLAGSHIP: &str = "../../schemas";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=KAFKA_EVENT_CORPUS");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut schemas: Vec<_> = ["schemas", "../../schemas"]
+    let mut schemas: Vec<_> = ["schemas", FLAGSHIP]
         .iter()
         .map(|folder| files(Path::new(folder)))
         .collect::<io::Result<Vec<_>>>()?
@@ -28,6 +31,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (number, schema) in schemas.iter().enumerate() {
         println!("cargo::rerun-if-changed={}", schema.display());
         table.add(number, schema, number >= own, &out)?;
+    }
+    for schema in files(Path::new(FLAGSHIP))? {
+        table.add_peer(&schema, &out)?;
     }
     fs::write(out.join("corpus.rs"), table.tokens().to_string())?;
     Ok(())
@@ -56,6 +62,7 @@ struct Table {
     cases: Vec<TokenStream>,
     generated: Vec<TokenStream>,
     refused: Vec<TokenStream>,
+    peers: Vec<TokenStream>,
 }
 
 impl Table {
@@ -106,12 +113,35 @@ impl Table {
         Ok(())
     }
 
+    /// The types that rsgen-avro makes of a schema.
+    fn add_peer(&mut self, schema: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+        // Its UUIDs do not come through apache-avro's serde: it is given their text.
+        let written = fs::read_to_string(schema)?;
+        let text = written.replace(r#", "logicalType": "uuid""#, "");
+        let mut generated = Vec::new();
+        rsgen_avro::Generator::new()?.generate(&rsgen_avro::Source::SchemaStr(&text), &mut generated)?;
+        let number = self.peers.len();
+        let file = format!("peer{number}.rs");
+        fs::write(out.join(&file), generated)?;
+        let (module, file) = (format_ident!("peer{number}"), format!("/{file}"));
+        let docs = format!("rsgen-avro's {}.", schema.display());
+        self.modules
+            .push(quote!(#[doc = #docs] #[allow(missing_docs)] pub mod #module { include!(concat!(env!("OUT_DIR"), #file)); }));
+        let root: serde_json::Value = serde_json::from_str(&text)?;
+        let name = format_ident!("{}", root["name"].as_str().ok_or("a schema without a name")?);
+        self.peers.push(quote! {
+            crate::Peer { written: #written, source: #text, carried: crate::carried::<#module::#name> }
+        });
+        Ok(())
+    }
+
     fn tokens(&self) -> TokenStream {
         let Self {
             modules,
             cases,
             generated,
             refused,
+            peers,
         } = self;
         quote! {
             #(#modules)*
@@ -121,6 +151,8 @@ impl Table {
             pub static GENERATED: &[(&str, bool)] = &[#(#generated),*];
             /// The schemas that were refused, each with the code of the first finding.
             pub static REFUSED: &[(&str, &str)] = &[#(#refused),*];
+            /// What rsgen-avro makes of the flagship's schemas.
+            pub static PEERS: &[crate::Peer] = &[#(#peers),*];
         }
     }
 }

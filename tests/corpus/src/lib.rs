@@ -6,7 +6,11 @@
 
 pub mod random;
 
+use apache_avro::types::Value;
+use apache_avro::{from_value, to_value};
 use kafka_event::{DecodeError, Fingerprint, Record, from_avro, to_avro};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What was generated.
 pub mod table {
@@ -15,7 +19,7 @@ pub mod table {
     include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
 }
 
-pub use table::{CASES, GENERATED, REFUSED};
+pub use table::{CASES, GENERATED, PEERS, REFUSED};
 
 /// A record of a schema, with its generated types behind functions.
 #[derive(Debug)]
@@ -36,6 +40,21 @@ pub struct Case {
     pub owned: fn(&[u8]) -> Result<Vec<u8>, DecodeError>,
     /// Decodes to the borrowed twin, makes the owned type of it, and encodes again.
     pub borrowed: fn(&[u8]) -> Result<Vec<u8>, DecodeError>,
+}
+
+/// A schema with the types that rsgen-avro makes of it, behind a function.
+#[derive(Debug)]
+pub struct Peer {
+    /// The schema's text as it was written.
+    pub written: &'static str,
+    /// The same without logical types that it cannot carry.
+    pub source: &'static str,
+    /// The same value after it has been one of those types.
+    pub carried: fn(&Value) -> Result<Value, apache_avro::Error>,
+}
+
+fn carried<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, apache_avro::Error> {
+    to_value(from_value::<T>(value)?)
 }
 
 fn owned<T: Record>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {

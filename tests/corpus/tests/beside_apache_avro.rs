@@ -8,7 +8,7 @@ use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use test_corpus::{CASES, Case, GENERATED, REFUSED, has_corpus, random};
+use test_corpus::{CASES, Case, GENERATED, PEERS, REFUSED, has_corpus, random};
 
 /// Values of each record.
 const VALUES: u64 = 100;
@@ -143,6 +143,28 @@ fn bytes_from_outside_never_panic_and_mean_one_thing() {
                 (Err(owned), Err(borrowed)) => assert_eq!(owned.class(), borrowed.class()),
                 (owned, borrowed) => panic!("{} {}: owned {owned:?}, borrowed {borrowed:?}", case.file, case.full_name),
             }
+        }
+    }
+}
+
+/// rsgen-avro's types, carried by apache-avro, are the same bytes as ours.
+#[test]
+fn the_flagship_as_rsgen_avro_makes_it() {
+    assert_eq!(PEERS.len(), 5);
+    for peer in PEERS {
+        let (written, schema) = (Schema::parse_str(peer.written).unwrap(), Schema::parse_str(peer.source).unwrap());
+        let ours = CASES
+            .iter()
+            .find(|case| case.source == peer.written)
+            .expect("ours of the same file");
+        let mut random = StdRng::seed_from_u64(5);
+        for round in 0..VALUES {
+            let place = || format!("{} round {round}", ours.file);
+            let bytes = write(&written, random::value(&written, &mut random));
+            let carried = (peer.carried)(&read(&schema, &bytes)).unwrap_or_else(|error| panic!("{}: {error}", place()));
+            let theirs = write(&schema, carried.resolve(&schema).unwrap());
+            assert_eq!(theirs, bytes, "{}", place());
+            assert_eq!((ours.owned)(&theirs).unwrap(), theirs, "{}", place());
         }
     }
 }

@@ -92,9 +92,15 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     let schemas = folder.path().join("schemas");
     ensure!(!is_compiled_anew(folder.path())?, "nothing has changed");
     let schema = fs::read_to_string(schemas.join("order-placed.avsc"))?;
-    fs::write(schemas.join("order-placed.avsc"), schema.replace("What it costs.", "What it costs, in cents."))?;
+    fs::write(
+        schemas.join("order-placed.avsc"),
+        schema.replace("What it costs.", "What it costs, in cents."),
+    )?;
     ensure!(is_compiled_anew(folder.path())?, "a schema has changed");
-    fs::write(schemas.join("refund.avsc"), r#"{"type": "record", "name": "shop.Refund", "fields": []}"#)?;
+    fs::write(
+        schemas.join("refund.avsc"),
+        r#"{"type": "record", "name": "shop.Refund", "fields": []}"#,
+    )?;
     ensure!(is_compiled_anew(folder.path())?, "there is a new schema");
     ensure!(!is_compiled_anew(folder.path())?, "nothing has changed since");
 
