@@ -1,6 +1,7 @@
 //! librdkafka's mock cluster, with the settings of it that rdkafka's own type has not.
 
 use std::ffi::{CStr, CString};
+use std::time::Duration;
 
 use rdkafka::ClientConfig;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -54,6 +55,21 @@ impl Mock {
     pub(crate) fn broker_up(&self, broker: u16) -> Result<(), KafkaError> {
         // SAFETY: the cluster is alive.
         done(unsafe { rdsys::rd_kafka_mock_broker_set_up(self.cluster, i32::from(broker)) })
+    }
+
+    /// Every answer of a broker takes so long.
+    pub(crate) fn broker_delay(&self, broker: u16, delay: Duration) -> Result<(), KafkaError> {
+        let millis = i32::try_from(delay.as_millis()).unwrap_or(i32::MAX);
+        // SAFETY: the cluster is alive.
+        done(unsafe { rdsys::rd_kafka_mock_broker_set_rtt(self.cluster, i32::from(broker), millis) })
+    }
+
+    /// The next requests to write are answered with an error, whichever broker they reach.
+    pub(crate) fn refuse_writes(&self, count: usize, error: RDKafkaRespErr) {
+        const PRODUCE: i16 = 0;
+        let errors = vec![error; count];
+        // SAFETY: the cluster is alive; the errors are read during the call.
+        unsafe { rdsys::rd_kafka_mock_push_request_errors_array(self.cluster, PRODUCE, errors.len(), errors.as_ptr()) };
     }
 }
 

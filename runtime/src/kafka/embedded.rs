@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rdkafka::error::KafkaError;
+use rdkafka::types::RDKafkaRespErr;
 
 use super::config::Config;
 use super::error::ConnectError;
@@ -23,7 +25,7 @@ pub const PARTITION_BYTES: usize = 5 << 20;
 /// | produce and fetch, keyed, compressed, with headers | admin calls: topics are made by [`Kafka::ensure_topics`](super::Kafka::ensure_topics) beside the protocol |
 /// | idempotent producers: sequence numbers are checked | hide aborted transactions from readers |
 /// | groups: join, rebalance, commit, resume | list or describe groups |
-/// | a broker that is down, slow or in error | elect another leader for a broker that is down |
+/// | a broker that is [down](Self::broker_down), [slow](Self::broker_delay), or [refuses](Self::refuse_writes) | elect another leader for a broker that is down |
 /// | begin with a group at once | balance a group anew at once: it takes a session's time-out less a second, which is why that is 3 s here |
 /// | | offsets by timestamp |
 /// | | more than [`PARTITION_MESSAGES`] messages or [`PARTITION_BYTES`] bytes in a partition |
@@ -50,6 +52,18 @@ pub enum Capability {
     Groups,
     /// Brokers that are taken down and brought back.
     BrokerDown,
+}
+
+/// An error that the brokers can be told to answer writes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Too few replicas are in sync: clients try again.
+    NotEnoughReplicas,
+    /// A message is too large: clients give it up.
+    MessageTooLarge,
+    /// A producer's numbers do not follow on each other: an idempotent producer has failed for good.
+    OutOfOrderSequence,
 }
 
 /// The embedded broker cannot do what is asked of it.
@@ -123,6 +137,24 @@ impl EmbeddedBroker {
     /// There is no such broker.
     pub fn broker_up(&self, broker: u16) -> Result<(), ConnectError> {
         self.0.broker_up(broker).map_err(refused)
+    }
+
+    /// Makes every answer of a broker, counted from 1, take so long; zero is none.
+    ///
+    /// # Errors
+    /// There is no such broker.
+    pub fn broker_delay(&self, broker: u16, delay: Duration) -> Result<(), ConnectError> {
+        self.0.broker_delay(broker, delay).map_err(refused)
+    }
+
+    /// Answers the next requests to write, so many, with an error, whichever broker they reach.
+    pub fn refuse_writes(&self, count: usize, refusal: Refusal) {
+        let error = match refusal {
+            Refusal::NotEnoughReplicas => RDKafkaRespErr::RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
+            Refusal::MessageTooLarge => RDKafkaRespErr::RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+            Refusal::OutOfOrderSequence => RDKafkaRespErr::RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
+        };
+        self.0.refuse_writes(count, error);
     }
 
     pub(super) fn create_topic(&self, topic: &TopicSpec) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use kafka_event::kafka::embedded::Capability;
+use kafka_event::kafka::embedded::{Capability, Refusal};
 use kafka_event::kafka::{Cause, ConnectError, TopicOutcome};
 use kafka_event::{Compression, Config, EmbeddedBroker, Kafka, Outgoing, PublishError, Topic};
 use rdkafka::ClientConfig;
@@ -412,6 +412,82 @@ fn one_topic_has_one_codec_for_the_life_of_its_client() {
     let _first = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     let error = kafka.publisher_blocking::<Recoded<{ NONE }>>().unwrap_err().to_string();
     assert!(error.contains("`job-lifecycle` is in use with other settings"), "{error}");
+}
+
+/// What a broker refuses for a while is written in the end, and once.
+#[test]
+fn what_can_be_tried_again_is() {
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    broker.refuse_writes(3, Refusal::NotEnoughReplicas);
+    for run in 1..=20 {
+        jobs.publish_blocking(&job("job-1", run)).unwrap();
+    }
+    let offsets = read(&broker, "job-lifecycle", 20, |message| message.offset());
+    assert_eq!(offsets, (0..20).collect::<Vec<_>>());
+}
+
+/// What a broker refuses for good is not written, and handed back.
+#[test]
+fn what_is_refused_for_good_is_handed_back() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    broker.refuse_writes(1, Refusal::MessageTooLarge);
+    let event = job("job-1", 1);
+    let error = jobs.publish_blocking(&event).unwrap_err();
+    assert!(
+        matches!(&error, PublishError::NotWritten { event: back, .. } if **back == event),
+        "{error}"
+    );
+    // The next is no worse for it.
+    jobs.publish_blocking(&event).unwrap();
+}
+
+/// A producer that has failed for good says so of every event, and hands it back.
+#[test]
+fn a_fatal_error_is_told_of_every_event() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    jobs.publish_blocking(&job("job-1", 1)).unwrap();
+    broker.refuse_writes(20, Refusal::OutOfOrderSequence);
+    let end = std::time::Instant::now() + PATIENCE;
+    let mut run = 2;
+    let fatal = loop {
+        assert!(std::time::Instant::now() < end, "it has not failed");
+        if let Err(error) = jobs.publish_blocking(&job("job-1", run)) {
+            break error;
+        }
+        run += 1;
+    };
+    assert!(!matches!(fatal, PublishError::Encode(_)), "{fatal}");
+    let event = job("job-2", 1);
+    let after = jobs.publish_blocking(&event).unwrap_err();
+    let PublishError::NotWritten {
+        cause: Cause::Fatal(why),
+        event: back,
+    } = after
+    else {
+        panic!("{after}");
+    };
+    assert_eq!(*back, event);
+    assert!(!why.is_empty());
+    assert!(kafka.close_blocking(PATIENCE).undelivered.is_empty());
+}
+
+/// A slow broker is waited for.
+#[test]
+fn a_slow_broker_is_waited_for() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    for number in 1..=3 {
+        broker.broker_delay(number, Duration::from_millis(200)).unwrap();
+    }
+    jobs.publish_blocking(&job("job-1", 1)).unwrap();
+    broker.broker_delay(4, Duration::ZERO).unwrap_err();
 }
 
 /// The feature is on here; where it is off, publishers and consumers of such topics say so before the first message.
