@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::avro::{Json, primitive_name, quoted};
-use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId};
+use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, Union};
 
 /// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
 #[must_use]
@@ -32,6 +32,14 @@ pub fn layout_hash(model: &Model, id: TypeId) -> u64 {
     crc64(write(model, id, Form::Layout).as_bytes())
 }
 
+/// The same of a union.
+#[must_use]
+pub fn union_layout_hash(model: &Model, union: &Union) -> u64 {
+    let mut writer = SchemaWriter::new(model, Form::Layout);
+    writer.ty(&Type::Union(Box::new(union.clone())), "");
+    crc64(writer.text.as_bytes())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// All that the schema says.
@@ -43,12 +51,7 @@ enum Form {
 }
 
 fn write(model: &Model, id: TypeId, form: Form) -> String {
-    let mut writer = SchemaWriter {
-        model,
-        form,
-        text: String::new(),
-        seen: BTreeSet::new(),
-    };
+    let mut writer = SchemaWriter::new(model, form);
     writer.named(id, "");
     writer.text
 }
@@ -61,7 +64,16 @@ struct SchemaWriter<'m> {
     seen: BTreeSet<TypeId>,
 }
 
-impl SchemaWriter<'_> {
+impl<'m> SchemaWriter<'m> {
+    fn new(model: &'m Model, form: Form) -> Self {
+        Self {
+            model,
+            form,
+            text: String::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
     fn whole(&self) -> bool {
         self.form == Form::Whole
     }

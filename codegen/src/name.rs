@@ -1,6 +1,6 @@
 //! The only maker of Rust names: a function of the Avro name alone, both spellings kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -35,8 +35,13 @@ pub(crate) struct Collision {
     pub(crate) places: Vec<usize>,
 }
 
-/// The Rust names of all names that share a scope, and what collided.
+/// The Rust names of all names that share a scope, each its own, and what collided.
 pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) {
+    scope_beside(names, case, &[])
+}
+
+/// The same, in a scope that has these names already.
+pub(crate) fn scope_beside(names: &[&str], case: Case, taken: &[&str]) -> (Vec<Ident>, Vec<Collision>) {
     let mut by_rust: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, name) in names.iter().enumerate() {
         by_rust.entry(cased(name, case)).or_default().push(place);
@@ -64,15 +69,28 @@ pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) 
         let Some(place) = clash else { break };
         idents[place] = Some(spelled(names[place]));
     }
+    // Different spellings can still meet, as those of `a-b` and `a_b` do, or be a name that is there.
+    let mut known: HashSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
     let idents = names
         .iter()
         .zip(idents)
         .map(|(avro, rust)| Ident {
             avro: (*avro).to_owned(),
-            rust: rust.unwrap_or_else(|| spelled(avro)),
+            rust: free(&mut known, &rust.unwrap_or_else(|| spelled(avro))),
         })
         .collect();
     (idents, collisions)
+}
+
+/// Takes a name: as it is where it is free, else with the first number behind it that is.
+pub(crate) fn free(known: &mut HashSet<String>, wanted: &str) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !known.insert(name.clone()) {
+        name = format!("{}_{number}", wanted.trim_start_matches("r#"));
+        number += 1;
+    }
+    name
 }
 
 /// The Rust name of a name that shares its scope with no other.
@@ -100,7 +118,7 @@ fn cased(name: &str, case: Case) -> String {
 }
 
 /// A name as it is, made an identifier: raw where it is a keyword, with an underscore where it cannot be raw.
-fn spelled(name: &str) -> String {
+pub(crate) fn spelled(name: &str) -> String {
     let mut rust: String = name
         .chars()
         .map(|c| if c == '_' || c.is_ascii_alphanumeric() { c } else { '_' })
@@ -161,6 +179,15 @@ mod tests {
                 places: vec![0, 1]
             }]
         );
+    }
+
+    #[test]
+    fn spellings_that_meet_are_numbered() {
+        let rust = |names: &[&str], case| scope(names, case).0.into_iter().map(|ident| ident.rust).collect::<Vec<_>>();
+        assert_eq!(rust(&["job-events", "job_events"], Case::Camel), ["job_events", "job_events_2"]);
+        assert_eq!(rust(&["日本", "中国"], Case::Camel), ["__", "___2"]);
+        assert_eq!(rust(&["_", "__"], Case::Snake), ["__", "___2"]);
+        assert_eq!(scope_beside(&["topics"], Case::Snake, &["topics"]).0[0].rust, "topics_2");
     }
 
     #[test]

@@ -192,7 +192,9 @@ fn type_names(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -
     let mut module_idents: BTreeMap<(String, String), Ident> = BTreeMap::new();
     for (parent, parts) in &modules {
         let spelled: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let (idents, _) = name::scope(&spelled, Case::Snake);
+        // The generated modules of topics and groups stand at the root.
+        let ours: &[&str] = if parent.is_empty() { &["topics", "groups"] } else { &[] };
+        let (idents, _) = name::scope_beside(&spelled, Case::Snake, ours);
         for ident in idents {
             module_idents.insert((parent.clone(), ident.avro.clone()), ident);
         }

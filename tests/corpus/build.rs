@@ -35,6 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for schema in files(Path::new(FLAGSHIP))? {
         table.add_peer(&schema, &out)?;
     }
+    let names = Builder::new().manifest("schemas/names.toml");
+    println!("cargo::rerun-if-changed=schemas/names.toml");
+    fs::write(out.join("names.rs"), names.emit(&names.load()?)?.text)?;
     fs::write(out.join("corpus.rs"), table.tokens().to_string())?;
     Ok(())
 }

@@ -4,17 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::Carrier;
-use super::doc;
-use super::record::{allow_spelling, carried};
+use super::names::Beside;
+use super::record::carried;
 use super::scope::{Scope, Site, ident};
+use super::{doc, site_allow};
 use crate::model::{Record, Type, TypeId};
 
 /// The twin's struct, its decoder, and `From` for the owned type.
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let owned = ident(&record.name.ident.rust);
-    let twin = scope.beside(&record.name, "Ref");
+    let twin = scope.beside(site.owner.expect("a twin is a record's"), Beside::Twin);
     let docs = format!(" [`{owned}`] with text and bytes borrowed from the encoded event.");
-    let allow = allow_spelling(record);
+    let allow = site_allow(site);
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
         let (name, ty) = (ident(&field.name.rust), scope.borrowed(site, &field.ty));
@@ -49,7 +50,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
 /// `impl Decode` of a type that has a twin: read the twin, own it.
 pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let name = ident(&record.name.ident.rust);
-    let twin = scope.beside(scope.model.named(id).name(), "Ref");
+    let twin = scope.beside(id, Beside::Twin);
     quote! {
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for #name {

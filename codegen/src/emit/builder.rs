@@ -3,16 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::record::allow_spelling;
+use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{doc, literal};
+use super::{doc, literal, site_allow};
 use crate::model::{Field, Record, Type};
 
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let name = ident(&record.name.ident.rust);
-    let builder = scope.beside(&record.name, "Builder");
-    let parts = scope.beside(&record.name, "Parts");
-    let allow = allow_spelling(record);
+    let owner = site.owner.expect("a builder is a record's");
+    let (builder, parts) = (scope.beside(owner, Beside::Builder), scope.beside(owner, Beside::Parts));
+    let allow = site_allow(site);
     let fields: Vec<Part<'_>> = record.fields.iter().map(|field| Part::new(scope, site, field)).collect();
     let steps = fields.iter().filter(|part| part.default.is_none()).count();
 
@@ -41,9 +41,9 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         let (here, next) = (Literal::usize_unsuffixed(step), Literal::usize_unsuffixed(step + 1));
         let (member, setter, docs, ty) = (ident(&part.field.name.rust), setter(part.field), part.docs(), &part.ty);
         quote! {
+            #allow
             impl #builder<#here> {
                 #docs
-                #allow
                 pub fn #setter(mut self, value: impl ::core::convert::Into<#ty>) -> #builder<#next> {
                     self.parts.#member = ::core::option::Option::Some(value.into());
                     #builder { parts: self.parts }
@@ -63,6 +63,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     let start = format!(" Begins a `{name}`: the required fields first, in the schema's order, then any other.");
     let docs = format!(" Builds a [`{name}`], from its step 0 to its step {steps}: one for each required field.");
     quote! {
+        #allow
         impl #name {
             #[doc = #start]
             pub fn builder() -> #builder<0> {
@@ -73,6 +74,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         #[doc = #docs]
         #[derive(Debug, Clone)]
         #[must_use]
+        #allow
         pub struct #builder<const STEP: usize> { parts: #parts }
 
         #[derive(Debug, Clone)]
@@ -82,6 +84,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         #(#required)*
         #optional
 
+        #allow
         impl #builder<#last> {
             /// The finished record.
             #[must_use]

@@ -57,10 +57,18 @@ impl Carrier<'_> {
             let (member, wire) = (field.at_its_type(), &field.wire);
             quote_spanned!(field.span=> writer.write::<#wire, _>(&self.#member);)
         });
+        // The twin is not written: it is no field of an event.
+        let layout = self.lifetime.is_none().then(|| {
+            quote!(
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+            )
+        });
         let writer = if self.fields.is_empty() { quote!(_) } else { quote!(writer) };
         quote! {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #name #anonymous {
+                #layout
+
                 #[inline]
                 fn size_bound(&self) -> usize { #bounds }
 
@@ -131,7 +139,7 @@ impl Identity {
     }
 }
 
-fn hexadecimal(number: u64) -> proc_macro2::Literal {
+pub(crate) fn hexadecimal(number: u64) -> proc_macro2::Literal {
     format!("0x{number:016x}").parse().expect("digits behind 0x are a literal")
 }
 

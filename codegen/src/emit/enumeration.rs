@@ -3,21 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::doc;
-use super::record::allow_type_spelling;
-use super::scope::ident;
-use crate::model::Enum;
+use super::codec::hexadecimal;
+use super::scope::{Scope, Site, ident};
+use super::{doc, site_allow};
+use crate::fingerprint::layout_hash;
+use crate::model::{Enum, TypeId};
 
-pub(super) fn emit(enumeration: &Enum) -> TokenStream {
+pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name.ident.rust);
     let docs = doc::attributes(enumeration.doc.as_deref(), &format!("The enum `{}`.", enumeration.name.full()));
-    let allow = enumeration
-        .symbols
-        .iter()
-        .map(|symbol| symbol.rust.as_str())
-        .chain([enumeration.name.ident.rust.as_str()])
-        .map(allow_type_spelling)
-        .find(|allow| !allow.is_empty());
+    let allow = site_allow(Site::of(id, &enumeration.name));
     let count = enumeration.symbols.len();
     let variants: Vec<_> = enumeration.symbols.iter().map(|symbol| ident(&symbol.rust)).collect();
     let texts: Vec<_> = enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()).collect();
@@ -30,14 +25,14 @@ pub(super) fn emit(enumeration: &Enum) -> TokenStream {
         _ => 5,
     });
     let count = Literal::usize_unsuffixed(count);
-    let unread = variants.is_empty().then(|| quote!(#[allow(unused_variables)]));
+    let layout = hexadecimal(layout_hash(scope.model, id));
     quote! {
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #allow
         pub enum #name { #(#[doc = #variant_docs] #variants),* }
 
-        #unread
+        #allow
         impl #name {
             /// All symbols, in the order of the schema.
             pub const ALL: [Self; #count] = [#(Self::#variants),*];
@@ -57,8 +52,9 @@ pub(super) fn emit(enumeration: &Enum) -> TokenStream {
         }
 
         #[automatically_derived]
-        #unread
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn size_bound(&self) -> usize { #bound }
 

@@ -3,15 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::doc;
-use super::record::allow_type_spelling;
-use super::scope::ident;
-use crate::model::{Fixed, FixedLogical};
+use super::codec::hexadecimal;
+use super::scope::{Scope, Site, ident};
+use super::{doc, site_allow};
+use crate::fingerprint::layout_hash;
+use crate::model::{Fixed, FixedLogical, TypeId};
 
-pub(super) fn emit(fixed: &Fixed) -> TokenStream {
+pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream {
     let name = ident(&fixed.name.ident.rust);
     let docs = doc::attributes(fixed.doc.as_deref(), &format!("The fixed `{}`.", fixed.name.full()));
-    let allow = allow_type_spelling(&fixed.name.ident.rust);
+    let allow = site_allow(Site::of(id, &fixed.name));
+    let layout = hexadecimal(layout_hash(scope.model, id));
     let meaning = match fixed.logical {
         Some(FixedLogical::Uuid) => Some(quote!(::kafka_event::uuid::Uuid)),
         Some(FixedLogical::Duration) => Some(quote!(::kafka_event::logical::Duration)),
@@ -37,6 +39,8 @@ pub(super) fn emit(fixed: &Fixed) -> TokenStream {
 
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Fixed<#size>> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn size_bound(&self) -> usize { #size }
 

@@ -74,7 +74,7 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
         }
         (Type::Union(union), Json::Null) if union.null().is_some() => quote!(::core::option::Option::None),
         (Type::Union(union), json) => {
-            let name = scope.union_path(site, union, "");
+            let name = scope.union_path(site, union);
             let chosen = union::branches(scope, union)
                 .into_iter()
                 .find_map(|branch| Some((ident(&branch.variant), value(scope, site, branch.ty, json)?)));
@@ -148,6 +148,7 @@ fn logical_value(logical: Logical, json: &Json) -> Option<TokenStream> {
             quote!(::kafka_event::uuid::Uuid::from_u128(#literal))
         }
         (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal, _) => return None,
+        (Logical::Date | Logical::TimeMillis, Json::Int(value)) if i32::try_from(*value).is_err() => return None,
         (counted, Json::Int(value)) => {
             let name = ident(&format!("{counted:?}"));
             let value = integer(*value);

@@ -2,6 +2,7 @@
 //!
 //! | file | what it emits |
 //! | --- | --- |
+//! | `names` | the names of generated items: no two in a module are the same |
 //! | `scope` | paths and types: a model's type as Rust spells it, owned, borrowed and on the wire |
 //! | `record`, `enumeration`, `fixed`, `union` | a type with its implementations |
 //! | `codec` | encode and decode of a struct, shared with the derive |
@@ -18,6 +19,7 @@ mod doc;
 mod enumeration;
 mod fixed;
 mod literal;
+mod names;
 pub mod own;
 mod record;
 pub(crate) mod scope;
@@ -68,8 +70,8 @@ pub(crate) fn emit(model: &Model, switches: Switches) -> TokenStream {
     for (id, named) in model.types() {
         let items = match named {
             Named::Record(record) => record::emit(&scope, id, record),
-            Named::Enum(enumeration) => enumeration::emit(enumeration),
-            Named::Fixed(fixed) => fixed::emit(fixed),
+            Named::Enum(enumeration) => enumeration::emit(&scope, id, enumeration),
+            Named::Fixed(fixed) => fixed::emit(&scope, id, fixed),
         };
         root.enter(named.name()).items.push(items);
     }
@@ -115,7 +117,23 @@ impl Module {
     }
 }
 
-/// Lints that say nothing of generated code: an application uses some of it, in a module that it may keep to itself.
+/// Lints that say nothing of generated code: an application uses some of it, in a module that it may keep to itself, and a schema's names,
+/// docs and numbers are as they are.
 fn allow() -> TokenStream {
-    quote! { #[allow(dead_code, unreachable_pub, unused_qualifications)] }
+    quote! {
+        #[allow(
+            dead_code,
+            non_camel_case_types,
+            non_snake_case,
+            unreachable_pub,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
+    }
+}
+
+/// The same for an item at a site: that of a module is the module's, but the module of the root is the application's.
+fn site_allow(site: scope::Site<'_>) -> TokenStream {
+    if site.module.is_empty() { allow() } else { TokenStream::new() }
 }

@@ -4,13 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Switches;
-use super::codec::{CarriedField, Carrier};
+use super::codec::{CarriedField, Carrier, hexadecimal};
 use super::record;
 use super::scope::{Scope, ident};
 use super::topic::{self, TopicOf};
 use crate::diagnostic::nearest;
+use crate::fingerprint::{layout_hash, union_layout_hash};
 use crate::load::Contract;
-use crate::model::{Field, Key, Named, Record};
+use crate::model::{Field, Key, Model, Named, Record, Type};
 
 /// A struct with named fields.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             .collect(),
     };
     let (encode, decode) = (carrier.encode(), carrier.decode());
+    let named = fields.iter().filter_map(|(field, own)| same_type(&scope, field, own));
     let identity = record::identity(model, id).record(&own.name, &quote!(Self));
     let key = match &found.key {
         Key::None => None,
@@ -104,7 +106,33 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             key: own_key,
         },
     );
-    Ok(quote!(#identity #encode #decode #implementation))
+    Ok(quote!(#identity #encode #decode #implementation #(#named)*))
+}
+
+/// Asserts that a field with a named type or a union has the schema's and no other, which the trait layer cannot tell by itself.
+fn same_type(scope: &Scope<'_>, field: &Field, own: &OwnField) -> Option<TokenStream> {
+    let (what, layout) = named_layout(scope.model, &field.ty)?;
+    let (ty, wire, layout) = (&own.ty, scope.wire(&field.ty), hexadecimal(layout));
+    let message = format!(
+        "the schema has {what} in the field `{}`, and its type here is another",
+        field.name.avro
+    );
+    Some(quote_spanned! {own.span=>
+        const _: () = {
+            let layout = <#ty as ::kafka_event::codec::Encode<#wire>>::LAYOUT;
+            assert!(layout == #layout || layout == 0, #message);
+        };
+    })
+}
+
+/// The named type or union that a type is, or holds, and its layout.
+fn named_layout(model: &Model, ty: &Type) -> Option<(String, u64)> {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => named_layout(model, inner),
+        Type::Named(id) | Type::Boxed(id) => Some((format!("`{}`", model.named(*id).name().full()), layout_hash(model, *id))),
+        Type::Union(union) => Some(("a union".to_owned(), union_layout_hash(model, union))),
+        _ => None,
+    }
 }
 
 /// The record's fields, each with the struct's.

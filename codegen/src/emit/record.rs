@@ -4,23 +4,19 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::codec::{CarriedField, Carrier, Identity};
+use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{borrowed, builder, doc, literal, union};
+use super::{borrowed, builder, doc, literal, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Field, Model, Record, TypeId};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
-    let module = &record.name.namespace;
-    let site = Site {
-        owner: Some(id),
-        module,
-        depth: module.len(),
-    };
+    let site = Site::of(id, &record.name);
     let name = ident(&record.name.ident.rust);
     let twin = scope.switches.borrowed && scope.named_borrows(id);
 
     let docs = doc::attributes(record.doc.as_deref(), &format!("The record `{}`.", record.name.full()));
-    let allow = allow_spelling(record);
+    let allow = site_allow(site);
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
         let (name, ty) = (ident(&field.name.rust), scope.owned(site, &field.ty));
@@ -39,7 +35,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         carrier.decode()
     };
     let reference = if twin {
-        let twin = scope.beside(&record.name, "Ref");
+        let twin = scope.beside(id, Beside::Twin);
         quote!(#twin<'de>)
     } else {
         quote!(Self)
@@ -84,21 +80,4 @@ pub(super) fn carried(scope: &Scope<'_>, fields: &[Field]) -> Vec<CarriedField> 
             span: Span::call_site(),
         })
         .collect()
-}
-
-/// A name that had to keep its exact Avro spelling is not in Rust's case.
-pub(super) fn allow_spelling(record: &Record) -> TokenStream {
-    let cased = |rust: &str| !rust.contains(char::is_uppercase);
-    let fields = (!record.fields.iter().all(|field| cased(&field.name.rust))).then(|| quote!(#[allow(non_snake_case)]));
-    let name = allow_type_spelling(&record.name.ident.rust);
-    quote!(#name #fields)
-}
-
-pub(super) fn allow_type_spelling(rust: &str) -> TokenStream {
-    let camel = rust.starts_with(char::is_uppercase) && !rust.contains('_');
-    if camel {
-        TokenStream::new()
-    } else {
-        quote!(#[allow(non_camel_case_types)])
-    }
 }

@@ -1,11 +1,10 @@
 //! Paths and types: a model's type as Rust spells it, owned, borrowed and on the wire.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Switches;
+use super::names::{Beside, Names, UnionName, borrows};
 use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 
 /// A Rust identifier as the model spells it, raw where it says so.
@@ -20,10 +19,7 @@ pub(crate) fn ident(rust: &str) -> Ident {
 pub(crate) struct Scope<'m> {
     pub(crate) model: &'m Model,
     pub(crate) switches: Switches,
-    /// By type: whether its values hold text or bytes, so that it has a borrowed twin.
-    borrows: Vec<bool>,
-    /// By record: its unions with the names of their enums.
-    unions: BTreeMap<TypeId, Vec<(&'m Union, String)>>,
+    names: Names<'m>,
 }
 
 /// Where code stands: the module of a type, from which paths are spelled.
@@ -37,121 +33,67 @@ pub(crate) struct Site<'a> {
     pub(crate) depth: usize,
 }
 
+impl<'a> Site<'a> {
+    /// The module of a type.
+    pub(crate) fn of(id: TypeId, name: &'a TypeName) -> Self {
+        Self {
+            owner: Some(id),
+            module: &name.namespace,
+            depth: name.namespace.len(),
+        }
+    }
+}
+
 impl<'m> Scope<'m> {
     pub(crate) fn new(model: &'m Model, switches: Switches) -> Self {
-        let count = model.types().count();
-        let mut scope = Self {
+        Self {
             model,
             switches,
-            borrows: vec![false; count],
-            unions: BTreeMap::new(),
-        };
-        scope.find_borrowing();
-        for (id, named) in model.types() {
-            if let Named::Record(record) = named {
-                let mut unions = Vec::new();
-                for field in &record.fields {
-                    scope.name_unions(&mut unions, named.name(), &field.name.avro, &field.ty);
-                }
-                scope.unions.insert(id, unions);
-            }
-        }
-        scope
-    }
-
-    /// A record borrows where a field does; recursion makes it a fixed point.
-    fn find_borrowing(&mut self) {
-        loop {
-            let mut changed = false;
-            for (index, (_, named)) in self.model.types().enumerate() {
-                let Named::Record(record) = named else { continue };
-                if !self.borrows[index] && record.fields.iter().any(|field| self.borrows(&field.ty)) {
-                    self.borrows[index] = true;
-                    changed = true;
-                }
-            }
-            if !changed {
-                return;
-            }
+            names: Names::new(model),
         }
     }
 
-    fn name_unions(&self, unions: &mut Vec<(&'m Union, String)>, owner: &TypeName, field: &str, ty: &'m Type) {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => {
-                self.name_unions(unions, owner, field, inner);
-            }
-            Type::Union(union) => {
-                if !unions.iter().any(|(known, _)| *known == &**union) {
-                    let base = format!("{}{}", owner.ident.rust.trim_start_matches("r#"), crate::name::upper_camel(field));
-                    let mut name = base.clone();
-                    let mut number = 2;
-                    while self.is_taken(owner, &name) || unions.iter().any(|(_, known)| *known == name) {
-                        name = format!("{base}{number}");
-                        number += 1;
-                    }
-                    unions.push((union, name));
-                }
-                for branch in &union.branches {
-                    self.name_unions(unions, owner, field, branch);
-                }
-            }
-            _ => {}
-        }
+    /// A name of ours beside a type's, which nothing else in its module has.
+    pub(crate) fn beside(&self, record: TypeId, what: Beside) -> Ident {
+        ident(&self.names.beside[&(record, what)])
     }
 
-    /// Whether a schema's own type of the same module has the name.
-    pub(crate) fn is_taken(&self, beside: &TypeName, rust: &str) -> bool {
-        self.is_taken_in(&beside.namespace, rust)
+    pub(crate) fn unions(&self, record: TypeId) -> &[UnionName<'m>] {
+        self.names.unions.get(&record).map_or(&[], Vec::as_slice)
     }
 
-    fn is_taken_in(&self, module: &[crate::model::Ident], rust: &str) -> bool {
-        self.model
-            .types()
-            .any(|(_, other)| other.name().namespace == module && other.name().ident.rust == rust)
-    }
-
-    /// A name of ours beside a type's, which no type of the schema has.
-    pub(crate) fn beside(&self, name: &TypeName, suffix: &str) -> Ident {
-        let mut rust = format!("{}{suffix}", name.ident.rust.trim_start_matches("r#"));
-        while self.is_taken(name, &rust) {
-            rust.push('_');
-        }
-        ident(&rust)
-    }
-
-    pub(crate) fn unions(&self, record: TypeId) -> &[(&'m Union, String)] {
-        self.unions.get(&record).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn union_path(&self, site: Site<'_>, union: &Union, suffix: &str) -> TokenStream {
+    fn union_name(&self, site: Site<'_>, union: &Union) -> (TypeId, &UnionName<'m>) {
         let owner = site.owner.expect("a union is spelled for its record");
-        let known = self.unions(owner).iter().find(|(known, _)| **known == *union);
-        let (_, name) = known.expect("every union of a record has been named");
-        self.path_to(site, self.model.named(owner).name(), &ident(&format!("{name}{suffix}")))
+        let known = self.unions(owner).iter().find(|known| *known.union == *union);
+        (owner, known.expect("every union of a record has been named"))
+    }
+
+    /// The path from a site to a union's enum.
+    pub(super) fn union_path(&self, site: Site<'_>, union: &Union) -> TokenStream {
+        let (owner, name) = self.union_name(site, union);
+        self.path_to(site, self.model.named(owner).name(), &ident(&name.owned))
+    }
+
+    /// The path from a site to the borrowed twin of a union's enum.
+    fn union_twin_path(&self, site: Site<'_>, union: &Union) -> TokenStream {
+        let (owner, name) = self.union_name(site, union);
+        self.path_to(site, self.model.named(owner).name(), &ident(&name.twin))
     }
 
     /// Whether values of the type hold text or bytes that a twin could borrow.
     pub(crate) fn borrows(&self, ty: &Type) -> bool {
-        match ty {
-            Type::String | Type::Bytes | Type::Map(_) => true,
-            Type::Array(inner) | Type::Nullable { inner, .. } => self.borrows(inner),
-            Type::Union(union) => union.branches.iter().any(|branch| self.borrows(branch)),
-            Type::Named(id) | Type::Boxed(id) => self.named_borrows(*id),
-            _ => false,
-        }
+        borrows(ty, &self.names.borrowing)
     }
 
     pub(crate) fn named_borrows(&self, id: TypeId) -> bool {
-        self.model
-            .types()
-            .position(|(other, _)| other == id)
-            .is_some_and(|index| self.borrows[index])
+        self.names.borrowing.contains(&id)
     }
 
-    /// A prelude's type: its plain name, or its whole path where the schema has a type of that name.
+    /// A prelude's type: its plain name, or its whole path where the module has a type of that name.
     fn prelude(&self, site: Site<'_>, name: &str, path: TokenStream) -> TokenStream {
-        if self.is_taken_in(site.module, name) {
+        // A module of our own has names of its own.
+        let is_own = site.depth != site.module.len();
+        if is_own || self.names.is_taken(site.module, name) {
             return path;
         }
         let name = ident(name);
@@ -167,8 +109,7 @@ impl<'m> Scope<'m> {
 
     /// The path from a site to a named type's borrowed twin.
     pub(crate) fn borrowed_path(&self, site: Site<'_>, id: TypeId) -> TokenStream {
-        let name = self.model.named(id).name();
-        self.path_to(site, name, &self.beside(name, "Ref"))
+        self.path_to(site, self.model.named(id).name(), &self.beside(id, Beside::Twin))
     }
 
     fn path_to(&self, site: Site<'_>, name: &TypeName, last: &Ident) -> TokenStream {
@@ -199,7 +140,7 @@ impl<'m> Scope<'m> {
             }
             Type::Nullable { inner, .. } => self.option(site, &self.owned(site, inner)),
             Type::Union(union) => {
-                let name = self.union_path(site, union, "");
+                let name = self.union_path(site, union);
                 if union.null().is_some() {
                     self.option(site, &quote!(#name))
                 } else {
@@ -230,7 +171,7 @@ impl<'m> Scope<'m> {
             }
             Type::Nullable { inner, .. } => self.option(site, &self.borrowed(site, inner)),
             Type::Union(union) => {
-                let name = self.union_path(site, union, "Ref");
+                let name = self.union_twin_path(site, union);
                 if union.null().is_some() {
                     self.option(site, &quote!(#name<'a>))
                 } else {

@@ -1,12 +1,16 @@
 //! Topics, groups and the catalog of both.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::codec::text;
+use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::{allow, doc, record};
-use crate::model::{Compression, Framing, Group, Key, Retention, Topic};
+use crate::model::{Compression, Framing, Group, Ident, Key, Retention, Topic};
+use crate::name::free;
 
 /// Modules of our own stand beside the namespaces, at the root.
 const HERE: Site<'static> = Site {
@@ -22,9 +26,12 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let allow = allow();
-    let topics = model.topics.iter().map(|topic| emit_topic(scope, topic));
+    // A module is a scope: no name of ours may be that of a marker.
+    let mut taken: HashSet<String> = model.topics.iter().map(|topic| topic.name.rust.clone()).collect();
+    let topics: Vec<_> = model.topics.iter().map(|topic| emit_topic(scope, topic, &mut taken)).collect();
     let topic_names = model.topics.iter().map(|topic| ident(&topic.name.rust));
-    let groups = model.groups.iter().map(|group| emit_group(scope, group));
+    let mut taken: HashSet<String> = model.groups.iter().map(|group| group.name.rust.clone()).collect();
+    let groups: Vec<_> = model.groups.iter().map(|group| emit_group(scope, group, &mut taken)).collect();
     let group_specs = model.groups.iter().map(|group| {
         let id = &group.name.avro;
         let name = ident(&group.name.rust);
@@ -52,14 +59,18 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn emit_topic(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
+/// A name behind a marker's, which nothing else in its module has.
+fn beside(taken: &mut HashSet<String>, marker: &Ident, suffix: &str) -> proc_macro2::Ident {
+    ident(&free(taken, &format!("{}{suffix}", plain(marker))))
+}
+
+fn emit_topic(scope: &Scope<'_>, topic: &Topic, taken: &mut HashSet<String>) -> TokenStream {
     let marker = ident(&topic.name.rust);
     let docs = doc::attributes(topic.doc.as_deref(), &format!("The topic `{}`.", topic.name.avro));
     let implementation = implementation(scope, topic, &TopicOf::Marker);
     let name = &topic.name.avro;
     let clients = scope.switches.clients.then(|| {
-        let plain = topic.name.rust.trim_start_matches("r#");
-        let (publisher, consumer) = (format_ident!("{plain}Publisher"), format_ident!("{plain}Consumer"));
+        let (publisher, consumer) = (beside(taken, &topic.name, "Publisher"), beside(taken, &topic.name, "Consumer"));
         let publisher_docs = format!(" Publishes to `{name}`.");
         let consumer_docs = format!(" Consumes `{name}` alone.");
         quote! {
@@ -176,10 +187,9 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
     }
 }
 
-fn emit_group(scope: &Scope<'_>, group: &Group) -> TokenStream {
+fn emit_group(scope: &Scope<'_>, group: &Group, taken: &mut HashSet<String>) -> TokenStream {
     let marker = ident(&group.name.rust);
-    let plain = group.name.rust.trim_start_matches("r#");
-    let event = format_ident!("{plain}Event");
+    let event = beside(taken, &group.name, "Event");
     let id = &group.name.avro;
     let docs = doc::attributes(group.doc.as_deref(), &format!("The consumer group `{id}`."));
     let event_docs = format!(" An event of one of the topics that the group `{id}` reads.");
@@ -192,7 +202,7 @@ fn emit_group(scope: &Scope<'_>, group: &Group) -> TokenStream {
     });
     let places = (0..topics.len()).map(Literal::usize_unsuffixed);
     let consumer = scope.switches.clients.then(|| {
-        let consumer = format_ident!("{plain}Consumer");
+        let consumer = beside(taken, &group.name, "Consumer");
         let docs = format!(" Consumes the topics of the group `{id}`.");
         quote! {
             #[doc = #docs]
@@ -206,7 +216,6 @@ fn emit_group(scope: &Scope<'_>, group: &Group) -> TokenStream {
 
         #[doc = #event_docs]
         #[derive(Debug, Clone, PartialEq)]
-        #[allow(clippy::large_enum_variant)]
         pub enum #event { #(#variants),* }
 
         #[automatically_derived]

@@ -4,27 +4,31 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::borrowed::to_owned;
+use super::codec::hexadecimal;
+use super::names::{UnionName, plain};
 use super::scope::{Scope, Site, ident};
+use super::site_allow;
+use crate::fingerprint::union_layout_hash;
 use crate::model::{Named, Record, Type, Union};
+use crate::name::spelled;
 
 /// The enums of a record's unions.
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let owner = site.owner.expect("a union belongs to a record");
-    let unions = scope
-        .unions(owner)
-        .iter()
-        .map(|(union, name)| emit_one(scope, site, record, union, name));
+    let unions = scope.unions(owner).iter().map(|name| emit_one(scope, site, record, name));
     quote!(#(#unions)*)
 }
 
-fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, rust: &str) -> TokenStream {
+fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionName<'_>) -> TokenStream {
+    let (union, rust) = (names.union, &names.owned);
     let branches = branches(scope, union);
     let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
     let name = ident(rust);
     let docs = format!(" A union of [`{}`].", record.name.ident.rust);
 
     let types = branches.iter().map(|branch| scope.owned(site, branch.ty));
-    let definition = definition(&name, &TokenStream::new(), &docs, &branches, types);
+    let allow = site_allow(site);
+    let definition = definition(&name, &TokenStream::new(), &allow, &docs, &branches, types);
     let variants: Vec<_> = branches.iter().map(|branch| ident(&branch.variant)).collect();
     let wires: Vec<_> = branches.iter().map(|branch| scope.wire(branch.ty)).collect();
     let places: Vec<_> = branches.iter().map(|branch| Literal::usize_unsuffixed(branch.place)).collect();
@@ -47,9 +51,12 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, r
         };
         (size, written)
     };
+    let layout = hexadecimal(union_layout_hash(scope.model, union));
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn size_bound(&self) -> usize { #size }
 
@@ -71,10 +78,10 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, r
         );
         return quote!(#definition #encode #decode);
     }
-    let reference = ident(&format!("{rust}Ref"));
+    let reference = ident(&names.twin);
     let reference_docs = format!(" [`{rust}`] with text and bytes borrowed from the encoded event.");
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
-    let reference_definition = self::definition(&reference, &quote!(<'a>), &reference_docs, &branches, types);
+    let reference_definition = self::definition(&reference, &quote!(<'a>), &allow, &reference_docs, &branches, types);
     let decode_reference = decode(
         &reference,
         &quote!('a),
@@ -128,6 +135,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, union: &Union, r
 fn definition(
     name: &proc_macro2::Ident,
     generics: &TokenStream,
+    allow: &TokenStream,
     docs: &str,
     branches: &[Branch<'_>],
     types: impl Iterator<Item = TokenStream>,
@@ -140,7 +148,7 @@ fn definition(
     quote! {
         #[doc = #docs]
         #[derive(Debug, Clone, PartialEq)]
-        #[allow(clippy::large_enum_variant)]
+        #allow
         pub enum #name #generics { #(#variants),* }
     }
 }
@@ -211,11 +219,12 @@ pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m
             Type::Logical(logical) => (format!("{logical:?}"), format!("{logical:?}")),
             Type::Named(id) | Type::Boxed(id) => {
                 let named: &Named = scope.model.named(*id);
-                (named.name().ident.rust.trim_start_matches("r#").to_owned(), named.name().full())
+                (plain(&named.name().ident).to_owned(), named.name().full())
             }
         };
-        let base = base.split([' ', '{']).next().unwrap_or_default().to_owned();
-        let mut variant = base.clone();
+        // A logical type's name, without what it holds.
+        let base = base.split([' ', '{']).next().unwrap_or_default();
+        let mut variant = spelled(base);
         let mut number = 2;
         while branches.iter().any(|known| known.variant == variant) {
             variant = format!("{base}{number}");

@@ -11,6 +11,8 @@ use crate::wire;
 const RESERVE_MAX: usize = 1 << 16;
 
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline]
     fn size_bound(&self) -> usize {
         VARINT_MAX + 1 + self.iter().map(T::size_bound).sum::<usize>()
@@ -29,6 +31,8 @@ impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
 }
 
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline]
     fn size_bound(&self) -> usize {
         Encode::<wire::Array<W>>::size_bound(self.as_slice())
@@ -61,6 +65,8 @@ impl<'de, W, T: Decode<'de, W>> Decode<'de, wire::Array<W>> for Vec<T> {
 macro_rules! map {
     ($([$($generics:tt)*] $map:ty;)+) => {$(
         impl<W, K: Encode<wire::Str>, V: Encode<W>, $($generics)*> Encode<wire::Map<W>> for $map {
+            const LAYOUT: u64 = V::LAYOUT;
+
             #[inline]
             fn size_bound(&self) -> usize {
                 VARINT_MAX + 1 + self.iter().map(|(key, value)| key.size_bound() + value.size_bound()).sum::<usize>()

@@ -34,6 +34,11 @@ pub use writer::Writer;
     note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
 )]
 pub trait Encode<W: ?Sized> {
+    /// Which named Avro type or union the values are, or hold: the hash of its layout; 0 for none, and for a type of one's own that does not say.
+    ///
+    /// The derive compares it with the schema's, since two enums are written alike.
+    const LAYOUT: u64 = 0;
+
     /// At least as many bytes as [`encode`](Self::encode) will write. A bound that is too small costs speed, never correctness.
     fn size_bound(&self) -> usize;
 

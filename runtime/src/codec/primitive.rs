@@ -131,6 +131,8 @@ impl<'de, const N: usize> Decode<'de, wire::Fixed<N>> for [u8; N] {
 }
 
 impl<W, T: Encode<W>, const NULL: usize> Encode<wire::Nullable<W, NULL>> for Option<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline(always)]
     fn size_bound(&self) -> usize {
         1 + self.as_ref().map_or(0, T::size_bound)
@@ -161,6 +163,8 @@ impl<'de, W, T: Decode<'de, W>, const NULL: usize> Decode<'de, wire::Nullable<W,
 }
 
 impl<T: Encode<wire::Union>, const NULL: usize> Encode<wire::NullableUnion<NULL>> for Option<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline]
     fn size_bound(&self) -> usize {
         self.as_ref().map_or(10, T::size_bound)
@@ -186,6 +190,8 @@ impl<'de, T: DecodeBranch<'de>, const NULL: usize> Decode<'de, wire::NullableUni
 }
 
 impl<W, T: Encode<W>> Encode<W> for Box<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline]
     fn size_bound(&self) -> usize {
         T::size_bound(self)

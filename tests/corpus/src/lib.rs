@@ -19,6 +19,11 @@ pub mod table {
     include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
 }
 
+/// Topics and groups whose names meet.
+pub mod names {
+    include!(concat!(env!("OUT_DIR"), "/names.rs"));
+}
+
 pub use table::{CASES, GENERATED, PEERS, REFUSED};
 
 /// A record of a schema, with its generated types behind functions.

@@ -5,13 +5,37 @@ const _: () = assert!(
     "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
 );
 /// The namespace `com`.
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
 pub mod com {
     /// The namespace `com.cosmic_horizons`.
-    #[allow(dead_code, unreachable_pub, unused_qualifications)]
+    #[allow(
+        dead_code,
+        non_camel_case_types,
+        non_snake_case,
+        unreachable_pub,
+        unused_qualifications,
+        clippy::all,
+        clippy::pedantic
+    )]
     pub mod cosmic_horizons {
         /// The namespace `com.cosmic_horizons.events`.
-        #[allow(dead_code, unreachable_pub, unused_qualifications)]
+        #[allow(
+            dead_code,
+            non_camel_case_types,
+            non_snake_case,
+            unreachable_pub,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
         pub mod events {
             /// What was done to a resource.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +96,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
             for AuditAction {
+                const LAYOUT: u64 = 0x6064a80c5f126105;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
@@ -154,6 +179,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
             for AuditTrailEvent {
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     ::kafka_event::codec::Encode::<
@@ -560,6 +586,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
             for HealthStatus {
+                const LAYOUT: u64 = 0x1eebb0b226c1b1aa;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
@@ -654,6 +681,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
             for JobEventType {
+                const LAYOUT: u64 = 0xb0979cd70fc533e3;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
@@ -730,6 +758,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
             for JobLifecycleEvent {
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     ::kafka_event::codec::Encode::<
@@ -1048,6 +1077,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
             for JobMetricsEvent {
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     ::kafka_event::codec::Encode::<
@@ -1424,6 +1454,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
             for NotificationChannel {
+                const LAYOUT: u64 = 0xace0bbdc30a052e8;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
@@ -1498,6 +1529,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
             for NotificationEvent {
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     ::kafka_event::codec::Encode::<
@@ -1869,6 +1901,7 @@ pub mod com {
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
             for SystemHealthEvent {
+                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
                 #[inline]
                 fn size_bound(&self) -> usize {
                     ::kafka_event::codec::Encode::<
@@ -2151,7 +2184,15 @@ pub mod com {
     }
 }
 /// The topics of the manifest: a marker for each.
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
 pub mod topics {
     /// Every change in the life of a job, in order for each job.
     #[derive(Debug, Clone, Copy)]
@@ -2159,7 +2200,7 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for JobLifecycle {
         type Event = super::com::cosmic_horizons::events::JobLifecycleEvent;
-        type Key = String;
+        type Key = ::std::string::String;
         type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-lifecycle",
@@ -2189,7 +2230,7 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for JobMetrics {
         type Event = super::com::cosmic_horizons::events::JobMetricsEvent;
-        type Key = String;
+        type Key = ::std::string::String;
         type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-metrics",
@@ -2249,7 +2290,7 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for AuditTrail {
         type Event = super::com::cosmic_horizons::events::AuditTrailEvent;
-        type Key = String;
+        type Key = ::std::string::String;
         type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "audit-trail",
@@ -2279,7 +2320,7 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for SystemHealth {
         type Event = super::com::cosmic_horizons::events::SystemHealthEvent;
-        type Key = String;
+        type Key = ::std::string::String;
         type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "system-health",
@@ -2305,7 +2346,15 @@ pub mod topics {
     }
 }
 /// The consumer groups of the manifest: a marker for each, and an enum of its events.
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
 pub mod groups {
     /// Moves jobs on.
     #[derive(Debug, Clone, Copy)]
@@ -2529,7 +2578,15 @@ pub mod groups {
     }
 }
 /// All topics and groups of the manifest.
-#[allow(dead_code, unreachable_pub, unused_qualifications)]
+#[allow(
+    dead_code,
+    non_camel_case_types,
+    non_snake_case,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
 pub static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog {
     topics: &[
         <topics::JobLifecycle as ::kafka_event::Topic>::SPEC,

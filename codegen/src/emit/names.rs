@@ -1,0 +1,158 @@
+//! The names that generated items have beside the schema's own: each module is one scope, in which no name stands twice.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::model::{Ident, Model, Named, Type, TypeId, Union};
+use crate::name;
+
+/// What stands beside a record's struct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Beside {
+    /// The borrowed twin.
+    Twin,
+    Builder,
+    /// What the builder has by now.
+    Parts,
+}
+
+/// A union of a record, with the names of its enums.
+#[derive(Debug)]
+pub(crate) struct UnionName<'m> {
+    pub(crate) union: &'m Union,
+    pub(crate) owned: String,
+    pub(crate) twin: String,
+}
+
+/// All names of a model that are not in the schemas.
+#[derive(Debug)]
+pub(crate) struct Names<'m> {
+    pub(crate) beside: HashMap<(TypeId, Beside), String>,
+    /// By record, in the order of its fields.
+    pub(crate) unions: BTreeMap<TypeId, Vec<UnionName<'m>>>,
+    /// Records whose values hold text or bytes, so that they have a twin.
+    pub(crate) borrowing: BTreeSet<TypeId>,
+    /// By module: every name in it.
+    taken: HashMap<Vec<Ident>, HashSet<String>>,
+}
+
+impl<'m> Names<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        let mut names = Self {
+            beside: HashMap::new(),
+            unions: BTreeMap::new(),
+            borrowing: borrowing(model),
+            taken: HashMap::new(),
+        };
+        // The schema's own first: none of them gives way to one of ours.
+        for (_, named) in model.types() {
+            let name = named.name();
+            names.module(&name.namespace).insert(name.ident.rust.clone());
+            for depth in 0..name.namespace.len() {
+                let (parent, module) = (&name.namespace[..depth], &name.namespace[depth]);
+                names.module(parent).insert(module.rust.clone());
+            }
+        }
+        for (id, named) in model.types() {
+            if let Named::Record(record) = named {
+                for (what, suffix) in [(Beside::Twin, "Ref"), (Beside::Builder, "Builder"), (Beside::Parts, "Parts")] {
+                    let wanted = format!("{}{suffix}", plain(&record.name.ident));
+                    let module = names.module(&record.name.namespace);
+                    let name = name::free(module, &wanted);
+                    names.beside.insert((id, what), name);
+                }
+            }
+        }
+        for (id, named) in model.types() {
+            if let Named::Record(record) = named {
+                let mut unions = Vec::new();
+                for field in &record.fields {
+                    let base = format!("{}{}", plain(&record.name.ident), name::upper_camel(&field.name.avro));
+                    names.name_unions(&mut unions, &record.name.namespace, &base, &field.ty);
+                }
+                names.unions.insert(id, unions);
+            }
+        }
+        names
+    }
+
+    fn module(&mut self, path: &[Ident]) -> &mut HashSet<String> {
+        self.taken.entry(path.to_vec()).or_default()
+    }
+
+    /// Whether something in a module has the name.
+    pub(crate) fn is_taken(&self, module: &[Ident], name: &str) -> bool {
+        self.taken.get(module).is_some_and(|taken| taken.contains(name))
+    }
+
+    fn name_unions(&mut self, unions: &mut Vec<UnionName<'m>>, module: &[Ident], base: &str, ty: &'m Type) {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => self.name_unions(unions, module, base, inner),
+            Type::Union(union) => {
+                if !unions.iter().any(|known| *known.union == **union) {
+                    let taken = self.module(module);
+                    let (mut owned, mut number) = (base.to_owned(), 2);
+                    while taken.contains(&owned) || taken.contains(&format!("{owned}Ref")) {
+                        owned = format!("{base}{number}");
+                        number += 1;
+                    }
+                    let twin = format!("{owned}Ref");
+                    taken.extend([owned.clone(), twin.clone()]);
+                    unions.push(UnionName { union, owned, twin });
+                }
+                for branch in &union.branches {
+                    self.name_unions(unions, module, base, branch);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A name that something is to stand behind: not raw.
+pub(super) fn plain(name: &Ident) -> &str {
+    name.rust.trim_start_matches("r#")
+}
+
+/// Whether values of a type hold text or bytes, given the records whose do.
+pub(crate) fn borrows(ty: &Type, borrowing: &BTreeSet<TypeId>) -> bool {
+    match ty {
+        Type::String | Type::Bytes | Type::Map(_) => true,
+        Type::Array(inner) | Type::Nullable { inner, .. } => borrows(inner, borrowing),
+        Type::Union(union) => union.branches.iter().any(|branch| borrows(branch, borrowing)),
+        Type::Named(id) | Type::Boxed(id) => borrowing.contains(id),
+        _ => false,
+    }
+}
+
+/// The records that borrow: those with text or bytes, and from them outwards those that hold one.
+fn borrowing(model: &Model) -> BTreeSet<TypeId> {
+    let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut found = BTreeSet::new();
+    let mut open = Vec::new();
+    for (id, named) in model.types() {
+        let Named::Record(record) = named else { continue };
+        if record.fields.iter().any(|field| borrows(&field.ty, &BTreeSet::new())) && found.insert(id) {
+            open.push(id);
+        }
+        for field in &record.fields {
+            each_named(&field.ty, &mut |held| holders.entry(held).or_default().push(id));
+        }
+    }
+    while let Some(id) = open.pop() {
+        for &holder in holders.get(&id).into_iter().flatten() {
+            if found.insert(holder) {
+                open.push(holder);
+            }
+        }
+    }
+    found
+}
+
+fn each_named(ty: &Type, with: &mut impl FnMut(TypeId)) {
+    match ty {
+        Type::Array(inner) | Type::Nullable { inner, .. } => each_named(inner, with),
+        Type::Union(union) => union.branches.iter().for_each(|branch| each_named(branch, with)),
+        Type::Named(id) | Type::Boxed(id) => with(*id),
+        _ => {}
+    }
+}
