@@ -194,7 +194,7 @@ mod tests {
     fn a_spelling_that_another_is_cased_to() {
         // `Ab` and `AB` collide in no case but their own; `a_b` is cased to `AB`, which is taken by then.
         let (idents, _) = scope(&["AB", "Ab", "ab", "a_b"], Case::Camel);
-        let names: std::collections::HashSet<_> = idents.iter().map(|ident| ident.rust.clone()).collect();
+        let names: HashSet<_> = idents.iter().map(|ident| ident.rust.clone()).collect();
         assert_eq!(names.len(), 4, "{idents:?}");
     }
 }

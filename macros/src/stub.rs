@@ -35,11 +35,9 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl ::kafka_event::Topic for #name {
             type Event = Self;
-            type Key = ::kafka_event::NoKey;
-            type KeyWire = ::kafka_event::wire::Null;
             const SPEC: &'static ::kafka_event::TopicSpec = ::kafka_event::__private::UNEXPANDED;
 
-            fn key(_: &Self::Event) -> &Self::Key { ::core::unreachable!() }
+            fn encode_key(_: &Self::Event, _: &mut ::std::vec::Vec<u8>) -> bool { ::core::unreachable!() }
         }
     }
 }

@@ -30,11 +30,7 @@ pub const UNEXPANDED: &crate::TopicSpec = &crate::TopicSpec {
     retention: crate::Retention::Forever,
     compression: crate::Compression::None,
     framing: crate::Framing::Bare,
-    record: crate::RecordSpec {
-        full_name: "",
-        schema: "",
-        fingerprint: crate::codec::Fingerprint(0),
-    },
+    records: &[],
     config: &[],
     catalog: || &crate::Catalog { topics: &[], groups: &[] },
 };

@@ -14,7 +14,7 @@ mod ffi;
 #[cfg(feature = "kafka")]
 pub mod kafka;
 
-pub use codec::{DecodeError, EncodeError, Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use codec::{DecodeError, EncodeError, Fingerprint, Limits, Record, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use framing::{decode_value, decode_value_ref, encode_value};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
@@ -23,7 +23,7 @@ pub use kafka::{Config, Consumer, Kafka, Outgoing, PublishError, Publisher, Rece
 #[cfg(feature = "derive")]
 pub use kafka_event_macros::KafkaEvent;
 pub use topic::{
-    Catalog, Compression, EncodedEvent, FINGERPRINT_HEADER, Framing, Group, GroupSpec, NoKey, Only, RecordSpec, Retention, Subscription,
+    Catalog, Compression, EncodedEvent, Event, FINGERPRINT_HEADER, Framing, Group, GroupSpec, Only, RecordSpec, Retention, Subscription,
     Topic, TopicSpec,
 };
 pub use uuid;

@@ -1,6 +1,6 @@
 //! What generated code says of topics and groups, as traits and constants.
 
-use crate::codec::{DecodeError, EncodeKey, Fingerprint, Record};
+use crate::codec::{DecodeError, EncodeError, Fingerprint, Limits, Record, from_avro_within, to_avro_into};
 
 /// A topic with its event, key and settings: what a manifest's entry becomes.
 ///
@@ -10,17 +10,73 @@ use crate::codec::{DecodeError, EncodeKey, Fingerprint, Record};
     label = "expected a generated topic marker, or a type with `#[derive(KafkaEvent)]` and `#[kafka(topic = \"…\")]`"
 )]
 pub trait Topic: Send + Sync + 'static {
-    /// The record that the topic carries.
-    type Event: Record;
-    /// The field that keys its messages, or [`NoKey`].
-    type Key: EncodeKey<Self::KeyWire> + ?Sized;
-    /// The Avro type of the key.
-    type KeyWire;
+    /// What the topic carries: a record, or an enum of several.
+    type Event: Event;
     /// The topic's settings.
     const SPEC: &'static TopicSpec;
 
-    /// The event's key.
-    fn key(event: &Self::Event) -> &Self::Key;
+    /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended.
+    fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> bool;
+}
+
+/// What a topic's message is: a [`Record`], or an enum of several.
+pub trait Event: Sized + Send + Sync + 'static {
+    /// The same with text and bytes borrowed from the message.
+    type Ref<'de>;
+
+    /// The records that it may be.
+    const RECORDS: &'static [RecordSpec];
+
+    /// Which of [`RECORDS`](Self::RECORDS) it is.
+    fn record(&self) -> &'static RecordSpec;
+
+    /// Appends it to a buffer as a bare Avro datum; on an error the buffer is as it was.
+    ///
+    /// # Errors
+    /// A type of one's own refused its value; generated types never do.
+    fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// Reads one from the datum of a record at a place in [`RECORDS`](Self::RECORDS).
+    ///
+    /// # Errors
+    /// The bytes are not such an event, or a limit was met.
+    fn decode_datum(record: usize, datum: &[u8], limits: Limits) -> Result<Self, DecodeError>;
+
+    /// Reads one as [`decode_datum`](Self::decode_datum) does, borrowed.
+    ///
+    /// # Errors
+    /// As there.
+    fn decode_datum_ref<'de>(record: usize, datum: &'de [u8], limits: Limits) -> Result<Self::Ref<'de>, DecodeError>;
+}
+
+impl<T: Record> Event for T {
+    type Ref<'de> = T::Ref<'de>;
+
+    const RECORDS: &'static [RecordSpec] = &[RecordSpec {
+        full_name: T::FULL_NAME,
+        schema: T::SCHEMA,
+        fingerprint: T::FINGERPRINT,
+    }];
+
+    #[inline]
+    fn record(&self) -> &'static RecordSpec {
+        &Self::RECORDS[0]
+    }
+
+    #[inline]
+    fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+        to_avro_into(self, buffer)
+    }
+
+    #[inline]
+    fn decode_datum(_: usize, datum: &[u8], limits: Limits) -> Result<Self, DecodeError> {
+        from_avro_within(datum, limits)
+    }
+
+    #[inline]
+    fn decode_datum_ref<'de>(_: usize, datum: &'de [u8], limits: Limits) -> Result<Self::Ref<'de>, DecodeError> {
+        from_avro_within(datum, limits)
+    }
 }
 
 /// The settings of a topic, as its manifest states them.
@@ -42,15 +98,15 @@ pub struct TopicSpec {
     pub compression: Compression,
     /// What stands around an encoded event.
     pub framing: Framing,
-    /// The record that it carries.
-    pub record: RecordSpec,
+    /// The records that it carries.
+    pub records: &'static [RecordSpec],
     /// Further configuration of the topic, by Kafka's names.
     pub config: &'static [(&'static str, &'static str)],
     /// The contract that the topic belongs to.
     pub catalog: fn() -> &'static Catalog,
 }
 
-/// Which record a topic carries.
+/// A record that a topic carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordSpec {
     /// The record's Avro full name.
@@ -63,6 +119,7 @@ pub struct RecordSpec {
 
 /// How long a topic keeps a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Retention {
     /// Until it is this many milliseconds old.
     Millis(u64),
@@ -83,6 +140,7 @@ impl Retention {
 
 /// How a producer compresses a topic's batches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Compression {
     /// Not at all.
     None,
@@ -112,6 +170,7 @@ impl Compression {
 
 /// What stands around an encoded event in a message's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Framing {
     /// `C3 01`, the schema's fingerprint, the event: Avro's single-object encoding.
     SingleObject,
@@ -146,18 +205,43 @@ pub trait Group: Subscription {
 #[derive(Debug, Clone, Copy)]
 pub struct Only<T>(std::marker::PhantomData<fn() -> T>);
 
-/// An encoded event as a message carries it.
+/// An encoded event as a message carries it, with what decoding it may cost.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct EncodedEvent<'a> {
-    /// The message's value.
-    pub value: &'a [u8],
+    /// The message's value; `None` for a null one.
+    pub value: Option<&'a [u8]>,
     /// The header [`FINGERPRINT_HEADER`], where the message has it.
     pub fingerprint: Option<&'a [u8]>,
+    /// What decoding it may cost.
+    pub limits: Limits,
 }
 
-/// The key of a topic that has none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct NoKey;
+impl<'a> EncodedEvent<'a> {
+    /// A message's value, within [`Limits::DEFAULT`].
+    #[must_use]
+    pub fn new(value: impl Into<Option<&'a [u8]>>) -> Self {
+        Self {
+            value: value.into(),
+            fingerprint: None,
+            limits: Limits::DEFAULT,
+        }
+    }
+
+    /// The same with the header [`FINGERPRINT_HEADER`].
+    #[must_use]
+    pub fn with_fingerprint(mut self, fingerprint: impl Into<Option<&'a [u8]>>) -> Self {
+        self.fingerprint = fingerprint.into();
+        self
+    }
+
+    /// The same within limits of one's own.
+    #[must_use]
+    pub fn within(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
 
 /// All topics and groups of a manifest, for look-ups at run time.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::text;
 use super::scope::{Scope, Site, ident};
-use super::union;
+use super::{site_allow, union};
 use crate::avro::Json;
 use crate::model::{FixedLogical, Logical, Named, Record, Type};
 
@@ -20,8 +20,10 @@ pub(super) fn default_impl(scope: &Scope<'_>, site: Site<'_>, record: &Record, n
             Some(quote!(#member: #value))
         })
         .collect::<Option<Vec<_>>>()?;
+    let allow = site_allow(site);
     Some(quote! {
         #[automatically_derived]
+        #allow
         impl ::core::default::Default for #name {
             fn default() -> Self { Self { #(#fields),* } }
         }

@@ -94,10 +94,7 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             .find(|(field, _)| field.name.avro == path[0].avro)
             .map(|(_, own)| *own),
     };
-    let own_key = key.map(|field| {
-        let ty = &field.ty;
-        (field.name.clone(), quote_spanned!(field.span=> #ty))
-    });
+    let own_key = key.map(|field| (field.name.clone(), field.span));
     let implementation = topic::implementation(
         &scope,
         found,

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::codec::text;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
-use super::{allow, doc, record};
+use super::{allow, doc};
 use crate::model::{Compression, Framing, Group, Ident, Key, Retention, Topic};
 use crate::name::free;
 
@@ -98,49 +98,51 @@ pub(crate) enum TopicOf<'a> {
     Own {
         /// The event, its own topic.
         event: &'a proc_macro2::Ident,
-        /// The key's field with its type.
-        key: Option<(proc_macro2::Ident, TokenStream)>,
+        /// The key's field, and where its type stands.
+        key: Option<(proc_macro2::Ident, Span)>,
     },
 }
 
 /// `impl Topic`.
 pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>) -> TokenStream {
-    let record = topic.records[0];
-    let identity = record::identity(scope.model, record);
-    let (key, key_wire, mut key_of, key_path) = match &topic.key {
-        Key::None => (
-            quote!(::kafka_event::NoKey),
-            quote!(::kafka_event::wire::Null),
-            quote!(&::kafka_event::NoKey),
-            None,
-        ),
+    let (key_path, fields) = match &topic.key {
+        Key::None => (None, None),
         Key::Field { path, ty } => {
             let members = path.iter().map(|part| ident(&part.rust));
             let spelled = path.iter().map(|part| part.avro.as_str()).collect::<Vec<_>>().join(".");
-            (scope.owned(HERE, ty), scope.wire(ty), quote!(&event.#(#members).*), Some(spelled))
+            (Some(spelled), Some((quote!(#(#members).*), scope.wire(ty))))
         }
     };
-    let (implementor, event, key, catalog) = match of {
+    let (implementor, event, catalog) = match of {
         TopicOf::Marker => {
             let marker = ident(&topic.name.rust);
-            (quote!(#marker), scope.path(HERE, record), key, quote!(&super::CATALOG))
+            (quote!(#marker), scope.path(HERE, topic.records[0]), quote!(&super::CATALOG))
         }
-        TopicOf::Own { event, key: own } => {
+        TopicOf::Own { event, .. } => {
             let topics = quote!(&[<#event as ::kafka_event::Topic>::SPEC]);
             let catalog = quote!({
                 static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog { topics: #topics, groups: &[] };
                 &CATALOG
             });
-            match own {
-                Some((member, ty)) => {
-                    key_of = quote!(&event.#member);
-                    (quote!(#event), quote!(Self), ty.clone(), catalog)
-                }
-                None => (quote!(#event), quote!(Self), key, catalog),
-            }
+            (quote!(#event), quote!(Self), catalog)
         }
     };
-    let event_argument = if key_path.is_some() { quote!(event) } else { quote!(_) };
+    let encode_key = match (fields, of) {
+        (
+            Some((_, wire)),
+            TopicOf::Own {
+                key: Some((member, span)), ..
+            },
+        ) => {
+            // Where the field stands, so that the compiler says there what no key is.
+            quote_spanned!(*span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#member, out))
+        }
+        (Some((members, wire)), _) => quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out)),
+        (None, _) => quote!({
+            _ = (event, out);
+            false
+        }),
+    };
     let key_path = option(key_path.map(|path| quote!(#path)));
     let name = &topic.name.avro;
     let partitions = Literal::u32_unsuffixed(topic.partitions);
@@ -152,7 +154,6 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
         Framing::SingleObject => quote!(SingleObject),
         Framing::Bare => quote!(Bare),
     };
-    let full_name = &identity.full_name;
     let config = topic.config.iter().map(|(name, value)| {
         let (name, value) = (text(name), text(value));
         quote!((#name, #value))
@@ -161,8 +162,6 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
         #[automatically_derived]
         impl ::kafka_event::Topic for #implementor {
             type Event = #event;
-            type Key = #key;
-            type KeyWire = #key_wire;
             const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
                 name: #name,
                 key: #key_path,
@@ -172,17 +171,13 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
                 retention: #retention,
                 compression: ::kafka_event::Compression::#compression,
                 framing: ::kafka_event::Framing::#framing,
-                record: ::kafka_event::RecordSpec {
-                    full_name: #full_name,
-                    schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                    fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-                },
+                records: <Self::Event as ::kafka_event::Event>::RECORDS,
                 config: &[#(#config),*],
                 catalog: || #catalog,
             };
 
             #[inline]
-            fn key(#event_argument: &Self::Event) -> &Self::Key { #key_of }
+            fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool { #encode_key }
         }
     }
 }

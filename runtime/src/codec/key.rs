@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::topic::NoKey;
 use crate::{logical, wire};
 
 /// A Rust type whose values can be the key of a message, written from the Avro type `W`.
@@ -16,14 +15,8 @@ use crate::{logical, wire};
     label = "this field keys the topic"
 )]
 pub trait EncodeKey<W: ?Sized> {
-    /// Appends the key's bytes; `false` for a null key.
+    /// Appends the key's bytes; `false` for a null key, for which nothing is appended.
     fn encode_key(&self, out: &mut Vec<u8>) -> bool;
-}
-
-impl EncodeKey<wire::Null> for NoKey {
-    fn encode_key(&self, _: &mut Vec<u8>) -> bool {
-        false
-    }
 }
 
 macro_rules! keys {

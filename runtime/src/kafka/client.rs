@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle, ThreadId};
 use std::time::{Duration, Instant};
 
@@ -11,12 +11,12 @@ use rdkafka::producer::{BaseProducer, Producer as _, PurgeConfig};
 
 use super::config::Config;
 use super::delivery::{ProducerSide, Undelivered};
-use super::error::{ConnectError, PublisherError, TopicsError};
+use super::error::{ConnectError, PublisherError, TopicsError, refused};
 use super::lookup::Lookup;
 use super::permits::{Share, Whole};
 use super::stats::Stats;
 use super::topics::{codec_is_there, partitions, same_partitions};
-use super::wait::off_thread;
+use super::wait::{off_thread, until};
 use crate::ffi::produce::{self, NativeTopic, TopicFailure};
 use crate::topic::{Compression, TopicSpec};
 
@@ -72,12 +72,13 @@ impl Kafka {
     /// # Errors
     /// As there.
     pub fn connect_blocking(config: Config) -> Result<Self, ConnectError> {
+        config.refuse_ours().map_err(ConnectError::Config)?;
         let lookup = Lookup::connect(&config)?;
         let side = ProducerSide::default();
         let producer = config
             .producer_config()
             .create_with_context::<_, BaseProducer<_>>(side.clone())
-            .map_err(|error| ConnectError::Config(error.to_string()))?;
+            .map_err(|error| ConnectError::Config(refused(&error)))?;
         let producer = Arc::new(producer);
         let polling = Polling::start(producer.clone(), side.clone()).map_err(|error| ConnectError::Config(error.to_string()))?;
         let whole = Arc::new(Whole::new(config.queue_messages, config.queue_bytes));
@@ -107,6 +108,12 @@ impl Kafka {
         &self.0
     }
 
+    /// How many events wait for their reports, asked of nobody.
+    #[must_use]
+    pub fn in_flight(&self) -> u64 {
+        self.0.side.0.waiting() as u64
+    }
+
     /// What the cluster has, and what this client has done.
     ///
     /// # Errors
@@ -127,7 +134,7 @@ impl Kafka {
             brokers: metadata.brokers().len(),
             topics: metadata.topics().len(),
             partitions: metadata.topics().iter().map(|topic| topic.partitions().len()).sum(),
-            in_flight: events.waiting() as u64,
+            in_flight: self.in_flight(),
             written: events.counters.written.load(Ordering::Relaxed),
             not_written: events.counters.not_written.load(Ordering::Relaxed),
             possibly_written: events.counters.possibly_written.load(Ordering::Relaxed),
@@ -139,7 +146,7 @@ impl Kafka {
         if self.0.whole.is_closed() {
             return Err(PublisherError::Closed);
         }
-        if let Some(topic) = self.known(spec)? {
+        if let Some(topic) = known(&self.0.topics.lock().unwrap_or_else(PoisonError::into_inner), spec)? {
             return Ok(topic);
         }
         let metadata = self.lookup().all().map_err(TopicsError::Metadata)?;
@@ -148,8 +155,9 @@ impl Kafka {
         }
         same_partitions(&metadata, spec)?;
         let mut topics = self.0.topics.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(topic) = topics.get(spec.name) {
-            return Ok(topic.clone());
+        // Somebody else may have made it meanwhile.
+        if let Some(topic) = known(&topics, spec)? {
+            return Ok(topic);
         }
         codec_is_there(spec.compression).map_err(|cause| PublisherError::Settings { topic: spec.name, cause })?;
         let settings = [("compression.codec", spec.compression.as_str()), ("partitioner", "murmur2_random")];
@@ -170,15 +178,6 @@ impl Kafka {
         });
         topics.insert(spec.name, topic.clone());
         Ok(topic)
-    }
-
-    fn known(&self, spec: &'static TopicSpec) -> Result<Option<Arc<PrimedTopic>>, PublisherError> {
-        let topics = self.0.topics.lock().unwrap_or_else(PoisonError::into_inner);
-        match topics.get(spec.name) {
-            Some(topic) if topic.compression == spec.compression => Ok(Some(topic.clone())),
-            Some(_) => Err(PublisherError::TooLate(spec.name)),
-            None => Ok(None),
-        }
     }
 
     /// Sends what is queued now, without waiting for batches to fill; `false` where some is still on its way at the deadline.
@@ -210,19 +209,38 @@ impl Kafka {
     }
 }
 
+/// The topic, where it has been made with the same settings.
+fn known(topics: &HashMap<&'static str, Arc<PrimedTopic>>, spec: &TopicSpec) -> Result<Option<Arc<PrimedTopic>>, PublisherError> {
+    match topics.get(spec.name) {
+        Some(topic) if topic.compression == spec.compression => Ok(Some(topic.clone())),
+        Some(_) => Err(PublisherError::TooLate(spec.name)),
+        None => Ok(None),
+    }
+}
+
 impl Inner {
+    /// Whether the caller is the thread that serves reports, by way of a callback.
+    pub(super) fn is_in_callback(&self) -> bool {
+        self.polling.is_here()
+    }
+
     fn shut(&self, deadline: Duration) -> Vec<Undelivered> {
         /// For the reports of what was purged, which are made locally.
         const REPORTS: Duration = Duration::from_secs(5);
         self.whole.close();
         // Whoever closes second waits here, and has nothing left to be handed.
-        let _closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _closing = match self.closing.try_lock() {
+            Ok(closing) => closing,
+            // The one who closes waits for this very thread.
+            Err(TryLockError::WouldBlock) if self.polling.is_here() => return Vec::new(),
+            _ => self.closing.lock().unwrap_or_else(PoisonError::into_inner),
+        };
         for topic in self.topics.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            topic.share.wake_all();
+            topic.share.serve();
         }
         let events = &self.side.0;
         *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
-        let flushed_by = Instant::now() + deadline;
+        let flushed_by = until(deadline);
         let end = flushed_by + REPORTS;
         // Round again while a publisher that took its room before the close has not handed over or been told yet.
         loop {

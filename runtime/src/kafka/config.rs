@@ -7,6 +7,8 @@ use std::time::Duration;
 use rdkafka::ClientConfig;
 
 use super::defaults::{COMMON, CONSUMER, PRODUCER, QUEUE_BYTES, QUEUE_MESSAGES};
+use super::error::is_secret;
+use super::permits::{MOST_BYTES, MOST_MESSAGES};
 
 /// How to reach the cluster and how to publish.
 ///
@@ -162,17 +164,17 @@ impl Config {
         self.producer_property("message.timeout.ms", time.as_millis().to_string())
     }
 
-    /// How many messages may wait for their reports, in all topics together; each topic has an equal share.
+    /// How many messages may wait for their reports, in all topics together; each topic has an equal share. At most ten million.
     #[must_use]
     pub fn queue_messages(mut self, messages: usize) -> Self {
-        self.queue_messages = messages.max(1);
+        self.queue_messages = messages.clamp(1, MOST_MESSAGES);
         self
     }
 
-    /// How many bytes of keys and values may wait for their reports, in all topics together; each topic has an equal share.
+    /// How many bytes of keys and values may wait for their reports, in all topics together; each topic has an equal share. At most 256 GiB.
     #[must_use]
     pub fn queue_bytes(mut self, bytes: usize) -> Self {
-        self.queue_bytes = bytes.max(1);
+        self.queue_bytes = bytes.clamp(1, MOST_BYTES);
         self
     }
 
@@ -193,9 +195,22 @@ impl Config {
         self
     }
 
+    /// Refuses a property without which no publish ends.
+    pub(super) fn refuse_ours(&self) -> Result<(), String> {
+        const OURS: [&str; 2] = ["delivery.report.only.error", "enabled_events"];
+        let given = |name: &&&str| self.properties.contains_key(**name) || self.producer_properties.contains_key(**name);
+        match OURS.iter().find(given) {
+            Some(name) => Err(format!("`{name}` is set by the client itself: every event has a report")),
+            None => Ok(()),
+        }
+    }
+
     /// What a client for questions and administration is made of.
     pub(super) fn client_config(&self) -> ClientConfig {
-        self.with(&[], &BTreeMap::new())
+        let mut config = self.with(&[], &BTreeMap::new());
+        // Nobody reads what such a client tells of itself: it would wait in its queue for ever.
+        config.set("statistics.interval.ms", "0");
+        config
     }
 
     /// What a consumer is made of.
@@ -211,8 +226,9 @@ impl Config {
     /// What the producer is made of.
     pub(super) fn producer_config(&self) -> ClientConfig {
         // Ours is met first; librdkafka's own makes a sender wait blindly.
-        let messages = self.queue_messages.saturating_mul(2).clamp(1_000, 10_000_000).to_string();
-        let kbytes = (self.queue_bytes / 512).clamp(1 << 16, 2_097_151).to_string();
+        const MOST: usize = i32::MAX as usize;
+        let messages = self.queue_messages.saturating_mul(2).clamp(1_000, MOST).to_string();
+        let kbytes = (self.queue_bytes / 512).clamp(1 << 16, MOST).to_string();
         let limits = [
             ("queue.buffering.max.messages", messages.as_str()),
             ("queue.buffering.max.kbytes", kbytes.as_str()),
@@ -238,16 +254,11 @@ impl Config {
 /// Properties that may hold a secret show their names alone.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = |name: &str| {
-            ["password", "secret", "key", "jaas", "oauthbearer", "token"]
-                .iter()
-                .any(|word| name.contains(word))
-        };
         let shown: BTreeMap<_, _> = self
             .properties
             .iter()
             .chain(&self.producer_properties)
-            .map(|(name, value)| (name, if secret(name) { "…" } else { value.as_str() }))
+            .map(|(name, value)| (name, if is_secret(name) { "…" } else { value.as_str() }))
             .collect();
         f.debug_struct("Config")
             .field("brokers", &self.brokers)

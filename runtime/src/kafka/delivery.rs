@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{DeliveryResult, Message as _};
+use rdkafka::message::{DeliveryResult, Headers as _, Message as _};
 use rdkafka::producer::ProducerContext;
 
 use super::error::Cause;
@@ -15,6 +15,7 @@ use super::permits::Share;
 use super::stats::Counters;
 use crate::ffi::produce::{Persistence, persistence};
 use crate::ffi::report::Pending;
+use crate::topic::FINGERPRINT_HEADER;
 
 /// Where a written event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) struct Failure {
     pub(super) cause: Cause,
     /// The message's value, as it was to be sent.
     pub(super) value: Vec<u8>,
+    /// The fingerprint in its headers, where its framing has one.
+    pub(super) fingerprint: Option<Vec<u8>>,
 }
 
 pub(super) type Outcome = Result<Written, Box<Failure>>;
@@ -52,6 +55,8 @@ pub struct Undelivered {
     pub key: Option<Vec<u8>>,
     /// Its value, as it was to be sent.
     pub value: Vec<u8>,
+    /// Its headers, in order.
+    pub headers: Vec<(String, Option<Vec<u8>>)>,
     /// Whether it may have been written all the same.
     pub possibly_written: bool,
 }
@@ -137,11 +142,18 @@ impl ProducerContext for ProducerSide {
                 };
                 counter.fetch_add(1, Ordering::Relaxed);
                 let value = message.payload().unwrap_or_default().to_vec();
+                let headers: Vec<_> = message.headers().into_iter().flat_map(|headers| headers.iter()).collect();
+                let fingerprint = headers.iter().find(|header| header.key == FINGERPRINT_HEADER);
+                let fingerprint = fingerprint.and_then(|header| header.value).map(<[u8]>::to_vec);
                 if let Some(undelivered) = &mut *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) {
                     undelivered.push(Undelivered {
                         topic: message.topic().to_owned(),
                         key: message.key().map(<[u8]>::to_vec),
                         value: value.clone(),
+                        headers: headers
+                            .iter()
+                            .map(|header| (header.key.to_owned(), header.value.map(<[u8]>::to_vec)))
+                            .collect(),
                         possibly_written: possibly,
                     });
                 }
@@ -150,6 +162,7 @@ impl ProducerContext for ProducerSide {
                     possibly,
                     cause: Cause::of(code),
                     value,
+                    fingerprint,
                 }))
             }
         };

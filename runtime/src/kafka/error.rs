@@ -3,9 +3,24 @@
 use std::fmt;
 use std::time::Duration;
 
-use rdkafka::error::RDKafkaErrorCode;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-use crate::codec::EncodeError;
+use crate::codec::{DecodeError, EncodeError};
+
+/// Why librdkafka refuses a configuration, without the value: it may be a secret.
+pub(super) fn refused(error: &KafkaError) -> String {
+    match error {
+        KafkaError::ClientConfig(_, _, name, _) if is_secret(name) => format!("the property `{name}` is refused"),
+        KafkaError::ClientConfig(_, description, ..) => description.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a property of librdkafka may hold a secret.
+pub(super) fn is_secret(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["password", "secret", "key", "jaas", "oauthbearer", "token"];
+    WORDS.iter().any(|word| name.contains(word))
+}
 
 /// Why the cluster could not be reached.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -104,6 +119,8 @@ pub enum Cause {
     Closed,
     /// The client has failed for good: make a new one.
     Fatal(String),
+    /// A delivery callback asked for what it would have to wait for: all reports wait behind it.
+    WouldBlock,
     /// Anything else that librdkafka or the broker says.
     Other(String),
 }
@@ -128,6 +145,7 @@ impl fmt::Display for Cause {
             Self::Purged => f.write_str("it was taken back while the client closed"),
             Self::Closed => f.write_str("the client is closed"),
             Self::Fatal(reason) => write!(f, "the client has failed for good ({reason}): make a new one"),
+            Self::WouldBlock => f.write_str("a delivery callback cannot wait, neither for room in the queue nor for a report"),
             Self::Other(reason) => f.write_str(reason),
         }
     }
@@ -139,10 +157,12 @@ impl fmt::Display for Cause {
 /// | --- | --- | --- |
 /// | `NotWritten` | no | makes no duplicate; later events of its key may stand before it |
 /// | `PossiblyWritten` | perhaps | may make a duplicate |
+/// | `Unreadable` | as it says | as it says |
 /// | `Encode` | no | fails again |
 #[non_exhaustive]
 pub enum PublishError<E> {
     /// The event is not in the log.
+    #[non_exhaustive]
     NotWritten {
         /// Why.
         cause: Cause,
@@ -150,30 +170,50 @@ pub enum PublishError<E> {
         event: Box<E>,
     },
     /// Nobody can say whether the event is in the log.
+    #[non_exhaustive]
     PossiblyWritten {
         /// Why.
         cause: Cause,
         /// The event, handed back.
         event: Box<E>,
     },
+    /// The event was not written, or possibly, and cannot be handed back: its type does not read what it wrote, or it nests deeper than 512 levels.
+    #[non_exhaustive]
+    Unreadable {
+        /// Whether the event may be in the log.
+        possibly_written: bool,
+        /// Why it was not written.
+        cause: Cause,
+        /// The message's value, as it was to be sent.
+        value: Vec<u8>,
+        /// Why it is no event.
+        error: DecodeError,
+    },
     /// A type of one's own refused its value; generated types never do.
     Encode(EncodeError),
 }
 
 impl<E> PublishError<E> {
-    /// The event, handed back; `None` where it could not be encoded, so that it never left.
+    /// The event, handed back; `None` where it could not be encoded, so that it never left, or cannot be read.
     #[must_use]
     pub fn into_event(self) -> Option<E> {
         match self {
             Self::NotWritten { event, .. } | Self::PossiblyWritten { event, .. } => Some(*event),
-            Self::Encode(_) => None,
+            Self::Unreadable { .. } | Self::Encode(_) => None,
         }
     }
 
     /// Whether the event may be in the log.
     #[must_use]
     pub fn is_possibly_written(&self) -> bool {
-        matches!(self, Self::PossiblyWritten { .. })
+        matches!(
+            self,
+            Self::PossiblyWritten { .. }
+                | Self::Unreadable {
+                    possibly_written: true,
+                    ..
+                }
+        )
     }
 }
 
@@ -182,6 +222,15 @@ impl<E> fmt::Display for PublishError<E> {
         match self {
             Self::NotWritten { cause, .. } => write!(f, "the event was not written: {cause}"),
             Self::PossiblyWritten { cause, .. } => write!(f, "the event may or may not have been written: {cause}"),
+            Self::Unreadable {
+                possibly_written,
+                cause,
+                error,
+                ..
+            } => {
+                let written = if *possibly_written { "may or may not have been" } else { "was not" };
+                write!(f, "the event {written} written: {cause}; and it cannot be handed back: {error}")
+            }
             Self::Encode(error) => write!(f, "{error}"),
         }
     }

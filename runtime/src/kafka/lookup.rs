@@ -11,7 +11,8 @@ use rdkafka::metadata::Metadata;
 
 use super::config::Config;
 use super::delivery::log;
-use super::error::ConnectError;
+use super::error::{ConnectError, refused};
+use super::wait::until;
 
 /// How long a question may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -58,9 +59,9 @@ impl Lookup {
             .client_config()
             .set("allow.auto.create.topics", "false")
             .create_with_context(LookupSide::default())
-            .map_err(|error| ConnectError::Config(error.to_string()))?;
+            .map_err(|error| ConnectError::Config(refused(&error)))?;
         let lookup = Self(client);
-        let end = Instant::now() + deadline;
+        let end = until(deadline);
         loop {
             // In steps: an attempt that hangs must not hide that another broker has come back.
             let left = end.saturating_duration_since(Instant::now());

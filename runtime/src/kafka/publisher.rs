@@ -16,8 +16,8 @@ use super::delivery::{Delivery, Failure, Outcome, Written};
 use super::error::{Cause, PublishError, PublisherError};
 use super::permits::Closed;
 use super::wait::{Slot, block_on, off_thread};
-use crate::codec::{EncodeKey as _, Record as _};
-use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Topic};
+use crate::codec::Limits;
+use crate::topic::{EncodedEvent, Event as _, FINGERPRINT_HEADER, Framing, Topic};
 use crate::{decode_value, encode_value};
 
 /// Publishes the events of one topic, keyed and compressed as its manifest states.
@@ -80,6 +80,8 @@ struct Encoded {
     key: Vec<u8>,
     has_key: bool,
     value: Vec<u8>,
+    /// That of the event's record.
+    fingerprint: [u8; 8],
 }
 
 impl Encoded {
@@ -124,8 +126,10 @@ impl Kafka {
 impl<T: Topic> Publisher<T> {
     /// Publishes an event: the future resolves at the broker's acknowledgement.
     ///
-    /// The event is encoded at once, and handed over at once where the topic's share of the queue has room; else while the future is polled.
-    /// A future dropped after that leaves the event on its way.
+    /// The event is encoded at once. It is handed over at once too where the topic's share of the queue has room and no publish waits for
+    /// some; else while the future is polled, in the order in which those that wait were first polled. Room is kept for the first of them:
+    /// one that is neither polled nor dropped holds up the others. Dropped before it is handed over, the event is not sent; dropped after
+    /// that, it is on its way.
     ///
     /// # Errors
     /// The event was not written, or possibly written; it is handed back.
@@ -146,39 +150,53 @@ impl<T: Topic> Publisher<T> {
         let slot = Arc::new(Slot::new());
         let filled = slot.clone();
         let fill = move |outcome| filled.fill(outcome);
-        let begun = self.encoded(event, |encoded| match self.topic.share.try_take(encoded.bytes()) {
-            Ok(true) => {
-                self.hand_over(encoded, &outgoing, fill);
-                None
-            }
-            Ok(false) => Some((std::mem::take(encoded), outgoing, fill)),
-            Err(Closed) => {
-                fill(Err(closed(encoded)));
-                None
+        let share = &self.topic.share;
+        let begun = self.encoded(event, |encoded| {
+            // What is published later does not pass what waits.
+            let taken = if share.has_queued() {
+                Ok(false)
+            } else {
+                share.try_take(encoded.bytes())
+            };
+            match taken {
+                Ok(true) => {
+                    self.hand_over(encoded, &outgoing, fill);
+                    None
+                }
+                Ok(false) => Some((std::mem::take(encoded), outgoing, fill, Queued::new(self.topic.clone()))),
+                Err(Closed) => {
+                    fill(Err(unsent(encoded, Cause::Closed)));
+                    None
+                }
             }
         });
         async move {
-            if let Some((encoded, outgoing, fill)) = begun? {
+            if let Some((encoded, outgoing, fill, queued)) = begun? {
                 match publisher.topic.share.take(encoded.bytes()).await {
                     Ok(()) => publisher.hand_over(&encoded, &outgoing, fill),
-                    Err(Closed) => fill(Err(closed(&encoded))),
+                    Err(Closed) => fill(Err(unsent(&encoded, Cause::Closed))),
                 }
+                drop(queued);
             }
             Self::end(poll_fn(|context| slot.poll(context)).await)
         }
     }
 
-    /// Publishes an event and waits for the acknowledgement on this thread.
+    /// Publishes an event and waits for the acknowledgement on this thread; not in a delivery callback, which reports wait behind.
     ///
     /// # Errors
     /// As [`publish`](Self::publish).
     pub fn publish_blocking(&self, event: &T::Event) -> Result<Written, PublishError<T::Event>> {
+        if self.kafka.is_in_callback() {
+            return Self::end(self.encoded(event, |encoded| Err(unsent(encoded, Cause::WouldBlock)))?);
+        }
         block_on(self.publish(event))
     }
 
     /// Hands an event over and goes on; the callback is called with its end, on the thread that serves reports.
     ///
-    /// Waits on this thread while the topic's share of the queue is full. The callback must not block: all reports wait behind it.
+    /// Waits on this thread while the topic's share of the queue is full; in a callback it does not, and the event ends unsent then. The
+    /// callback must not block: all reports wait behind it.
     ///
     /// # Errors
     /// The event cannot be encoded; the callback is not called then.
@@ -202,9 +220,15 @@ impl<T: Topic> Publisher<T> {
     ) -> Result<(), PublishError<T::Event>> {
         self.encoded(event, |encoded| {
             let told = move |outcome| callback(Self::end(outcome));
-            match self.topic.share.take_blocking(encoded.bytes()) {
+            let share = &self.topic.share;
+            let taken = match share.try_take(encoded.bytes()) {
+                Ok(false) if self.kafka.is_in_callback() => return told(Err(unsent(encoded, Cause::WouldBlock))),
+                Ok(false) => share.take_blocking(encoded.bytes()),
+                taken => taken.map(drop),
+            };
+            match taken {
                 Ok(()) => self.hand_over(encoded, outgoing, told),
-                Err(Closed) => told(Err(closed(encoded))),
+                Err(Closed) => told(Err(unsent(encoded, Cause::Closed))),
             }
         })
     }
@@ -215,7 +239,8 @@ impl<T: Topic> Publisher<T> {
         let mut encoded = BUFFERS.take();
         encoded.key.clear();
         encoded.value.clear();
-        encoded.has_key = T::key(event).encode_key(&mut encoded.key);
+        encoded.fingerprint = event.record().fingerprint.to_bytes();
+        encoded.has_key = T::encode_key(event, &mut encoded.key);
         let result = encode_value::<T>(event, &mut encoded.value).map(|()| with(&mut encoded));
         BUFFERS.set(encoded);
         result.map_err(PublishError::Encode)
@@ -227,11 +252,7 @@ impl<T: Topic> Publisher<T> {
         if let Err((cause, delivery)) = self.produce(encoded, outgoing, delivery) {
             self.kafka.side.0.counters.not_written.fetch_add(1, Ordering::Relaxed);
             self.topic.share.give_back(delivery.bytes());
-            delivery.end(Err(Box::new(Failure {
-                possibly: false,
-                cause,
-                value: encoded.value.clone(),
-            })));
+            delivery.end(Err(unsent(encoded, cause)));
         }
     }
 
@@ -248,11 +269,10 @@ impl<T: Topic> Publisher<T> {
             .zip(&outgoing.headers)
             .map(|(name, (_, value))| (name.as_c_str(), value.as_slice()))
             .collect();
-        let fingerprint = T::Event::FINGERPRINT.to_bytes();
         if T::SPEC.framing == Framing::Bare {
             const NAME: &std::ffi::CStr = c"avro-fingerprint";
             debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
-            headers.push((NAME, &fingerprint));
+            headers.push((NAME, &encoded.fingerprint));
         }
         self.topic
             .native
@@ -268,13 +288,22 @@ impl<T: Topic> Publisher<T> {
 
     /// The typed end of an outcome; the event comes out of the bytes that were to be sent.
     fn end(outcome: Outcome) -> Result<Written, PublishError<T::Event>> {
+        /// What was encoded here may be larger than what is taken from others; how deep it nests is bounded, since this thread's stack is.
+        const OWN: Limits = Limits {
+            depth: 512,
+            memory: usize::MAX,
+        };
         outcome.map_err(|failure| {
-            let Failure { possibly, cause, value } = *failure;
-            let fingerprint = T::Event::FINGERPRINT.to_bytes();
-            match decode_value::<T>(EncodedEvent {
-                value: &value,
-                fingerprint: Some(&fingerprint),
-            }) {
+            let Failure {
+                possibly,
+                cause,
+                value,
+                fingerprint,
+            } = *failure;
+            let encoded = EncodedEvent::new(value.as_slice())
+                .with_fingerprint(fingerprint.as_deref())
+                .within(OWN);
+            match decode_value::<T>(encoded) {
                 Ok(event) if possibly => PublishError::PossiblyWritten {
                     cause,
                     event: Box::new(event),
@@ -283,19 +312,39 @@ impl<T: Topic> Publisher<T> {
                     cause,
                     event: Box::new(event),
                 },
-                // Only a type of one's own that does not read what it wrote.
-                Err(error) => PublishError::Encode(crate::EncodeError {
-                    reason: format!("{cause}; and the event does not decode: {error}"),
-                }),
+                Err(error) => PublishError::Unreadable {
+                    possibly_written: possibly,
+                    cause,
+                    value,
+                    error,
+                },
             }
         })
     }
 }
 
-fn closed(encoded: &Encoded) -> Box<Failure> {
+/// The end of an event that was not handed over.
+fn unsent(encoded: &Encoded, cause: Cause) -> Box<Failure> {
     Box::new(Failure {
         possibly: false,
-        cause: Cause::Closed,
+        cause,
         value: encoded.value.clone(),
+        fingerprint: Some(encoded.fingerprint.to_vec()),
     })
+}
+
+/// A publish that waits for room, which later ones do not pass.
+struct Queued(Arc<PrimedTopic>);
+
+impl Queued {
+    fn new(topic: Arc<PrimedTopic>) -> Self {
+        topic.share.queue();
+        Self(topic)
+    }
+}
+
+impl Drop for Queued {
+    fn drop(&mut self) {
+        self.0.share.leave_queue();
+    }
 }

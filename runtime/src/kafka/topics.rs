@@ -8,7 +8,7 @@ use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::metadata::Metadata;
 
 use super::Kafka;
-use super::error::TopicsError;
+use super::error::{TopicsError, refused};
 use super::wait::{block_on, off_thread};
 use crate::topic::{Catalog, Compression, Retention, TopicSpec};
 
@@ -75,7 +75,7 @@ impl Kafka {
             .config()
             .client_config()
             .create()
-            .map_err(|error| TopicsError::Metadata(error.to_string()))?;
+            .map_err(|error| TopicsError::Metadata(refused(&error)))?;
         let settings: Vec<Vec<(&str, String)>> = missing.iter().map(|topic| settings(topic)).collect();
         let topics: Vec<NewTopic<'_>> = missing
             .iter()

@@ -6,6 +6,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 /// A value that arrives once.
 pub(super) struct Slot<T>(Mutex<State<T>>);
@@ -33,6 +34,11 @@ impl<T> Slot<T> {
         if let Some(waker) = waker {
             waker.wake();
         }
+    }
+
+    /// The value, where it has arrived.
+    pub(super) fn take(&self) -> Option<T> {
+        self.lock().value.take()
     }
 
     pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<T> {
@@ -75,6 +81,12 @@ pub(super) fn off_thread<T: Send + 'static>(name: &str, call: impl FnOnce() -> T
             Err(panic) => resume_unwind(panic),
         }
     }
+}
+
+/// The end of a time that begins now; one that no clock reaches is cut to a century.
+pub(crate) fn until(time: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+    Instant::now() + time.min(CENTURY)
 }
 
 /// Waits for a future on this thread.

@@ -56,7 +56,7 @@ fn an_event_published_over_a_cut_network_is_handed_back_and_passes_after_healing
         let error = jobs.publish_blocking(&event).unwrap_err();
         let mut possibly = usize::from(error.is_possibly_written());
         let handed_back = match error {
-            PublishError::NotWritten { cause, event } | PublishError::PossiblyWritten { cause, event } => {
+            PublishError::NotWritten { cause, event, .. } | PublishError::PossiblyWritten { cause, event, .. } => {
                 assert_eq!(cause, Cause::TimedOut, "{cut}");
                 event
             }

@@ -27,10 +27,7 @@ fn a_thousand_events_of_one_key_arrive_once_and_in_order() {
         .into_iter()
         .filter(|record| record.key.as_deref() == Some(key.as_bytes()))
         .map(|record| {
-            let encoded = EncodedEvent {
-                value: &record.value,
-                fingerprint: None,
-            };
+            let encoded = EncodedEvent::new(record.value.as_slice());
             number_of(decode_value::<topics::JobLifecycle>(encoded).unwrap().event_id)
         })
         .collect();

@@ -83,8 +83,8 @@ async fn keys_values_headers_and_timestamps_arrive() {
         assert_eq!(headers, [("trace", Some(&b"a"[..])), ("trace", Some(&b"b"[..]))]);
         let value = message.payload().unwrap();
         assert_eq!(&value[..2], [0xC3, 0x01]);
-        assert_eq!(value[2..10], topics::JobLifecycle::SPEC.record.fingerprint.to_bytes());
-        let read = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent { value, fingerprint: None });
+        assert_eq!(value[2..10], topics::JobLifecycle::SPEC.records[0].fingerprint.to_bytes());
+        let read = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent::new(value));
         assert_eq!(read.unwrap(), event);
     });
 }
@@ -138,7 +138,7 @@ fn a_thousand_events_arrive_once_and_in_order() {
     assert!((0..1000).all(|_| ends.recv_timeout(PATIENCE).unwrap()));
     let mut read = read(&broker, "job-lifecycle", 1000, |message| {
         let value = message.payload().unwrap();
-        let event = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent { value, fingerprint: None }).unwrap();
+        let event = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent::new(value)).unwrap();
         (event.job_id.clone(), event.event_id.as_u64_pair().1)
     });
     read.sort_by(|left, right| left.0.cmp(&right.0));
@@ -184,6 +184,7 @@ fn what_was_not_sent_is_handed_back() {
         Err(PublishError::NotWritten {
             cause: Cause::Closed,
             event,
+            ..
         }) => assert_eq!(*event, job("job-1", 6)),
         other => panic!("{other:?}"),
     }
@@ -202,6 +203,7 @@ fn an_event_that_times_out_is_handed_back() {
         Err(PublishError::NotWritten {
             cause: Cause::TimedOut,
             event,
+            ..
         }) => assert_eq!(*event, job("job-1", 9)),
         other => panic!("{other:?}"),
     }
@@ -210,25 +212,36 @@ fn an_event_that_times_out_is_handed_back() {
 #[test]
 fn a_full_topic_starves_no_other() {
     let broker = broker(&[Capability::Messages]);
-    // Two topics, each with a share of two.
-    let kafka = Kafka::connect_blocking(broker.config().queue_messages(4).linger(Duration::from_secs(2))).unwrap();
+    // Two topics, each with a share of two: of a common four, the third would be one.
+    let kafka = Kafka::connect_blocking(broker.config().queue_messages(4)).unwrap();
     kafka.ensure_topics_blocking(&CATALOG).unwrap();
     let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     let notifications = kafka.publisher_blocking::<topics::Notifications>().unwrap();
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
     for number in 0..2 {
         jobs.enqueue(&job("job-1", number), |_| ()).unwrap();
     }
-    // A third waits for room; it is taken up again once the batch has gone.
-    let waiting = std::thread::spawn({
-        let jobs = jobs.clone();
-        move || jobs.publish_blocking(&job("job-1", 2)).map(|written| written.offset)
-    });
+    // A third waits for room.
+    let mut third = Box::pin(jobs.publish(&job("job-1", 2)));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(third.as_mut().poll(&mut context).is_pending());
+    assert_eq!(kafka.in_flight(), 2, "the third has not been handed over");
+    // Two of the other topic are handed over all the same.
     let (ended, ends) = mpsc::channel();
-    notifications
-        .enqueue(&notification(1), move |end| ended.send(end.is_ok()).unwrap())
-        .unwrap();
-    assert!(ends.recv_timeout(PATIENCE).unwrap());
-    assert_eq!(waiting.join().unwrap().unwrap(), Some(2));
+    for number in 0..2 {
+        let ended = ended.clone();
+        notifications
+            .enqueue(&notification(number), move |end| ended.send(end.is_ok()).unwrap())
+            .unwrap();
+    }
+    for number in 1..=3 {
+        broker.broker_up(number).unwrap();
+    }
+    assert!(ends.recv_timeout(PATIENCE).unwrap() && ends.recv_timeout(PATIENCE).unwrap());
+    let third = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(third);
+    assert_eq!(third.unwrap().offset, Some(2));
 }
 
 #[tokio::test]
@@ -355,15 +368,13 @@ struct Resized;
 
 impl Topic for Resized {
     type Event = <topics::JobLifecycle as Topic>::Event;
-    type Key = <topics::JobLifecycle as Topic>::Key;
-    type KeyWire = <topics::JobLifecycle as Topic>::KeyWire;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         partitions: 12,
         ..*topics::JobLifecycle::SPEC
     };
 
-    fn key(event: &Self::Event) -> &Self::Key {
-        topics::JobLifecycle::key(event)
+    fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> bool {
+        topics::JobLifecycle::encode_key(event, out)
     }
 }
 
@@ -372,15 +383,13 @@ struct BareNotifications;
 
 impl Topic for BareNotifications {
     type Event = <topics::Notifications as Topic>::Event;
-    type Key = kafka_event::NoKey;
-    type KeyWire = kafka_event::wire::Null;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         framing: kafka_event::Framing::Bare,
         ..*topics::Notifications::SPEC
     };
 
-    fn key(_: &Self::Event) -> &Self::Key {
-        &kafka_event::NoKey
+    fn encode_key(_: &Self::Event, _: &mut Vec<u8>) -> bool {
+        false
     }
 }
 
@@ -392,7 +401,7 @@ fn a_bare_event_names_its_schema_in_a_header() {
     let written = notifications.publish_blocking(&notification(5)).unwrap();
     read(&broker, "notifications", 1, |message| {
         let headers: Vec<_> = message.headers().unwrap().iter().map(|header| (header.key, header.value)).collect();
-        let fingerprint = BareNotifications::SPEC.record.fingerprint.to_bytes();
+        let fingerprint = BareNotifications::SPEC.records[0].fingerprint.to_bytes();
         assert_eq!(headers, [("avro-fingerprint", Some(&fingerprint[..]))]);
         assert_eq!(message.payload().unwrap(), kafka_event::to_avro(&notification(5)).unwrap());
     });
@@ -412,6 +421,162 @@ fn one_topic_has_one_codec_for_the_life_of_its_client() {
     let _first = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
     let error = kafka.publisher_blocking::<Recoded<{ NONE }>>().unwrap_err().to_string();
     assert!(error.contains("`job-lifecycle` is in use with other settings"), "{error}");
+}
+
+/// While the queue is full, what one thread publishes is written in its order all the same.
+#[tokio::test]
+async fn a_full_queue_keeps_the_order() {
+    let broker = broker(&[Capability::Messages, Capability::Groups]);
+    let kafka = Kafka::connect(broker.config().queue_messages(1)).await.unwrap();
+    kafka.ensure_topics(&CATALOG).await.unwrap();
+    let jobs = kafka.publisher::<topics::JobLifecycle>().await.unwrap();
+    let mut ends = Vec::new();
+    for number in 0..30 {
+        ends.push(tokio::spawn(jobs.publish(&job("job-1", number))));
+        // Some find room at once, and would pass those that wait for theirs.
+        tokio::task::yield_now().await;
+    }
+    let mut offsets = Vec::new();
+    for end in ends {
+        offsets.push(end.await.unwrap().unwrap().offset.unwrap());
+    }
+    assert!(offsets.is_sorted(), "{offsets:?}");
+}
+
+/// A callback is told where it would have to wait: nobody else serves the report that it would wait for.
+#[test]
+fn a_callback_does_not_wait() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = Kafka::connect_blocking(broker.config().queue_messages(1)).unwrap();
+    kafka.ensure_topics_blocking(&CATALOG).unwrap();
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let (told, tells) = mpsc::channel();
+    let again = jobs.clone();
+    jobs.enqueue(&job("job-1", 1), move |_| {
+        let blocking = again.publish_blocking(&job("job-1", 2));
+        // The room that was freed is taken again, and then there is none.
+        let first = told.clone();
+        again
+            .enqueue(&job("job-1", 3), move |end| first.send(end.map(drop)).unwrap())
+            .unwrap();
+        let second = told.clone();
+        again
+            .enqueue(&job("job-1", 4), move |end| second.send(end.map(drop)).unwrap())
+            .unwrap();
+        told.send(blocking.map(drop)).unwrap();
+    })
+    .unwrap();
+    for number in [4, 2] {
+        match tells.recv_timeout(PATIENCE).unwrap() {
+            Err(PublishError::NotWritten {
+                cause: Cause::WouldBlock,
+                event,
+                ..
+            }) => assert_eq!(*event, job("job-1", number)),
+            other => panic!("{other:?}"),
+        }
+    }
+    tells.recv_timeout(PATIENCE).unwrap().expect("the one with room is written");
+}
+
+/// A close within a callback, while another close waits for that callback, is the second of the two.
+#[test]
+fn a_callback_may_close_while_another_closes() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let (begun, begins) = mpsc::channel();
+    let (closing, closes) = mpsc::channel::<()>();
+    let inner = kafka.clone();
+    jobs.enqueue(&job("job-1", 1), move |_| {
+        begun.send(()).unwrap();
+        closes.recv_timeout(PATIENCE).unwrap();
+        // The other one holds the close by now, or soon.
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(inner.close_blocking(Duration::MAX).undelivered.is_empty());
+    })
+    .unwrap();
+    begins.recv_timeout(PATIENCE).unwrap();
+    let other = std::thread::spawn(move || {
+        closing.send(()).unwrap();
+        kafka.close_blocking(Duration::MAX).undelivered.len()
+    });
+    assert_eq!(other.join().unwrap(), 0);
+}
+
+/// An event whose type does not read what it wrote has its end as any other, with its bytes.
+#[test]
+fn an_event_that_cannot_be_read_back_has_its_end() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = connected(&broker);
+    let pings = kafka.publisher_blocking::<Ping>().unwrap();
+    pings.publish_blocking(&Ping).unwrap();
+    broker.refuse_writes(1, Refusal::MessageTooLarge);
+    match pings.publish_blocking(&Ping).unwrap_err() {
+        error @ PublishError::Unreadable { .. } => {
+            assert!(
+                !error.is_possibly_written() && error.to_string().contains("cannot be handed back"),
+                "{error}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Writes a byte that it does not take back.
+#[derive(Debug, Clone, PartialEq)]
+struct Ping;
+
+impl kafka_event::codec::Encode<kafka_event::wire::Record> for Ping {
+    fn size_bound(&self) -> usize {
+        1
+    }
+
+    fn encode(&self, writer: &mut kafka_event::codec::Writer<'_>) {
+        writer.raw(&[7]);
+    }
+}
+
+impl<'de> kafka_event::codec::Decode<'de, kafka_event::wire::Record> for Ping {
+    fn decode(reader: &mut kafka_event::codec::Reader<'de>) -> Result<Self, kafka_event::DecodeError> {
+        reader.read::<kafka_event::wire::Boolean, bool>().map(|_| Self)
+    }
+}
+
+impl kafka_event::Record for Ping {
+    type Ref<'de> = Self;
+    const FULL_NAME: &'static str = "Ping";
+    const SCHEMA: &'static str = r#"{"type":"record","name":"Ping","fields":[{"name":"on","type":"boolean"}]}"#;
+    const FINGERPRINT: kafka_event::Fingerprint = kafka_event::Fingerprint(7);
+    const LAYOUT: u64 = 7;
+}
+
+impl Topic for Ping {
+    type Event = Self;
+    const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
+        records: <Self as kafka_event::Event>::RECORDS,
+        ..*topics::JobLifecycle::SPEC
+    };
+
+    fn encode_key(_: &Self, _: &mut Vec<u8>) -> bool {
+        false
+    }
+}
+
+/// What is refused of a configuration says which property, and never a secret's value.
+#[test]
+fn a_refused_property_is_named_and_its_value_is_not() {
+    for (name, value) in [
+        ("sasl.pasword", "hunter2"),
+        ("ssl.key.password", "hunter2"),
+        ("delivery.report.only.error", "true"),
+    ] {
+        let broker = broker(&[Capability::Messages]);
+        let error = Kafka::connect_blocking(broker.config().property(name, value))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(name) && !error.contains("hunter2"), "{error}");
+    }
 }
 
 /// What a broker refuses for a while is written in the end, and once.
@@ -468,6 +633,7 @@ fn a_fatal_error_is_told_of_every_event() {
     let PublishError::NotWritten {
         cause: Cause::Fatal(why),
         event: back,
+        ..
     } = after
     else {
         panic!("{after}");
@@ -511,14 +677,12 @@ const ZSTD: u8 = 1;
 
 impl<const CODEC: u8> Topic for Recoded<CODEC> {
     type Event = <topics::JobLifecycle as Topic>::Event;
-    type Key = <topics::JobLifecycle as Topic>::Key;
-    type KeyWire = <topics::JobLifecycle as Topic>::KeyWire;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         compression: if CODEC == ZSTD { Compression::Zstd } else { Compression::None },
         ..*topics::JobLifecycle::SPEC
     };
 
-    fn key(event: &Self::Event) -> &Self::Key {
-        topics::JobLifecycle::key(event)
+    fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> bool {
+        topics::JobLifecycle::encode_key(event, out)
     }
 }

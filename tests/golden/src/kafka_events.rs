@@ -2200,8 +2200,6 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for JobLifecycle {
         type Event = super::com::cosmic_horizons::events::JobLifecycleEvent;
-        type Key = ::std::string::String;
-        type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-lifecycle",
             key: ::core::option::Option::Some("job_id"),
@@ -2211,17 +2209,15 @@ pub mod topics {
             retention: ::kafka_event::Retention::Millis(2592000000),
             compression: ::kafka_event::Compression::Gzip,
             framing: ::kafka_event::Framing::SingleObject,
-            record: ::kafka_event::RecordSpec {
-                full_name: "com.cosmic_horizons.events.JobLifecycleEvent",
-                schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-            },
+            records: <Self::Event as ::kafka_event::Event>::RECORDS,
             config: &[],
             catalog: || &super::CATALOG,
         };
         #[inline]
-        fn key(event: &Self::Event) -> &Self::Key {
-            &event.job_id
+        fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool {
+            ::kafka_event::codec::EncodeKey::<
+                ::kafka_event::wire::Str,
+            >::encode_key(&event.job_id, out)
         }
     }
     /// What running jobs use, in order for each job.
@@ -2230,8 +2226,6 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for JobMetrics {
         type Event = super::com::cosmic_horizons::events::JobMetricsEvent;
-        type Key = ::std::string::String;
-        type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-metrics",
             key: ::core::option::Option::Some("job_id"),
@@ -2241,17 +2235,15 @@ pub mod topics {
             retention: ::kafka_event::Retention::Millis(2592000000),
             compression: ::kafka_event::Compression::Snappy,
             framing: ::kafka_event::Framing::SingleObject,
-            record: ::kafka_event::RecordSpec {
-                full_name: "com.cosmic_horizons.events.JobMetricsEvent",
-                schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-            },
+            records: <Self::Event as ::kafka_event::Event>::RECORDS,
             config: &[],
             catalog: || &super::CATALOG,
         };
         #[inline]
-        fn key(event: &Self::Event) -> &Self::Key {
-            &event.job_id
+        fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool {
+            ::kafka_event::codec::EncodeKey::<
+                ::kafka_event::wire::Str,
+            >::encode_key(&event.job_id, out)
         }
     }
     /// Messages for users, broadcast to every notifier.
@@ -2260,8 +2252,6 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for Notifications {
         type Event = super::com::cosmic_horizons::events::NotificationEvent;
-        type Key = ::kafka_event::NoKey;
-        type KeyWire = ::kafka_event::wire::Null;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "notifications",
             key: ::core::option::Option::None,
@@ -2271,17 +2261,16 @@ pub mod topics {
             retention: ::kafka_event::Retention::Millis(604800000),
             compression: ::kafka_event::Compression::Lz4,
             framing: ::kafka_event::Framing::SingleObject,
-            record: ::kafka_event::RecordSpec {
-                full_name: "com.cosmic_horizons.events.NotificationEvent",
-                schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-            },
+            records: <Self::Event as ::kafka_event::Event>::RECORDS,
             config: &[],
             catalog: || &super::CATALOG,
         };
         #[inline]
-        fn key(_: &Self::Event) -> &Self::Key {
-            &::kafka_event::NoKey
+        fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool {
+            {
+                _ = (event, out);
+                false
+            }
         }
     }
     /// Who did what to which resource, in order for each resource.
@@ -2290,8 +2279,6 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for AuditTrail {
         type Event = super::com::cosmic_horizons::events::AuditTrailEvent;
-        type Key = ::std::string::String;
-        type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "audit-trail",
             key: ::core::option::Option::Some("resource_id"),
@@ -2301,17 +2288,15 @@ pub mod topics {
             retention: ::kafka_event::Retention::Millis(7776000000),
             compression: ::kafka_event::Compression::Gzip,
             framing: ::kafka_event::Framing::SingleObject,
-            record: ::kafka_event::RecordSpec {
-                full_name: "com.cosmic_horizons.events.AuditTrailEvent",
-                schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-            },
+            records: <Self::Event as ::kafka_event::Event>::RECORDS,
             config: &[],
             catalog: || &super::CATALOG,
         };
         #[inline]
-        fn key(event: &Self::Event) -> &Self::Key {
-            &event.resource_id
+        fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool {
+            ::kafka_event::codec::EncodeKey::<
+                ::kafka_event::wire::Str,
+            >::encode_key(&event.resource_id, out)
         }
     }
     /// How the platform's components are, in order for each component.
@@ -2320,8 +2305,6 @@ pub mod topics {
     #[automatically_derived]
     impl ::kafka_event::Topic for SystemHealth {
         type Event = super::com::cosmic_horizons::events::SystemHealthEvent;
-        type Key = ::std::string::String;
-        type KeyWire = ::kafka_event::wire::Str;
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "system-health",
             key: ::core::option::Option::Some("component_id"),
@@ -2331,17 +2314,15 @@ pub mod topics {
             retention: ::kafka_event::Retention::Millis(604800000),
             compression: ::kafka_event::Compression::Lz4,
             framing: ::kafka_event::Framing::SingleObject,
-            record: ::kafka_event::RecordSpec {
-                full_name: "com.cosmic_horizons.events.SystemHealthEvent",
-                schema: <Self::Event as ::kafka_event::Record>::SCHEMA,
-                fingerprint: <Self::Event as ::kafka_event::Record>::FINGERPRINT,
-            },
+            records: <Self::Event as ::kafka_event::Event>::RECORDS,
             config: &[],
             catalog: || &super::CATALOG,
         };
         #[inline]
-        fn key(event: &Self::Event) -> &Self::Key {
-            &event.component_id
+        fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool {
+            ::kafka_event::codec::EncodeKey::<
+                ::kafka_event::wire::Str,
+            >::encode_key(&event.component_id, out)
         }
     }
 }
@@ -2361,7 +2342,6 @@ pub mod groups {
     pub struct EventProcessor;
     /// An event of one of the topics that the group `event-processor` reads.
     #[derive(Debug, Clone, PartialEq)]
-    #[allow(clippy::large_enum_variant)]
     pub enum EventProcessorEvent {
         /// An event of `job-lifecycle`.
         JobLifecycle(super::com::cosmic_horizons::events::JobLifecycleEvent),
@@ -2398,7 +2378,6 @@ pub mod groups {
     pub struct ApiBroadcast;
     /// An event of one of the topics that the group `api-broadcast` reads.
     #[derive(Debug, Clone, PartialEq)]
-    #[allow(clippy::large_enum_variant)]
     pub enum ApiBroadcastEvent {
         /// An event of `job-lifecycle`.
         JobLifecycle(super::com::cosmic_horizons::events::JobLifecycleEvent),
@@ -2449,7 +2428,6 @@ pub mod groups {
     pub struct MetricsAggregator;
     /// An event of one of the topics that the group `metrics-aggregator` reads.
     #[derive(Debug, Clone, PartialEq)]
-    #[allow(clippy::large_enum_variant)]
     pub enum MetricsAggregatorEvent {
         /// An event of `job-metrics`.
         JobMetrics(super::com::cosmic_horizons::events::JobMetricsEvent),
@@ -2486,7 +2464,6 @@ pub mod groups {
     pub struct AuditArchiver;
     /// An event of one of the topics that the group `audit-archiver` reads.
     #[derive(Debug, Clone, PartialEq)]
-    #[allow(clippy::large_enum_variant)]
     pub enum AuditArchiverEvent {
         /// An event of `job-lifecycle`.
         JobLifecycle(super::com::cosmic_horizons::events::JobLifecycleEvent),
@@ -2544,7 +2521,6 @@ pub mod groups {
     pub struct HealthMonitor;
     /// An event of one of the topics that the group `health-monitor` reads.
     #[derive(Debug, Clone, PartialEq)]
-    #[allow(clippy::large_enum_variant)]
     pub enum HealthMonitorEvent {
         /// An event of `system-health`.
         SystemHealth(super::com::cosmic_horizons::events::SystemHealthEvent),

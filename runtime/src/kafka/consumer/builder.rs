@@ -13,7 +13,7 @@ use super::error::{ConsumeError, ConsumerError};
 use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
-use crate::kafka::error::TopicsError;
+use crate::kafka::error::{TopicsError, refused};
 use crate::kafka::topics::{codec_is_there, partitions};
 use crate::kafka::wait::off_thread;
 use crate::kafka::{Config, Kafka};
@@ -219,7 +219,7 @@ impl<S: Subscription> ConsumerBuilder<S> {
         config.set("auto.offset.reset", reset);
         config
             .create_with_context(Side::default())
-            .map_err(|error| ConsumerError::Settings(error.to_string()))
+            .map_err(|error| ConsumerError::Settings(refused(&error)))
     }
 }
 

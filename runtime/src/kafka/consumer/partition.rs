@@ -227,8 +227,7 @@ pub struct PartitionStats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::Fingerprint;
-    use crate::topic::{Catalog, Compression, Framing, RecordSpec, Retention};
+    use crate::topic::{Catalog, Compression, Framing, Retention};
 
     static SPEC: TopicSpec = TopicSpec {
         name: "t",
@@ -239,11 +238,7 @@ mod tests {
         retention: Retention::Forever,
         compression: Compression::None,
         framing: Framing::Bare,
-        record: RecordSpec {
-            full_name: "r",
-            schema: "",
-            fingerprint: Fingerprint::from_bytes([0; 8]),
-        },
+        records: &[],
         config: &[],
         catalog: || &Catalog { topics: &[], groups: &[] },
     };

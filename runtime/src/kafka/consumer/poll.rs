@@ -22,7 +22,7 @@ use super::received::{Ack, Context, Received};
 use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
 use crate::codec::DecodeClass;
-use crate::codec::error::{DecodeError, Kind};
+use crate::codec::error::DecodeError;
 use crate::ffi::consume::{CommitQueue, Committed, DataQueue, Message, end_offset, is_cooperative};
 use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Subscription};
 
@@ -281,17 +281,8 @@ impl<S: Subscription> Membership<S> {
         if partition.state() != PartitionState::Reading {
             return self.rest(&partition);
         }
-        let decoded = match message.value() {
-            Some(value) => S::decode(
-                partition.topic,
-                EncodedEvent {
-                    value,
-                    fingerprint: fingerprint(&partition, message),
-                },
-            ),
-            None => Err(DecodeError::whole(Kind::Framing("a message without a value"))),
-        };
-        match decoded {
+        let encoded = EncodedEvent::new(message.value()).with_fingerprint(fingerprint(&partition, message));
+        match S::decode(partition.topic, encoded) {
             Ok(event) => {
                 if let Some(ack) = Ack::hand_out(&partition, message.offset()) {
                     let context = Context::of(message, partition.spec.name);
