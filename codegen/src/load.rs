@@ -196,11 +196,7 @@ impl Loader {
                     file,
                     place: Place::Pointer(Vec::new()),
                 };
-                Reader {
-                    found: &mut self.found,
-                    diagnostics: &mut self.diagnostics,
-                }
-                .read(&json, "", &origin);
+                Reader::new(&mut self.found, &mut self.diagnostics).read(&json, "", &origin);
             }
             Err(error) => {
                 let at = error.at.min(text.len());

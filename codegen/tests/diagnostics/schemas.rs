@@ -1,6 +1,6 @@
 //! Schemas that are JSON and no Avro, or Avro that this version does not take.
 
-use crate::{SCHEMA, manifest_with, refuses};
+use crate::{SCHEMA, manifest_with, refuses, takes};
 
 /// The schema with a part written otherwise.
 fn with(part: &str, instead: &str) -> String {
@@ -55,10 +55,23 @@ refuses! {
     union_of_one_type_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"null\", \"int\", \"int\"]");
     empty_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[]");
     defined_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "owner.avsc" => r#"{"type": "record", "name": "cosmos.Owner", "fields": []}"#;
+    defined_twice_in_another_order:
+        "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"default\": null", "\"default\": null, \"order\": \"ignore\"");
+    defined_within_itself: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"Owner\"", "\"name\": \"Job\"");
+    defined_twice_and_wrong_once: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"load\"", "\"5m_load\"");
     record_that_never_ends: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
     records_that_never_end: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
 
     decimal: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 9, \"scale\": 2}");
     decimal_on_a_fixed:
         "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\", \"size\": 8, \"logicalType\": \"decimal\", \"precision\": 9}");
+}
+
+takes! {
+    /// The order of keys, how a name is spelled, and properties of types without a name.
+    defined_twice_in_other_words with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA,
+        "state.avsc" => r#"{"symbols": ["ON", "OFF"], "name": "cosmos.State", "type": "enum"}"#,
+        "twin.avsc" => with("\"name\": \"Job\",\n  \"namespace\": \"cosmos\"", "\"name\": \"cosmos.Job\"")
+            .replace("\"items\": \"string\"", "\"items\": {\"type\": \"string\", \"avro.java.string\": \"String\"}")
+            .replace("{\"name\": \"user_id\", \"type\": \"string\"}", "{\"type\": \"string\", \"name\": \"user_id\"}");
 }
