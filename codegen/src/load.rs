@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::avro::{self, RawNamed, Reader};
+use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report};
 use crate::manifest::Manifest;
 use crate::model::Model;
+use crate::resolve::{self, Root};
 use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
-use crate::{check, resolve};
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -74,6 +75,7 @@ struct Loader {
     diagnostics: Collector,
     inputs: Vec<PathBuf>,
     found: BTreeMap<String, RawNamed>,
+    roots: Vec<Root>,
 }
 
 impl Loader {
@@ -85,6 +87,7 @@ impl Loader {
     }
 
     fn finish(mut self, manifest: Option<&Manifest>, whole: bool) -> Result<Contract, Report> {
+        let whole = resolve::check_roots(&self.found, &self.roots, whole, &mut self.diagnostics);
         let mut model = resolve::resolve(&self.found, whole, &mut self.diagnostics);
         check::check(&model, &mut self.diagnostics);
         if let Some(manifest) = manifest {
@@ -196,7 +199,10 @@ impl Loader {
                     file,
                     place: Place::Pointer(Vec::new()),
                 };
-                Reader::new(&mut self.found, &mut self.diagnostics).read(&json, "", &origin);
+                let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
+                let ty = reader.read(&json, "", &origin);
+                let empty = reader.errors == 0 && !reader.defines;
+                self.roots.push(Root { ty, origin, empty });
             }
             Err(error) => {
                 let at = error.at.min(text.len());

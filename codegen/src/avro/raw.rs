@@ -126,7 +126,9 @@ pub(crate) struct Reader<'a> {
     found: &'a mut BTreeMap<String, RawNamed>,
     diagnostics: &'a mut Collector,
     /// How much has been refused.
-    errors: usize,
+    pub(crate) errors: usize,
+    /// Whether a named type has been defined.
+    pub(crate) defines: bool,
     /// The definitions that are being read, from the outermost inwards: full names with places.
     open: Vec<(String, Origin)>,
 }
@@ -137,6 +139,7 @@ impl<'a> Reader<'a> {
             found,
             diagnostics,
             errors: 0,
+            defines: false,
             open: Vec::new(),
         }
     }
@@ -351,6 +354,7 @@ impl<'a> Reader<'a> {
             written: full.clone(),
             origin: origin.clone(),
         };
+        self.defines = true;
         // A copy means the same: all that is in it has been read.
         if self.found.get(&full).is_some_and(|first| first.json == *json) {
             return reference;

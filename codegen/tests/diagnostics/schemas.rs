@@ -22,6 +22,11 @@ refuses! {
     unknown_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Load\"");
     type_nearly_known: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Ownr\"");
     primitive_nearly_known: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Double\"");
+    kind_misspelt: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replacen("\"record\"", "\"recrod\"", 1);
+    kind_misspelt_in_a_field: "topics.toml" => manifest_with(""), "job.avsc" => with("{\"type\": \"enum\"", "{\"type\": \"enun\"");
+    unknown_type_at_the_root: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "other.avsc" => "\"Nope\"";
+    unknown_items_at_the_root: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "other.avsc" => r#"{"type": "array", "items": "cosmos.Jab"}"#;
+    unknown_type_beside_a_schema_that_is_cut_short: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA[..200], "other.avsc" => "\"cosmos.Job\"";
     kind_alone: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"array\"");
     number_as_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "64");
     no_type: "topics.toml" => manifest_with(""), "job.avsc" => with(", \"type\": \"double\"", "");
@@ -68,6 +73,11 @@ refuses! {
 }
 
 takes! {
+    nothing_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "text.avsc" => "\"string\"";
+    nothing_new_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "jobs.avsc" => r#"{"type": "array", "items": "cosmos.Job"}"#;
+    several_defined_in_one_file with 0: "topics.toml" => manifest_with(""),
+        "job.avsc" => format!("[{SCHEMA}, {{\"type\": \"enum\", \"name\": \"Mood\", \"symbols\": [\"GOOD\"]}}, \"cosmos.Owner\"]");
+
     /// The order of keys, how a name is spelled, and properties of types without a name.
     defined_twice_in_other_words with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA,
         "state.avsc" => r#"{"symbols": ["ON", "OFF"], "name": "cosmos.State", "type": "enum"}"#,
