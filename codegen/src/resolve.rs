@@ -24,6 +24,7 @@ pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, whole: bool, diagnosti
         ids: &ids,
         found,
         boxed: &boxed,
+        fallen_back: BTreeSet::new(),
         diagnostics,
     };
     let types = found
@@ -82,6 +83,8 @@ struct Resolver<'a> {
     found: &'a BTreeMap<String, RawNamed>,
     /// Pairs of full names of which the first holds the second in a cycle without an indirection.
     boxed: &'a BTreeSet<(String, String)>,
+    /// The types without a namespace that were meant from within one.
+    fallen_back: BTreeSet<String>,
     diagnostics: &'a mut Collector,
 }
 
@@ -164,8 +167,11 @@ impl Resolver<'_> {
                 }
             }
             RawType::Reference { full, written, origin } => match self.lookup(full, written) {
-                Some((full, id)) => {
-                    let boxed = direct && self.boxed.contains(&(owner.to_owned(), full));
+                Some((known, id)) => {
+                    if known != *full {
+                        self.warn_of_fallback(&known, full, origin);
+                    }
+                    let boxed = direct && self.boxed.contains(&(owner.to_owned(), known));
                     if boxed { Type::Boxed(id) } else { Type::Named(id) }
                 }
                 None => {
@@ -176,6 +182,21 @@ impl Resolver<'_> {
                 }
             },
         }
+    }
+
+    /// Once for each type: its want of a namespace is what there is to mend.
+    fn warn_of_fallback(&mut self, known: &str, full: &str, origin: &Origin) {
+        if !self.whole || !self.fallen_back.insert(known.to_owned()) {
+            return;
+        }
+        let message = format!("`{known}` is taken for the type without a namespace: there is no `{full}`");
+        let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        self.diagnostics.push(
+            Diagnostic::warning("KE0115", origin, message)
+                .label(format!("a strict parser reads `{full}`"))
+                .also(&self.found[known].origin.child("name"), "defined here, without a namespace")
+                .help(format!("give it one, as in `\"namespace\": \"{namespace}\"`")),
+        );
     }
 
     fn lookup(&self, full: &str, written: &str) -> Option<(String, TypeId)> {

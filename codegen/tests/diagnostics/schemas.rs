@@ -73,6 +73,11 @@ refuses! {
 }
 
 takes! {
+    type_without_a_namespace with 1: "topics.toml" => manifest_with(""), "mood.avsc" => r#"{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}"#,
+        "job.avsc" => with("\"double\"", "\"Mood\"").replace("\"items\": \"string\"", "\"items\": \"Mood\"");
+    type_of_the_same_namespace with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Mood\""),
+        "mood.avsc" => r#"[{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}, {"type": "enum", "name": "cosmos.Mood", "symbols": ["GOOD"]}]"#;
+
     nothing_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "text.avsc" => "\"string\"";
     nothing_new_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "jobs.avsc" => r#"{"type": "array", "items": "cosmos.Job"}"#;
     several_defined_in_one_file with 0: "topics.toml" => manifest_with(""),
