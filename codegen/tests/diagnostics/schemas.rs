@@ -1,6 +1,6 @@
 //! Schemas that are JSON and no Avro, or Avro that this version does not take.
 
-use crate::{SCHEMA, manifest_with, refuses, takes};
+use crate::{SCHEMA, manifest_with, refused, refuses, takes};
 
 /// The schema with a part written otherwise.
 fn with(part: &str, instead: &str) -> String {
@@ -56,6 +56,13 @@ refuses! {
     default_record_lacks_a_field:
         "topics.toml" => manifest_with(""), "job.avsc" => with("\"type\": \"string\"}]}}", "\"type\": \"string\"}]}, \"default\": {}}");
 
+    default_of_too_many_values: "topics.toml" => manifest_with(""),
+        "job.avsc" => with("\"items\": \"string\"}}", &format!("\"items\": \"int\"}}, \"default\": [{}1]}}", "0,".repeat(10_000)));
+    default_that_holds_itself:
+        "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "[\"Job\", \"null\"], \"default\": {\"job_id\": \"\", \"state\": \"ON\", \"tags\": [], \"owner\": {\"user_id\": \"\"}}}");
+    default_of_a_record_within: "topics.toml" => manifest_with(""),
+        "job.avsc" => with("{\"name\": \"user_id\", \"type\": \"string\"}]}}", "{\"name\": \"user_id\", \"type\": \"string\", \"default\": 1}]}, \"default\": {}}");
+
     union_in_a_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"int\", [\"null\", \"long\"]]");
     union_of_one_type_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"null\", \"int\", \"int\"]");
     empty_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[]");
@@ -89,4 +96,37 @@ takes! {
         "twin.avsc" => with("\"name\": \"Job\",\n  \"namespace\": \"cosmos\"", "\"name\": \"cosmos.Job\"")
             .replace("\"items\": \"string\"", "\"items\": {\"type\": \"string\", \"avro.java.string\": \"String\"}")
             .replace("{\"name\": \"user_id\", \"type\": \"string\"}", "{\"type\": \"string\", \"name\": \"user_id\"}");
+}
+
+/// Records that hold two of the next by default: a chain of 25 would be 33 million values.
+#[test]
+fn defaults_that_double_are_refused_soon() {
+    let links: Vec<_> = (0..25)
+        .map(|link| {
+            let field = |name| format!(r#"{{"name": "{name}", "type": "R{}", "default": {{}}}}"#, link + 1);
+            format!(
+                r#"{{"type": "record", "name": "R{link}", "fields": [{}, {}]}}"#,
+                field("a"),
+                field("b")
+            )
+        })
+        .collect();
+    let chain = format!(
+        "[{}, {{\"type\": \"record\", \"name\": \"R25\", \"fields\": []}}]",
+        links.join(", ")
+    );
+    let report = refused(&[
+        ("topics.toml", manifest_with("").as_bytes()),
+        ("job.avsc", SCHEMA.as_bytes()),
+        ("chain.avsc", chain.as_bytes()),
+    ]);
+    assert!(
+        report
+            .diagnostics
+            .iter()
+            .all(|found| found.message.ends_with("has more than 10000 values")),
+        "{report}"
+    );
+    // The last thirteen have few enough.
+    assert_eq!(report.diagnostics.len(), 2 * 12, "{report}");
 }
