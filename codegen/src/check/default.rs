@@ -108,7 +108,12 @@ impl Walk<'_> {
                 Json::Int(_) => Err("it does not fit 32 bits".to_owned().into()),
                 _ => wrong("a whole number"),
             },
-            Type::Float | Type::Double => {
+            Type::Float => match json {
+                Json::Float(value) if !(*value as f32).is_finite() => Err("it is beyond the numbers of 32 bits".to_owned().into()),
+                Json::Int(_) | Json::Float(_) => Ok(()),
+                _ => wrong("a number"),
+            },
+            Type::Double => {
                 if matches!(json, Json::Int(_) | Json::Float(_)) {
                     Ok(())
                 } else {

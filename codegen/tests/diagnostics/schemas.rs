@@ -8,6 +8,12 @@ fn with(part: &str, instead: &str) -> String {
     SCHEMA.replace(part, instead)
 }
 
+/// The field `load` with a date in its type.
+fn date(ty: &str, default: i64) -> String {
+    let ty = ty.replace("DATE", r#"{"type": "int", "logicalType": "date"}"#);
+    format!(r#"{{"name": "load", "type": {ty}, "default": {default}}}"#)
+}
+
 const LOAD: &str = r#"{"name": "load", "type": "double"}"#;
 const STATE: &str = r#"{"type": "enum", "name": "State", "symbols": ["ON", "OFF"]}"#;
 
@@ -51,6 +57,11 @@ refuses! {
 
     default_of_another_type: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"double\", \"default\": \"none\"}");
     default_beyond_32_bits: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"int\", \"default\": 2147483648}");
+    default_beyond_a_float: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"float\", \"default\": 1e39}");
+    default_beyond_a_date: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("DATE", 5_000_000_000));
+    default_beyond_a_date_or_null: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("[DATE, \"null\"]", 5_000_000_000));
+    default_beyond_a_date_in_a_union:
+        "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("[DATE, \"string\"]", 5_000_000_000));
     default_no_symbol: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"]}", "\"OFF\"]}, \"default\": \"OFFF\"");
     default_of_no_branch: "topics.toml" => manifest_with(""), "job.avsc" => with("\"default\": null", "\"default\": false");
     default_record_lacks_a_field:
@@ -80,6 +91,9 @@ refuses! {
 }
 
 takes! {
+    /// The long takes it: it is not the first branch, which is all that there is to warn of.
+    default_beyond_a_date_beside_a_long with 1: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("[DATE, \"long\"]", 5_000_000_000));
+    greatest_float with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"float\", \"default\": 3.4028234663852886e38}");
     type_without_a_namespace with 1: "topics.toml" => manifest_with(""), "mood.avsc" => r#"{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}"#,
         "job.avsc" => with("\"double\"", "\"Mood\"").replace("\"items\": \"string\"", "\"items\": \"Mood\"");
     type_of_the_same_namespace with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Mood\""),
