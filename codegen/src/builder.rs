@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
 use crate::emit::{self, FORMAT, Switches};
-use crate::load::{Contract, load_manifest, load_schemas};
+use crate::load::{self, Contract};
 use crate::output::Generated;
 
 /// The generated file's name.
@@ -85,26 +85,14 @@ impl Builder {
         let variable = |name: &'static str| std::env::var_os(name).map(PathBuf::from).ok_or(Error::NotInBuildScript(name));
         let (package, out) = (variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?);
         let builder = self.below(&package);
-        // Said before anything can fail, so that mending a file runs the script again.
-        println!("cargo::rerun-if-changed=build.rs");
-        for path in builder
-            .schemas
-            .iter()
-            .chain(builder.schemas.is_empty().then_some(&builder.manifest))
-        {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
-        if let Some(folder) = builder
-            .manifest
-            .parent()
-            .filter(|folder| builder.schemas.is_empty() && folder.is_dir())
-        {
-            println!("cargo::rerun-if-changed={}", folder.display());
-        }
-        let contract = builder.load()?;
-        for input in &contract.inputs {
+        let mut inputs = Vec::new();
+        let contract = builder.load_watched(&mut inputs);
+        // Those of a contract that is refused, too, so that mending a file runs the script again. Nothing else: the script's own file is known to
+        // cargo under its real name, and a folder in which cargo writes would run it always.
+        for input in &inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
+        let contract = contract?;
         for line in contract.warnings.to_string().lines() {
             println!("cargo::warning={line}");
         }
@@ -128,10 +116,15 @@ impl Builder {
     /// # Errors
     /// All that is wrong with the manifest and the schemas.
     pub fn load(&self) -> Result<Contract, Report> {
+        self.load_watched(&mut Vec::new())
+    }
+
+    /// The same, with every file and folder that was looked at, also where the contract is refused.
+    fn load_watched(&self, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
         if self.schemas.is_empty() {
-            load_manifest(&self.manifest)
+            load::manifest(&self.manifest, inputs)
         } else {
-            load_schemas(&self.schemas)
+            load::schemas(&self.schemas, inputs)
         }
     }
 
@@ -210,3 +203,55 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const SCHEMA: &str = r#"{"type": "record", "name": "Job", "fields": [{"name": "id", "type": "string"}]}"#;
+    const MANIFEST: &str =
+        "version = 1\n[topics.jobs]\nrecord = \"Job\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+
+    fn package(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    /// What is watched, from the package on, and whether the contract was taken.
+    fn watched(builder: Builder, package: &Path) -> (Vec<String>, bool) {
+        let mut inputs = Vec::new();
+        let taken = builder.below(package).load_watched(&mut inputs).is_ok();
+        let below = |path: &PathBuf| path.strip_prefix(package).unwrap().to_string_lossy().replace('\\', "/");
+        (inputs.iter().map(below).collect(), taken)
+    }
+
+    #[test]
+    fn of_a_package_only_the_contract_is_watched() {
+        let manifest = format!("schemas = [\"schemas\"]\n{MANIFEST}");
+        let package = package(&[("Cargo.toml", ""), ("topics.toml", &manifest), ("schemas/job.avsc", SCHEMA)]);
+        let (inputs, taken) = watched(Builder::new().manifest("topics.toml"), package.path());
+        assert!(taken);
+        assert_eq!(inputs, ["topics.toml", "schemas", "schemas/job.avsc"]);
+    }
+
+    #[test]
+    fn what_is_refused_is_watched_too() {
+        let wrong = package(&[("schemas/topics.toml", MANIFEST), ("schemas/job.avsc", "{}")]);
+        let (inputs, taken) = watched(Builder::new(), wrong.path());
+        assert!(!taken);
+        assert_eq!(inputs, ["schemas/topics.toml", "schemas", "schemas/job.avsc"]);
+
+        let empty = package(&[]);
+        assert_eq!(
+            watched(Builder::new(), empty.path()),
+            (vec!["schemas/topics.toml".to_owned()], false)
+        );
+    }
+}

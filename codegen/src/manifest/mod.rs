@@ -21,9 +21,18 @@ const VERSION: i64 = 1;
 /// A manifest whose TOML is valid, its topics not yet tied to records.
 pub(crate) struct Manifest {
     /// Folders and files with schemas, relative to the manifest.
-    pub(crate) schemas: Vec<(String, Origin)>,
+    pub(crate) schemas: Stated,
     file: FileId,
     text: String,
+}
+
+/// Where a manifest says that the schemas are.
+pub(crate) enum Stated {
+    Here(Vec<(String, Origin)>),
+    /// It does not say; with the place where it might.
+    Nowhere(Origin),
+    /// What it says has been refused.
+    Wrongly,
 }
 
 const KEYS: &[&str] = &["version", "schemas", "defaults", "topics", "groups"];
@@ -55,9 +64,11 @@ impl Manifest {
             }
             None => {}
         }
-        let schemas = root
-            .strings("schemas", diagnostics)
-            .unwrap_or_else(|| vec![(".".to_owned(), place)]);
+        let schemas = match root.strings("schemas", diagnostics) {
+            Some(schemas) => Stated::Here(schemas),
+            None if root.get("schemas").is_none() => Stated::Nowhere(place),
+            None => Stated::Wrongly,
+        };
         Some(Self { schemas, file, text })
     }
 

@@ -23,6 +23,7 @@ refuses! {
     trailing_comma: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("}}\n  ]", "}},\n  ]");
     key_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("\"namespace\"", "\"name\"");
     two_values: "topics.toml" => manifest_with(""), "job.avsc" => format!("{SCHEMA}{SCHEMA}");
+    schemas_in_the_whole_package: "topics.toml" => manifest_with(""), "Cargo.toml" => "", "job.avsc" => SCHEMA;
     folders_too_deep: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, &format!("{}job.avsc", "d/".repeat(33)) => SCHEMA;
     deep_nesting: "topics.toml" => manifest_with(""), "job.avsc" => "[".repeat(1000);
 }
