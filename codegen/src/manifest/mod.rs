@@ -1,6 +1,7 @@
 //! `topics.toml` to topics and groups, with positions; unknown keys refused.
 
 mod key;
+pub(crate) mod package;
 mod table;
 mod topic;
 

@@ -3,6 +3,7 @@
 mod files;
 mod injection;
 mod manifest;
+mod package;
 mod schemas;
 mod topics;
 
