@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
 use crate::emit::{self, FORMAT, Switches};
-use crate::load::{Contract, load_manifest, load_schemas};
+use crate::load::{self, Contract};
+use crate::manifest::package;
 use crate::output::Generated;
 
 /// The generated file's name.
 const FILE: &str = "kafka_events.rs";
+
+/// Where the manifest is, unless something else is said.
+const MANIFEST: &str = "schemas/topics.toml";
 
 /// Generates Rust from a manifest and its schemas.
 ///
@@ -20,7 +24,8 @@ const FILE: &str = "kafka_events.rs";
 /// ```
 #[derive(Debug, Clone)]
 pub struct Builder {
-    manifest: PathBuf,
+    /// `None` for the one that the package names.
+    manifest: Option<PathBuf>,
     schemas: Vec<PathBuf>,
     switches: Switches,
 }
@@ -32,11 +37,12 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// From `schemas/topics.toml`, with everything on.
+    /// From the manifest that `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names, where [`build`](Self::build) runs, else from
+    /// `schemas/topics.toml`; with everything on.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            manifest: PathBuf::from("schemas/topics.toml"),
+            manifest: None,
             schemas: Vec::new(),
             switches: Switches::default(),
         }
@@ -45,7 +51,7 @@ impl Builder {
     /// From another manifest; a relative path begins at the package.
     #[must_use]
     pub fn manifest(mut self, path: impl Into<PathBuf>) -> Self {
-        self.manifest = path.into();
+        self.manifest = Some(path.into());
         self
     }
 
@@ -84,31 +90,18 @@ impl Builder {
     pub fn build(self) -> Result<(), Error> {
         let variable = |name: &'static str| std::env::var_os(name).map(PathBuf::from).ok_or(Error::NotInBuildScript(name));
         let (package, out) = (variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?);
-        let builder = self.below(&package);
-        // Said before anything can fail, so that mending a file runs the script again.
-        println!("cargo::rerun-if-changed=build.rs");
-        for path in builder
-            .schemas
-            .iter()
-            .chain(builder.schemas.is_empty().then_some(&builder.manifest))
-        {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
-        if let Some(folder) = builder
-            .manifest
-            .parent()
-            .filter(|folder| builder.schemas.is_empty() && folder.is_dir())
-        {
-            println!("cargo::rerun-if-changed={}", folder.display());
-        }
-        let contract = builder.load()?;
-        for input in &contract.inputs {
+        let mut inputs = Vec::new();
+        let contract = self.load_package(&package, &mut inputs);
+        // Those of a contract that is refused, too, so that mending a file runs the script again. Nothing else: the script's own file is known to
+        // cargo under its real name, and a folder in which cargo writes would run it always.
+        for input in &inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
+        let contract = contract?;
         for line in contract.warnings.to_string().lines() {
             println!("cargo::warning={line}");
         }
-        builder.emit(&contract)?.write(&out).map_err(|source| Error::Write {
+        self.emit(&contract)?.write(&out).map_err(|source| Error::Write {
             path: out.join(FILE),
             source,
         })?;
@@ -118,7 +111,7 @@ impl Builder {
     /// The same with relative paths beginning at a folder.
     #[must_use]
     pub fn below(mut self, folder: &Path) -> Self {
-        self.manifest = folder.join(&self.manifest);
+        self.manifest = Some(folder.join(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST))));
         self.schemas = self.schemas.iter().map(|path| folder.join(path)).collect();
         self
     }
@@ -128,11 +121,36 @@ impl Builder {
     /// # Errors
     /// All that is wrong with the manifest and the schemas.
     pub fn load(&self) -> Result<Contract, Report> {
+        self.load_watched(&mut Vec::new())
+    }
+
+    /// The same, with every file and folder that was looked at, also where the contract is refused.
+    fn load_watched(&self, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
         if self.schemas.is_empty() {
-            load_manifest(&self.manifest)
+            load::manifest(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST)), inputs)
         } else {
-            load_schemas(&self.schemas)
+            load::schemas(&self.schemas, inputs)
         }
+    }
+
+    /// Where a package has its manifest, relative to it: for this crate's build script and the derive, which must agree.
+    ///
+    /// # Errors
+    /// What is wrong with the package's word on it.
+    #[doc(hidden)]
+    pub fn manifest_of(package: &Path) -> Result<String, Report> {
+        Ok(package::manifest(package)?.unwrap_or_else(|| MANIFEST.to_owned()))
+    }
+
+    /// Loads what a package has, with what cargo is to watch.
+    fn load_package(&self, package: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+        let mut builder = self.clone();
+        if builder.schemas.is_empty() && builder.manifest.is_none() {
+            // It may name another manifest one day.
+            inputs.extend(Some(package.join("Cargo.toml")).filter(|path| path.is_file()));
+            builder = builder.manifest(Self::manifest_of(package)?);
+        }
+        builder.below(package).load_watched(inputs)
     }
 
     /// The file that a contract becomes.
@@ -210,3 +228,76 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const SCHEMA: &str = r#"{"type": "record", "name": "Job", "fields": [{"name": "id", "type": "string"}]}"#;
+    const TOPICS: &str =
+        "version = 1\n[topics.jobs]\nrecord = \"Job\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+
+    fn package(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    /// What is watched, from the package on, and whether the contract was taken.
+    fn watched(builder: Builder, package: &Path) -> (Vec<String>, bool) {
+        let mut inputs = Vec::new();
+        let taken = builder.load_package(package, &mut inputs).is_ok();
+        let below = |path: &PathBuf| path.strip_prefix(package).unwrap().to_string_lossy().replace('\\', "/");
+        (inputs.iter().map(below).collect(), taken)
+    }
+
+    #[test]
+    fn of_a_package_only_the_contract_is_watched() {
+        let manifest = format!("schemas = [\"schemas\"]\n{TOPICS}");
+        let package = package(&[("Cargo.toml", ""), ("topics.toml", &manifest), ("schemas/job.avsc", SCHEMA)]);
+        let (inputs, taken) = watched(Builder::new().manifest("topics.toml"), package.path());
+        assert!(taken);
+        assert_eq!(inputs, ["topics.toml", "schemas", "schemas/job.avsc"]);
+    }
+
+    #[test]
+    fn what_is_refused_is_watched_too() {
+        let wrong = package(&[("schemas/topics.toml", TOPICS), ("schemas/job.avsc", "{}")]);
+        let (inputs, taken) = watched(Builder::new(), wrong.path());
+        assert!(!taken);
+        assert_eq!(inputs, ["schemas/topics.toml", "schemas", "schemas/job.avsc"]);
+
+        let empty = package(&[]);
+        assert_eq!(
+            watched(Builder::new(), empty.path()),
+            (vec!["schemas/topics.toml".to_owned()], false)
+        );
+    }
+
+    #[test]
+    fn the_package_says_where_its_manifest_is() {
+        let named = "[package]\nname = \"jobs\"\n\n[package.metadata.kafka-event]\nmanifest = \"contract/jobs.toml\"\n";
+        let named = package(&[("Cargo.toml", named), ("contract/jobs.toml", TOPICS), ("contract/job.avsc", SCHEMA)]);
+        let (inputs, taken) = watched(Builder::new(), named.path());
+        assert!(taken);
+        assert_eq!(inputs, ["Cargo.toml", "contract/jobs.toml", "contract", "contract/job.avsc"]);
+        // What the script says stands above it.
+        let (inputs, _) = watched(Builder::new().manifest("contract/other.toml"), named.path());
+        assert_eq!(inputs, ["contract/other.toml"]);
+
+        let silent = package(&[
+            ("Cargo.toml", "[package]\nname = \"jobs\"\n"),
+            ("schemas/topics.toml", TOPICS),
+            ("schemas/job.avsc", SCHEMA),
+        ]);
+        let (inputs, taken) = watched(Builder::new(), silent.path());
+        assert!(taken);
+        assert_eq!(inputs[..2], ["Cargo.toml", "schemas/topics.toml"]);
+    }
+}

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::avro::{self, RawNamed, Reader};
+use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report};
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Stated};
 use crate::model::Model;
+use crate::resolve::{self, Root};
 use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
-use crate::{check, resolve};
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -26,7 +27,12 @@ pub struct Contract {
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
-    let mut loader = Loader::default();
+    manifest(path, &mut Vec::new())
+}
+
+/// The same, with every file and folder that was looked at, also where the contract is refused.
+pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+    let mut loader = Loader::new(inputs);
     loader.inputs.push(path.to_owned());
     let file = match loader.sources.read(path) {
         Ok(file) => file,
@@ -48,10 +54,24 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     let errors = loader.diagnostics.errors();
-    for (relative, origin) in &manifest.schemas {
-        loader.schemas_of_manifest(folder, relative, origin);
+    match &manifest.schemas {
+        Stated::Here(schemas) => {
+            for (relative, origin) in schemas {
+                loader.schemas_of_manifest(folder, relative, origin);
+            }
+        }
+        Stated::Nowhere(origin) if folder.join("Cargo.toml").is_file() => {
+            let message = "the manifest does not say where the schemas are, and they would be looked for in the whole package";
+            loader.diagnostics.push(
+                Diagnostic::error("KE0007", origin, message)
+                    .label("what cargo builds is there, too, with copies of schemas")
+                    .help("put them into a folder of their own, and write `schemas = [\"schemas\"]`"),
+            );
+        }
+        Stated::Nowhere(origin) => loader.schemas_of_manifest(folder, ".", origin),
+        Stated::Wrongly => {}
     }
-    let whole = loader.diagnostics.errors() == errors;
+    let whole = loader.diagnostics.errors() == errors && !matches!(manifest.schemas, Stated::Wrongly);
     loader.finish(Some(&manifest), whole)
 }
 
@@ -60,7 +80,12 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
-    let mut loader = Loader::default();
+    schemas(paths, &mut Vec::new())
+}
+
+/// The same, with every file and folder that was looked at, also where the contract is refused.
+pub(crate) fn schemas(paths: &[PathBuf], inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+    let mut loader = Loader::new(inputs);
     for path in paths {
         loader.schemas(path, None);
     }
@@ -68,15 +93,25 @@ pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
     loader.finish(None, whole)
 }
 
-#[derive(Default)]
-struct Loader {
+struct Loader<'a> {
     sources: Sources,
     diagnostics: Collector,
-    inputs: Vec<PathBuf>,
+    inputs: &'a mut Vec<PathBuf>,
     found: BTreeMap<String, RawNamed>,
+    roots: Vec<Root>,
 }
 
-impl Loader {
+impl<'a> Loader<'a> {
+    fn new(inputs: &'a mut Vec<PathBuf>) -> Self {
+        Self {
+            sources: Sources::default(),
+            diagnostics: Collector::default(),
+            inputs,
+            found: BTreeMap::new(),
+            roots: Vec::new(),
+        }
+    }
+
     fn report(self) -> Report {
         Report {
             diagnostics: self.diagnostics.finish(&self.sources),
@@ -85,12 +120,13 @@ impl Loader {
     }
 
     fn finish(mut self, manifest: Option<&Manifest>, whole: bool) -> Result<Contract, Report> {
+        let whole = resolve::check_roots(&self.found, &self.roots, whole, &mut self.diagnostics);
         let mut model = resolve::resolve(&self.found, whole, &mut self.diagnostics);
         check::check(&model, &mut self.diagnostics);
         if let Some(manifest) = manifest {
             manifest.resolve(&mut model, whole, &mut self.diagnostics);
         }
-        let inputs = std::mem::take(&mut self.inputs);
+        let inputs = self.inputs.clone();
         let report = self.report();
         if report.has_errors() {
             Err(report)
@@ -196,11 +232,10 @@ impl Loader {
                     file,
                     place: Place::Pointer(Vec::new()),
                 };
-                Reader {
-                    found: &mut self.found,
-                    diagnostics: &mut self.diagnostics,
-                }
-                .read(&json, "", &origin);
+                let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
+                let ty = reader.read(&json, "", &origin);
+                let empty = reader.errors == 0 && !reader.defines;
+                self.roots.push(Root { ty, origin, empty });
             }
             Err(error) => {
                 let at = error.at.min(text.len());

@@ -24,6 +24,7 @@ pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, whole: bool, diagnosti
         ids: &ids,
         found,
         boxed: &boxed,
+        fallen_back: BTreeSet::new(),
         diagnostics,
     };
     let types = found
@@ -34,6 +35,47 @@ pub(crate) fn resolve(found: &BTreeMap<String, RawNamed>, whole: bool, diagnosti
     Model::new(types)
 }
 
+/// What stands at the root of a file.
+pub(crate) struct Root {
+    pub(crate) ty: RawType,
+    pub(crate) origin: Origin,
+    /// Whether nothing in it was refused, and it defines no named type.
+    pub(crate) empty: bool,
+}
+
+/// Checks what the files say beside their definitions, and gives whether all schemas could be read after all: an unknown type at a root may be
+/// a definition whose kind is misspelt, and what it would have defined is missing elsewhere.
+pub(crate) fn check_roots(found: &BTreeMap<String, RawNamed>, roots: &[Root], whole: bool, diagnostics: &mut Collector) -> bool {
+    let mut all_known = true;
+    for root in roots {
+        let mut known = true;
+        references(&root.ty, &mut |full, written, origin| {
+            if lookup(found, full, written).is_none() {
+                known = false;
+                if whole {
+                    diagnostics.push(unknown(found, full, written, origin));
+                }
+            }
+        });
+        if root.empty && known {
+            let message = "the schema defines no record, enum or fixed: nothing is generated from it";
+            let help = "define a named type in it, or keep it out of the contract's schemas";
+            diagnostics.push(Diagnostic::warning("KE0114", &root.origin, message).help(help));
+        }
+        all_known &= known || !root.empty;
+    }
+    whole && all_known
+}
+
+fn references(ty: &RawType, each: &mut impl FnMut(&str, &str, &Origin)) {
+    match ty {
+        RawType::Array(inner) | RawType::Map(inner) => references(inner, each),
+        RawType::Union(branches) => branches.iter().for_each(|branch| references(branch, each)),
+        RawType::Reference { full, written, origin } => each(full, written, origin),
+        RawType::Primitive(_) | RawType::Broken => {}
+    }
+}
+
 struct Resolver<'a> {
     /// Whether all schemas could be read.
     whole: bool,
@@ -41,6 +83,8 @@ struct Resolver<'a> {
     found: &'a BTreeMap<String, RawNamed>,
     /// Pairs of full names of which the first holds the second in a cycle without an indirection.
     boxed: &'a BTreeSet<(String, String)>,
+    /// The types without a namespace that were meant from within one.
+    fallen_back: BTreeSet<String>,
     diagnostics: &'a mut Collector,
 }
 
@@ -123,13 +167,16 @@ impl Resolver<'_> {
                 }
             }
             RawType::Reference { full, written, origin } => match self.lookup(full, written) {
-                Some((full, id)) => {
-                    let boxed = direct && self.boxed.contains(&(owner.to_owned(), full));
+                Some((known, id)) => {
+                    if known != *full {
+                        self.warn_of_fallback(&known, full, origin);
+                    }
+                    let boxed = direct && self.boxed.contains(&(owner.to_owned(), known));
                     if boxed { Type::Boxed(id) } else { Type::Named(id) }
                 }
                 None => {
                     if self.whole {
-                        self.unknown(full, written, origin);
+                        self.diagnostics.push(unknown(self.found, full, written, origin));
                     }
                     Type::Broken
                 }
@@ -137,32 +184,48 @@ impl Resolver<'_> {
         }
     }
 
+    /// Once for each type: its want of a namespace is what there is to mend.
+    fn warn_of_fallback(&mut self, known: &str, full: &str, origin: &Origin) {
+        if !self.whole || !self.fallen_back.insert(known.to_owned()) {
+            return;
+        }
+        let message = format!("`{known}` is taken for the type without a namespace: there is no `{full}`");
+        let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        self.diagnostics.push(
+            Diagnostic::warning("KE0115", origin, message)
+                .label(format!("a strict parser reads `{full}`"))
+                .also(&self.found[known].origin.child("name"), "defined here, without a namespace")
+                .help(format!("give it one, as in `\"namespace\": \"{namespace}\"`")),
+        );
+    }
+
     fn lookup(&self, full: &str, written: &str) -> Option<(String, TypeId)> {
         lookup(self.found, full, written).map(|full| (full.to_owned(), self.ids[full]))
     }
+}
 
-    fn unknown(&mut self, full: &str, written: &str, origin: &Origin) {
-        const PRIMITIVES: [&str; 8] = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
-        // By the last part alone: a long namespace that all share would make all names near.
-        let simple = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
-        let known: Vec<String> = self.found.keys().map(|known| simple(known)).collect();
-        let candidates = known.iter().map(String::as_str).chain(PRIMITIVES);
-        let near = nearest(&simple(written), candidates).map(|near| {
-            let place = known.iter().position(|known| known == near);
-            place.and_then(|place| self.found.keys().nth(place)).map_or(near, String::as_str)
-        });
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "define it in one of the contract's schemas, or name a primitive type".to_owned(),
-        };
-        let what = if written == full {
-            format!("`{full}`")
-        } else {
-            format!("`{written}` (in full `{full}`)")
-        };
-        self.diagnostics
-            .push(Diagnostic::error("KE0105", origin, format!("the type {what} is not defined")).help(help));
-    }
+fn unknown(found: &BTreeMap<String, RawNamed>, full: &str, written: &str, origin: &Origin) -> Diagnostic {
+    const OTHERS: [&str; 14] = [
+        "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "error", "enum", "fixed", "array", "map",
+    ];
+    // By the last part alone: a long namespace that all share would make all names near.
+    let simple = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
+    let known: Vec<String> = found.keys().map(|known| simple(known)).collect();
+    let candidates = known.iter().map(String::as_str).chain(OTHERS);
+    let near = nearest(&simple(written), candidates).map(|near| {
+        let place = known.iter().position(|known| known == near);
+        place.and_then(|place| found.keys().nth(place)).map_or(near, String::as_str)
+    });
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "define it in one of the contract's schemas, or name a primitive type".to_owned(),
+    };
+    let what = if written == full {
+        format!("`{full}`")
+    } else {
+        format!("`{written}` (in full `{full}`)")
+    };
+    Diagnostic::error("KE0105", origin, format!("the type {what} is not defined")).help(help)
 }
 
 /// The full name that a reference means: as the namespace completes it, else as it is written, in the null namespace.

@@ -1,7 +1,7 @@
 //! Files with their text, and places in them.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -135,19 +135,33 @@ pub(crate) fn displayed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// All files below a folder, in order of their paths; links are not followed.
-pub(crate) fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// All files below a folder, in order of their paths. Links are followed to files, as build systems lay out their sandboxes, and not to
+/// folders, which may lead in circles.
+pub(crate) fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
     /// Deeper folders are no contract; a bound keeps a mistake from reading a whole disk.
     const DEPTH_MAX: usize = 32;
     let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let kind = entry.file_type()?;
-        if kind.is_dir() && depth < DEPTH_MAX {
-            walk(&entry.path(), depth + 1, found)?;
-        } else if kind.is_file() {
-            found.push(entry.path());
+        let path = entry.path();
+        if kind.is_dir() && depth == DEPTH_MAX {
+            let message = format!("`{}` is more than {DEPTH_MAX} folders below", displayed(&path));
+            return Err(io::Error::other(message));
+        }
+        if kind.is_dir() {
+            walk(&path, depth + 1, found)?;
+        } else if kind.is_file() || kind.is_symlink() && leads_to_file(&path) {
+            found.push(path);
         }
     }
     Ok(())
+}
+
+/// A link to nothing counts, and is reported when it is read; but not those by which Emacs locks a file (`.#job.avsc`).
+fn leads_to_file(link: &Path) -> bool {
+    match fs::metadata(link) {
+        Ok(target) => target.is_file(),
+        Err(_) => !link.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".#")),
+    }
 }

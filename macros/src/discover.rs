@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kafka_event_codegen::{Contract, Diagnostic, Report, Severity, load_manifest};
+use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity, load_manifest};
 use proc_macro2::Span;
 
 use crate::attribute::Attribute;
@@ -14,8 +14,6 @@ pub(crate) struct Found {
     pub(crate) package: PathBuf,
 }
 
-const DEFAULT: &str = "schemas/topics.toml";
-
 pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
         syn::Error::new(
@@ -25,10 +23,13 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
     })?;
     let (path, span, mut tracked) = match &attribute.manifest {
         Some(manifest) => (manifest.value(), manifest.span(), Vec::new()),
-        None => match metadata(&package) {
-            Some(manifest) => (manifest, attribute.topic.span(), vec!["Cargo.toml".to_owned()]),
-            None => (DEFAULT.to_owned(), attribute.topic.span(), Vec::new()),
-        },
+        None => {
+            let span = attribute.topic.span();
+            let manifest = Builder::manifest_of(&package).map_err(|report| refused(&report, span, &package))?;
+            // It may name another manifest one day. Other tools than cargo build without it.
+            let tracked = package.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
+            (manifest, span, Vec::from_iter(tracked))
+        }
     };
     if Path::new(&path).is_absolute() {
         let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
@@ -86,20 +87,4 @@ pub(crate) fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::E
         all.combine(error);
         all
     })
-}
-
-/// `[package.metadata.kafka-event] manifest` of the package.
-fn metadata(package: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(package.join("Cargo.toml")).ok()?;
-    let table = toml::de::DeTable::parse(&text).ok()?;
-    let mut value = None;
-    let mut here = table.get_ref();
-    for key in ["package", "metadata", "kafka-event", "manifest"] {
-        value = here.get(key).map(toml::Spanned::get_ref);
-        match value? {
-            toml::de::DeValue::Table(inner) => here = inner,
-            _ => break,
-        }
-    }
-    value?.as_str().map(str::to_owned)
 }

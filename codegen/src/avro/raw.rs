@@ -32,18 +32,33 @@ pub(crate) struct RawNamed {
     pub(crate) kind: RawNamedKind,
     pub(crate) properties: Vec<(String, Json)>,
     pub(crate) origin: Origin,
-    /// The whole definition, to compare a second one with.
+    /// The whole definition, to know a copy of it at once.
     pub(crate) json: Json,
+    /// Whether nothing in it was refused.
+    pub(crate) whole: bool,
 }
 
-#[derive(Debug, Clone)]
+impl RawNamed {
+    /// Whether both mean the same, wherever they are and however they are written.
+    fn means(&self, other: &Self) -> bool {
+        let kinds = match (&self.kind, &other.kind) {
+            (RawNamedKind::Record(left), RawNamedKind::Record(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.means(right))
+            }
+            (left, right) => left == right,
+        };
+        kinds && self.doc == other.doc && self.aliases == other.aliases && same_properties(&self.properties, &other.properties)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RawNamedKind {
     Record(Vec<RawField>),
     Enum { symbols: Vec<String>, default: Option<usize> },
     Fixed { size: usize, logical: Option<FixedLogical> },
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RawField {
     pub(crate) name: String,
     pub(crate) doc: Option<String>,
@@ -55,18 +70,87 @@ pub(crate) struct RawField {
     pub(crate) origin: Origin,
 }
 
+impl RawField {
+    fn means(&self, other: &Self) -> bool {
+        let defaults = match (&self.default, &other.default) {
+            (Some(left), Some(right)) => same(left, right),
+            (left, right) => left.is_none() && right.is_none(),
+        };
+        defaults
+            && self.name == other.name
+            && self.doc == other.doc
+            && self.aliases == other.aliases
+            && self.ty.means(&other.ty)
+            && self.order == other.order
+            && same_properties(&self.properties, &other.properties)
+    }
+}
+
+impl RawType {
+    fn means(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Array(left), Self::Array(right)) | (Self::Map(left), Self::Map(right)) => left.means(right),
+            (Self::Union(left), Self::Union(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.means(right))
+            }
+            (Self::Reference { full: left, .. }, Self::Reference { full: right, .. }) => left == right,
+            (left, right) => left == right,
+        }
+    }
+}
+
+/// Whether two values are the same but for the order of keys.
+fn same(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Object(left), Json::Object(right)) => same_properties(left, right),
+        (Json::Array(left), Json::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (left, right) => left == right,
+    }
+}
+
+fn same_properties(left: &[(String, Json)], right: &[(String, Json)]) -> bool {
+    let right_by_key: BTreeMap<_, _> = right.iter().map(|(key, value)| (key, value)).collect();
+    left.len() == right.len()
+        && left
+            .iter()
+            .all(|(key, value)| right_by_key.get(key).is_some_and(|other| same(value, other)))
+}
+
 /// The largest fixed that is taken: an array on the stack must hold it.
 const FIXED_MAX: i64 = 1 << 20;
 
 /// Reads values into named types, which it collects by full name.
 pub(crate) struct Reader<'a> {
-    pub(crate) found: &'a mut BTreeMap<String, RawNamed>,
-    pub(crate) diagnostics: &'a mut Collector,
+    found: &'a mut BTreeMap<String, RawNamed>,
+    diagnostics: &'a mut Collector,
+    /// How much has been refused.
+    pub(crate) errors: usize,
+    /// Whether a named type has been defined.
+    pub(crate) defines: bool,
+    /// The definitions that are being read, from the outermost inwards: full names with places.
+    open: Vec<(String, Origin)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(found: &'a mut BTreeMap<String, RawNamed>, diagnostics: &'a mut Collector) -> Self {
+        Self {
+            found,
+            diagnostics,
+            errors: 0,
+            defines: false,
+            open: Vec::new(),
+        }
+    }
+
+    fn refuse(&mut self, diagnostic: Diagnostic) {
+        self.errors += 1;
+        self.diagnostics.push(diagnostic);
+    }
+
     fn error(&mut self, code: &'static str, origin: &Origin, message: impl Into<String>, help: impl Into<String>) -> RawType {
-        self.diagnostics.push(Diagnostic::error(code, origin, message).help(help));
+        self.refuse(Diagnostic::error(code, origin, message).help(help));
         RawType::Broken
     }
 
@@ -270,43 +354,56 @@ impl Reader<'_> {
             written: full.clone(),
             origin: origin.clone(),
         };
-        if let Some(first) = self.found.get(&full) {
-            if first.json != *json {
-                let diagnostic = Diagnostic::error(
-                    "KE0106",
-                    &origin.child("name"),
-                    format!("`{full}` is defined twice, and differently"),
-                )
-                .label("defined again here")
-                .also(&first.origin.child("name"), "first defined here")
-                .help("one full name is one type: rename one of them, or make both the same");
-                self.diagnostics.push(diagnostic);
-            }
+        self.defines = true;
+        // A copy means the same: all that is in it has been read.
+        if self.found.get(&full).is_some_and(|first| first.json == *json) {
             return reference;
         }
+        // No definition holds another that means the same: that one would hold a third.
+        if let Some((_, outer)) = self.open.iter().find(|(open, _)| *open == full) {
+            self.defined_differently(&full, &outer.clone(), origin);
+            return RawType::Broken;
+        }
+        let errors = self.errors;
         let aliases = self.aliases(json, namespace, origin);
-        let mut raw = RawNamed {
-            doc: json.get("doc").and_then(Json::as_str).map(str::to_owned),
-            aliases,
-            kind: RawNamedKind::Record(Vec::new()),
-            properties: properties(json, NAMED_KEYS),
-            origin: origin.clone(),
-            json: json.clone(),
-        };
-        // Known before its body is read, so that a second definition within it is seen.
-        self.found.insert(full.clone(), raw.clone());
+        self.open.push((full.clone(), origin.clone()));
         let kind = match kind {
             "enum" => self.symbols(json, origin),
             "fixed" => self.size(json, origin),
             _ => self.fields(json, namespace, origin),
         };
+        self.open.pop();
         let Some(kind) = kind else {
-            self.found.remove(&full);
             return RawType::Broken;
         };
-        raw.kind = kind;
-        self.found.insert(full, raw);
+        let raw = RawNamed {
+            doc: json.get("doc").and_then(Json::as_str).map(str::to_owned),
+            aliases,
+            kind,
+            properties: properties(json, NAMED_KEYS),
+            origin: origin.clone(),
+            json: json.clone(),
+            whole: self.errors == errors,
+        };
+        match self.found.get(&full) {
+            // Of what was refused in part, nobody knows what it means.
+            Some(first) if !(first.whole && raw.whole) || first.means(&raw) => {}
+            Some(first) => self.defined_differently(&full, &first.origin.clone(), origin),
+            None => {
+                self.found.insert(full, raw);
+            }
+        }
         reference
+    }
+
+    fn defined_differently(&mut self, full: &str, first: &Origin, again: &Origin) {
+        let message = format!("`{full}` is defined twice, and differently");
+        self.refuse(
+            Diagnostic::error("KE0106", &again.child("name"), message)
+                .label("defined again here")
+                .also(&first.child("name"), "first defined here")
+                .help("one full name is one type: rename one of them, or make both the same"),
+        );
     }
 
     fn check_names<'n>(&mut self, parts: impl IntoIterator<Item = &'n str>, whole: &str, what: &str, origin: &Origin) -> bool {
@@ -328,7 +425,7 @@ impl Reader<'_> {
                     "`{part}` is not a name: letters, digits and `_`, not beginning with a digit"
                 ))
                 .help(format!("write `{cured}`"));
-            self.diagnostics.push(diagnostic);
+            self.refuse(diagnostic);
             return false;
         }
         true
@@ -466,7 +563,7 @@ impl Reader<'_> {
                 let diagnostic = Diagnostic::error("KE0109", &origin.child("name"), format!("the field `{name}` stands twice"))
                     .also(&first.origin.child("name"), "first here")
                     .help("leave or rename one of them");
-                self.diagnostics.push(diagnostic);
+                self.refuse(diagnostic);
                 continue;
             }
             let Some(ty) = field.get("type") else {

@@ -7,6 +7,10 @@ use crate::model::{Field, Logical, Model, Named, Type};
 /// Deeper than this a default value does not end.
 const DEFAULT_DEPTH: usize = 64;
 
+/// How many values a default may hold. Records that hold two of the next, each with the default `{}`, double it from one to the next, and all
+/// of it would be written out in the generated code.
+const DEFAULT_VALUES: usize = 10_000;
+
 /// A default is a value of the field's type (specification, "Complex Types", records).
 pub(super) fn check(model: &Model, field: &Field, diagnostics: &mut Collector) {
     let Some(json) = &field.default else { return };
@@ -21,133 +25,188 @@ pub(super) fn check(model: &Model, field: &Field, diagnostics: &mut Collector) {
             },
             _ => return,
         };
-        if matches(model, first, json, 0).is_err() && matches(model, &field.ty, json, 0).is_ok() {
+        if matches(model, first, json).is_err() && matches(model, &field.ty, json).is_ok() {
             let warning = format!("the default of `{}` is not of the union's first branch", field.name.avro);
             let help = "Avro 1.12 takes a default of any branch; readers before it want the first: put that branch first";
             diagnostics.push(Diagnostic::warning("KE0112", &origin, warning).help(help));
             return;
         }
     }
-    if let Err(reason) = matches(model, &field.ty, json, 0) {
-        let shown: String = json.to_string().chars().take(60).collect();
-        let message = format!("the default {shown} of the field `{}` is not a value of its type", field.name.avro);
-        diagnostics.push(
-            Diagnostic::error("KE0107", &origin, message)
-                .label(reason)
-                .help("mend the default, or leave it out"),
-        );
+    let Err(refusal) = matches(model, &field.ty, json) else { return };
+    let shown: String = json.to_string().chars().take(60).collect();
+    let what = format!("the default {shown} of the field `{}`", field.name.avro);
+    let (message, reason, help) = match refusal {
+        Refusal::Mismatch(reason) => (
+            format!("{what} is not a value of its type"),
+            reason,
+            "mend the default, or leave it out",
+        ),
+        Refusal::TooDeep => (
+            format!("{what} never ends, or is deeper than {DEFAULT_DEPTH} values"),
+            "it holds what the records in it have by default".to_owned(),
+            "leave out a default between it and itself",
+        ),
+        Refusal::TooMany => (
+            format!("{what} has more than {DEFAULT_VALUES} values"),
+            "with those that the records in it have by default".to_owned(),
+            "leave it out, or some of theirs",
+        ),
+    };
+    diagnostics.push(Diagnostic::error("KE0107", &origin, message).label(reason).help(help));
+}
+
+/// Why a default is refused.
+enum Refusal {
+    /// It is not of the type; another branch of a union may take it.
+    Mismatch(String),
+    TooDeep,
+    TooMany,
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self::Mismatch(reason)
     }
 }
 
-fn matches(model: &Model, ty: &Type, json: &Json, depth: usize) -> Result<(), String> {
-    if depth > DEFAULT_DEPTH {
-        return Err("it holds itself, and never ends".to_owned());
-    }
-    let wrong = |wanted: &str| Err(format!("{wanted} is wanted, not {}", json.kind()));
-    match ty {
-        Type::Broken => Ok(()),
-        Type::Null => {
-            if *json == Json::Null {
-                Ok(())
-            } else {
-                wrong("null")
-            }
+fn matches(model: &Model, ty: &Type, json: &Json) -> Result<(), Refusal> {
+    let left = DEFAULT_VALUES;
+    Walk { model, left }.matches(ty, json, 0)
+}
+
+struct Walk<'a> {
+    model: &'a Model,
+    /// How many values may yet be looked at.
+    left: usize,
+}
+
+impl Walk<'_> {
+    fn matches(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<(), Refusal> {
+        if depth > DEFAULT_DEPTH {
+            return Err(Refusal::TooDeep);
         }
-        Type::Boolean => {
-            if matches!(json, Json::Bool(_)) {
-                Ok(())
-            } else {
-                wrong("a boolean")
-            }
-        }
-        Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => match json {
-            Json::Int(value) if i32::try_from(*value).is_ok() => Ok(()),
-            Json::Int(_) => Err("it does not fit 32 bits".to_owned()),
-            _ => wrong("a whole number"),
-        },
-        Type::Float | Type::Double => {
-            if matches!(json, Json::Int(_) | Json::Float(_)) {
-                Ok(())
-            } else {
-                wrong("a number")
-            }
-        }
-        Type::String => {
-            if json.as_str().is_some() {
-                Ok(())
-            } else {
-                wrong("a string")
-            }
-        }
-        Type::Logical(Logical::Uuid) => match json.as_str() {
-            Some(text) if is_uuid(text) => Ok(()),
-            Some(_) => Err("a UUID of 36 characters is wanted".to_owned()),
-            None => wrong("a string"),
-        },
-        Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => bytes(json).map(|_| ()),
-        Type::Long | Type::Logical(_) => {
-            if matches!(json, Json::Int(_)) {
-                Ok(())
-            } else {
-                wrong("a whole number")
-            }
-        }
-        Type::Array(inner) => match json {
-            Json::Array(items) => items.iter().try_for_each(|item| matches(model, inner, item, depth + 1)),
-            _ => wrong("an array"),
-        },
-        Type::Map(inner) => match json {
-            Json::Object(entries) => entries.iter().try_for_each(|(_, value)| matches(model, inner, value, depth + 1)),
-            _ => wrong("an object"),
-        },
-        Type::Nullable { inner, .. } => {
-            if *json == Json::Null {
-                Ok(())
-            } else {
-                matches(model, inner, json, depth + 1)
-            }
-        }
-        Type::Union(union) => {
-            let fits = union.branches.iter().any(|branch| matches(model, branch, json, depth + 1).is_ok());
-            if fits {
-                Ok(())
-            } else {
-                Err("no branch of the union has such a value".to_owned())
-            }
-        }
-        Type::Named(id) | Type::Boxed(id) => match (model.named(*id), json) {
-            (Named::Enum(enumeration), Json::String(symbol)) => {
-                if enumeration.symbols.iter().any(|known| known.avro == *symbol) {
-                    return Ok(());
+        self.left = self.left.checked_sub(1).ok_or(Refusal::TooMany)?;
+        let wrong = |wanted: &str| Err(Refusal::Mismatch(format!("{wanted} is wanted, not {}", json.kind())));
+        match ty {
+            Type::Broken => Ok(()),
+            Type::Null => {
+                if *json == Json::Null {
+                    Ok(())
+                } else {
+                    wrong("null")
                 }
-                let near = nearest(symbol, enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()));
-                Err(match near {
-                    Some(near) => format!("the enum has no such symbol; did you mean `{near}`?"),
-                    None => "the enum has no such symbol".to_owned(),
-                })
             }
-            (Named::Fixed(fixed), _) => match bytes(json)? {
-                length if length == fixed.size => Ok(()),
-                length => Err(format!("it has {length} bytes, and the fixed {}", fixed.size)),
+            Type::Boolean => {
+                if matches!(json, Json::Bool(_)) {
+                    Ok(())
+                } else {
+                    wrong("a boolean")
+                }
+            }
+            Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => match json {
+                Json::Int(value) if i32::try_from(*value).is_ok() => Ok(()),
+                Json::Int(_) => Err("it does not fit 32 bits".to_owned().into()),
+                _ => wrong("a whole number"),
             },
-            (Named::Record(record), Json::Object(entries)) => {
-                if let Some((unknown, _)) = entries
-                    .iter()
-                    .find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
-                {
-                    return Err(format!("the record has no field `{unknown}`"));
+            Type::Float => match json {
+                Json::Float(value) if !(*value as f32).is_finite() => Err("it is beyond the numbers of 32 bits".to_owned().into()),
+                Json::Int(_) | Json::Float(_) => Ok(()),
+                _ => wrong("a number"),
+            },
+            Type::Double => {
+                if matches!(json, Json::Int(_) | Json::Float(_)) {
+                    Ok(())
+                } else {
+                    wrong("a number")
                 }
-                record
-                    .fields
-                    .iter()
-                    .try_for_each(|field| match json.get(&field.name.avro).or(field.default.as_ref()) {
-                        Some(json) => matches(model, &field.ty, json, depth + 1).map_err(|why| format!("{}: {why}", field.name.avro)),
-                        None => Err(format!("it lacks `{}`, which has no default of its own", field.name.avro)),
-                    })
             }
-            (Named::Enum(_), _) => wrong("a symbol, as a string"),
-            (Named::Record(_), _) => wrong("an object"),
-        },
+            Type::String => {
+                if json.as_str().is_some() {
+                    Ok(())
+                } else {
+                    wrong("a string")
+                }
+            }
+            Type::Logical(Logical::Uuid) => match json.as_str() {
+                Some(text) if is_uuid(text) => Ok(()),
+                Some(_) => Err("a UUID of 36 characters is wanted".to_owned().into()),
+                None => wrong("a string"),
+            },
+            Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => Ok(bytes(json).map(|_| ())?),
+            Type::Long | Type::Logical(_) => {
+                if matches!(json, Json::Int(_)) {
+                    Ok(())
+                } else {
+                    wrong("a whole number")
+                }
+            }
+            Type::Array(inner) => match json {
+                Json::Array(items) => items.iter().try_for_each(|item| self.matches(inner, item, depth + 1)),
+                _ => wrong("an array"),
+            },
+            Type::Map(inner) => match json {
+                Json::Object(entries) => entries.iter().try_for_each(|(_, value)| self.matches(inner, value, depth + 1)),
+                _ => wrong("an object"),
+            },
+            Type::Nullable { inner, .. } => {
+                if *json == Json::Null {
+                    Ok(())
+                } else {
+                    self.matches(inner, json, depth + 1)
+                }
+            }
+            Type::Union(union) => {
+                for branch in &union.branches {
+                    match self.matches(branch, json, depth + 1) {
+                        Err(Refusal::Mismatch(_)) => {}
+                        done => return done,
+                    }
+                }
+                Err("no branch of the union has such a value".to_owned().into())
+            }
+            Type::Named(id) | Type::Boxed(id) => match (self.model.named(*id), json) {
+                (Named::Enum(enumeration), Json::String(symbol)) => {
+                    if enumeration.symbols.iter().any(|known| known.avro == *symbol) {
+                        return Ok(());
+                    }
+                    let near = nearest(symbol, enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()));
+                    let reason = match near {
+                        Some(near) => format!("the enum has no such symbol; did you mean `{near}`?"),
+                        None => "the enum has no such symbol".to_owned(),
+                    };
+                    Err(reason.into())
+                }
+                (Named::Fixed(fixed), _) => match bytes(json)? {
+                    length if length == fixed.size => Ok(()),
+                    length => Err(format!("it has {length} bytes, and the fixed {}", fixed.size).into()),
+                },
+                (Named::Record(record), Json::Object(entries)) => {
+                    if let Some((unknown, _)) = entries
+                        .iter()
+                        .find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
+                    {
+                        return Err(format!("the record has no field `{unknown}`").into());
+                    }
+                    record
+                        .fields
+                        .iter()
+                        .try_for_each(|field| match (json.get(&field.name.avro), &field.default) {
+                            (Some(json), _) => self.matches(&field.ty, json, depth + 1).map_err(|refusal| match refusal {
+                                Refusal::Mismatch(why) => format!("{}: {why}", field.name.avro).into(),
+                                other => other,
+                            }),
+                            (None, Some(default)) => match self.matches(&field.ty, default, depth + 1) {
+                                // It is reported at the field whose default it is.
+                                Err(Refusal::Mismatch(_)) => Ok(()),
+                                done => done,
+                            },
+                            (None, None) => Err(format!("it lacks `{}`, which has no default of its own", field.name.avro).into()),
+                        })
+                }
+                (Named::Enum(_), _) => wrong("a symbol, as a string"),
+                (Named::Record(_), _) => wrong("an object"),
+            },
+        }
     }
 }
 

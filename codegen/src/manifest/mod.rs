@@ -1,10 +1,12 @@
 //! `topics.toml` to topics and groups, with positions; unknown keys refused.
 
 mod key;
+pub(crate) mod package;
 mod table;
 mod topic;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
@@ -20,9 +22,18 @@ const VERSION: i64 = 1;
 /// A manifest whose TOML is valid, its topics not yet tied to records.
 pub(crate) struct Manifest {
     /// Folders and files with schemas, relative to the manifest.
-    pub(crate) schemas: Vec<(String, Origin)>,
+    pub(crate) schemas: Stated,
     file: FileId,
     text: String,
+}
+
+/// Where a manifest says that the schemas are.
+pub(crate) enum Stated {
+    Here(Vec<(String, Origin)>),
+    /// It does not say; with the place where it might.
+    Nowhere(Origin),
+    /// What it says has been refused.
+    Wrongly,
 }
 
 const KEYS: &[&str] = &["version", "schemas", "defaults", "topics", "groups"];
@@ -54,9 +65,11 @@ impl Manifest {
             }
             None => {}
         }
-        let schemas = root
-            .strings("schemas", diagnostics)
-            .unwrap_or_else(|| vec![(".".to_owned(), place)]);
+        let schemas = match root.strings("schemas", diagnostics) {
+            Some(schemas) => Stated::Here(schemas),
+            None if root.get("schemas").is_none() => Stated::Nowhere(place),
+            None => Stated::Wrongly,
+        };
         Some(Self { schemas, file, text })
     }
 
@@ -127,6 +140,7 @@ fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option
     if errors.is_empty() {
         return Some(root);
     }
+    let headers = headers(text);
     // The end of the last table that stands twice: all its keys do, too.
     let mut reported = 0;
     for error in errors {
@@ -144,24 +158,93 @@ fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option
             diagnostics.push(diagnostic.help("see https://toml.io for its rules"));
             continue;
         }
-        let again = text.get(range.clone()).unwrap_or_default();
-        let first = text.find(&format!(".{again}]")).map(|at| at + 1..at + 1 + again.len());
-        let what = match &first {
-            Some(_) if text.contains(&format!("[topics.{again}]")) => "the topic",
-            _ => "the key",
+        let written = text.get(range.clone()).unwrap_or_default();
+        let next = headers.partition_point(|header| header.key.start <= range.start);
+        let enclosing = next.checked_sub(1).map(|place| &headers[place]);
+        let (what, first) = match enclosing {
+            Some(again) if again.key == range => {
+                reported = headers.get(next).map_or(text.len(), |header| header.key.start);
+                let first = headers.iter().find(|header| header.path == again.path);
+                (
+                    again.what(),
+                    first.filter(|first| first.key != range).map(|first| first.key.clone()),
+                )
+            }
+            _ => {
+                let path = enclosing.map_or(&[][..], |header| &header.path);
+                ("key", first_key(root.get_ref(), path, written, text))
+            }
         };
-        let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("{what} `{again}` stands twice")).label("here again");
+        let again = written.trim_matches(['"', '\'']);
+        let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("the {what} `{again}` stands twice")).label("here again");
         if let Some(first) = first {
             let first = Origin {
                 file,
                 place: Place::Bytes(first),
             };
             diagnostic = diagnostic.also(&first, "first here");
-            reported = text[range.end..].find("\n[").map_or(text.len(), |next| range.end + next);
         }
         diagnostics.push(diagnostic.help("leave or rename one of them"));
     }
     None
+}
+
+/// A table's header, as in `[topics.jobs]`.
+struct Header {
+    path: Vec<String>,
+    /// Where the last part of the path stands.
+    key: Range<usize>,
+}
+
+impl Header {
+    fn what(&self) -> &'static str {
+        match self.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["topics", _] => "topic",
+            ["groups", _] => "group",
+            _ => "table",
+        }
+    }
+}
+
+/// All headers of a manifest that need not be TOML as a whole.
+fn headers(text: &str) -> Vec<Header> {
+    let mut headers = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('[')
+            && let Ok(root) = DeTable::parse(line)
+        {
+            let mut header = Header {
+                path: Vec::new(),
+                key: 0..0,
+            };
+            let mut table = Some(root.get_ref());
+            while let Some((key, value)) = table.and_then(|table| table.iter().next()) {
+                header.path.push(key.get_ref().to_string());
+                header.key = start + key.span().start..start + key.span().end;
+                table = match value.get_ref() {
+                    DeValue::Table(inner) => Some(inner),
+                    _ => None,
+                };
+            }
+            headers.push(header);
+        }
+        start += line.len();
+    }
+    headers
+}
+
+/// Where a key of the table at a path stands first.
+fn first_key(root: &DeTable<'_>, path: &[String], written: &str, text: &str) -> Option<Range<usize>> {
+    let mut table = root;
+    for part in path {
+        match table.get(part.as_str())?.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            _ => return None,
+        }
+    }
+    let (first, _) = table.iter().find(|(key, _)| text.get(key.span()) == Some(written))?;
+    Some(first.span())
 }
 
 fn group(
@@ -171,6 +254,10 @@ fn group(
     topics: &BTreeMap<String, Option<usize>>,
     diagnostics: &mut Collector,
 ) -> Option<Group> {
+    if id.is_empty() {
+        diagnostics.push(Diagnostic::error("KE0405", origin, "a group's id is empty").help("name it, as in `[groups.billing]`"));
+        return None;
+    }
     if let Some((_, place)) = table.get("dead-letter") {
         diagnostics
             .push(Diagnostic::error("KE0302", &place, "dead-letter topics are not supported by this version").help("take the key away"));

@@ -1,5 +1,9 @@
 //! Files that are missing, in the wrong place, or not what their names say.
 
+use std::fs;
+
+use kafka_event_codegen::Builder;
+
 use crate::{SCHEMA, manifest_with, refused, refuses, shown};
 
 refuses! {
@@ -19,7 +23,30 @@ refuses! {
     trailing_comma: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("}}\n  ]", "}},\n  ]");
     key_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("\"namespace\"", "\"name\"");
     two_values: "topics.toml" => manifest_with(""), "job.avsc" => format!("{SCHEMA}{SCHEMA}");
+    schemas_in_the_whole_package: "topics.toml" => manifest_with(""), "Cargo.toml" => "", "job.avsc" => SCHEMA;
+    folders_too_deep: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, &format!("{}job.avsc", "d/".repeat(33)) => SCHEMA;
     deep_nesting: "topics.toml" => manifest_with(""), "job.avsc" => "[".repeat(1000);
+}
+
+/// Bazel, Nix and monorepos lay schemas out as links.
+#[cfg(unix)]
+#[test]
+fn links_are_followed_to_files() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let schemas = folder.path().join("schemas");
+    fs::create_dir_all(&schemas).unwrap();
+    fs::write(folder.path().join("job.json"), SCHEMA).unwrap();
+    fs::write(schemas.join("topics.toml"), manifest_with("")).unwrap();
+    symlink("../job.json", schemas.join("job.avsc")).unwrap();
+    symlink(".", schemas.join("circle")).unwrap();
+    symlink("me@here.4711", schemas.join(".#job.avsc")).unwrap();
+    let load = || Builder::new().below(folder.path()).load();
+    assert!(load().unwrap().inputs.contains(&schemas.join("job.avsc")));
+
+    symlink("../nothing.json", schemas.join("lost.avsc")).unwrap();
+    insta::assert_snapshot!("link_to_nothing", shown(&load().map(|_| ()).unwrap_err(), 1));
 }
 
 /// Comments are no reason to refuse a schema; what follows them has its place.

@@ -3,12 +3,13 @@
 mod files;
 mod injection;
 mod manifest;
+mod package;
 mod schemas;
 mod topics;
 
 use std::fs;
 
-use kafka_event_codegen::{Builder, Report, Severity};
+use kafka_event_codegen::{Builder, Contract, Report};
 
 /// A record that topics can carry.
 const SCHEMA: &str = r#"{
@@ -38,8 +39,8 @@ fn manifest_of(topics: &str) -> String {
 
 const TOPIC: &str = "[topics.jobs]\nrecord = \"Job\"\nkey = \"job_id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
 
-/// Writes files into a folder of their own, generates from it, and gives what is wrong.
-fn refused(files: &[(&str, &[u8])]) -> Report {
+/// Writes files into a folder of their own, and loads what is in it.
+fn loaded(files: &[(&str, &[u8])]) -> Result<Contract, Report> {
     let folder = tempfile::tempdir().unwrap();
     let schemas = folder.path().join("schemas");
     fs::create_dir(&schemas).unwrap();
@@ -48,19 +49,26 @@ fn refused(files: &[(&str, &[u8])]) -> Report {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    Builder::new()
-        .below(folder.path())
-        .load()
-        .map(|_| ())
-        .expect_err("this must be refused")
+    Builder::new().below(folder.path()).load()
 }
 
-/// What is wrong as text, paths from the test's folder on; one finding unless it says otherwise.
+/// What is wrong with files that must be refused.
+fn refused(files: &[(&str, &[u8])]) -> Report {
+    loaded(files).map(|_| ()).expect_err("this must be refused")
+}
+
+/// What is wrong as text, paths from the test's folder on; as many findings as are expected.
 #[track_caller]
 fn shown(report: &Report, findings: usize) -> String {
+    assert!(report.has_errors());
+    told(report, findings)
+}
+
+/// The same, where all may be warnings.
+#[track_caller]
+fn told(report: &Report, findings: usize) -> String {
     let text = report.to_string();
     assert_eq!(report.diagnostics.len(), findings, "{text}");
-    assert!(report.diagnostics.iter().any(|found| found.severity == Severity::Error));
     for found in &report.diagnostics {
         assert!(found.help.is_some(), "no cure: {}", found.message);
         assert!(!found.labels.is_empty(), "no place: {}", found.message);
@@ -88,3 +96,19 @@ macro_rules! refuses {
     )*};
 }
 use refuses;
+
+/// The same for what is taken: its warnings, as many as are expected; a snapshot where there are any.
+macro_rules! takes {
+    ($($(#[$meta:meta])* $name:ident with $warnings:literal: $($file:expr => $text:expr),+;)*) => {$(
+        $(#[$meta])*
+        #[test]
+        fn $name() {
+            let contract = crate::loaded(&[$(($file, $text.as_ref())),+]).unwrap();
+            let told = crate::told(&contract.warnings, $warnings);
+            if $warnings > 0 {
+                insta::assert_snapshot!(stringify!($name), told);
+            }
+        }
+    )*};
+}
+use takes;

@@ -16,6 +16,12 @@ refuses! {
         "topics.toml" => manifest_of(&format!("{TOPIC}\n{}name = \"jobs\"\n", TOPIC.replace(".jobs", ".tasks"))), "job.avsc" => SCHEMA;
     two_topics_one_to_kafka:
         "topics.toml" => manifest_of(&format!("{}\n{}", TOPIC.replace("jobs", "a_b"), TOPIC.replace("jobs", "\"a.b\""))), "job.avsc" => SCHEMA;
+    two_groups_of_a_topics_name: "topics.toml" => manifest_of(&format!(
+        "{}{}{}", TOPIC, "[groups.jobs]\ntopics = [\"jobs\"]\n", "[groups.jobs]\ntopics = [\"jobs\"]\n")), "job.avsc" => SCHEMA;
+    two_topics_of_one_quoted_name:
+        "topics.toml" => manifest_of(&format!("{}{}", TOPIC.replace("jobs", "\"a.b\""), TOPIC.replace("[topics.jobs]", "[ topics . 'a.b' ]"))), "job.avsc" => SCHEMA;
+    two_tables_of_defaults: "topics.toml" => manifest_with("[defaults]\nreplication = 3\n[defaults]\nreplication = 3\n"), "job.avsc" => SCHEMA;
+    group_without_an_id: "topics.toml" => manifest_with("[groups.\"\"]\ntopics = [\"jobs\"]\n"), "job.avsc" => SCHEMA;
     key_twice_in_a_topic: "topics.toml" => manifest_with("partitions = 4\n"), "job.avsc" => SCHEMA;
     group_of_an_unknown_topic: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"job\"]\n"), "job.avsc" => SCHEMA;
     group_without_topics: "topics.toml" => manifest_with("[groups.readers]\ndoc = \"Reads.\"\n"), "job.avsc" => SCHEMA;

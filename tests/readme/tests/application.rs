@@ -41,7 +41,10 @@ fn root() -> PathBuf {
 
 /// Builds in a folder that outlives the application's, so that a second run is quick.
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<Output> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    cargo_in(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme"), folder, arguments)
+}
+
+fn cargo_in(target: &Path, folder: &Path, arguments: &[&str]) -> Result<Output> {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
@@ -56,7 +59,11 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<Output> {
 
 /// Whether cargo compiles the application anew.
 fn is_compiled_anew(folder: &Path) -> Result<bool> {
-    let output = cargo(folder, &["build", "--verbose"])?;
+    is_compiled_anew_in(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme"), folder)
+}
+
+fn is_compiled_anew_in(target: &Path, folder: &Path) -> Result<bool> {
+    let output = cargo_in(target, folder, &["build", "--verbose"])?;
     let told = String::from_utf8_lossy(&output.stderr);
     let fresh = told.lines().any(|line| line.trim_start().starts_with("Fresh orders "));
     let compiled = told.lines().any(|line| line.trim_start().starts_with("Compiling orders "));
@@ -118,6 +125,65 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     // Its fields are read by nobody here.
     fs::write(&main, with_own.replace("struct Order {", "#[allow(dead_code)]\nstruct Order {"))?;
     cargo(folder.path(), &["check", "--quiet"])?;
+    Ok(())
+}
+
+/// An application that is laid out otherwise: its script has another name, its manifest is in the root, its event is its own.
+#[test]
+fn only_what_has_changed_is_built_anew() -> Result<()> {
+    let root = root().canonicalize()?;
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let package = |build: &str, metadata: &str| {
+        let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
+        format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\nbuild = {build}\n\n{metadata}\n\
+             [dependencies]\nkafka-event = {{ path = {runtime:?}, default-features = false, features = [\"derive\"] }}\n\n\
+             [build-dependencies]\nkafka-event-codegen = {{ path = {codegen:?} }}\n"
+        )
+    };
+    let manifest = "version = 1\nschemas = [\"schemas\"]\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\n\
+                    retention = \"7d\"\ncompression = \"lz4\"\n";
+    let schema = r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#;
+    let in_folder = manifest.replace("schemas = [\"schemas\"]\n", "");
+    let (script, named) = ("\"build/main.rs\"", "[package.metadata.kafka-event]\nmanifest = \"topics.toml\"\n");
+    write("Cargo.toml", &package(script, ""))?;
+    write("topics.toml", manifest)?;
+    write("schemas/topics.toml", &in_folder)?;
+    write("schemas/order.avsc", schema)?;
+    write(
+        "build/main.rs",
+        "fn main() -> Result<(), kafka_event_codegen::Error> {\n    kafka_event_codegen::Builder::new().build()\n}\n",
+    )?;
+    let event = "//! Orders.\n\n/// An order.\n#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\")]\n\
+                 pub struct Order {\n    /// Which.\n    pub id: i64,\n}\n";
+    write("src/lib.rs", event)?;
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    // What cargo builds is where it is for most applications: in the package.
+    let target = folder.path().join("target");
+    cargo_in(&target, folder.path(), &["build", "--quiet"])?;
+    let is_anew = || is_compiled_anew_in(&target, folder.path());
+    ensure!(!is_anew()?, "nothing has changed");
+
+    // The package names the other manifest now, which lies beside the output.
+    write("Cargo.toml", &package(script, named))?;
+    ensure!(is_anew()?, "the package names a manifest");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("schemas/order.avsc", &schema.replace("\"long\"", "\"long\", \"doc\": \"Which.\""))?;
+    ensure!(is_anew()?, "a schema has changed");
+    ensure!(!is_anew()?, "nothing has changed since");
+
+    // The derive alone sees the same.
+    write("Cargo.toml", &package("false", ""))?;
+    ensure!(is_anew()?, "there is no script any more");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("Cargo.toml", &package("false", named))?;
+    ensure!(is_anew()?, "the package names a manifest");
+    ensure!(!is_anew()?, "nothing has changed since");
     Ok(())
 }
 
