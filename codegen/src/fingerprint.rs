@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::avro::{Json, primitive_name, quoted};
-use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, Union};
+use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Type, TypeId, Union};
 
 /// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
 #[must_use]
@@ -36,7 +36,7 @@ pub fn layout_hash(model: &Model, id: TypeId) -> u64 {
 #[must_use]
 pub fn union_layout_hash(model: &Model, union: &Union) -> u64 {
     let mut writer = SchemaWriter::new(model, Form::Layout);
-    writer.ty(&Type::Union(Box::new(union.clone())), "");
+    writer.ty(&Type::Union(Box::new(union.clone())), &Annotations::default(), "");
     crc64(writer.text.as_bytes())
 }
 
@@ -78,21 +78,22 @@ impl<'m> SchemaWriter<'m> {
         self.form == Form::Whole
     }
 
-    fn ty(&mut self, ty: &Type, namespace: &str) {
+    fn ty(&mut self, ty: &Type, annotations: &Annotations, namespace: &str) {
         match ty {
-            Type::Array(inner) => {
-                self.text.push_str(r#"{"type":"array","items":"#);
-                self.ty(inner, namespace);
-                self.text.push('}');
-            }
-            Type::Map(inner) => {
-                self.text.push_str(r#"{"type":"map","values":"#);
-                self.ty(inner, namespace);
+            Type::Array(inner) | Type::Map(inner) => {
+                self.text.push_str(match ty {
+                    Type::Array(_) => r#"{"type":"array","items":"#,
+                    _ => r#"{"type":"map","values":"#,
+                });
+                self.ty(inner, annotations.at(0), namespace);
+                if self.whole() {
+                    self.properties(&annotations.properties);
+                }
                 self.text.push('}');
             }
             Type::Nullable { null_first, inner } => {
                 self.text.push_str(if *null_first { r#"["null","# } else { "[" });
-                self.ty(inner, namespace);
+                self.ty(inner, annotations.at(usize::from(*null_first)), namespace);
                 self.text.push_str(if *null_first { "]" } else { r#","null"]"# });
             }
             Type::Union(union) => {
@@ -101,20 +102,26 @@ impl<'m> SchemaWriter<'m> {
                     if place > 0 {
                         self.text.push(',');
                     }
-                    self.ty(branch, namespace);
+                    self.ty(branch, annotations.at(place), namespace);
                 }
                 self.text.push(']');
             }
             Type::Named(id) | Type::Boxed(id) => self.named(*id, namespace),
-            Type::Logical(logical) if self.form != Form::Canonical => {
-                _ = write!(
-                    self.text,
-                    r#"{{"type":"{}","logicalType":{}}}"#,
-                    primitive_name(ty),
-                    logical_json(*logical)
-                );
+            Type::Logical(logical) if self.form == Form::Layout => {
+                let (name, logical) = (primitive_name(ty), logical_json(*logical));
+                _ = write!(self.text, r#"{{"type":"{name}","logicalType":{logical}}}"#);
             }
-            primitive => _ = write!(self.text, "\"{}\"", primitive_name(primitive)),
+            primitive => {
+                let name = primitive_name(primitive);
+                // Of a logical type its words are among them.
+                if self.whole() && !annotations.properties.is_empty() {
+                    _ = write!(self.text, r#"{{"type":"{name}""#);
+                    self.properties(&annotations.properties);
+                    self.text.push('}');
+                } else {
+                    _ = write!(self.text, "\"{name}\"");
+                }
+            }
         }
     }
 
@@ -156,7 +163,7 @@ impl<'m> SchemaWriter<'m> {
                         self.doc_and_aliases(field.doc.as_deref(), &field.aliases);
                     }
                     self.text.push_str(r#","type":"#);
-                    self.ty(&field.ty, &inner_namespace);
+                    self.ty(&field.ty, &field.annotations, &inner_namespace);
                     if self.whole() {
                         if let Some(default) = &field.default {
                             _ = write!(self.text, r#","default":{default}"#);

@@ -127,6 +127,7 @@ impl Resolver<'_> {
                         doc: field.doc.clone(),
                         aliases: field.aliases.clone(),
                         ty: self.ty(full, &field.ty, true),
+                        annotations: field.annotations.clone(),
                         default: field.default.clone(),
                         order: field.order.clone(),
                         properties: field.properties.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Json;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{FixedLogical, Logical};
+use crate::model::{Annotations, FixedLogical, Logical};
 use crate::source::Origin;
 
 /// A type as it is written.
@@ -64,6 +64,7 @@ pub(crate) struct RawField {
     pub(crate) doc: Option<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) ty: RawType,
+    pub(crate) annotations: Annotations,
     pub(crate) default: Option<Json>,
     pub(crate) order: Option<String>,
     pub(crate) properties: Vec<(String, Json)>,
@@ -81,6 +82,7 @@ impl RawField {
             && self.doc == other.doc
             && self.aliases == other.aliases
             && self.ty.means(&other.ty)
+            && self.annotations == other.annotations
             && self.order == other.order
             && same_properties(&self.properties, &other.properties)
     }
@@ -576,12 +578,14 @@ impl<'a> Reader<'a> {
                 self.diagnostics
                     .push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
             }
+            let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
             fields.push(RawField {
                 name: name.to_owned(),
                 doc: field.get("doc").and_then(Json::as_str).map(str::to_owned),
                 aliases: self.aliases(field, "", &origin),
                 ty,
+                annotations,
                 default: field.get("default").cloned(),
                 order: field.get("order").and_then(Json::as_str).map(str::to_owned),
                 properties: properties(field, FIELD_KEYS),
