@@ -1,6 +1,6 @@
 //! Random values both ways beside apache-avro: the same bytes, and the same value out of ours.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
@@ -93,6 +93,61 @@ fn our_schemas_mean_what_the_written_ones_do() {
         let theirs = Schema::parse_str(&form).unwrap().fingerprint::<apache_avro::rabin::Rabin>();
         assert_eq!(case.fingerprint.to_bytes(), *theirs.bytes, "{}", case.file);
     }
+}
+
+/// Docs, defaults, order and properties of every kind are in the embedded schema as in the written one.
+#[test]
+fn our_schemas_keep_what_the_written_ones_say() {
+    /// All words beside those that make up the types, which the canonical form shows to be kept.
+    fn words(schema: &serde_json::Value, is_data: bool, found: &mut BTreeMap<String, usize>) {
+        match schema {
+            serde_json::Value::Array(items) => items.iter().for_each(|item| words(item, is_data, found)),
+            serde_json::Value::Object(entries) => {
+                for (key, value) in entries {
+                    let structure = [
+                        "type",
+                        "name",
+                        "namespace",
+                        "items",
+                        "values",
+                        "fields",
+                        "symbols",
+                        "size",
+                        "aliases",
+                    ];
+                    if is_data || !structure.contains(&key.as_str()) {
+                        *found.entry(format!("{key}: {value}")).or_default() += 1;
+                    } else {
+                        words(value, false, found);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    let mut compared = 0;
+    for case in CASES {
+        // Written by people: comments and all.
+        let Ok(written) = serde_json::from_str::<serde_json::Value>(case.source) else {
+            continue;
+        };
+        let ours: serde_json::Value = serde_json::from_str(case.schema).expect("strict JSON");
+        let full_name = [written["namespace"].as_str(), written["name"].as_str()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(".");
+        if full_name != case.full_name {
+            continue;
+        }
+        let (mut wanted, mut found) = (BTreeMap::new(), BTreeMap::new());
+        words(&written, false, &mut wanted);
+        words(&ours, false, &mut found);
+        assert_eq!(found, wanted, "{}", case.file);
+        compared += 1;
+    }
+    assert!(compared >= 6, "{compared}");
 }
 
 #[test]
