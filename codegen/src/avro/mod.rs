@@ -4,7 +4,9 @@ pub(crate) mod blank;
 mod json;
 pub(crate) mod pointer;
 mod raw;
+mod read;
 
 pub use json::Json;
 pub(crate) use json::{parse, quoted};
-pub(crate) use raw::{RawNamed, RawNamedKind, RawType, Reader, primitive_name};
+pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
+pub(crate) use read::{Reader, primitive_name};

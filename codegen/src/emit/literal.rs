@@ -120,7 +120,14 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
                 _ => quote!(#path(*#literal)),
             })
         }
-        (Named::Record(record), Json::Object(_)) => {
+        (Named::Record(record), Json::Object(entries)) => {
+            // Of a union it may be another branch's value.
+            if entries
+                .iter()
+                .any(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
+            {
+                return None;
+            }
             // Its unions are its own, wherever the default stands.
             let inner = Site { owner: Some(id), ..site };
             let fields = record

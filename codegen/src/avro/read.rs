@@ -1,0 +1,553 @@
+//! A JSON value to schemas as they are written: each named type is collected by its full name.
+
+use std::collections::BTreeMap;
+
+use super::Json;
+use super::raw::{RawField, RawNamed, RawNamedKind, RawType};
+use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::model::{Annotations, FixedLogical, Logical};
+use crate::source::Origin;
+
+/// The largest fixed that is taken: an array on the stack must hold it.
+const FIXED_MAX: i64 = 1 << 20;
+
+/// Reads values into named types, which it collects by full name.
+pub(crate) struct Reader<'a> {
+    found: &'a mut BTreeMap<String, RawNamed>,
+    diagnostics: &'a mut Collector,
+    /// How much has been refused.
+    pub(crate) errors: usize,
+    /// Whether a named type has been defined.
+    pub(crate) defines: bool,
+    /// The definitions that are being read, from the outermost inwards: full names with places.
+    open: Vec<(String, Origin)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(found: &'a mut BTreeMap<String, RawNamed>, diagnostics: &'a mut Collector) -> Self {
+        Self {
+            found,
+            diagnostics,
+            errors: 0,
+            defines: false,
+            open: Vec::new(),
+        }
+    }
+
+    fn refuse(&mut self, diagnostic: Diagnostic) {
+        self.errors += 1;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn error(&mut self, code: &'static str, origin: &Origin, message: impl Into<String>, help: impl Into<String>) -> RawType {
+        self.refuse(Diagnostic::error(code, origin, message).help(help));
+        RawType::Broken
+    }
+
+    /// Reads a type that stands in a namespace.
+    pub(crate) fn read(&mut self, json: &Json, namespace: &str, origin: &Origin) -> RawType {
+        match json {
+            Json::String(name) => self.named_or_primitive(name, namespace, origin),
+            Json::Array(branches) => {
+                let branches: Vec<_> = branches
+                    .iter()
+                    .enumerate()
+                    .map(|(place, branch)| self.read(branch, namespace, &origin.child(place)))
+                    .collect();
+                self.check_union(&branches, origin);
+                RawType::Union(branches)
+            }
+            Json::Object(_) => self.object(json, namespace, origin),
+            other => self.error(
+                "KE0102",
+                origin,
+                format!("{} is not a schema", other.kind()),
+                "a schema is a type's name, an object with a `type`, or an array of branches",
+            ),
+        }
+    }
+
+    fn check_union(&mut self, branches: &[RawType], origin: &Origin) {
+        if branches.is_empty() {
+            let help = "name the types that a value may have";
+            self.error("KE0108", origin, "the union has no branches: it has no value", help);
+        }
+        let mut seen: Vec<String> = Vec::new();
+        for (place, branch) in branches.iter().enumerate() {
+            let kind = match branch {
+                RawType::Broken => continue,
+                RawType::Union(_) => {
+                    let help = "write the inner union's branches into the outer one";
+                    self.error("KE0108", &origin.child(place), "a union cannot hold a union directly", help);
+                    continue;
+                }
+                RawType::Array(_) => "array".to_owned(),
+                RawType::Map(_) => "map".to_owned(),
+                RawType::Reference { full, .. } => full.clone(),
+                RawType::Primitive(ty) => primitive_name(ty).to_owned(),
+            };
+            if seen.contains(&kind) {
+                let help = "a reader could not tell the two apart: leave one of them, or give each a named type of its own";
+                self.error(
+                    "KE0108",
+                    &origin.child(place),
+                    format!("the union has two branches of type `{kind}`"),
+                    help,
+                );
+            }
+            seen.push(kind);
+        }
+    }
+
+    fn named_or_primitive(&mut self, name: &str, namespace: &str, origin: &Origin) -> RawType {
+        if let Some(primitive) = primitive(name) {
+            return RawType::Primitive(primitive);
+        }
+        if matches!(name, "record" | "error" | "enum" | "fixed" | "array" | "map") {
+            let help = format!("write it as an object: {{\"type\": \"{name}\", …}}");
+            return self.error("KE0103", origin, format!("`{name}` cannot stand alone"), help);
+        }
+        let full = if name.contains('.') || namespace.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{namespace}.{name}")
+        };
+        RawType::Reference {
+            full,
+            written: name.to_owned(),
+            origin: origin.clone(),
+        }
+    }
+
+    fn object(&mut self, json: &Json, namespace: &str, origin: &Origin) -> RawType {
+        let Some(kind) = json.get("type") else {
+            let help = "add a `type`: a primitive, `record`, `enum`, `fixed`, `array`, `map`, or a defined name";
+            return self.error("KE0102", origin, "the schema has no `type`", help);
+        };
+        match kind {
+            Json::String(kind) => match kind.as_str() {
+                "record" | "error" | "enum" | "fixed" => self.named(kind, json, namespace, origin),
+                "array" | "map" => {
+                    let key = if kind == "array" { "items" } else { "values" };
+                    let Some(inner) = json.get(key) else {
+                        let help = format!("add `{key}`: the type of each");
+                        return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
+                    };
+                    let inner = Box::new(self.read(inner, namespace, &origin.child(key)));
+                    if kind == "array" {
+                        RawType::Array(inner)
+                    } else {
+                        RawType::Map(inner)
+                    }
+                }
+                name => match primitive(name) {
+                    Some(primitive) => RawType::Primitive(self.logical(json, primitive, origin)),
+                    None => self.named_or_primitive(name, namespace, &origin.child("type")),
+                },
+            },
+            nested => self.read(nested, namespace, &origin.child("type")),
+        }
+    }
+
+    /// The logical type of a primitive; what is unknown or stands on a wrong type is ignored, as the specification says.
+    fn logical(&mut self, json: &Json, base: crate::model::Type, origin: &Origin) -> crate::model::Type {
+        use crate::model::Type;
+        let Some(name) = json.get("logicalType").and_then(Json::as_str) else {
+            return base;
+        };
+        let logical = match (name, &base) {
+            ("date", Type::Int) => Logical::Date,
+            ("time-millis", Type::Int) => Logical::TimeMillis,
+            ("time-micros", Type::Long) => Logical::TimeMicros,
+            ("timestamp-millis", Type::Long) => Logical::TimestampMillis,
+            ("timestamp-micros", Type::Long) => Logical::TimestampMicros,
+            ("timestamp-nanos", Type::Long) => Logical::TimestampNanos,
+            ("local-timestamp-millis", Type::Long) => Logical::LocalTimestampMillis,
+            ("local-timestamp-micros", Type::Long) => Logical::LocalTimestampMicros,
+            ("local-timestamp-nanos", Type::Long) => Logical::LocalTimestampNanos,
+            ("uuid", Type::String) => Logical::Uuid,
+            ("big-decimal", Type::Bytes) => Logical::BigDecimal,
+            ("decimal", Type::Bytes) => match decimal(json, None) {
+                Some((precision, scale)) => Logical::Decimal { precision, scale },
+                None => return base,
+            },
+            _ => {
+                let known = [
+                    "date",
+                    "time-millis",
+                    "time-micros",
+                    "timestamp-millis",
+                    "timestamp-micros",
+                    "uuid",
+                    "decimal",
+                ];
+                if let Some(near) = nearest(name, known).filter(|near| *near != name) {
+                    let warning = format!("the logical type `{name}` is not known, and is ignored");
+                    let origin = origin.child("logicalType");
+                    self.diagnostics
+                        .push(Diagnostic::warning("KE0110", &origin, warning).help(format!("did you mean `{near}`?")));
+                }
+                return base;
+            }
+        };
+        Type::Logical(logical)
+    }
+
+    fn named(&mut self, kind: &str, json: &Json, namespace: &str, origin: &Origin) -> RawType {
+        let Some(Json::String(written)) = json.get("name") else {
+            return self.error("KE0102", origin, format!("the {kind} has no `name`"), "add a `name`");
+        };
+        let stated = match json.get("namespace") {
+            Some(Json::String(stated)) => Some(stated.as_str()),
+            Some(Json::Null) | None => None,
+            Some(other) => {
+                let message = format!("a namespace is a string, not {}", other.kind());
+                return self.error(
+                    "KE0104",
+                    &origin.child("namespace"),
+                    message,
+                    "write it in quotes, its parts joined by dots",
+                );
+            }
+        };
+        let (namespace, name) = match written.rsplit_once('.') {
+            Some((namespace, name)) => (namespace, name),
+            None => (stated.unwrap_or(namespace), written.as_str()),
+        };
+        let place = if written.contains('.') || stated.is_none() {
+            "name"
+        } else {
+            "namespace"
+        };
+        if !namespace.is_empty() && !self.check_names(namespace.split('.'), namespace, "namespace", &origin.child(place)) {
+            return RawType::Broken;
+        }
+        if !self.check_names([name], name, "name", &origin.child("name")) {
+            return RawType::Broken;
+        }
+        if namespace.is_empty() && primitive(name).is_some() {
+            let help = "give it another name, or a namespace";
+            return self.error(
+                "KE0104",
+                &origin.child("name"),
+                format!("`{name}` is the name of a primitive type"),
+                help,
+            );
+        }
+        let full = if namespace.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{namespace}.{name}")
+        };
+        let reference = RawType::Reference {
+            full: full.clone(),
+            written: full.clone(),
+            origin: origin.clone(),
+        };
+        self.defines = true;
+        // A copy means the same: all that is in it has been read.
+        if self.found.get(&full).is_some_and(|first| first.json == *json) {
+            return reference;
+        }
+        // No definition holds another that means the same: that one would hold a third.
+        if let Some((_, outer)) = self.open.iter().find(|(open, _)| *open == full) {
+            self.defined_differently(&full, &outer.clone(), origin);
+            return RawType::Broken;
+        }
+        let errors = self.errors;
+        let aliases = self.aliases(json, namespace, origin);
+        self.open.push((full.clone(), origin.clone()));
+        let kind = match kind {
+            "enum" => self.symbols(json, origin),
+            "fixed" => self.size(json, origin),
+            _ => self.fields(json, namespace, origin),
+        };
+        self.open.pop();
+        let Some(kind) = kind else {
+            return RawType::Broken;
+        };
+        let raw = RawNamed {
+            doc: json.get("doc").and_then(Json::as_str).map(str::to_owned),
+            aliases,
+            kind,
+            properties: properties(json, NAMED_KEYS),
+            origin: origin.clone(),
+            json: json.clone(),
+            whole: self.errors == errors,
+        };
+        match self.found.get(&full) {
+            // Of what was refused in part, nobody knows what it means.
+            Some(first) if !(first.whole && raw.whole) || first.means(&raw) => {}
+            Some(first) => self.defined_differently(&full, &first.origin.clone(), origin),
+            None => {
+                self.found.insert(full, raw);
+            }
+        }
+        reference
+    }
+
+    fn defined_differently(&mut self, full: &str, first: &Origin, again: &Origin) {
+        let message = format!("`{full}` is defined twice, and differently");
+        self.refuse(
+            Diagnostic::error("KE0106", &again.child("name"), message)
+                .label("defined again here")
+                .also(&first.child("name"), "first defined here")
+                .help("one full name is one type: rename one of them, or make both the same"),
+        );
+    }
+
+    fn check_names<'n>(&mut self, parts: impl IntoIterator<Item = &'n str>, whole: &str, what: &str, origin: &Origin) -> bool {
+        for part in parts {
+            let mut characters = part.chars();
+            let begins = characters.next().is_some_and(|first| first == '_' || first.is_ascii_alphabetic());
+            if begins && characters.all(|character| character == '_' || character.is_ascii_alphanumeric()) {
+                continue;
+            }
+            let mut cured: String = whole
+                .chars()
+                .map(|c| if c == '.' || c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
+            if cured.starts_with(|first: char| first.is_ascii_digit()) || cured.is_empty() {
+                cured.insert(0, '_');
+            }
+            let diagnostic = Diagnostic::error("KE0104", origin, format!("`{whole}` is not a valid Avro {what}"))
+                .label(format!(
+                    "`{part}` is not a name: letters, digits and `_`, not beginning with a digit"
+                ))
+                .help(format!("write `{cured}`"));
+            self.refuse(diagnostic);
+            return false;
+        }
+        true
+    }
+
+    fn aliases(&mut self, json: &Json, namespace: &str, origin: &Origin) -> Vec<String> {
+        match json.get("aliases") {
+            None | Some(Json::Null) => Vec::new(),
+            Some(Json::Array(aliases)) if aliases.iter().all(|alias| alias.as_str().is_some()) => aliases
+                .iter()
+                .filter_map(Json::as_str)
+                .map(|alias| {
+                    if alias.contains('.') || namespace.is_empty() {
+                        alias.to_owned()
+                    } else {
+                        format!("{namespace}.{alias}")
+                    }
+                })
+                .collect(),
+            Some(_) => {
+                let origin = origin.child("aliases");
+                self.error("KE0102", &origin, "`aliases` is an array of names", "write [\"FormerName\"]");
+                Vec::new()
+            }
+        }
+    }
+
+    fn symbols(&mut self, json: &Json, origin: &Origin) -> Option<RawNamedKind> {
+        let Some(Json::Array(listed)) = json.get("symbols") else {
+            self.error("KE0102", origin, "the enum has no `symbols`", "add `symbols`: an array of names");
+            return None;
+        };
+        let mut symbols: Vec<String> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let place = origin.child("symbols");
+        for (index, symbol) in listed.iter().enumerate() {
+            let Some(symbol) = symbol.as_str() else {
+                self.error(
+                    "KE0102",
+                    &place.child(index),
+                    format!("a symbol is a string, not {}", symbol.kind()),
+                    "write it in quotes",
+                );
+                return None;
+            };
+            if !self.check_names([symbol], symbol, "symbol", &place.child(index)) {
+                return None;
+            }
+            if !seen.insert(symbol) {
+                let message = format!("the symbol `{symbol}` stands twice");
+                self.error(
+                    "KE0102",
+                    &place.child(index),
+                    message,
+                    "a symbol's place is its number: leave one of them",
+                );
+                return None;
+            }
+            symbols.push(symbol.to_owned());
+        }
+        if symbols.is_empty() {
+            self.error("KE0102", &place, "the enum has no symbols: it has no value", "name at least one");
+            return None;
+        }
+        let default = match json.get("default") {
+            None | Some(Json::Null) => None,
+            Some(default) => {
+                let found = default
+                    .as_str()
+                    .and_then(|default| symbols.iter().position(|symbol| symbol == default));
+                if found.is_none() {
+                    let near = default.as_str().and_then(|word| nearest(word, symbols.iter().map(String::as_str)));
+                    let help = near.map_or("name one of the symbols".to_owned(), |near| format!("did you mean `{near}`?"));
+                    self.error(
+                        "KE0107",
+                        &origin.child("default"),
+                        format!("the enum's default {default} is not one of its symbols"),
+                        help,
+                    );
+                }
+                found
+            }
+        };
+        Some(RawNamedKind::Enum { symbols, default })
+    }
+
+    fn size(&mut self, json: &Json, origin: &Origin) -> Option<RawNamedKind> {
+        let size = match json.get("size") {
+            Some(Json::Int(size @ 0..=FIXED_MAX)) => *size as usize,
+            Some(other) => {
+                let message = format!("a fixed's `size` is a number of bytes up to {FIXED_MAX}, not {other}");
+                self.error("KE0102", &origin.child("size"), message, "state how many bytes each value has");
+                return None;
+            }
+            None => {
+                self.error(
+                    "KE0102",
+                    origin,
+                    "the fixed has no `size`",
+                    "add `size`: how many bytes each value has",
+                );
+                return None;
+            }
+        };
+        let logical = match (json.get("logicalType").and_then(Json::as_str), size) {
+            (Some("uuid"), 16) => Some(FixedLogical::Uuid),
+            (Some("duration"), 12) => Some(FixedLogical::Duration),
+            (Some("decimal"), size) => decimal(json, Some(size)).map(|(precision, scale)| FixedLogical::Decimal { precision, scale }),
+            _ => None,
+        };
+        Some(RawNamedKind::Fixed { size, logical })
+    }
+
+    fn fields(&mut self, json: &Json, namespace: &str, origin: &Origin) -> Option<RawNamedKind> {
+        let Some(Json::Array(listed)) = json.get("fields") else {
+            self.error(
+                "KE0102",
+                origin,
+                "the record has no `fields`",
+                "add `fields`: an array, which may be empty",
+            );
+            return None;
+        };
+        let mut fields: Vec<RawField> = Vec::new();
+        for (index, field) in listed.iter().enumerate() {
+            let origin = origin.child("fields").child(index);
+            let Some(name) = field.get("name").and_then(Json::as_str) else {
+                self.error("KE0102", &origin, "a field has no `name`", "add a `name`");
+                continue;
+            };
+            if !self.check_names([name], name, "field name", &origin.child("name")) {
+                continue;
+            }
+            if let Some(first) = fields.iter().find(|known| known.name == name) {
+                let diagnostic = Diagnostic::error("KE0109", &origin.child("name"), format!("the field `{name}` stands twice"))
+                    .also(&first.origin.child("name"), "first here")
+                    .help("leave or rename one of them");
+                self.refuse(diagnostic);
+                continue;
+            }
+            let Some(ty) = field.get("type") else {
+                self.error("KE0102", &origin, format!("the field `{name}` has no `type`"), "add a `type`");
+                continue;
+            };
+            if field.get("logicalType").is_some() {
+                let warning = "`logicalType` beside the field's type is ignored";
+                let help = "put it into the type: \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}";
+                self.diagnostics
+                    .push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
+            }
+            let annotations = Annotations::of(ty);
+            let ty = self.read(ty, namespace, &origin.child("type"));
+            fields.push(RawField {
+                name: name.to_owned(),
+                doc: field.get("doc").and_then(Json::as_str).map(str::to_owned),
+                aliases: self.aliases(field, "", &origin),
+                ty,
+                annotations,
+                default: field.get("default").cloned(),
+                order: field.get("order").and_then(Json::as_str).map(str::to_owned),
+                properties: properties(field, FIELD_KEYS),
+                origin,
+            });
+        }
+        Some(RawNamedKind::Record(fields))
+    }
+}
+
+const NAMED_KEYS: &[&str] = &[
+    "type",
+    "name",
+    "namespace",
+    "doc",
+    "aliases",
+    "fields",
+    "symbols",
+    "default",
+    "size",
+    "logicalType",
+    "precision",
+    "scale",
+];
+const FIELD_KEYS: &[&str] = &["name", "type", "doc", "aliases", "default", "order"];
+
+fn properties(json: &Json, known: &[&str]) -> Vec<(String, Json)> {
+    match json {
+        Json::Object(entries) => entries.iter().filter(|(key, _)| !known.contains(&key.as_str())).cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A decimal's precision and scale, where they are valid: else the logical type is ignored.
+fn decimal(json: &Json, size: Option<usize>) -> Option<(u32, u32)> {
+    let number = |key| match json.get(key) {
+        Some(Json::Int(number)) => u32::try_from(*number).ok(),
+        None if key == "scale" => Some(0),
+        _ => None,
+    };
+    let (precision, scale) = (number("precision")?, number("scale")?);
+    let fits = size.is_none_or(|size| {
+        let digits = (size as f64 * 8.0 - 1.0) * std::f64::consts::LOG10_2;
+        f64::from(precision) <= digits.floor()
+    });
+    (precision > 0 && scale <= precision && fits).then_some((precision, scale))
+}
+
+fn primitive(name: &str) -> Option<crate::model::Type> {
+    use crate::model::Type;
+    Some(match name {
+        "null" => Type::Null,
+        "boolean" => Type::Boolean,
+        "int" => Type::Int,
+        "long" => Type::Long,
+        "float" => Type::Float,
+        "double" => Type::Double,
+        "bytes" => Type::Bytes,
+        "string" => Type::String,
+        _ => return None,
+    })
+}
+
+/// The Avro name of a primitive type, below its logical type.
+pub(crate) fn primitive_name(ty: &crate::model::Type) -> &'static str {
+    use crate::model::Type;
+    match ty {
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => "int",
+        Type::Float => "float",
+        Type::Double => "double",
+        Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => "bytes",
+        Type::String | Type::Logical(Logical::Uuid) => "string",
+        _ => "long",
+    }
+}
