@@ -71,6 +71,7 @@ pub(crate) struct RawField {
 }
 
 impl RawField {
+    /// Properties of types without a name are no part of it: Java's tools add some to copies of a schema.
     fn means(&self, other: &Self) -> bool {
         let defaults = match (&self.default, &other.default) {
             (Some(left), Some(right)) => same(left, right),
@@ -81,7 +82,6 @@ impl RawField {
             && self.doc == other.doc
             && self.aliases == other.aliases
             && self.ty.means(&other.ty)
-            && same_annotations(&self.annotations, &other.annotations)
             && self.order == other.order
             && same_properties(&self.properties, &other.properties)
     }
@@ -98,16 +98,6 @@ impl RawType {
             (left, right) => left == right,
         }
     }
-}
-
-fn same_annotations(left: &Annotations, right: &Annotations) -> bool {
-    let inner = left.inner.len() == right.inner.len()
-        && left
-            .inner
-            .iter()
-            .zip(&right.inner)
-            .all(|((left_place, left), (right_place, right))| left_place == right_place && same_annotations(left, right));
-    inner && same_properties(&left.properties, &right.properties)
 }
 
 /// Whether two values are the same but for the order of keys.
