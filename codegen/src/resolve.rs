@@ -302,13 +302,13 @@ fn type_names(found: &BTreeMap<String, RawNamed>, diagnostics: &mut Collector) -
         .collect()
 }
 
-fn warn(diagnostics: &mut Collector, origin: &Origin, what: &str, names: &[&str], collisions: &[Collision]) {
+/// Warns of names that meet when they are made Rust's.
+pub(crate) fn warn(diagnostics: &mut Collector, origin: &Origin, what: &str, names: &[&str], collisions: &[Collision]) {
     for collision in collisions {
         let names: Vec<_> = collision.places.iter().map(|place| format!("`{}`", names[*place])).collect();
         let message = format!("the {what} {} would all be called `{}` in Rust", names.join(", "), collision.rust);
         diagnostics.push(
-            Diagnostic::warning("KE0201", origin, message)
-                .help("they keep their exact Avro spelling; rename one of them in the schema to have both in Rust's"),
+            Diagnostic::warning("KE0201", origin, message).help("they keep their own spelling; rename one of them to have both in Rust's"),
         );
     }
 }

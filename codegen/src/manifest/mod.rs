@@ -11,8 +11,9 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Group, Model, TopicId};
+use crate::model::{Group, Ident, Model, TopicId};
 use crate::name::{self, Case};
+use crate::resolve;
 use crate::source::{FileId, Origin, Place, Sources};
 use table::Table;
 
@@ -120,18 +121,26 @@ impl Manifest {
             groups.extend(group(&id, &origin, &table, &by_name, diagnostics));
         }
         // Markers share a module each.
-        let names: Vec<String> = topics.iter().map(|topic| topic.name.avro.clone()).collect();
-        let spelled: Vec<&str> = names.iter().map(String::as_str).collect();
-        for (topic, ident) in topics.iter_mut().zip(name::scope(&spelled, Case::Camel).0) {
-            topic.name = ident;
-        }
-        let names: Vec<String> = groups.iter().map(|group| group.name.avro.clone()).collect();
-        let spelled: Vec<&str> = names.iter().map(String::as_str).collect();
-        for (group, ident) in groups.iter_mut().zip(name::scope(&spelled, Case::Camel).0) {
-            group.name = ident;
-        }
+        let names = topics.iter_mut().map(|topic| (&mut topic.name, topic.origin.clone()));
+        markers("topics", names.collect(), diagnostics);
+        let names = groups.iter_mut().map(|group| (&mut group.name, group.origin.clone()));
+        markers("groups", names.collect(), diagnostics);
         model.topics = topics;
         model.groups = groups;
+    }
+}
+
+/// Names the markers of a module, each its own.
+fn markers(what: &str, mut names: Vec<(&mut Ident, Origin)>, diagnostics: &mut Collector) {
+    let spelled: Vec<String> = names.iter().map(|(name, _)| name.avro.clone()).collect();
+    let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
+    let (idents, collisions) = name::scope(&spelled, Case::Camel);
+    for collision in &collisions {
+        let origin = names[collision.places[0]].1.clone();
+        resolve::warn(diagnostics, &origin, what, &spelled, std::slice::from_ref(collision));
+    }
+    for ((name, _), ident) in names.iter_mut().zip(idents) {
+        **name = ident;
     }
 }
 

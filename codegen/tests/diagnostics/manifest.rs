@@ -1,6 +1,6 @@
 //! The manifest as a whole: its version, its keys, its groups, and topics that clash.
 
-use crate::{SCHEMA, TOPIC, manifest_of, manifest_with, refused, refuses, shown};
+use crate::{SCHEMA, TOPIC, manifest_of, manifest_with, refused, refuses, shown, takes};
 
 refuses! {
     no_version: "topics.toml" => TOPIC, "job.avsc" => SCHEMA;
@@ -30,6 +30,11 @@ refuses! {
     group_with_an_unknown_key: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\noffset = 1\n"), "job.avsc" => SCHEMA;
     group_with_a_dead_letter_topic:
         "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = \"jobs-dlt\"\n"), "job.avsc" => SCHEMA;
+}
+
+takes! {
+    topics_that_meet_in_rust with 1:
+        "topics.toml" => manifest_of(&format!("{}\n{}", TOPIC.replace("jobs", "foo-bar"), TOPIC.replace("jobs", "fooBar"))), "job.avsc" => SCHEMA;
 }
 
 /// What is wrong in different places is said in one run, in the order of the places.
