@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kafka_event::codec::DecodeClass;
 use kafka_event::kafka::embedded::Capability::{BrokerDown, Groups, Messages};
-use kafka_event::kafka::{ConsumeError, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
+use kafka_event::kafka::{ConsumeError, ConsumerBuilder, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
 use kafka_event::{Consumer, EmbeddedBroker, Kafka, Outgoing, Received, Subscription, Topic};
 use rdkafka::ClientConfig;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
@@ -58,6 +58,13 @@ fn within<T>(receive: impl FnOnce() -> Result<T, ConsumeError>, at: usize) -> T 
     drop(done);
     watch.join().unwrap();
     result.unwrap_or_else(|error| panic!("event {at}: {error}"))
+}
+
+/// The embedded broker balances a group only after nearly a session's time.
+fn quick_to_balance<S: Subscription>(builder: ConsumerBuilder<S>) -> ConsumerBuilder<S> {
+    builder
+        .property("session.timeout.ms", "2500")
+        .property("heartbeat.interval.ms", "200")
 }
 
 /// Waits until something holds.
@@ -455,6 +462,31 @@ fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
         assert!(reading.join().unwrap().unwrap().is_settled());
     }
     assert!(arrivals.try_recv().is_err());
+}
+
+#[test]
+fn a_partition_that_rested_is_read_again_when_it_comes_back() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let member = || quick_to_balance(kafka.consumer_of::<JobLifecycle>("resting"));
+    let first = member().start_blocking().unwrap();
+    // Dropped without an acknowledgement, each partition's first event brings it to rest.
+    drop(receive(&first, 200));
+    assert_eq!(first.stats().resting().count(), 10);
+    // No more is asked for once something comes behind that.
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let second = member().start_blocking().unwrap();
+    until("the new balance", || second.stats().partitions.len() == 5);
+    drop(second.close_blocking(PATIENCE));
+    // What went to the second and came back is read from where it rested; what never left rests on.
+    until("the return", || first.stats().partitions.len() == 10);
+    let again = receive(&first, 1).remove(0);
+    let partition = again.context().partition;
+    let stats = first.stats();
+    let back = stats.partitions.iter().find(|found| found.partition == partition).unwrap();
+    assert_eq!(back.state, PartitionState::Reading);
+    assert_eq!(again.context().offset, 0);
 }
 
 #[test]

@@ -109,6 +109,10 @@ impl<S: Subscription> Membership<S> {
         }
         self.shared.assigned(&self.assigned);
         let partitions = named(list);
+        // A partition that rested in an earlier assignment is paused still: librdkafka leaves that to whoever asked for it.
+        if let Err(error) = self.consumer.resume(&partitions) {
+            return Err(format!("an assignment could not be resumed: {error}"));
+        }
         let result = if is_cooperative(&self.consumer) {
             self.consumer.incremental_assign(&partitions)
         } else {
