@@ -214,6 +214,56 @@ fn a_new_group_begins_where_it_is_told() {
 }
 
 #[test]
+fn a_group_that_begins_at_the_end_reads_on_from_its_first_message() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let start = || {
+        let builder = kafka.consumer_of::<JobLifecycle>("late");
+        builder.start_at(StartAt::Latest).start_blocking().unwrap()
+    };
+    let consumer = start();
+    until("the assignment", || consumer.stats().partitions.len() == 10);
+    // What is written before the ends are known is left out: so until one has come.
+    let mut next = 0;
+    until("the first event", || {
+        publish(&kafka, |_| "job-1".to_owned(), next..next + 1);
+        next += 1;
+        std::thread::sleep(Duration::from_millis(100));
+        consumer.stats().received > 0
+    });
+    let held = receive(&consumer, 1).remove(0);
+    let first = number(held.event());
+    let stats = consumer.close_blocking(Duration::ZERO);
+    assert!(!stats.is_settled());
+    drop(held);
+    assert_eq!(number(receive(&start(), 1)[0].event()), first);
+}
+
+#[test]
+fn a_group_that_begins_at_the_end_rests_at_its_first_message() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let start = || {
+        let builder = kafka.consumer_of::<JobLifecycle>("late");
+        builder.start_at(StartAt::Latest).start_blocking().unwrap()
+    };
+    let consumer = start();
+    until("the assignment", || consumer.stats().partitions.len() == 10);
+    until("the first message", || {
+        send_raw(&broker, "job-lifecycle", 3, b"garbage");
+        std::thread::sleep(Duration::from_millis(100));
+        consumer.stats().undecodable > 0
+    });
+    let undecodable = |consumer: &Consumer<_>| match consumer.recv_blocking() {
+        Err(ConsumeError::Undecodable(found)) => found.offset,
+        other => panic!("{other:?}"),
+    };
+    let first = undecodable(&consumer);
+    drop(consumer);
+    assert_eq!(undecodable(&start()), first);
+}
+
+#[test]
 fn a_failing_handler_stops_its_partition_alone() {
     let broker = broker(&[Messages, Groups]);
     let kafka = connected(&broker);

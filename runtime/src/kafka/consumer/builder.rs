@@ -19,7 +19,9 @@ use crate::kafka::wait::off_thread;
 use crate::kafka::{Config, Kafka};
 use crate::topic::{Group, Only, Subscription, Topic};
 
-/// Where a group begins in a partition of which it has committed nothing.
+/// Where a group begins in a partition of which it has committed nothing, or of which what it has committed is kept no longer.
+///
+/// The first message that comes from a partition commits where its reading began.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAt {
@@ -27,6 +29,10 @@ pub enum StartAt {
     #[default]
     Earliest,
     /// With what is written from now on.
+    ///
+    /// Until a partition's first message has come, its end is asked for anew by each member that gets it: what is written between a
+    /// member's leaving and the next one's asking is not read. Nor is what was not read yet of a partition whose committed offset has
+    /// fallen out of its retention. For a group that must lose nothing, [`Earliest`](Self::Earliest).
     Latest,
 }
 

@@ -48,7 +48,7 @@ struct Progress {
     open: VecDeque<(i64, bool)>,
     /// How many of them are not ended.
     unended: usize,
-    /// The offset after the last message below which all are handled.
+    /// The offset after the last message below which all are handled; at first, that of the first message.
     handled: Option<i64>,
     /// The last offset that the group is known to have.
     committed: Option<i64>,
@@ -93,6 +93,7 @@ impl Assigned {
         if progress.state != PartitionState::Reading {
             return false;
         }
+        progress.begin(offset);
         progress.open.push_back((offset, false));
         progress.unended += 1;
         drop(progress);
@@ -103,6 +104,7 @@ impl Assigned {
     /// Notes that a message is not for the application, and is as good as handled.
     pub(super) fn pass_over(&self, offset: i64) {
         let mut progress = self.lock();
+        progress.begin(offset);
         progress.open.push_back((offset, true));
         progress.advance();
     }
@@ -136,6 +138,7 @@ impl Assigned {
             PartitionState::Revoked | PartitionState::Over => false,
         };
         if news {
+            progress.begin(offset);
             progress.state = state;
             progress.rests_at = offset;
         }
@@ -195,6 +198,12 @@ impl Assigned {
 }
 
 impl Progress {
+    /// Notes where reading began, so that it is committed: the next reader of a group that starts at the end would begin behind what is
+    /// in the application's hands.
+    fn begin(&mut self, offset: i64) {
+        self.handled.get_or_insert(offset);
+    }
+
     /// Moves the handled offset over all that has ended without a gap.
     fn advance(&mut self) {
         while let Some((offset, true)) = self.open.front() {
@@ -216,11 +225,11 @@ pub struct PartitionStats {
     pub state: PartitionState,
     /// Messages that wait for the application, or that it has not acknowledged.
     pub in_hands: usize,
-    /// The offset below which all messages since the assignment are handled; `None` before the first.
+    /// The offset below which all messages since the assignment are handled; `None` before the first message.
     pub handled: Option<i64>,
     /// The offset that the group keeps, as far as this consumer has committed it.
     pub committed: Option<i64>,
-    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first is handled.
+    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first message.
     pub lag: Option<i64>,
 }
 
@@ -262,6 +271,9 @@ mod tests {
         }
         partition.handle(13);
         partition.handle(11);
+        // Only where reading began.
+        assert_eq!(partition.to_commit(), Some(10));
+        partition.committed(10);
         assert_eq!(partition.to_commit(), None);
         partition.handle(10);
         assert_eq!(partition.to_commit(), Some(14));
@@ -272,6 +284,19 @@ mod tests {
         partition.handle(14);
         assert_eq!(partition.to_commit(), Some(16));
         assert_eq!((partition.in_hands(), room.taken()), (0, 0));
+    }
+
+    #[test]
+    fn where_reading_began_is_committed() {
+        let begun = |with: fn(&Assigned)| {
+            let (partition, _) = assigned();
+            with(&partition);
+            partition.to_commit()
+        };
+        assert_eq!(begun(|_| ()), None);
+        assert_eq!(begun(|partition| assert!(partition.hand_out(7))), Some(7));
+        assert_eq!(begun(|partition| assert!(partition.rest(PartitionState::Waiting, 7))), Some(7));
+        assert_eq!(begun(|partition| partition.pass_over(7)), Some(8));
     }
 
     #[test]
