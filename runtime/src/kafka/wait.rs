@@ -6,6 +6,15 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+/// The time after so long, which may be as long as a `Duration` can be: a sum with that would panic.
+pub(crate) fn deadline(after: Duration) -> Instant {
+    /// A hundred years: for ever, and still a time that every clock can tell.
+    const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    let now = Instant::now();
+    now.checked_add(after.min(FAR)).unwrap_or(now)
+}
 
 /// A value that arrives once.
 pub(super) struct Slot<T>(Mutex<State<T>>);
@@ -95,5 +104,19 @@ pub(super) fn block_on<F: Future>(future: F) -> F::Output {
             Poll::Ready(value) => return value,
             Poll::Pending => thread::park(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_time_is_a_deadline() {
+        let soon = deadline(Duration::from_secs(1));
+        let far = deadline(Duration::MAX);
+        assert!(Instant::now() < soon && soon < far);
+        // Something may still be added to it.
+        assert!(far.checked_add(Duration::from_secs(1000)).is_some());
     }
 }

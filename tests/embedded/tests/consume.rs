@@ -164,6 +164,22 @@ fn what_was_acknowledged_is_not_read_again_and_what_was_not_is() {
 }
 
 #[test]
+fn the_longest_times_are_taken() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..3);
+    let builder = kafka.consumer_of::<JobLifecycle>("patient");
+    let consumer = builder
+        .commit_interval(Duration::MAX)
+        .drain_deadline(Duration::MAX)
+        .start_blocking()
+        .unwrap();
+    assert_eq!(receive_each(&consumer, 3), [0, 1, 2]);
+    consumer.stopper().stop();
+    assert!(consumer.close_blocking(Duration::MAX).is_settled());
+}
+
+#[test]
 fn a_dropped_consumer_has_committed() {
     let broker = broker(&[Messages, Groups]);
     let kafka = connected(&broker);

@@ -10,6 +10,7 @@ use rdkafka::{Offset, TopicPartitionList};
 use super::group::Membership;
 use super::partition::{Assigned, PartitionState};
 use crate::ffi::consume::{Committed, end_offset};
+use crate::kafka::wait::deadline;
 use crate::topic::Subscription;
 
 impl<S: Subscription> Membership<S> {
@@ -18,7 +19,7 @@ impl<S: Subscription> Membership<S> {
         if now < self.next_commit || self.commits > 0 {
             return;
         }
-        self.next_commit = now + self.shared.settings.commit_interval;
+        self.next_commit = deadline(self.shared.settings.commit_interval);
         for partition in &self.assigned {
             if let Some(end) = end_offset(&self.consumer, partition.spec.name, partition.partition) {
                 partition.end.store(end, Ordering::Relaxed);

@@ -15,6 +15,7 @@ use super::received::Received;
 use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
 use crate::ffi::consume::{CommitQueue, DataQueue, is_cooperative};
+use crate::kafka::wait::deadline;
 use crate::topic::Subscription;
 
 /// How long a commit may take where partitions are given up after it.
@@ -50,7 +51,7 @@ impl<S: Subscription> Membership<S> {
         Self {
             answers: CommitQueue::new(&consumer),
             consumer,
-            next_commit: Instant::now() + shared.settings.commit_interval,
+            next_commit: deadline(shared.settings.commit_interval),
             shared,
             assigned: Vec::new(),
             last: 0,
@@ -134,12 +135,11 @@ impl<S: Subscription> Membership<S> {
         self.handover = Some(Handover {
             list,
             partitions,
-            until: Instant::now()
-                + if lost {
-                    Duration::ZERO
-                } else {
-                    self.shared.settings.drain_deadline
-                },
+            until: deadline(if lost {
+                Duration::ZERO
+            } else {
+                self.shared.settings.drain_deadline
+            }),
             commit_at: None,
         });
         self.hand_over()
