@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use kafka_event::codec::DecodeClass;
 use kafka_event::kafka::embedded::Capability::{BrokerDown, Groups, Messages};
 use kafka_event::kafka::{ConsumeError, ConsumerBuilder, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
-use kafka_event::{Consumer, EmbeddedBroker, Kafka, Outgoing, Received, Subscription, Topic};
+use kafka_event::{Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Outgoing, Received, Subscription, Topic, TopicSpec};
 use rdkafka::ClientConfig;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use test_embedded::events::com::cosmic_horizons::events::JobLifecycleEvent;
@@ -45,19 +45,25 @@ fn receive<S: Subscription>(consumer: &Consumer<S>, count: usize) -> Vec<Receive
     (0..count).map(|at| within(|| consumer.recv_blocking(), at)).collect()
 }
 
-/// The next event; where none comes, the process ends with the place, since nothing interrupts a thread that waits.
+/// The next event.
 fn within<T>(receive: impl FnOnce() -> Result<T, ConsumeError>, at: usize) -> T {
+    ends(&format!("event {at}"), receive).unwrap_or_else(|error| panic!("event {at}: {error}"))
+}
+
+/// What a call gives; where it does not end, the process does, since nothing interrupts a thread that waits.
+fn ends<T>(what: &str, call: impl FnOnce() -> T) -> T {
+    let name = what.to_owned();
     let (done, waited) = mpsc::channel::<()>();
     let watch = std::thread::spawn(move || {
         if waited.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-            eprintln!("event {at} does not come");
+            eprintln!("{name} does not come");
             std::process::abort();
         }
     });
-    let result = receive();
+    let result = call();
     drop(done);
     watch.join().unwrap();
-    result.unwrap_or_else(|error| panic!("event {at}: {error}"))
+    result
 }
 
 /// The embedded broker balances a group only after nearly a session's time.
@@ -553,6 +559,69 @@ fn a_partition_that_rested_is_read_again_when_it_comes_back() {
     let back = stats.partitions.iter().find(|found| found.partition == partition).unwrap();
     assert_eq!(back.state, PartitionState::Reading);
     assert_eq!(again.context().offset, 0);
+}
+
+/// Jobs, of which a certain one makes the decoder panic.
+struct Explosive;
+
+impl Subscription for Explosive {
+    type Event = JobLifecycleEvent;
+    const TOPICS: &'static [&'static TopicSpec] = &[JobLifecycle::SPEC];
+
+    fn decode(_: usize, message: EncodedEvent<'_>) -> Result<Self::Event, DecodeError> {
+        let event = kafka_event::decode_value::<JobLifecycle>(message)?;
+        assert!(number(&event) != 3, "on purpose");
+        Ok(event)
+    }
+}
+
+impl Group for Explosive {
+    const ID: &'static str = "explosive";
+}
+
+#[test]
+fn a_decoder_that_panics_ends_the_consumer() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..5);
+    let consumer = kafka.consumer::<Explosive>().start_blocking().unwrap();
+    let error = ends("the panic", || {
+        loop {
+            match consumer.recv_blocking() {
+                Ok(received) => received.ack(),
+                Err(error) => return error,
+            }
+        }
+    });
+    assert!(matches!(error, ConsumeError::Fatal(_)), "{error}");
+    let stats = ends("the close", || consumer.close_blocking(PATIENCE));
+    assert!(stats.partitions.iter().all(|partition| partition.state == PartitionState::Over));
+    // It has left the group, and nothing is lost.
+    let again = kafka.consumer_of::<JobLifecycle>(Explosive::ID).start_blocking().unwrap();
+    until("the partitions", || again.stats().partitions.len() == 10);
+    assert!(receive(&again, 1).remove(0).context().offset <= 3);
+}
+
+#[test]
+fn a_consumer_that_has_lost_its_group_can_be_closed() {
+    let broker = broker(&[Messages, Groups, BrokerDown]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..20);
+    let builder = quick_to_balance(kafka.consumer_of::<JobLifecycle>("lost"));
+    let consumer = builder.commit_interval(Duration::from_millis(10)).start_blocking().unwrap();
+    let received = receive(&consumer, 20);
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    // So late that their offsets are still on their way when the session is over.
+    std::thread::sleep(Duration::from_millis(1500));
+    received.into_iter().for_each(Received::ack);
+    until("the loss", || {
+        let partitions = consumer.stats().partitions;
+        partitions.iter().all(|partition| partition.state == PartitionState::Over)
+    });
+    let stats = ends("the close", || consumer.close_blocking(Duration::ZERO));
+    assert!(stats.partitions.iter().all(|partition| partition.state == PartitionState::Over));
 }
 
 #[test]

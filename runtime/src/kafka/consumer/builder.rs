@@ -9,7 +9,7 @@ use std::time::Duration;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 
 use super::Consumer;
-use super::error::{ConsumeError, ConsumerError};
+use super::error::ConsumerError;
 use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
@@ -229,7 +229,7 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 }
 
-/// Tells the application that the poll thread is gone, however it went.
+/// Tells whoever waits for it that the poll thread is gone, however it went.
 struct Ended<S: Subscription> {
     shared: Arc<Shared<S>>,
     /// An embedded broker outlives its consumers.
@@ -238,9 +238,6 @@ struct Ended<S: Subscription> {
 
 impl<S: Subscription> Drop for Ended<S> {
     fn drop(&mut self) {
-        // The first reason stays: this one is heard only after a panic.
-        self.shared
-            .end(ConsumeError::Fatal("the thread that reads has panicked".to_owned()));
         self.shared.finish();
     }
 }

@@ -37,6 +37,31 @@ pub(super) struct Membership<S: Subscription> {
     pub(super) next_commit: Instant,
 }
 
+/// Leaves the group, also where the thread panics.
+impl<S: Subscription> Drop for Membership<S> {
+    fn drop(&mut self) {
+        // The first reason stays: this one is heard only after a panic, and before the group is left, which may take its time.
+        self.shared
+            .end(ConsumeError::Fatal("the thread that reads has panicked".to_owned()));
+        for received in self.read.drain(..).flatten() {
+            received.take_back();
+        }
+        for partition in &self.assigned {
+            partition.end(PartitionState::Over);
+        }
+        let side = self.consumer.context();
+        side.leave();
+        let under_way = self.handover.take().map(|handover| Told::Revoked(handover.list));
+        let unserved = self.told.drain(..).chain(side.listen());
+        for told in under_way.into_iter().chain(unserved) {
+            match told {
+                Told::Assigned(list) => Side::decline(&self.consumer, true, &named(&list)),
+                Told::Revoked(list) => Side::decline(&self.consumer, false, &named(&list)),
+            }
+        }
+    }
+}
+
 /// Partitions on their way to another member.
 pub(super) struct Handover {
     list: Partitions,

@@ -97,11 +97,7 @@ impl<S: Subscription> Reader<S> {
             _ = group.serve(&self.queue);
             std::thread::sleep(Duration::from_millis(1));
         }
-        for partition in &all {
-            partition.end(PartitionState::Over);
-        }
-        group.consumer.context().leave();
-        // Now the queue is dropped, then the consumer, which leaves the group.
+        // Now the queue is dropped, then the membership, which leaves the group.
     }
 }
 
