@@ -306,3 +306,17 @@ pub(crate) fn is_cooperative<C: ConsumerContext>(consumer: &BaseConsumer<C>) -> 
     let protocol = unsafe { text(rdsys::rd_kafka_rebalance_protocol(consumer.client().native_ptr())) };
     protocol == c"COOPERATIVE"
 }
+
+/// Whether the consumer is a member of its group, as far as it knows: it has no id from when it was thrown out until it has joined again.
+pub(crate) fn is_member<C: ConsumerContext>(consumer: &BaseConsumer<C>) -> bool {
+    let client = consumer.client().native_ptr();
+    // SAFETY: the client is alive; the text is owned, and given back.
+    unsafe {
+        let id = rdsys::rd_kafka_memberid(client);
+        let is_member = !text(id).is_empty();
+        if !id.is_null() {
+            rdsys::rd_kafka_mem_free(client, id.cast());
+        }
+        is_member
+    }
+}

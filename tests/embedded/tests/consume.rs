@@ -3,14 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use kafka_event::codec::DecodeClass;
 use kafka_event::kafka::embedded::Capability::{BrokerDown, Groups, Messages};
-use kafka_event::kafka::{ConsumeError, ConsumerBuilder, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
-use kafka_event::{Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Outgoing, Received, Subscription, Topic, TopicSpec};
+use kafka_event::kafka::{
+    ConsumeError, ConsumerBuilder, ConsumerError, ConsumerStats, Failed, PartitionState, StartAt, Stopper, Undecoded,
+};
+use kafka_event::{
+    Config, Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Outgoing, Received, Subscription, Topic, TopicSpec,
+};
 use rdkafka::ClientConfig;
+use rdkafka::mocking::MockCluster;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
+use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 use test_embedded::events::com::cosmic_horizons::events::JobLifecycleEvent;
 use test_embedded::events::groups::{self, ApiBroadcastEvent};
 use test_embedded::events::topics::{JobLifecycle, Notifications};
@@ -509,16 +516,7 @@ fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
     let (found, arrivals) = mpsc::channel();
     let readers: Vec<_> = [first, second]
         .into_iter()
-        .map(|consumer| {
-            let (found, stopper) = (found.clone(), consumer.stopper());
-            let reading = std::thread::spawn(move || {
-                consumer.run_blocking(|event, _| {
-                    found.send(number(&event)).unwrap();
-                    Ok::<_, String>(())
-                })
-            });
-            (reading, stopper)
-        })
+        .map(|consumer| reading(consumer, found.clone()))
         .collect();
     for _ in 0..200 {
         let number = arrivals.recv_timeout(PATIENCE).unwrap();
@@ -622,6 +620,59 @@ fn a_consumer_that_has_lost_its_group_can_be_closed() {
     });
     let stats = ends("the close", || consumer.close_blocking(Duration::ZERO));
     assert!(stats.partitions.iter().all(|partition| partition.state == PartitionState::Over));
+}
+
+#[test]
+fn a_member_that_is_thrown_out_while_it_hands_over_reads_on() {
+    // The embedded broker cannot be told to refuse commits.
+    let brokers = MockCluster::new(3).unwrap();
+    brokers.create_topic("job-lifecycle", 10, 3).unwrap();
+    let kafka = Kafka::connect_blocking(Config::new(brokers.bootstrap_servers())).unwrap();
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let member = || {
+        let builder = quick_to_balance(kafka.consumer_of::<JobLifecycle>("thrown-out"));
+        // The only commit is that of the handover.
+        builder.commit_interval(Duration::MAX).drain_deadline(PATIENCE)
+    };
+    let first = member().start_blocking().unwrap();
+    let held = receive(&first, 200);
+    let second = member().start_blocking().unwrap();
+    until("the handover", || {
+        let partitions = first.stats().partitions;
+        partitions.iter().any(|partition| partition.state == PartitionState::Revoked)
+    });
+    brokers.request_errors(RDKafkaApiKey::OffsetCommit, &[RDKafkaRespErr::RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID]);
+    held.into_iter().for_each(Received::ack);
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let (found, arrivals) = mpsc::channel();
+    let readers: Vec<_> = [first, second]
+        .into_iter()
+        .map(|consumer| reading(consumer, found.clone()))
+        .collect();
+    let mut missing: BTreeSet<u64> = (200..400).collect();
+    while !missing.is_empty() {
+        let number = arrivals.recv_timeout(PATIENCE);
+        missing.remove(&number.unwrap_or_else(|_| panic!("never read: {missing:?}")));
+    }
+    for (reading, stopper) in readers {
+        stopper.stop();
+        assert!(reading.join().unwrap().unwrap().is_settled());
+    }
+}
+
+/// Reads on another thread, and tells the numbers.
+fn reading<S: Subscription<Event = JobLifecycleEvent>>(
+    consumer: Consumer<S>,
+    found: mpsc::Sender<u64>,
+) -> (JoinHandle<Result<ConsumerStats, ConsumeError>>, Stopper<S>) {
+    let stopper = consumer.stopper();
+    let reading = std::thread::spawn(move || {
+        consumer.run_blocking(|event, _| {
+            _ = found.send(number(&event));
+            Ok::<_, String>(())
+        })
+    });
+    (reading, stopper)
 }
 
 #[test]

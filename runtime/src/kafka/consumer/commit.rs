@@ -16,7 +16,7 @@ use crate::topic::Subscription;
 impl<S: Subscription> Membership<S> {
     pub(super) fn commit_in_time(&mut self) {
         let now = Instant::now();
-        if now < self.next_commit || self.commits > 0 {
+        if now < self.next_commit || self.sent.is_some() {
             return;
         }
         self.next_commit = deadline(self.shared.settings.commit_interval);
@@ -42,7 +42,7 @@ impl<S: Subscription> Membership<S> {
             return;
         }
         match self.answers.commit(&list) {
-            Ok(()) => self.commits += 1,
+            Ok(()) => self.sent = Some(self.assigned.clone()),
             Err(error) => tracing::warn!(%error, "offsets could not be committed"),
         }
     }
@@ -51,7 +51,7 @@ impl<S: Subscription> Membership<S> {
     pub(super) fn is_saved(&mut self, partitions: &[Arc<Assigned>], commit_at: &mut Instant) -> bool {
         /// A group that is being balanced takes no commits for a moment.
         const AGAIN: Duration = Duration::from_millis(50);
-        if self.commits > 0 {
+        if self.sent.is_some() {
             return false;
         }
         let saved = partitions.iter().all(|partition| partition.to_commit().is_none());
@@ -63,11 +63,12 @@ impl<S: Subscription> Membership<S> {
     }
 
     pub(super) fn committed(&mut self, answer: Result<Committed, RDKafkaErrorCode>) {
-        self.commits = self.commits.saturating_sub(1);
+        // Not those that are assigned by now: the same partition may have been lost and come back meanwhile.
+        let sent = self.sent.take().unwrap_or_default();
         match answer {
             Ok(offsets) => {
                 for (topic, number, offset) in offsets {
-                    if let Some(partition) = self.assigned.iter().find(|partition| partition.is(topic.as_bytes(), number)) {
+                    if let Some(partition) = sent.iter().find(|partition| partition.is(topic.as_bytes(), number)) {
                         partition.committed(offset);
                     }
                 }
@@ -80,9 +81,10 @@ impl<S: Subscription> Membership<S> {
             }
             Err(code) => {
                 tracing::warn!(error = %code, "offsets could not be committed");
-                // The group has gone on without this member: its partitions may have new owners.
+                // The group has gone on without this member: its partitions may have new owners. They are revoked as lost, or, where a
+                // rebalance is under way, begun anew after it.
                 if is_fenced(code) {
-                    for partition in &self.assigned {
+                    for partition in &sent {
                         partition.end(PartitionState::Over);
                     }
                     self.shared.take_back();

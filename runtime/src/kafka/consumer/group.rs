@@ -14,7 +14,7 @@ use super::partition::{Assigned, PartitionState};
 use super::received::Received;
 use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
-use crate::ffi::consume::{CommitQueue, DataQueue, is_cooperative};
+use crate::ffi::consume::{CommitQueue, DataQueue, is_cooperative, is_member};
 use crate::kafka::wait::deadline;
 use crate::topic::Subscription;
 
@@ -33,7 +33,8 @@ pub(super) struct Membership<S: Subscription> {
     pub(super) handover: Option<Handover>,
     /// Assignments and revocations that wait for the one before them.
     pub(super) told: VecDeque<Told>,
-    pub(super) commits: usize,
+    /// The partitions that there were when a commit was sent whose answer has not come; one commit at a time is under way.
+    pub(super) sent: Option<Vec<Arc<Assigned>>>,
     pub(super) next_commit: Instant,
 }
 
@@ -67,6 +68,8 @@ pub(super) struct Handover {
     list: Partitions,
     partitions: Vec<Arc<Assigned>>,
     until: Instant,
+    /// They may have a new owner already: neither waited for nor committed.
+    lost: bool,
     /// When to send offsets that the group does not know yet; `None` while the application's hands are waited for.
     commit_at: Option<Instant>,
 }
@@ -83,7 +86,7 @@ impl<S: Subscription> Membership<S> {
             read: Vec::new(),
             handover: None,
             told: VecDeque::new(),
-            commits: 0,
+            sent: None,
         }
     }
 
@@ -116,7 +119,10 @@ impl<S: Subscription> Membership<S> {
             && let Some(told) = self.told.pop_front()
         {
             match told {
-                Told::Assigned(list) => self.assign(queue, &list)?,
+                Told::Assigned(list) => {
+                    self.assign(queue, &list)?;
+                    self.revive(queue)?;
+                }
                 Told::Revoked(list) => self.revoke(list)?,
             }
         }
@@ -147,13 +153,36 @@ impl<S: Subscription> Membership<S> {
         result.map_err(|error| format!("an assignment was refused: {error}"))
     }
 
+    /// Begins anew with partitions that were over for this member, and are its own again.
+    ///
+    /// librdkafka tells a member that is thrown out in the midst of a rebalance nothing of the partitions which it keeps: neither that they
+    /// are lost, nor that they are assigned after it has joined again.
+    fn revive(&mut self, queue: &DataQueue<Side>) -> Result<(), String> {
+        let is_over = |partition: &Arc<Assigned>| partition.state() == PartitionState::Over;
+        let cooperative = is_cooperative(&self.consumer);
+        if !cooperative || !self.assigned.iter().any(is_over) || !is_member(&self.consumer) {
+            return Ok(());
+        }
+        let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.assigned).into_iter().partition(is_over);
+        self.assigned = kept;
+        self.last = 0;
+        let list = over.iter().map(|over| (over.spec.name.to_owned(), over.partition)).collect();
+        tracing::warn!(
+            partitions = over.len(),
+            "partitions are read from what is committed, after the group had lost this member"
+        );
+        // Taken out and in again, so that they are read from what the group has committed.
+        let result = self.consumer.incremental_unassign(&named(&list));
+        result.map_err(|error| format!("partitions could not be begun anew: {error}"))?;
+        self.assign(queue, &list)
+    }
+
     /// Begins to give partitions up: what the application has not seen is taken back, what is in its hands is waited for.
     fn revoke(&mut self, list: Partitions) -> Result<(), String> {
         let lost = self.consumer.assignment_lost();
         let is_listed = |partition: &&Arc<Assigned>| list.iter().any(|(topic, number)| partition.is(topic.as_bytes(), *number));
         let partitions: Vec<_> = self.assigned.iter().filter(is_listed).cloned().collect();
         for partition in &partitions {
-            // Lost partitions may have a new owner already: neither waited for nor committed.
             partition.end(if lost { PartitionState::Over } else { PartitionState::Revoked });
         }
         self.shared.take_back();
@@ -165,6 +194,7 @@ impl<S: Subscription> Membership<S> {
             } else {
                 self.shared.settings.drain_deadline
             }),
+            lost,
             commit_at: None,
         });
         self.hand_over()
@@ -188,7 +218,8 @@ impl<S: Subscription> Membership<S> {
             }
             handover.until = now + COMMIT_PATIENCE;
         }
-        if now < handover.until && !self.is_saved(&handover.partitions, handover.commit_at.get_or_insert(now)) {
+        // Nor is an answer waited for that is on its way: it is for what these partitions were, and may never come.
+        if !handover.lost && now < handover.until && !self.is_saved(&handover.partitions, handover.commit_at.get_or_insert(now)) {
             self.handover = Some(handover);
             return Ok(());
         }
