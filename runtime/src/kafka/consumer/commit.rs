@@ -80,7 +80,12 @@ impl<S: Subscription> Membership<S> {
                 tracing::debug!(error = %code, "offsets are committed after the rebalance");
             }
             Err(code) => {
-                tracing::warn!(error = %code, "offsets could not be committed");
+                let partitions: Vec<_> = sent
+                    .iter()
+                    .filter(|partition| partition.to_commit().is_some())
+                    .map(|partition| (partition.spec.name, partition.partition))
+                    .collect();
+                tracing::warn!(error = %code, ?partitions, "offsets could not be committed");
                 // The group has gone on without this member: its partitions may have new owners. They are revoked as lost, or, where a
                 // rebalance is under way, begun anew after it.
                 if is_fenced(code) {
