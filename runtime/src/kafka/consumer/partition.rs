@@ -39,6 +39,17 @@ pub(super) struct Assigned {
     progress: Mutex<Progress>,
 }
 
+/// How a message stands to those that came before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// Behind them.
+    Next,
+    /// Not behind them: the partition has lost its end, or its topic was made anew.
+    Before,
+    /// Its partition is not read any more.
+    Unwanted,
+}
+
 #[derive(Debug)]
 struct Progress {
     state: PartitionState,
@@ -46,6 +57,8 @@ struct Progress {
     rests_at: i64,
     /// What was handed out and is not ended, or stands behind such; in order of offsets.
     open: VecDeque<(i64, bool)>,
+    /// The offset of the last message that came.
+    last: Option<i64>,
     /// How many of them are not ended.
     unended: usize,
     /// The offset after the last message below which all are handled; at first, that of the first message.
@@ -67,6 +80,7 @@ impl Assigned {
                 state: PartitionState::Reading,
                 rests_at: i64::MAX,
                 open: VecDeque::new(),
+                last: None,
                 unended: 0,
                 handled: None,
                 committed: None,
@@ -85,6 +99,18 @@ impl Assigned {
 
     pub(super) fn state(&self) -> PartitionState {
         self.lock().state
+    }
+
+    /// What is to be done with a message that has come.
+    pub(super) fn arrives(&self, offset: i64) -> Arrival {
+        let progress = self.lock();
+        if progress.state != PartitionState::Reading {
+            Arrival::Unwanted
+        } else if progress.last.is_some_and(|last| offset <= last) {
+            Arrival::Before
+        } else {
+            Arrival::Next
+        }
     }
 
     /// Notes that a message goes to the application, where the partition is read.
@@ -138,7 +164,7 @@ impl Assigned {
             PartitionState::Revoked | PartitionState::Over => false,
         };
         if news {
-            progress.begin(offset);
+            progress.handled.get_or_insert(offset);
             progress.state = state;
             progress.rests_at = offset;
         }
@@ -198,10 +224,11 @@ impl Assigned {
 }
 
 impl Progress {
-    /// Notes where reading began, so that it is committed: the next reader of a group that starts at the end would begin behind what is
+    /// Notes a message that came, and where reading began, so that it is committed: the next reader of a group that starts at the end would begin behind what is
     /// in the application's hands.
     fn begin(&mut self, offset: i64) {
         self.handled.get_or_insert(offset);
+        self.last = Some(offset);
     }
 
     /// Moves the handled offset over all that has ended without a gap.
@@ -297,6 +324,18 @@ mod tests {
         assert_eq!(begun(|partition| assert!(partition.hand_out(7))), Some(7));
         assert_eq!(begun(|partition| assert!(partition.rest(PartitionState::Waiting, 7))), Some(7));
         assert_eq!(begun(|partition| partition.pass_over(7)), Some(8));
+    }
+
+    #[test]
+    fn an_offset_that_goes_back_is_seen() {
+        let (partition, _) = assigned();
+        assert_eq!(partition.arrives(5), Arrival::Next);
+        assert!(partition.hand_out(5));
+        partition.pass_over(6);
+        let arrivals = [7, 6, 0].map(|offset| partition.arrives(offset));
+        assert_eq!(arrivals, [Arrival::Next, Arrival::Before, Arrival::Before]);
+        assert!(partition.rest(PartitionState::Stopped, 5));
+        assert_eq!(partition.arrives(0), Arrival::Unwanted);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use rdkafka::error::RDKafkaErrorCode;
 use super::builder::Undecoded;
 use super::error::{ConsumeError, Undecodable};
 use super::group::{Membership, named};
-use super::partition::{Assigned, PartitionState};
+use super::partition::{Arrival, Assigned, PartitionState};
 use super::received::{Ack, Context, Received};
 use super::shared::Shared;
 use super::side::Side;
@@ -115,9 +115,11 @@ impl<S: Subscription> Membership<S> {
             }
             return;
         }
-        let Some(partition) = self.partition(message) else { return };
-        if partition.state() != PartitionState::Reading {
-            return self.rest(&partition);
+        let Some(mut partition) = self.partition(message) else { return };
+        match partition.arrives(message.offset()) {
+            Arrival::Next => {}
+            Arrival::Before => partition = self.begin_again(&partition, message.offset()),
+            Arrival::Unwanted => return self.rest(&partition),
         }
         let decoded = match message.value() {
             Some(value) => S::decode(
@@ -146,6 +148,22 @@ impl<S: Subscription> Membership<S> {
             self.last = self.assigned.iter().position(|partition| partition.is(topic, number))?;
         }
         self.assigned.get(self.last).cloned()
+    }
+
+    /// Forgets how far a partition was whose offsets are given out again, to other messages: what was open means the old ones.
+    fn begin_again(&mut self, old: &Arc<Assigned>, offset: i64) -> Arc<Assigned> {
+        tracing::warn!(
+            topic = old.spec.name,
+            partition = old.partition,
+            offset,
+            "a partition goes on with an earlier offset: it has lost its end, or its topic was made anew"
+        );
+        old.end(PartitionState::Over);
+        self.shared.take_back();
+        let new = Arc::new(Assigned::new(old.spec, old.topic, old.partition, self.shared.room.clone()));
+        self.assigned[self.last] = new.clone();
+        self.shared.assigned(&self.assigned);
+        new
     }
 
     fn undecodable(&mut self, partition: &Arc<Assigned>, message: &Message<'_>, error: DecodeError) {
