@@ -480,6 +480,39 @@ fn no_more_is_read_than_there_is_room_for() {
     assert!(consumer.close_blocking(PATIENCE).is_settled());
 }
 
+#[test]
+fn a_partition_is_read_so_far_behind_an_event_that_is_held() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..15_000);
+    let consumer = kafka.consumer_of::<JobLifecycle>("held").start_blocking().unwrap();
+    let held = receive(&consumer, 1).remove(0);
+    let is_held = || {
+        let mut partitions = consumer.stats().partitions.into_iter();
+        partitions.any(|partition| partition.state == PartitionState::Held)
+    };
+    let mut numbers = vec![number(held.event())];
+    while !is_held() {
+        numbers.extend(receive_each(&consumer, 1));
+    }
+    // Others are read, each after what was fetched before it.
+    for other in 15_000..15_005 {
+        publish(&kafka, |_| "job-2".to_owned(), other..other + 1);
+        while numbers.last() != Some(&other) {
+            numbers.extend(receive_each(&consumer, 1));
+        }
+    }
+    assert!((10_000..12_000).contains(&numbers.len()), "{}", numbers.len());
+    held.ack();
+    while numbers.len() < 15_005 {
+        numbers.extend(receive_each(&consumer, 1));
+    }
+    assert!(!is_held());
+    numbers.retain(|number| *number < 15_000);
+    assert!(numbers.is_sorted() && numbers.len() == 15_000);
+    assert!(consumer.close_blocking(PATIENCE).is_settled());
+}
+
 /// Receives and acknowledges one after the other.
 fn receive_each(consumer: &Consumer<kafka_event::Only<JobLifecycle>>, count: usize) -> Vec<u64> {
     (0..count)

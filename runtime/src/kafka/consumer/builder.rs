@@ -130,6 +130,9 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 
     /// How many events may wait for the application or its acknowledgement, in all partitions together; 1000. No more are read ahead.
+    ///
+    /// An event that is kept without an acknowledgement takes one of these places only, but holds back its partition's commits: after 10,000
+    /// acknowledged ones behind it the partition is [held](super::PartitionState::Held), while others are read.
     pub fn in_flight(mut self, events: usize) -> Self {
         self.settings.in_flight = events.max(1);
         self

@@ -29,6 +29,10 @@ pub(super) struct Membership<S: Subscription> {
     pub(super) assigned: Vec<Arc<Assigned>>,
     /// The last message's partition: messages come in runs.
     pub(super) last: usize,
+    /// Partitions of which no more is to be read.
+    pub(super) full: Vec<Arc<Assigned>>,
+    /// Partitions of which no more is read until what has ended behind an open message has gone.
+    pub(super) held: Vec<Arc<Assigned>>,
     pub(super) read: Vec<Result<Received<S::Event>, ConsumeError>>,
     pub(super) handover: Option<Handover>,
     /// Assignments and revocations that wait for the one before them.
@@ -83,6 +87,8 @@ impl<S: Subscription> Membership<S> {
             shared,
             assigned: Vec::new(),
             last: 0,
+            full: Vec::new(),
+            held: Vec::new(),
             read: Vec::new(),
             handover: None,
             told: VecDeque::new(),
@@ -166,7 +172,7 @@ impl<S: Subscription> Membership<S> {
         let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.assigned).into_iter().partition(is_over);
         self.assigned = kept;
         self.last = 0;
-        let list = over.iter().map(|over| (over.spec.name.to_owned(), over.partition)).collect();
+        let list = over.iter().map(|over| over.named()).collect();
         tracing::warn!(
             partitions = over.len(),
             "partitions are read from what is committed, after the group had lost this member"

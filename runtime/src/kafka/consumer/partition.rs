@@ -14,6 +14,8 @@ use super::inbox::Room;
 pub enum PartitionState {
     /// It is read.
     Reading,
+    /// It is read, but no further: 10,000 events that were acknowledged stand behind one that was not. Read on once they have gone.
+    Held,
     /// It rests at an event whose writer's schema is not known here; nothing of it is lost.
     Waiting,
     /// It rests at an event that could not be read or handled; nothing of it is lost.
@@ -24,6 +26,9 @@ pub enum PartitionState {
     Over,
 }
 
+/// How many messages that have ended may stand behind one that has not. They take no room of the application's, but memory.
+const MOST_ENDED: usize = 10_000;
+
 /// One assignment of a partition. Another one of the same partition is another value, so what ends late is told apart.
 #[derive(Debug)]
 pub(super) struct Assigned {
@@ -33,7 +38,7 @@ pub(super) struct Assigned {
     pub(super) partition: i32,
     /// The offset after the last message of the partition, as last heard; −1 before that.
     pub(super) end: AtomicI64,
-    /// Whether librdkafka has been told that it rests.
+    /// Whether librdkafka has been told to fetch no more of it.
     pub(super) paused: AtomicBool,
     room: Arc<Room>,
     progress: Mutex<Progress>,
@@ -44,6 +49,8 @@ pub(super) struct Assigned {
 pub(super) enum Arrival {
     /// Behind them.
     Next,
+    /// Behind them, and the last for now: too much has ended behind a message that has not.
+    Last,
     /// Not behind them: the partition has lost its end, or its topic was made anew.
     Before,
     /// Its partition is not read any more.
@@ -61,6 +68,8 @@ struct Progress {
     last: Option<i64>,
     /// How many of them are not ended.
     unended: usize,
+    /// Whether no more is read until there are fewer.
+    held: bool,
     /// The offset after the last message below which all are handled; at first, that of the first message.
     handled: Option<i64>,
     /// The last offset that the group is known to have.
@@ -82,6 +91,7 @@ impl Assigned {
                 open: VecDeque::new(),
                 last: None,
                 unended: 0,
+                held: false,
                 handled: None,
                 committed: None,
             }),
@@ -91,6 +101,10 @@ impl Assigned {
     fn lock(&self) -> MutexGuard<'_, Progress> {
         // Nothing that can panic runs under the lock.
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn named(&self) -> (String, i32) {
+        (self.spec.name.to_owned(), self.partition)
     }
 
     pub(super) fn is(&self, topic: &[u8], partition: i32) -> bool {
@@ -103,14 +117,25 @@ impl Assigned {
 
     /// What is to be done with a message that has come.
     pub(super) fn arrives(&self, offset: i64) -> Arrival {
-        let progress = self.lock();
+        let mut progress = self.lock();
         if progress.state != PartitionState::Reading {
             Arrival::Unwanted
         } else if progress.last.is_some_and(|last| offset <= last) {
             Arrival::Before
+        } else if progress.ended() >= MOST_ENDED && !progress.held {
+            progress.held = true;
+            Arrival::Last
         } else {
             Arrival::Next
         }
+    }
+
+    /// Whether a partition that is held may be read on.
+    pub(super) fn release(&self) -> bool {
+        let mut progress = self.lock();
+        // Half of it at a time: a pause throws away what was fetched.
+        progress.held = progress.ended() > MOST_ENDED / 2;
+        !progress.held
     }
 
     /// Notes that a message goes to the application, where the partition is read.
@@ -159,7 +184,7 @@ impl Assigned {
     pub(super) fn rest(&self, state: PartitionState, offset: i64) -> bool {
         let mut progress = self.lock();
         let news = match progress.state {
-            PartitionState::Reading => true,
+            PartitionState::Reading | PartitionState::Held => true,
             PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
             PartitionState::Revoked | PartitionState::Over => false,
         };
@@ -175,7 +200,7 @@ impl Assigned {
     pub(super) fn is_wanted(&self, offset: i64) -> bool {
         let progress = self.lock();
         match progress.state {
-            PartitionState::Reading => true,
+            PartitionState::Reading | PartitionState::Held => true,
             PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
             PartitionState::Revoked | PartitionState::Over => false,
         }
@@ -214,7 +239,11 @@ impl Assigned {
         PartitionStats {
             topic: self.spec.name,
             partition: self.partition,
-            state: progress.state,
+            state: if progress.held && progress.state == PartitionState::Reading {
+                PartitionState::Held
+            } else {
+                progress.state
+            },
             in_hands: progress.unended,
             handled: progress.handled,
             committed: progress.committed,
@@ -229,6 +258,11 @@ impl Progress {
     fn begin(&mut self, offset: i64) {
         self.handled.get_or_insert(offset);
         self.last = Some(offset);
+    }
+
+    /// How many messages have ended behind one that has not.
+    fn ended(&self) -> usize {
+        self.open.len().saturating_sub(self.unended)
     }
 
     /// Moves the handled offset over all that has ended without a gap.
@@ -324,6 +358,29 @@ mod tests {
         assert_eq!(begun(|partition| assert!(partition.hand_out(7))), Some(7));
         assert_eq!(begun(|partition| assert!(partition.rest(PartitionState::Waiting, 7))), Some(7));
         assert_eq!(begun(|partition| partition.pass_over(7)), Some(8));
+    }
+
+    #[test]
+    fn what_ends_behind_an_open_message_is_bounded() {
+        let (partition, _) = assigned();
+        for offset in 0..MOST_ENDED as i64 {
+            assert_eq!(partition.arrives(offset), Arrival::Next);
+            assert!(partition.hand_out(offset));
+            if offset > 0 {
+                partition.handle(offset);
+            }
+        }
+        let next = MOST_ENDED as i64;
+        assert_eq!(partition.arrives(next), Arrival::Next);
+        partition.pass_over(next);
+        let arrivals = [1, 2].map(|ahead| partition.arrives(next + ahead));
+        // What was fetched already is taken.
+        assert_eq!(arrivals, [Arrival::Last, Arrival::Next]);
+        assert_eq!(partition.stats().state, PartitionState::Held);
+        assert!(!partition.release());
+        partition.handle(0);
+        assert!(partition.release());
+        assert_eq!(partition.stats().state, PartitionState::Reading);
     }
 
     #[test]

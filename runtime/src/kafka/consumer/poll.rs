@@ -76,7 +76,9 @@ impl<S: Subscription> Reader<S> {
             let events = group.read.iter().filter(|read| read.is_ok()).count();
             counters.received.fetch_add(events as u64, Ordering::Relaxed);
             group.shared.inbox.push(&mut group.read);
+            group.hold();
         }
+        self.group.release();
         self.group.commit_in_time();
         Ok(())
     }
@@ -118,6 +120,7 @@ impl<S: Subscription> Membership<S> {
         let Some(mut partition) = self.partition(message) else { return };
         match partition.arrives(message.offset()) {
             Arrival::Next => {}
+            Arrival::Last => self.full.push(partition.clone()),
             Arrival::Before => partition = self.begin_again(&partition, message.offset()),
             Arrival::Unwanted => return self.rest(&partition),
         }
@@ -196,15 +199,51 @@ impl<S: Subscription> Membership<S> {
         self.rest(partition);
     }
 
+    /// Asks for no more of partitions where too much has ended behind an open message.
+    ///
+    /// After a batch, and not within: librdkafka reads on behind the last message that it gave out.
+    fn hold(&mut self) {
+        for partition in std::mem::take(&mut self.full) {
+            // It may be over by the end of its batch.
+            if partition.state() == PartitionState::Reading {
+                self.pause(&partition);
+                self.held.push(partition);
+            }
+        }
+    }
+
+    /// Reads on where enough of it has gone.
+    fn release(&mut self) {
+        self.held.retain(|partition| {
+            // One that has come to rest meanwhile stays paused, and one that was taken away is another's.
+            if partition.state() != PartitionState::Reading {
+                return false;
+            }
+            if !partition.release() {
+                return true;
+            }
+            partition.paused.store(false, Ordering::Relaxed);
+            if let Err(error) = self.consumer.resume(&named(&vec![partition.named()])) {
+                tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition is not read on");
+            }
+            false
+        });
+    }
+
     /// Asks for no more of a partition that rests. What was fetched already is dropped as it comes, and read again after an assignment.
     fn rest(&self, partition: &Assigned) {
         let rests = matches!(partition.state(), PartitionState::Waiting | PartitionState::Stopped);
-        if !rests || partition.paused.swap(true, Ordering::Relaxed) {
+        if rests {
+            self.pause(partition);
+        }
+    }
+
+    fn pause(&self, partition: &Assigned) {
+        if partition.paused.swap(true, Ordering::Relaxed) {
             return;
         }
-        let list = named(&vec![(partition.spec.name.to_owned(), partition.partition)]);
-        if let Err(error) = self.consumer.pause(&list) {
-            tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition that rests is still fetched");
+        if let Err(error) = self.consumer.pause(&named(&vec![partition.named()])) {
+            tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition is still fetched");
         }
     }
 }
