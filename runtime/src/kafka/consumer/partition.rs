@@ -206,9 +206,12 @@ impl Assigned {
         }
     }
 
-    /// The partition is being taken away, with time to end what is in the application's hands, or without.
+    /// The partition is being taken away, with time to end what is in the application's hands, or without. What is over stays so.
     pub(super) fn end(&self, state: PartitionState) {
-        self.lock().state = state;
+        let mut progress = self.lock();
+        if progress.state != PartitionState::Over {
+            progress.state = state;
+        }
     }
 
     /// How many messages are in the application's hands.
@@ -418,6 +421,9 @@ mod tests {
         assert!(partition.hand_out(0));
         partition.end(PartitionState::Over);
         partition.handle(0);
+        assert_eq!(partition.to_commit(), None);
+        // Lost already when it is revoked: another member may have committed more.
+        partition.end(PartitionState::Revoked);
         assert_eq!(partition.to_commit(), None);
         assert!(!partition.hand_out(1));
         assert_eq!(room.taken(), 0);
