@@ -150,17 +150,11 @@ impl<C: ConsumerContext> CommitQueue<C> {
         unsafe {
             let code = rdsys::rd_kafka_event_error(event);
             let list = rdsys::rd_kafka_event_topic_partition_list(event);
+            let count = if list.is_null() { 0 } else { (*list).cnt };
+            let entries = (0..usize::try_from(count).unwrap_or(0)).map(|at| &*(*list).elems.add(at));
+            let offsets = entries.filter_map(|entry| committed(entry, code)).collect();
             let answer = if code == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
-                let count = if list.is_null() {
-                    0
-                } else {
-                    usize::try_from((*list).cnt).unwrap_or(0)
-                };
-                let entries = (0..count).map(|at| &*(*list).elems.add(at));
-                Ok(entries
-                    .filter(|entry| entry.err == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR)
-                    .map(|entry| (text(entry.topic).to_string_lossy().into_owned(), entry.partition, entry.offset))
-                    .collect())
+                Ok(offsets)
             } else {
                 Err(code.into())
             };
@@ -168,6 +162,25 @@ impl<C: ConsumerContext> CommitQueue<C> {
             Some(answer)
         }
     }
+}
+
+/// What the group keeps of a partition now. A partition that was refused is logged, unless the whole answer says the same.
+///
+/// Where one partition is refused, librdkafka notes its error for the answer and for all others: they are committed again.
+///
+/// # Safety
+/// The entry's topic is null or a C string.
+unsafe fn committed(entry: &rdsys::rd_kafka_topic_partition_t, whole: RDKafkaRespErr) -> Option<(String, i32, i64)> {
+    // SAFETY: by contract.
+    let topic = unsafe { text(entry.topic) }.to_string_lossy();
+    if entry.err == RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+        return Some((topic.into_owned(), entry.partition, entry.offset));
+    }
+    if entry.err != whole {
+        let error = RDKafkaErrorCode::from(entry.err);
+        tracing::warn!(%topic, partition = entry.partition, offset = entry.offset, %error, "an offset could not be committed");
+    }
+    None
 }
 
 impl<C: ConsumerContext> Drop for CommitQueue<C> {
@@ -305,4 +318,18 @@ pub(crate) fn is_cooperative<C: ConsumerContext>(consumer: &BaseConsumer<C>) -> 
     // SAFETY: the client is alive; the text is static.
     let protocol = unsafe { text(rdsys::rd_kafka_rebalance_protocol(consumer.client().native_ptr())) };
     protocol == c"COOPERATIVE"
+}
+
+/// Whether the consumer is a member of its group, as far as it knows: it has no id from when it was thrown out until it has joined again.
+pub(crate) fn is_member<C: ConsumerContext>(consumer: &BaseConsumer<C>) -> bool {
+    let client = consumer.client().native_ptr();
+    // SAFETY: the client is alive; the text is owned, and given back.
+    unsafe {
+        let id = rdsys::rd_kafka_memberid(client);
+        let is_member = !text(id).is_empty();
+        if !id.is_null() {
+            rdsys::rd_kafka_mem_free(client, id.cast());
+        }
+        is_member
+    }
 }

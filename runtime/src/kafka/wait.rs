@@ -109,3 +109,17 @@ pub(super) fn block_on<F: Future>(future: F) -> F::Output {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_time_is_a_deadline() {
+        let soon = until(Duration::from_secs(1));
+        let far = until(Duration::MAX);
+        assert!(Instant::now() < soon && soon < far);
+        // Something may still be added to it.
+        assert!(far.checked_add(Duration::from_secs(1000)).is_some());
+    }
+}

@@ -3,14 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use kafka_event::codec::DecodeClass;
 use kafka_event::kafka::embedded::Capability::{BrokerDown, Groups, Messages};
-use kafka_event::kafka::{ConsumeError, ConsumerError, Failed, PartitionState, StartAt, Undecoded};
-use kafka_event::{Consumer, EmbeddedBroker, Kafka, Outgoing, Received, Subscription, Topic};
+use kafka_event::kafka::{
+    ConsumeError, ConsumerBuilder, ConsumerError, ConsumerStats, Failed, PartitionState, StartAt, Stopper, Undecoded,
+};
+use kafka_event::{
+    Config, Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Outgoing, Received, Subscription, Topic, TopicSpec,
+};
 use rdkafka::ClientConfig;
+use rdkafka::mocking::MockCluster;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
+use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 use test_embedded::events::com::cosmic_horizons::events::JobLifecycleEvent;
 use test_embedded::events::groups::{self, ApiBroadcastEvent};
 use test_embedded::events::topics::{JobLifecycle, Notifications};
@@ -19,10 +26,18 @@ use test_embedded::{PATIENCE, broker, connected, job, notification};
 /// Publishes the events of these numbers, each for a job of its own or all for one.
 fn publish(kafka: &Kafka, job_of: impl Fn(u64) -> String, numbers: std::ops::Range<u64>) {
     let jobs = kafka.publisher_blocking::<JobLifecycle>().unwrap();
+    // Looked at here: a callback's panic would go no further than the thread that calls it.
+    let (ended, outcomes) = mpsc::channel();
+    let count = usize::try_from(numbers.end - numbers.start).unwrap();
     for number in numbers {
-        jobs.enqueue(&job(&job_of(number), number), |end| assert!(end.is_ok())).unwrap();
+        let ended = ended.clone();
+        let end = move |end: Result<_, _>| _ = ended.send(end.map(drop));
+        jobs.enqueue(&job(&job_of(number), number), end).unwrap();
     }
     assert!(kafka.flush_blocking(PATIENCE));
+    drop(ended);
+    let written = outcomes.iter().map(Result::unwrap).count();
+    assert_eq!(written, count);
 }
 
 /// Sends bytes that no publisher of ours would.
@@ -45,19 +60,32 @@ fn receive<S: Subscription>(consumer: &Consumer<S>, count: usize) -> Vec<Receive
     (0..count).map(|at| within(|| consumer.recv_blocking(), at)).collect()
 }
 
-/// The next event; where none comes, the process ends with the place, since nothing interrupts a thread that waits.
+/// The next event.
 fn within<T>(receive: impl FnOnce() -> Result<T, ConsumeError>, at: usize) -> T {
+    ends(&format!("event {at}"), receive).unwrap_or_else(|error| panic!("event {at}: {error}"))
+}
+
+/// What a call gives; where it does not end, the process does, since nothing interrupts a thread that waits.
+fn ends<T>(what: &str, call: impl FnOnce() -> T) -> T {
+    let name = what.to_owned();
     let (done, waited) = mpsc::channel::<()>();
     let watch = std::thread::spawn(move || {
         if waited.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-            eprintln!("event {at} does not come");
+            eprintln!("{name} does not come");
             std::process::abort();
         }
     });
-    let result = receive();
+    let result = call();
     drop(done);
     watch.join().unwrap();
-    result.unwrap_or_else(|error| panic!("event {at}: {error}"))
+    result
+}
+
+/// The embedded broker balances a group only after nearly a session's time.
+fn quick_to_balance<S: Subscription>(builder: ConsumerBuilder<S>) -> ConsumerBuilder<S> {
+    builder
+        .property("session.timeout.ms", "2500")
+        .property("heartbeat.interval.ms", "200")
 }
 
 /// Waits until something holds.
@@ -157,6 +185,22 @@ fn what_was_acknowledged_is_not_read_again_and_what_was_not_is() {
 }
 
 #[test]
+fn the_longest_times_are_taken() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..3);
+    let builder = kafka.consumer_of::<JobLifecycle>("patient");
+    let consumer = builder
+        .commit_interval(Duration::MAX)
+        .drain_deadline(Duration::MAX)
+        .start_blocking()
+        .unwrap();
+    assert_eq!(receive_each(&consumer, 3), [0, 1, 2]);
+    consumer.stopper().stop();
+    assert!(consumer.close_blocking(Duration::MAX).is_settled());
+}
+
+#[test]
 fn a_dropped_consumer_has_committed() {
     let broker = broker(&[Messages, Groups]);
     let kafka = connected(&broker);
@@ -204,6 +248,56 @@ fn a_new_group_begins_where_it_is_told() {
     assert!(first >= 5, "{first} was written before the group began");
     stopper.stop();
     assert!(reading.join().unwrap().unwrap().is_settled());
+}
+
+#[test]
+fn a_group_that_begins_at_the_end_reads_on_from_its_first_message() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let start = || {
+        let builder = kafka.consumer_of::<JobLifecycle>("late");
+        builder.start_at(StartAt::Latest).start_blocking().unwrap()
+    };
+    let consumer = start();
+    until("the assignment", || consumer.stats().partitions.len() == 10);
+    // What is written before the ends are known is left out: so until one has come.
+    let mut next = 0;
+    until("the first event", || {
+        publish(&kafka, |_| "job-1".to_owned(), next..next + 1);
+        next += 1;
+        std::thread::sleep(Duration::from_millis(100));
+        consumer.stats().received > 0
+    });
+    let held = receive(&consumer, 1).remove(0);
+    let first = number(held.event());
+    let stats = consumer.close_blocking(Duration::ZERO);
+    assert!(!stats.is_settled());
+    drop(held);
+    assert_eq!(number(receive(&start(), 1)[0].event()), first);
+}
+
+#[test]
+fn a_group_that_begins_at_the_end_rests_at_its_first_message() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let start = || {
+        let builder = kafka.consumer_of::<JobLifecycle>("late");
+        builder.start_at(StartAt::Latest).start_blocking().unwrap()
+    };
+    let consumer = start();
+    until("the assignment", || consumer.stats().partitions.len() == 10);
+    until("the first message", || {
+        send_raw(&broker, "job-lifecycle", 3, b"garbage");
+        std::thread::sleep(Duration::from_millis(100));
+        consumer.stats().undecodable > 0
+    });
+    let undecodable = |consumer: &Consumer<_>| match consumer.recv_blocking() {
+        Err(ConsumeError::Undecodable(found)) => found.offset,
+        other => panic!("{other:?}"),
+    };
+    let first = undecodable(&consumer);
+    drop(consumer);
+    assert_eq!(undecodable(&start()), first);
 }
 
 #[test]
@@ -386,6 +480,39 @@ fn no_more_is_read_than_there_is_room_for() {
     assert!(consumer.close_blocking(PATIENCE).is_settled());
 }
 
+#[test]
+fn a_partition_is_read_so_far_behind_an_event_that_is_held() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..15_000);
+    let consumer = kafka.consumer_of::<JobLifecycle>("held").start_blocking().unwrap();
+    let held = receive(&consumer, 1).remove(0);
+    let is_held = || {
+        let mut partitions = consumer.stats().partitions.into_iter();
+        partitions.any(|partition| partition.state == PartitionState::Held)
+    };
+    let mut numbers = vec![number(held.event())];
+    while !is_held() {
+        numbers.extend(receive_each(&consumer, 1));
+    }
+    // Others are read, each after what was fetched before it.
+    for other in 15_000..15_005 {
+        publish(&kafka, |_| "job-2".to_owned(), other..other + 1);
+        while numbers.last() != Some(&other) {
+            numbers.extend(receive_each(&consumer, 1));
+        }
+    }
+    assert!((10_000..12_000).contains(&numbers.len()), "{}", numbers.len());
+    held.ack();
+    while numbers.len() < 15_005 {
+        numbers.extend(receive_each(&consumer, 1));
+    }
+    assert!(!is_held());
+    numbers.retain(|number| *number < 15_000);
+    assert!(numbers.is_sorted() && numbers.len() == 15_000);
+    assert!(consumer.close_blocking(PATIENCE).is_settled());
+}
+
 /// Receives and acknowledges one after the other.
 fn receive_each(consumer: &Consumer<kafka_event::Only<JobLifecycle>>, count: usize) -> Vec<u64> {
     (0..count)
@@ -403,43 +530,49 @@ fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
     let broker = broker(&[Messages, Groups]);
     let kafka = connected(&broker);
     publish(&kafka, |number| format!("job-{number}"), 0..200);
-    // The embedded broker balances a group only after nearly a session's time.
-    let member = || {
-        let builder = kafka.consumer_of::<JobLifecycle>("moving");
-        builder
-            .property("session.timeout.ms", "2500")
-            .property("heartbeat.interval.ms", "200")
-    };
+    let member = || quick_to_balance(kafka.consumer_of::<JobLifecycle>("moving"));
     let first = member().drain_deadline(PATIENCE).start_blocking().unwrap();
-    // All but the last are acknowledged at once; that one is held while another member joins.
-    let mut received = receive(&first, 200);
-    let held = received.pop().unwrap();
-    received.into_iter().for_each(Received::ack);
+    // All but one of each partition are acknowledged at once; those are held while another member joins.
+    let mut held = BTreeMap::new();
+    for received in receive(&first, 200) {
+        if let Some(before) = held.insert(received.context().partition, received) {
+            before.ack();
+        }
+    }
+    assert_eq!(held.len(), 10);
     let second = member().start_blocking().unwrap();
-    let of_held = held.context().partition;
-    // Its partition may stay or move; if it is to move, it does so only after the acknowledgement.
-    std::thread::sleep(Duration::from_millis(500));
-    assert!(second.stats().partitions.iter().all(|partition| partition.partition != of_held));
-    held.ack();
+    let moving = || {
+        let partitions = first.stats().partitions.into_iter();
+        partitions
+            .filter(|partition| partition.state == PartitionState::Revoked)
+            .map(|partition| partition.partition)
+            .collect::<Vec<_>>()
+    };
+    until("the handover", || !moving().is_empty());
+    let moving = moving();
+    assert_eq!(moving.len(), 5);
+    // As long as the last of them is held, they are all the first member's, and nobody else's.
+    let last = held.remove(&moving[4]).unwrap();
+    held.into_values().for_each(Received::ack);
+    until("the acknowledgements", || {
+        let in_hands: usize = first.stats().partitions.iter().map(|partition| partition.in_hands).sum();
+        in_hands == 1
+    });
+    assert_eq!(first.stats().partitions.len(), 10);
+    assert_eq!(second.stats().partitions, []);
+    last.ack();
     until("the new balance", || {
         let (mine, other) = (first.stats().partitions.len(), second.stats().partitions.len());
         mine == 5 && other == 5
     });
+    let gained: Vec<_> = second.stats().partitions.iter().map(|partition| partition.partition).collect();
+    assert_eq!(BTreeSet::from_iter(gained), BTreeSet::from_iter(moving));
     publish(&kafka, |number| format!("job-{number}"), 200..400);
     let mut numbers = BTreeSet::new();
     let (found, arrivals) = mpsc::channel();
     let readers: Vec<_> = [first, second]
         .into_iter()
-        .map(|consumer| {
-            let (found, stopper) = (found.clone(), consumer.stopper());
-            let reading = std::thread::spawn(move || {
-                consumer.run_blocking(|event, _| {
-                    found.send(number(&event)).unwrap();
-                    Ok::<_, String>(())
-                })
-            });
-            (reading, stopper)
-        })
+        .map(|consumer| reading(consumer, found.clone()))
         .collect();
     for _ in 0..200 {
         let number = arrivals.recv_timeout(PATIENCE).unwrap();
@@ -455,6 +588,147 @@ fn a_rebalance_waits_for_what_is_in_the_applications_hands() {
         assert!(reading.join().unwrap().unwrap().is_settled());
     }
     assert!(arrivals.try_recv().is_err());
+}
+
+#[test]
+fn a_partition_that_rested_is_read_again_when_it_comes_back() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let member = || quick_to_balance(kafka.consumer_of::<JobLifecycle>("resting"));
+    let first = member().start_blocking().unwrap();
+    // Dropped without an acknowledgement, each partition's first event brings it to rest.
+    drop(receive(&first, 200));
+    assert_eq!(first.stats().resting().count(), 10);
+    // No more is asked for once something comes behind that.
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let second = member().start_blocking().unwrap();
+    until("the new balance", || second.stats().partitions.len() == 5);
+    drop(second.close_blocking(PATIENCE));
+    // What went to the second and came back is read from where it rested; what never left rests on.
+    until("the return", || first.stats().partitions.len() == 10);
+    let again = receive(&first, 1).remove(0);
+    let partition = again.context().partition;
+    let stats = first.stats();
+    let back = stats.partitions.iter().find(|found| found.partition == partition).unwrap();
+    assert_eq!(back.state, PartitionState::Reading);
+    assert_eq!(again.context().offset, 0);
+}
+
+/// Jobs, of which a certain one makes the decoder panic.
+struct Explosive;
+
+impl Subscription for Explosive {
+    type Event = JobLifecycleEvent;
+    const TOPICS: &'static [&'static TopicSpec] = &[JobLifecycle::SPEC];
+
+    fn decode(_: usize, message: EncodedEvent<'_>) -> Result<Self::Event, DecodeError> {
+        let event = kafka_event::decode_value::<JobLifecycle>(message)?;
+        assert!(number(&event) != 3, "on purpose");
+        Ok(event)
+    }
+}
+
+impl Group for Explosive {
+    const ID: &'static str = "explosive";
+}
+
+#[test]
+fn a_decoder_that_panics_ends_the_consumer() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..5);
+    let consumer = kafka.consumer::<Explosive>().start_blocking().unwrap();
+    let error = ends("the panic", || {
+        loop {
+            match consumer.recv_blocking() {
+                Ok(received) => received.ack(),
+                Err(error) => return error,
+            }
+        }
+    });
+    assert!(matches!(error, ConsumeError::Fatal(_)), "{error}");
+    let stats = ends("the close", || consumer.close_blocking(PATIENCE));
+    assert!(stats.partitions.iter().all(|partition| partition.state == PartitionState::Over));
+    // It has left the group, and nothing is lost.
+    let again = kafka.consumer_of::<JobLifecycle>(Explosive::ID).start_blocking().unwrap();
+    until("the partitions", || again.stats().partitions.len() == 10);
+    assert!(receive(&again, 1).remove(0).context().offset <= 3);
+}
+
+#[test]
+fn a_consumer_that_has_lost_its_group_can_be_closed() {
+    let broker = broker(&[Messages, Groups, BrokerDown]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..20);
+    let builder = quick_to_balance(kafka.consumer_of::<JobLifecycle>("lost"));
+    let consumer = builder.commit_interval(Duration::from_millis(10)).start_blocking().unwrap();
+    let received = receive(&consumer, 20);
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    // So late that their offsets are still on their way when the session is over.
+    std::thread::sleep(Duration::from_millis(1500));
+    received.into_iter().for_each(Received::ack);
+    until("the loss", || {
+        let partitions = consumer.stats().partitions;
+        partitions.iter().all(|partition| partition.state == PartitionState::Over)
+    });
+    let stats = ends("the close", || consumer.close_blocking(Duration::ZERO));
+    assert!(stats.partitions.iter().all(|partition| partition.state == PartitionState::Over));
+}
+
+#[test]
+fn a_member_that_is_thrown_out_while_it_hands_over_reads_on() {
+    // The embedded broker cannot be told to refuse commits.
+    let brokers = MockCluster::new(3).unwrap();
+    brokers.create_topic("job-lifecycle", 10, 3).unwrap();
+    let kafka = Kafka::connect_blocking(Config::new(brokers.bootstrap_servers())).unwrap();
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let member = || {
+        let builder = quick_to_balance(kafka.consumer_of::<JobLifecycle>("thrown-out"));
+        // The only commit is that of the handover.
+        builder.commit_interval(Duration::MAX).drain_deadline(PATIENCE)
+    };
+    let first = member().start_blocking().unwrap();
+    let held = receive(&first, 200);
+    let second = member().start_blocking().unwrap();
+    until("the handover", || {
+        let partitions = first.stats().partitions;
+        partitions.iter().any(|partition| partition.state == PartitionState::Revoked)
+    });
+    brokers.request_errors(RDKafkaApiKey::OffsetCommit, &[RDKafkaRespErr::RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID]);
+    held.into_iter().for_each(Received::ack);
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let (found, arrivals) = mpsc::channel();
+    let readers: Vec<_> = [first, second]
+        .into_iter()
+        .map(|consumer| reading(consumer, found.clone()))
+        .collect();
+    let mut missing: BTreeSet<u64> = (200..400).collect();
+    while !missing.is_empty() {
+        let number = arrivals.recv_timeout(PATIENCE);
+        missing.remove(&number.unwrap_or_else(|_| panic!("never read: {missing:?}")));
+    }
+    for (reading, stopper) in readers {
+        stopper.stop();
+        assert!(reading.join().unwrap().unwrap().is_settled());
+    }
+}
+
+/// Reads on another thread, and tells the numbers.
+fn reading<S: Subscription<Event = JobLifecycleEvent>>(
+    consumer: Consumer<S>,
+    found: mpsc::Sender<u64>,
+) -> (JoinHandle<Result<ConsumerStats, ConsumeError>>, Stopper<S>) {
+    let stopper = consumer.stopper();
+    let reading = std::thread::spawn(move || {
+        consumer.run_blocking(|event, _| {
+            _ = found.send(number(&event));
+            Ok::<_, String>(())
+        })
+    });
+    (reading, stopper)
 }
 
 #[test]

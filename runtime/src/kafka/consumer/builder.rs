@@ -9,7 +9,7 @@ use std::time::Duration;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 
 use super::Consumer;
-use super::error::{ConsumeError, ConsumerError};
+use super::error::ConsumerError;
 use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
@@ -19,7 +19,9 @@ use crate::kafka::wait::off_thread;
 use crate::kafka::{Config, Kafka};
 use crate::topic::{Group, Only, Subscription, Topic};
 
-/// Where a group begins in a partition of which it has committed nothing.
+/// Where a group begins in a partition of which it has committed nothing, or of which what it has committed is kept no longer.
+///
+/// The first message that comes from a partition commits where its reading began.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartAt {
@@ -27,6 +29,10 @@ pub enum StartAt {
     #[default]
     Earliest,
     /// With what is written from now on.
+    ///
+    /// Until a partition's first message has come, its end is asked for anew by each member that gets it: what is written between a
+    /// member's leaving and the next one's asking is not read. Nor is what was not read yet of a partition whose committed offset has
+    /// fallen out of its retention. For a group that must lose nothing, [`Earliest`](Self::Earliest).
     Latest,
 }
 
@@ -124,6 +130,9 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 
     /// How many events may wait for the application or its acknowledgement, in all partitions together; 1000. No more are read ahead.
+    ///
+    /// An event that is kept without an acknowledgement takes one of these places only, but holds back its partition's commits: after 10,000
+    /// acknowledged ones behind it the partition is [held](super::PartitionState::Held), while others are read.
     pub fn in_flight(mut self, events: usize) -> Self {
         self.settings.in_flight = events.max(1);
         self
@@ -223,7 +232,7 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 }
 
-/// Tells the application that the poll thread is gone, however it went.
+/// Tells whoever waits for it that the poll thread is gone, however it went.
 struct Ended<S: Subscription> {
     shared: Arc<Shared<S>>,
     /// An embedded broker outlives its consumers.
@@ -232,9 +241,6 @@ struct Ended<S: Subscription> {
 
 impl<S: Subscription> Drop for Ended<S> {
     fn drop(&mut self) {
-        // The first reason stays: this one is heard only after a panic.
-        self.shared
-            .end(ConsumeError::Fatal("the thread that reads has panicked".to_owned()));
         self.shared.finish();
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use event_listener::{Event, Listener as _};
+use event_listener::{Event, IntoNotification as _, Listener as _};
 
 use super::error::ConsumeError;
 
@@ -96,7 +96,8 @@ impl<T> Inbox<T> {
         }
         state.waiting.extend(batch.drain(..));
         drop(state);
-        self.arrived.notify(count);
+        // Further ones, even while others that were woken have not come yet.
+        self.arrived.notify(count.additional());
     }
 
     /// Takes out what is not to be kept. The values are dropped by the caller, whose locks they may need.
@@ -153,5 +154,20 @@ impl<T> Inbox<T> {
             }
             arrived.wait();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_push_wakes_one_more() {
+        let inbox = Inbox::new();
+        let (first, second) = (inbox.arrived.listen(), inbox.arrived.listen());
+        inbox.push(&mut vec![1]);
+        inbox.push(&mut vec![2]);
+        let woken = [first, second].map(|listener| listener.wait_timeout(Duration::ZERO).is_some());
+        assert_eq!(woken, [true, true]);
     }
 }

@@ -1,7 +1,9 @@
 //! Consuming: events out of one topic or a group's several, committed after they have been handled.
 
 mod builder;
+mod commit;
 mod error;
+mod group;
 mod inbox;
 mod partition;
 mod poll;

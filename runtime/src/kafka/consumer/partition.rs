@@ -14,6 +14,8 @@ use super::inbox::Room;
 pub enum PartitionState {
     /// It is read.
     Reading,
+    /// It is read, but no further: 10,000 events that were acknowledged stand behind one that was not. Read on once they have gone.
+    Held,
     /// It rests at an event whose writer's schema is not known here; nothing of it is lost.
     Waiting,
     /// It rests at an event that could not be read or handled; nothing of it is lost.
@@ -24,6 +26,9 @@ pub enum PartitionState {
     Over,
 }
 
+/// How many messages that have ended may stand behind one that has not. They take no room of the application's, but memory.
+const MOST_ENDED: usize = 10_000;
+
 /// One assignment of a partition. Another one of the same partition is another value, so what ends late is told apart.
 #[derive(Debug)]
 pub(super) struct Assigned {
@@ -33,10 +38,23 @@ pub(super) struct Assigned {
     pub(super) partition: i32,
     /// The offset after the last message of the partition, as last heard; −1 before that.
     pub(super) end: AtomicI64,
-    /// Whether librdkafka has been told that it rests.
+    /// Whether librdkafka has been told to fetch no more of it.
     pub(super) paused: AtomicBool,
     room: Arc<Room>,
     progress: Mutex<Progress>,
+}
+
+/// How a message stands to those that came before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// Behind them.
+    Next,
+    /// Behind them, and the last for now: too much has ended behind a message that has not.
+    Last,
+    /// Not behind them: the partition has lost its end, or its topic was made anew.
+    Before,
+    /// Its partition is not read any more.
+    Unwanted,
 }
 
 #[derive(Debug)]
@@ -46,9 +64,13 @@ struct Progress {
     rests_at: i64,
     /// What was handed out and is not ended, or stands behind such; in order of offsets.
     open: VecDeque<(i64, bool)>,
+    /// The offset of the last message that came.
+    last: Option<i64>,
     /// How many of them are not ended.
     unended: usize,
-    /// The offset after the last message below which all are handled.
+    /// Whether no more is read until there are fewer.
+    held: bool,
+    /// The offset after the last message below which all are handled; at first, that of the first message.
     handled: Option<i64>,
     /// The last offset that the group is known to have.
     committed: Option<i64>,
@@ -67,7 +89,9 @@ impl Assigned {
                 state: PartitionState::Reading,
                 rests_at: i64::MAX,
                 open: VecDeque::new(),
+                last: None,
                 unended: 0,
+                held: false,
                 handled: None,
                 committed: None,
             }),
@@ -79,6 +103,10 @@ impl Assigned {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn named(&self) -> (String, i32) {
+        (self.spec.name.to_owned(), self.partition)
+    }
+
     pub(super) fn is(&self, topic: &[u8], partition: i32) -> bool {
         self.partition == partition && self.spec.name.as_bytes() == topic
     }
@@ -87,12 +115,36 @@ impl Assigned {
         self.lock().state
     }
 
+    /// What is to be done with a message that has come.
+    pub(super) fn arrives(&self, offset: i64) -> Arrival {
+        let mut progress = self.lock();
+        if progress.state != PartitionState::Reading {
+            Arrival::Unwanted
+        } else if progress.last.is_some_and(|last| offset <= last) {
+            Arrival::Before
+        } else if progress.ended() >= MOST_ENDED && !progress.held {
+            progress.held = true;
+            Arrival::Last
+        } else {
+            Arrival::Next
+        }
+    }
+
+    /// Whether a partition that is held may be read on.
+    pub(super) fn release(&self) -> bool {
+        let mut progress = self.lock();
+        // Half of it at a time: a pause throws away what was fetched.
+        progress.held = progress.ended() > MOST_ENDED / 2;
+        !progress.held
+    }
+
     /// Notes that a message goes to the application, where the partition is read.
     pub(super) fn hand_out(&self, offset: i64) -> bool {
         let mut progress = self.lock();
         if progress.state != PartitionState::Reading {
             return false;
         }
+        progress.begin(offset);
         progress.open.push_back((offset, false));
         progress.unended += 1;
         drop(progress);
@@ -103,6 +155,7 @@ impl Assigned {
     /// Notes that a message is not for the application, and is as good as handled.
     pub(super) fn pass_over(&self, offset: i64) {
         let mut progress = self.lock();
+        progress.begin(offset);
         progress.open.push_back((offset, true));
         progress.advance();
     }
@@ -131,11 +184,12 @@ impl Assigned {
     pub(super) fn rest(&self, state: PartitionState, offset: i64) -> bool {
         let mut progress = self.lock();
         let news = match progress.state {
-            PartitionState::Reading => true,
+            PartitionState::Reading | PartitionState::Held => true,
             PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
             PartitionState::Revoked | PartitionState::Over => false,
         };
         if news {
+            progress.handled.get_or_insert(offset);
             progress.state = state;
             progress.rests_at = offset;
         }
@@ -146,15 +200,18 @@ impl Assigned {
     pub(super) fn is_wanted(&self, offset: i64) -> bool {
         let progress = self.lock();
         match progress.state {
-            PartitionState::Reading => true,
+            PartitionState::Reading | PartitionState::Held => true,
             PartitionState::Waiting | PartitionState::Stopped => offset < progress.rests_at,
             PartitionState::Revoked | PartitionState::Over => false,
         }
     }
 
-    /// The partition is being taken away, with time to end what is in the application's hands, or without.
+    /// The partition is being taken away, with time to end what is in the application's hands, or without. What is over stays so.
     pub(super) fn end(&self, state: PartitionState) {
-        self.lock().state = state;
+        let mut progress = self.lock();
+        if progress.state != PartitionState::Over {
+            progress.state = state;
+        }
     }
 
     /// How many messages are in the application's hands.
@@ -185,7 +242,11 @@ impl Assigned {
         PartitionStats {
             topic: self.spec.name,
             partition: self.partition,
-            state: progress.state,
+            state: if progress.held && progress.state == PartitionState::Reading {
+                PartitionState::Held
+            } else {
+                progress.state
+            },
             in_hands: progress.unended,
             handled: progress.handled,
             committed: progress.committed,
@@ -195,6 +256,18 @@ impl Assigned {
 }
 
 impl Progress {
+    /// Notes a message that came, and where reading began, so that it is committed: the next reader of a group that starts at the end would begin behind what is
+    /// in the application's hands.
+    fn begin(&mut self, offset: i64) {
+        self.handled.get_or_insert(offset);
+        self.last = Some(offset);
+    }
+
+    /// How many messages have ended behind one that has not.
+    fn ended(&self) -> usize {
+        self.open.len().saturating_sub(self.unended)
+    }
+
     /// Moves the handled offset over all that has ended without a gap.
     fn advance(&mut self) {
         while let Some((offset, true)) = self.open.front() {
@@ -216,11 +289,11 @@ pub struct PartitionStats {
     pub state: PartitionState,
     /// Messages that wait for the application, or that it has not acknowledged.
     pub in_hands: usize,
-    /// The offset below which all messages since the assignment are handled; `None` before the first.
+    /// The offset below which all messages since the assignment are handled; `None` before the first message.
     pub handled: Option<i64>,
     /// The offset that the group keeps, as far as this consumer has committed it.
     pub committed: Option<i64>,
-    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first is handled.
+    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first message.
     pub lag: Option<i64>,
 }
 
@@ -257,6 +330,9 @@ mod tests {
         }
         partition.handle(13);
         partition.handle(11);
+        // Only where reading began.
+        assert_eq!(partition.to_commit(), Some(10));
+        partition.committed(10);
         assert_eq!(partition.to_commit(), None);
         partition.handle(10);
         assert_eq!(partition.to_commit(), Some(14));
@@ -267,6 +343,54 @@ mod tests {
         partition.handle(14);
         assert_eq!(partition.to_commit(), Some(16));
         assert_eq!((partition.in_hands(), room.taken()), (0, 0));
+    }
+
+    #[test]
+    fn where_reading_began_is_committed() {
+        let begun = |with: fn(&Assigned)| {
+            let (partition, _) = assigned();
+            with(&partition);
+            partition.to_commit()
+        };
+        assert_eq!(begun(|_| ()), None);
+        assert_eq!(begun(|partition| assert!(partition.hand_out(7))), Some(7));
+        assert_eq!(begun(|partition| assert!(partition.rest(PartitionState::Waiting, 7))), Some(7));
+        assert_eq!(begun(|partition| partition.pass_over(7)), Some(8));
+    }
+
+    #[test]
+    fn what_ends_behind_an_open_message_is_bounded() {
+        let (partition, _) = assigned();
+        for offset in 0..MOST_ENDED as i64 {
+            assert_eq!(partition.arrives(offset), Arrival::Next);
+            assert!(partition.hand_out(offset));
+            if offset > 0 {
+                partition.handle(offset);
+            }
+        }
+        let next = MOST_ENDED as i64;
+        assert_eq!(partition.arrives(next), Arrival::Next);
+        partition.pass_over(next);
+        let arrivals = [1, 2].map(|ahead| partition.arrives(next + ahead));
+        // What was fetched already is taken.
+        assert_eq!(arrivals, [Arrival::Last, Arrival::Next]);
+        assert_eq!(partition.stats().state, PartitionState::Held);
+        assert!(!partition.release());
+        partition.handle(0);
+        assert!(partition.release());
+        assert_eq!(partition.stats().state, PartitionState::Reading);
+    }
+
+    #[test]
+    fn an_offset_that_goes_back_is_seen() {
+        let (partition, _) = assigned();
+        assert_eq!(partition.arrives(5), Arrival::Next);
+        assert!(partition.hand_out(5));
+        partition.pass_over(6);
+        let arrivals = [7, 6, 0].map(|offset| partition.arrives(offset));
+        assert_eq!(arrivals, [Arrival::Next, Arrival::Before, Arrival::Before]);
+        assert!(partition.rest(PartitionState::Stopped, 5));
+        assert_eq!(partition.arrives(0), Arrival::Unwanted);
     }
 
     #[test]
@@ -292,6 +416,9 @@ mod tests {
         assert!(partition.hand_out(0));
         partition.end(PartitionState::Over);
         partition.handle(0);
+        assert_eq!(partition.to_commit(), None);
+        // Lost already when it is revoked: another member may have committed more.
+        partition.end(PartitionState::Revoked);
         assert_eq!(partition.to_commit(), None);
         assert!(!partition.hand_out(1));
         assert_eq!(room.taken(), 0);

@@ -6,24 +6,23 @@
 //!  group ◄── commit ◄── handled without a gap ◄── partition's progress
 //! ```
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::{Offset, TopicPartitionList};
+use rdkafka::error::RDKafkaErrorCode;
 
 use super::builder::Undecoded;
 use super::error::{ConsumeError, Undecodable};
-use super::partition::{Assigned, PartitionState};
+use super::group::{Membership, named};
+use super::partition::{Arrival, Assigned, PartitionState};
 use super::received::{Ack, Context, Received};
 use super::shared::Shared;
-use super::side::{Partitions, Side, Told};
+use super::side::Side;
 use crate::codec::DecodeClass;
 use crate::codec::error::DecodeError;
-use crate::ffi::consume::{CommitQueue, Committed, DataQueue, Message, end_offset, is_cooperative};
+use crate::ffi::consume::{DataQueue, Message};
 use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Subscription};
 
 /// How long the thread waits for messages before it looks after the group again.
@@ -32,9 +31,6 @@ const STEP: Duration = Duration::from_millis(10);
 /// How many messages are read at once.
 const BATCH: usize = 256;
 
-/// How long a commit may take where partitions are given up after it.
-const COMMIT_PATIENCE: Duration = Duration::from_secs(5);
-
 /// What the poll thread owns.
 pub(super) struct Reader<S: Subscription> {
     // First, since fields are dropped in order: queues go before their consumer.
@@ -42,48 +38,12 @@ pub(super) struct Reader<S: Subscription> {
     group: Membership<S>,
 }
 
-/// The consumer in its group, and its partitions.
-struct Membership<S: Subscription> {
-    answers: CommitQueue<Side>,
-    consumer: Arc<BaseConsumer<Side>>,
-    shared: Arc<Shared<S>>,
-    assigned: Vec<Arc<Assigned>>,
-    /// The last message's partition: messages come in runs.
-    last: usize,
-    read: Vec<Result<Received<S::Event>, ConsumeError>>,
-    handover: Option<Handover>,
-    /// Assignments and revocations that wait for the one before them.
-    told: VecDeque<Told>,
-    commits: usize,
-    next_commit: Instant,
-}
-
-/// Partitions on their way to another member.
-struct Handover {
-    list: Partitions,
-    partitions: Vec<Arc<Assigned>>,
-    until: Instant,
-    /// When to send offsets that the group does not know yet; `None` while the application's hands are waited for.
-    commit_at: Option<Instant>,
-}
-
 impl<S: Subscription> Reader<S> {
     pub(super) fn new(consumer: BaseConsumer<Side>, shared: Arc<Shared<S>>) -> Self {
         let consumer = Arc::new(consumer);
         Self {
             queue: DataQueue::new(&consumer, BATCH),
-            group: Membership {
-                answers: CommitQueue::new(&consumer),
-                consumer,
-                next_commit: Instant::now() + shared.settings.commit_interval,
-                shared,
-                assigned: Vec::new(),
-                last: 0,
-                read: Vec::with_capacity(BATCH),
-                handover: None,
-                told: VecDeque::new(),
-                commits: 0,
-            },
+            group: Membership::new(consumer, shared),
         }
     }
 
@@ -116,7 +76,9 @@ impl<S: Subscription> Reader<S> {
             let events = group.read.iter().filter(|read| read.is_ok()).count();
             counters.received.fetch_add(events as u64, Ordering::Relaxed);
             group.shared.inbox.push(&mut group.read);
+            group.hold();
         }
+        self.group.release();
         self.group.commit_in_time();
         Ok(())
     }
@@ -137,133 +99,11 @@ impl<S: Subscription> Reader<S> {
             _ = group.serve(&self.queue);
             std::thread::sleep(Duration::from_millis(1));
         }
-        for partition in &all {
-            partition.end(PartitionState::Over);
-        }
-        group.consumer.context().leave();
-        // Now the queue is dropped, then the consumer, which leaves the group.
+        // Now the queue is dropped, then the membership, which leaves the group.
     }
 }
 
 impl<S: Subscription> Membership<S> {
-    /// Serves what the group, the brokers and librdkafka have to say.
-    fn serve(&mut self, queue: &DataQueue<Side>) -> Result<(), String> {
-        /// One event each, and no telling whether there are more; those wait for the next step.
-        const POLLS: usize = 4;
-        for _ in 0..POLLS {
-            match self.consumer.poll(Duration::ZERO) {
-                Some(Err(KafkaError::MessageConsumptionFatal(code))) => {
-                    let reason = self.consumer.client().fatal_error().map(|(_, reason)| reason);
-                    return Err(reason.unwrap_or_else(|| code.to_string()));
-                }
-                Some(Err(error)) => tracing::warn!(%error, "a consumer goes on after an error"),
-                // All partitions are forwarded before they are assigned.
-                Some(Ok(message)) => {
-                    return Err(format!(
-                        "librdkafka gave a message of a partition that was not forwarded: {message:?}"
-                    ));
-                }
-                None => {}
-            }
-        }
-        self.told.extend(self.consumer.context().listen());
-        while let Some(answer) = self.answers.answer() {
-            self.committed(answer);
-        }
-        self.hand_over()?;
-        while self.handover.is_none()
-            && let Some(told) = self.told.pop_front()
-        {
-            match told {
-                Told::Assigned(list) => self.assign(queue, &list)?,
-                Told::Revoked(list) => self.revoke(list)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn assign(&mut self, queue: &DataQueue<Side>, list: &Partitions) -> Result<(), String> {
-        for (topic, partition) in list {
-            let Some(place) = S::TOPICS.iter().position(|spec| spec.name == topic) else {
-                return Err(format!("the group assigned `{topic}`, which was not subscribed to"));
-            };
-            queue.adopt(topic, *partition);
-            let room = self.shared.room.clone();
-            let assigned = Arc::new(Assigned::new(S::TOPICS[place], place, *partition, room));
-            self.assigned.push(assigned);
-        }
-        self.shared.assigned(&self.assigned);
-        let partitions = named(list);
-        let result = if is_cooperative(&self.consumer) {
-            self.consumer.incremental_assign(&partitions)
-        } else {
-            self.consumer.assign(&partitions)
-        };
-        result.map_err(|error| format!("an assignment was refused: {error}"))
-    }
-
-    /// Begins to give partitions up: what the application has not seen is taken back, what is in its hands is waited for.
-    fn revoke(&mut self, list: Partitions) -> Result<(), String> {
-        let lost = self.consumer.assignment_lost();
-        let is_listed = |partition: &&Arc<Assigned>| list.iter().any(|(topic, number)| partition.is(topic.as_bytes(), *number));
-        let partitions: Vec<_> = self.assigned.iter().filter(is_listed).cloned().collect();
-        for partition in &partitions {
-            // Lost partitions may have a new owner already: neither waited for nor committed.
-            partition.end(if lost { PartitionState::Over } else { PartitionState::Revoked });
-        }
-        self.shared.take_back();
-        self.handover = Some(Handover {
-            list,
-            partitions,
-            until: Instant::now()
-                + if lost {
-                    Duration::ZERO
-                } else {
-                    self.shared.settings.drain_deadline
-                },
-            commit_at: None,
-        });
-        self.hand_over()
-    }
-
-    /// Goes on with giving partitions up, if any are.
-    fn hand_over(&mut self) -> Result<(), String> {
-        let now = Instant::now();
-        let Some(mut handover) = self.handover.take() else { return Ok(()) };
-        if handover.commit_at.is_none() {
-            let in_hands: usize = handover.partitions.iter().map(|partition| partition.in_hands()).sum();
-            if in_hands > 0 && now < handover.until {
-                self.handover = Some(handover);
-                return Ok(());
-            }
-            if in_hands > 0 {
-                tracing::warn!(
-                    in_hands,
-                    "partitions are handed over before all of their events were acknowledged: they are read again"
-                );
-            }
-            handover.until = now + COMMIT_PATIENCE;
-        }
-        if now < handover.until && !self.is_saved(&handover.partitions, handover.commit_at.get_or_insert(now)) {
-            self.handover = Some(handover);
-            return Ok(());
-        }
-        for partition in &handover.partitions {
-            partition.end(PartitionState::Over);
-        }
-        self.assigned
-            .retain(|partition| !handover.partitions.iter().any(|over| Arc::ptr_eq(over, partition)));
-        self.last = 0;
-        self.shared.assigned(&self.assigned);
-        self.shared.counters.rebalances.fetch_add(1, Ordering::Relaxed);
-        let result = if is_cooperative(&self.consumer) {
-            self.consumer.incremental_unassign(&named(&handover.list))
-        } else {
-            self.consumer.unassign()
-        };
-        result.map_err(|error| format!("partitions could not be given up: {error}"))
-    }
-
     /// Reads a message of the data queue.
     fn take(&mut self, message: &Message<'_>) {
         if let Some(code) = message.error() {
@@ -277,9 +117,12 @@ impl<S: Subscription> Membership<S> {
             }
             return;
         }
-        let Some(partition) = self.partition(message) else { return };
-        if partition.state() != PartitionState::Reading {
-            return self.rest(&partition);
+        let Some(mut partition) = self.partition(message) else { return };
+        match partition.arrives(message.offset()) {
+            Arrival::Next => {}
+            Arrival::Last => self.full.push(partition.clone()),
+            Arrival::Before => partition = self.begin_again(&partition, message.offset()),
+            Arrival::Unwanted => return self.rest(&partition),
         }
         let encoded = EncodedEvent::new(message.value()).with_fingerprint(fingerprint(&partition, message));
         match S::decode(partition.topic, encoded) {
@@ -299,6 +142,22 @@ impl<S: Subscription> Membership<S> {
             self.last = self.assigned.iter().position(|partition| partition.is(topic, number))?;
         }
         self.assigned.get(self.last).cloned()
+    }
+
+    /// Forgets how far a partition was whose offsets are given out again, to other messages: what was open means the old ones.
+    fn begin_again(&mut self, old: &Arc<Assigned>, offset: i64) -> Arc<Assigned> {
+        tracing::warn!(
+            topic = old.spec.name,
+            partition = old.partition,
+            offset,
+            "a partition goes on with an earlier offset: it has lost its end, or its topic was made anew"
+        );
+        old.end(PartitionState::Over);
+        self.shared.take_back();
+        let new = Arc::new(Assigned::new(old.spec, old.topic, old.partition, self.shared.room.clone()));
+        self.assigned[self.last] = new.clone();
+        self.shared.assigned(&self.assigned);
+        new
     }
 
     fn undecodable(&mut self, partition: &Arc<Assigned>, message: &Message<'_>, error: DecodeError) {
@@ -331,102 +190,53 @@ impl<S: Subscription> Membership<S> {
         self.rest(partition);
     }
 
+    /// Asks for no more of partitions where too much has ended behind an open message.
+    ///
+    /// After a batch, and not within: librdkafka reads on behind the last message that it gave out.
+    fn hold(&mut self) {
+        for partition in std::mem::take(&mut self.full) {
+            // It may be over by the end of its batch.
+            if partition.state() == PartitionState::Reading {
+                self.pause(&partition);
+                self.held.push(partition);
+            }
+        }
+    }
+
+    /// Reads on where enough of it has gone.
+    fn release(&mut self) {
+        self.held.retain(|partition| {
+            // One that has come to rest meanwhile stays paused, and one that was taken away is another's.
+            if partition.state() != PartitionState::Reading {
+                return false;
+            }
+            if !partition.release() {
+                return true;
+            }
+            partition.paused.store(false, Ordering::Relaxed);
+            if let Err(error) = self.consumer.resume(&named(&vec![partition.named()])) {
+                tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition is not read on");
+            }
+            false
+        });
+    }
+
     /// Asks for no more of a partition that rests. What was fetched already is dropped as it comes, and read again after an assignment.
     fn rest(&self, partition: &Assigned) {
         let rests = matches!(partition.state(), PartitionState::Waiting | PartitionState::Stopped);
-        if !rests || partition.paused.swap(true, Ordering::Relaxed) {
+        if rests {
+            self.pause(partition);
+        }
+    }
+
+    fn pause(&self, partition: &Assigned) {
+        if partition.paused.swap(true, Ordering::Relaxed) {
             return;
         }
-        let list = named(&vec![(partition.spec.name.to_owned(), partition.partition)]);
-        if let Err(error) = self.consumer.pause(&list) {
-            tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition that rests is still fetched");
+        if let Err(error) = self.consumer.pause(&named(&vec![partition.named()])) {
+            tracing::warn!(%error, topic = partition.spec.name, partition = partition.partition, "a partition is still fetched");
         }
     }
-
-    fn commit_in_time(&mut self) {
-        let now = Instant::now();
-        if now < self.next_commit || self.commits > 0 {
-            return;
-        }
-        self.next_commit = now + self.shared.settings.commit_interval;
-        for partition in &self.assigned {
-            if let Some(end) = end_offset(&self.consumer, partition.spec.name, partition.partition) {
-                partition.end.store(end, Ordering::Relaxed);
-            }
-        }
-        let all = self.assigned.clone();
-        self.commit(&all);
-    }
-
-    /// Sends what the group does not know yet; the answer comes in time.
-    fn commit(&mut self, partitions: &[Arc<Assigned>]) {
-        let mut list = TopicPartitionList::new();
-        for partition in partitions {
-            if let Some(offset) = partition.to_commit() {
-                // Only an offset that is no offset is refused.
-                _ = list.add_partition_offset(partition.spec.name, partition.partition, Offset::Offset(offset));
-            }
-        }
-        if list.count() == 0 {
-            return;
-        }
-        match self.answers.commit(&list) {
-            Ok(()) => self.commits += 1,
-            Err(error) => tracing::warn!(%error, "offsets could not be committed"),
-        }
-    }
-
-    /// Whether the group knows how far these partitions are handled; sends what it does not know, again where that failed.
-    fn is_saved(&mut self, partitions: &[Arc<Assigned>], commit_at: &mut Instant) -> bool {
-        /// A group that is being balanced takes no commits for a moment.
-        const AGAIN: Duration = Duration::from_millis(50);
-        if self.commits > 0 {
-            return false;
-        }
-        let saved = partitions.iter().all(|partition| partition.to_commit().is_none());
-        if !saved && Instant::now() >= *commit_at {
-            *commit_at = Instant::now() + AGAIN;
-            self.commit(partitions);
-        }
-        saved
-    }
-
-    fn committed(&mut self, answer: Result<Committed, RDKafkaErrorCode>) {
-        self.commits = self.commits.saturating_sub(1);
-        match answer {
-            Ok(offsets) => {
-                for (topic, number, offset) in offsets {
-                    if let Some(partition) = self.assigned.iter().find(|partition| partition.is(topic.as_bytes(), number)) {
-                        partition.committed(offset);
-                    }
-                }
-            }
-            // Sent again in time: the member keeps its partitions while the group is balanced.
-            Err(
-                code @ (RDKafkaErrorCode::RebalanceInProgress | RDKafkaErrorCode::IllegalGeneration | RDKafkaErrorCode::StaleMemberEpoch),
-            ) => {
-                tracing::debug!(error = %code, "offsets are committed after the rebalance");
-            }
-            Err(code) => {
-                tracing::warn!(error = %code, "offsets could not be committed");
-                // The group has gone on without this member: its partitions may have new owners.
-                if is_fenced(code) {
-                    for partition in &self.assigned {
-                        partition.end(PartitionState::Over);
-                    }
-                    self.shared.take_back();
-                }
-            }
-        }
-    }
-}
-
-/// Whether a commit failed because the member is none any more.
-fn is_fenced(code: RDKafkaErrorCode) -> bool {
-    matches!(
-        code,
-        RDKafkaErrorCode::UnknownMemberId | RDKafkaErrorCode::FencedInstanceId | RDKafkaErrorCode::FencedMemberEpoch
-    )
 }
 
 fn fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u8]> {
@@ -437,12 +247,4 @@ fn fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u
         .headers()
         .find(|(name, _)| name.to_bytes() == FINGERPRINT_HEADER.as_bytes())
         .and_then(|(_, value)| value)
-}
-
-fn named(list: &Partitions) -> TopicPartitionList {
-    let mut partitions = TopicPartitionList::with_capacity(list.len());
-    for (topic, partition) in list {
-        partitions.add_partition(topic, *partition);
-    }
-    partitions
 }

@@ -11,6 +11,7 @@ use super::error::ConsumeError;
 use super::inbox::{Inbox, Room};
 use super::partition::{Assigned, PartitionState, PartitionStats};
 use super::received::Received;
+use crate::kafka::wait::until;
 use crate::topic::Subscription;
 
 type Item<S> = Result<Received<<S as Subscription>::Event>, ConsumeError>;
@@ -96,7 +97,7 @@ impl<S: Subscription> Shared<S> {
 
     /// Asks the poll thread to finish; an earlier deadline counts.
     pub(super) fn stop(&self, patience: Duration) {
-        let end = Instant::now() + patience;
+        let end = until(patience);
         self.life(|life| life.stop = Some(life.stop.map_or(end, |stop| stop.min(end))));
     }
 

@@ -43,6 +43,20 @@ impl Side {
     pub(super) fn leave(&self) {
         self.leaving.store(true, Ordering::Release);
     }
+
+    /// Answers an assignment by taking none, and a revocation by giving all of it up.
+    ///
+    /// librdkafka closes a consumer only after all that it told has been answered.
+    pub(super) fn decline(consumer: &BaseConsumer<Self>, assigned: bool, list: &TopicPartitionList) {
+        let result = match (assigned, is_cooperative(consumer)) {
+            (true, true) => consumer.incremental_assign(&TopicPartitionList::new()),
+            (false, true) => consumer.incremental_unassign(list),
+            (_, false) => consumer.unassign(),
+        };
+        if let Err(error) = result {
+            tracing::warn!(%error, "partitions could not be given up");
+        }
+    }
 }
 
 impl ClientContext for Side {
@@ -59,16 +73,7 @@ impl ConsumerContext for Side {
     fn rebalance(&self, consumer: &BaseConsumer<Self>, kind: RDKafkaRespErr, list: &mut TopicPartitionList) {
         let assigned = kind == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
         if self.leaving.load(Ordering::Acquire) {
-            // An assignment that comes now is answered by taking none; a revocation by giving all of it up.
-            let result = match (assigned, is_cooperative(consumer)) {
-                (true, true) => Ok(()),
-                (false, true) => consumer.incremental_unassign(list),
-                (_, false) => consumer.unassign(),
-            };
-            if let Err(error) = result {
-                tracing::warn!(%error, "partitions could not be given up");
-            }
-            return;
+            return Self::decline(consumer, assigned, list);
         }
         let list = list
             .elements()
