@@ -42,7 +42,7 @@ struct Arguments {
     #[arg(long, default_value_t = 5_000)]
     rate: u64,
 
-    /// Some brokers of a cluster, as in 127.0.0.1:19092,127.0.0.1:29092; an embedded broker, if none are named.
+    /// Some brokers of a cluster, as in 127.0.0.1:19092,127.0.0.1:19192; an embedded broker, if none are named.
     #[arg(long, value_name = "HOST:PORT,…")]
     brokers: Option<String>,
 

@@ -9,7 +9,7 @@ use crate::{Cluster, LocalCluster, PATIENCE};
 /// Where the proxy takes commands.
 const CONTROL: &str = "127.0.0.1:19099";
 /// The brokers' listeners behind the proxy.
-const PROXIED: &str = "127.0.0.1:19094,127.0.0.1:29094,127.0.0.1:39094";
+const PROXIED: &str = "127.0.0.1:19094,127.0.0.1:19194,127.0.0.1:19294";
 
 /// There is one proxy: one test at a time changes it.
 static ONE: Mutex<()> = Mutex::new(());

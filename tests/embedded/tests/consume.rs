@@ -12,7 +12,7 @@ use kafka_event::kafka::{
     ConsumeError, ConsumerBuilder, ConsumerError, ConsumerStats, Failed, PartitionState, StartAt, Stopper, Undecoded,
 };
 use kafka_event::{
-    Config, Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Outgoing, Received, Subscription, Topic, TopicSpec,
+    Config, Consumer, DecodeError, EmbeddedBroker, EncodedEvent, Group, Kafka, Limits, Outgoing, Received, Subscription, Topic, TopicSpec,
 };
 use rdkafka::ClientConfig;
 use rdkafka::mocking::MockCluster;
@@ -819,4 +819,25 @@ fn a_missing_topic_and_a_setting_of_ours_are_refused() {
     let error = kafka.consumer_of::<JobLifecycle>("").start_blocking().unwrap_err();
     assert!(error.to_string().contains("not empty"), "{error}");
     assert_eq!(JobLifecycle::SPEC.partitions, 10);
+}
+
+/// What an event may cost is the consumer's to say: one beyond it is no event to it, and its partition rests.
+#[tokio::test]
+async fn an_event_beyond_the_limits_is_refused() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    let notifications = kafka.publisher::<Notifications>().await.unwrap();
+    let mut event = notification(1);
+    event.labels = [("a".to_owned(), "b".to_owned())].into();
+    notifications.publish(&event).await.unwrap();
+    for (limits, group, is_taken) in [(Limits::DEFAULT, "ample", true), (Limits { depth: 0, memory: 0 }, "scant", false)] {
+        let consumer = kafka
+            .consumer_of::<Notifications>(group)
+            .limits(limits)
+            .start()
+            .await
+            .unwrap();
+        let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap();
+        assert_eq!(received.is_ok(), is_taken, "{group}");
+    }
 }

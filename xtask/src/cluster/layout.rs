@@ -21,8 +21,9 @@ pub(super) struct Node(pub(super) u16);
 impl Node {
     pub(super) const ALL: [Self; 3] = [Self(1), Self(2), Self(3)];
 
+    /// Below 32768, where Linux takes the ports of outgoing connections from.
     const fn port(self, of: u16) -> u16 {
-        self.0 * 10_000 + 9_000 + of
+        18_900 + self.0 * 100 + of
     }
 
     /// Where clients and the other brokers reach it.
@@ -224,8 +225,8 @@ mod tests {
 
     #[test]
     fn ports_tell_the_broker_by_their_first_digit() {
-        assert_eq!(brokers(), "127.0.0.1:19092,127.0.0.1:29092,127.0.0.1:39092");
-        assert_eq!((Node(2).controller(), Node(2).proxy(), Node(3).proxied()), (29093, 29094, 39095));
+        assert_eq!(brokers(), "127.0.0.1:19092,127.0.0.1:19192,127.0.0.1:19292");
+        assert_eq!((Node(2).controller(), Node(2).proxy(), Node(3).proxied()), (19193, 19194, 19295));
     }
 
     #[test]

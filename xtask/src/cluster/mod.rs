@@ -1,8 +1,8 @@
 //! A real three-broker cluster of JVMs on 127.0.0.1.
 //!
 //! ```text
-//!  client ── N9092 ─────────────────────► broker N ── N9093 ── the controllers' quorum
-//!  client ── N9094 ── proxy ── N9095 ───►    ▲
+//!  client ── 19x92 ─────────────────────► broker N ── 19x93 ── the controllers' quorum
+//!  client ── 19x94 ── proxy ── 19x95 ───►    ▲            (x is N - 1)
 //!                       ▲                    └ the same broker by its second listener
 //!                       └── 19099: delay, cut, heal
 //! ```
@@ -50,7 +50,7 @@ pub(crate) enum Command {
     },
     /// Show what runs and answers; fails unless all does
     Status,
-    /// Delay, cut and heal the network on the way to the brokers' second listeners (ports 19094, 29094, 39094)
+    /// Delay, cut and heal the network on the way to the brokers' second listeners (ports 19094, 19194, 19294)
     #[command(subcommand)]
     Net(net::Command),
     /// Run the tests that need the cluster, which must be up

@@ -147,9 +147,9 @@ mod tests {
         let text = properties(&layout, Node(2));
         for line in [
             "node.id=2",
-            "listeners=PLAINTEXT://127.0.0.1:29092,PROXIED://127.0.0.1:29095,CONTROLLER://127.0.0.1:29093",
-            "advertised.listeners=PLAINTEXT://127.0.0.1:29092,PROXIED://127.0.0.1:29094",
-            "controller.quorum.voters=1@127.0.0.1:19093,2@127.0.0.1:29093,3@127.0.0.1:39093",
+            "listeners=PLAINTEXT://127.0.0.1:19192,PROXIED://127.0.0.1:19195,CONTROLLER://127.0.0.1:19193",
+            "advertised.listeners=PLAINTEXT://127.0.0.1:19192,PROXIED://127.0.0.1:19194",
+            "controller.quorum.voters=1@127.0.0.1:19093,2@127.0.0.1:19193,3@127.0.0.1:19293",
             "log.dirs=/cluster/node-2/data",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} is not in:\n{text}");

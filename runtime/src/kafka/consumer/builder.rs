@@ -13,6 +13,7 @@ use super::error::ConsumerError;
 use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
+use crate::codec::Limits;
 use crate::kafka::error::{TopicsError, refused};
 use crate::kafka::topics::{codec_is_there, partitions};
 use crate::kafka::wait::off_thread;
@@ -66,6 +67,7 @@ pub(super) struct Settings {
     pub(super) commit_interval: Duration,
     pub(super) drain_deadline: Duration,
     pub(super) in_flight: usize,
+    pub(super) limits: Limits,
     pub(super) undecoded: Undecoded,
     pub(super) failed: Failed,
 }
@@ -103,6 +105,7 @@ impl<S: Subscription> ConsumerBuilder<S> {
                 commit_interval: Duration::from_secs(1),
                 drain_deadline: Duration::from_secs(5),
                 in_flight: 1000,
+                limits: Limits::DEFAULT,
                 undecoded: Undecoded::default(),
                 failed: Failed::default(),
             },
@@ -135,6 +138,13 @@ impl<S: Subscription> ConsumerBuilder<S> {
     /// acknowledged ones behind it the partition is [held](super::PartitionState::Held), while others are read.
     pub fn in_flight(mut self, events: usize) -> Self {
         self.settings.in_flight = events.max(1);
+        self
+    }
+
+    /// What decoding one event may cost, whatever its bytes claim; [`Limits::DEFAULT`].
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
         self
     }
 

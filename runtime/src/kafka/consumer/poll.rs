@@ -124,7 +124,9 @@ impl<S: Subscription> Membership<S> {
             Arrival::Before => partition = self.begin_again(&partition, message.offset()),
             Arrival::Unwanted => return self.rest(&partition),
         }
-        let encoded = EncodedEvent::new(message.value()).with_fingerprint(fingerprint(&partition, message));
+        let encoded = EncodedEvent::new(message.value())
+            .with_fingerprint(fingerprint(&partition, message))
+            .within(self.shared.settings.limits);
         match S::decode(partition.topic, encoded) {
             Ok(event) => {
                 if let Some(ack) = Ack::hand_out(&partition, message.offset()) {
