@@ -5,7 +5,10 @@ use std::time::Duration;
 use kafka_event::kafka::embedded::Capability;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
-use kafka_event::{EmbeddedBroker, Kafka};
+use kafka_event::{Compression, EmbeddedBroker, Kafka, Topic, TopicSpec};
+use rdkafka::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::message::BorrowedMessage;
 
 /// The generated code.
 pub mod events {
@@ -13,6 +16,7 @@ pub mod events {
 }
 
 use events::com::cosmic_horizons::events::{JobEventType, JobLifecycleEvent, NotificationChannel, NotificationEvent};
+use events::topics;
 
 /// Long enough for any machine; a test that needs it has failed.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -64,4 +68,43 @@ pub fn notification(number: u64) -> NotificationEvent {
         .body("Your job is done.")
         .timestamp(TimestampMillis(1_771_027_200_000))
         .build()
+}
+
+/// Reads as many messages of a topic with a client that knows nothing of ours.
+///
+/// # Panics
+/// They do not come.
+pub fn read<R>(broker: &EmbeddedBroker, topic: &str, count: usize, mut with: impl FnMut(&BorrowedMessage<'_>) -> R) -> Vec<R> {
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", broker.bootstrap_servers())
+        .set("group.id", format!("reader-of-{topic}"))
+        .set("auto.offset.reset", "earliest")
+        .create()
+        .expect("a consumer");
+    consumer.subscribe(&[topic]).expect("subscribed");
+    let end = std::time::Instant::now() + PATIENCE;
+    let mut found = Vec::new();
+    while found.len() < count {
+        assert!(std::time::Instant::now() < end, "only {} of {count} messages came", found.len());
+        if let Some(message) = consumer.poll(Duration::from_millis(100)) {
+            found.push(with(&message.expect("a message")));
+        }
+    }
+    found
+}
+
+/// `job-lifecycle` with another codec: zstd, or none.
+#[derive(Debug)]
+pub struct Recoded<const IS_ZSTD: bool>;
+
+impl<const IS_ZSTD: bool> Topic for Recoded<IS_ZSTD> {
+    type Event = <topics::JobLifecycle as Topic>::Event;
+    const SPEC: &'static TopicSpec = &TopicSpec {
+        compression: if IS_ZSTD { Compression::Zstd } else { Compression::None },
+        ..*topics::JobLifecycle::SPEC
+    };
+
+    fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> bool {
+        topics::JobLifecycle::encode_key(event, out)
+    }
 }

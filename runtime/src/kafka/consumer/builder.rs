@@ -142,7 +142,6 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 
     /// What decoding one event may cost, whatever its bytes claim; [`Limits::DEFAULT`].
-    #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.settings.limits = limits;
         self
