@@ -14,7 +14,8 @@ use crate::model::{Record, Type, TypeId};
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let owned = ident(&record.name.ident.rust);
     let twin = scope.beside(site.owner.expect("a twin is a record's"), Beside::Twin);
-    let docs = format!(" [`{owned}`] with text and bytes borrowed from the encoded event.");
+    let link = doc::link("struct", &record.name.ident.rust);
+    let docs = format!(" {link} with text and bytes borrowed from the encoded event.");
     let allow = site_allow(site);
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));

@@ -61,7 +61,8 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     });
     let last = Literal::usize_unsuffixed(steps);
     let start = format!(" Begins a `{name}`: the required fields first, in the schema's order, then any other.");
-    let docs = format!(" Builds a [`{name}`], from its step 0 to its step {steps}: one for each required field.");
+    let link = doc::link("struct", &record.name.ident.rust);
+    let docs = format!(" Builds a {link}, from its step 0 to its step {steps}: one for each required field.");
     quote! {
         #allow
         impl #name {

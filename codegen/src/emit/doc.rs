@@ -15,6 +15,16 @@ pub(crate) fn attributes(doc: Option<&str>, instead: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
+/// A link to a struct or an enum. One in lower case says its kind: it may be spelled as a keyword or as a type of the language.
+pub(super) fn link(kind: &str, rust: &str) -> String {
+    let name = rust.trim_start_matches("r#");
+    if name.starts_with(char::is_uppercase) {
+        format!("[`{name}`]")
+    } else {
+        format!("[`{name}`]({kind}@{name})")
+    }
+}
+
 /// Takes from every line what Markdown or rustdoc would read as more than text.
 fn escaped(doc: &str) -> String {
     let mut lines = Vec::new();

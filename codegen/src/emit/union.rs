@@ -7,7 +7,7 @@ use super::borrowed::to_owned;
 use super::codec::hexadecimal;
 use super::names::{UnionName, plain};
 use super::scope::{Scope, Site, ident};
-use super::site_allow;
+use super::{doc, site_allow};
 use crate::fingerprint::union_layout_hash;
 use crate::model::{Named, Record, Type, Union};
 use crate::name::spelled;
@@ -24,7 +24,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
     let branches = branches(scope, union);
     let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
     let name = ident(rust);
-    let docs = format!(" A union of [`{}`].", record.name.ident.rust);
+    let docs = format!(" A union of {}.", doc::link("struct", &record.name.ident.rust));
 
     let types = branches.iter().map(|branch| scope.owned(site, branch.ty));
     let allow = site_allow(site);
@@ -79,7 +79,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
         return quote!(#definition #encode #decode);
     }
     let reference = ident(&names.twin);
-    let reference_docs = format!(" [`{rust}`] with text and bytes borrowed from the encoded event.");
+    let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
     let reference_definition = self::definition(&reference, &quote!(<'a>), &allow, &reference_docs, &branches, types);
     let decode_reference = decode(
