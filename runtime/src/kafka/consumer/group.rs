@@ -40,6 +40,8 @@ pub(super) struct Membership<S: Subscription> {
     /// The partitions that there were when a commit was sent whose answer has not come; one commit at a time is under way.
     pub(super) sent: Option<Vec<Arc<Assigned>>>,
     pub(super) next_commit: Instant,
+    /// Whether the group is being joined anew.
+    rejoins: bool,
 }
 
 /// Leaves the group, also where the thread panics.
@@ -93,6 +95,7 @@ impl<S: Subscription> Membership<S> {
             handover: None,
             told: VecDeque::new(),
             sent: None,
+            rejoins: false,
         }
     }
 
@@ -127,7 +130,7 @@ impl<S: Subscription> Membership<S> {
             match told {
                 Told::Assigned(list) => {
                     self.assign(queue, &list)?;
-                    self.revive(queue)?;
+                    self.rejoin()?;
                 }
                 Told::Revoked(list) => self.revoke(list)?,
             }
@@ -159,28 +162,26 @@ impl<S: Subscription> Membership<S> {
         result.map_err(|error| format!("an assignment was refused: {error}"))
     }
 
-    /// Begins anew with partitions that were over for this member, and are its own again.
+    /// Joins the group anew where it has lost this member in the midst of a rebalance.
     ///
-    /// librdkafka tells a member that is thrown out in the midst of a rebalance nothing of the partitions which it keeps: neither that they
-    /// are lost, nor that they are assigned after it has joined again.
-    fn revive(&mut self, queue: &DataQueue<Side>) -> Result<(), String> {
-        let is_over = |partition: &Arc<Assigned>| partition.state() == PartitionState::Over;
-        let cooperative = is_cooperative(&self.consumer);
-        if !cooperative || !self.assigned.iter().any(is_over) || !is_member(&self.consumer) {
+    /// librdkafka tells a member that is thrown out then nothing of the partitions which it keeps: neither that they are lost, nor that they
+    /// are assigned after it has joined again. Taken out and put in again one by one they are sometimes not read; a new subscription has them
+    /// revoked and assigned as those of any new member, to be read from what the group has committed.
+    fn rejoin(&mut self) -> Result<(), String> {
+        let over = self.assigned.iter().filter(|partition| partition.state() == PartitionState::Over).count();
+        if over == 0 {
+            self.rejoins = false;
             return Ok(());
         }
-        let (over, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut self.assigned).into_iter().partition(is_over);
-        self.assigned = kept;
-        self.last = 0;
-        let list = over.iter().map(|over| over.named()).collect();
-        tracing::warn!(
-            partitions = over.len(),
-            "partitions are read from what is committed, after the group had lost this member"
-        );
-        // Taken out and in again, so that they are read from what the group has committed.
-        let result = self.consumer.incremental_unassign(&named(&list));
-        result.map_err(|error| format!("partitions could not be begun anew: {error}"))?;
-        self.assign(queue, &list)
+        if self.rejoins || !is_cooperative(&self.consumer) || !is_member(&self.consumer) {
+            return Ok(());
+        }
+        self.rejoins = true;
+        tracing::warn!(partitions = over, "the group had lost this member, which joins it anew");
+        self.consumer.unsubscribe();
+        let topics: Vec<_> = S::TOPICS.iter().map(|topic| topic.name).collect();
+        let result = self.consumer.subscribe(&topics);
+        result.map_err(|error| format!("the group could not be joined anew: {error}"))
     }
 
     /// Begins to give partitions up: what the application has not seen is taken back, what is in its hands is waited for.
