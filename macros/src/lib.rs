@@ -47,7 +47,7 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
     let tracked = found.tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(
-            const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
         )
     });
     // The compiler knows of the files by these, and runs the derive again when one changes.

@@ -38,6 +38,6 @@ pub use uuid;
 #[macro_export]
 macro_rules! include_events {
     () => {
-        include!(concat!(env!("OUT_DIR"), "/kafka_events.rs"));
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/kafka_events.rs"));
     };
 }

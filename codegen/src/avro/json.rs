@@ -13,6 +13,8 @@ pub enum Json {
     Bool(bool),
     /// A number without a fraction that fits 64 bits.
     Int(i64),
+    /// A number without a fraction that fits 64 bits without a sign only.
+    Large(u64),
     /// Any other number.
     Float(f64),
     /// Text.
@@ -48,7 +50,7 @@ impl Json {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
-            Self::Int(_) | Self::Float(_) => "a number",
+            Self::Int(_) | Self::Large(_) | Self::Float(_) => "a number",
             Self::String(_) => "a string",
             Self::Array(_) => "an array",
             Self::Object(_) => "an object",
@@ -63,6 +65,7 @@ impl fmt::Display for Json {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Int(value) => write!(f, "{value}"),
+            Self::Large(value) => write!(f, "{value}"),
             // `{:?}` keeps the point or the exponent, so that a float stays one.
             Self::Float(value) => write!(f, "{value:?}"),
             Self::String(text) => f.write_str(&quoted(text)),
@@ -156,7 +159,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(i64::try_from(value).map_or(Json::Float(value as f64), Json::Int))
+        Ok(i64::try_from(value).map_or(Json::Large(value), Json::Int))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
@@ -201,8 +204,23 @@ mod tests {
 
     #[test]
     fn order_and_numbers_are_kept() {
-        let text = r#"{"b":1,"a":[1.0,-0.5,9223372036854775807,"\u0001\"é"],"c":{"x":null,"y":true}}"#;
+        let text =
+            r#"{"b":1,"a":[1.0,-0.5,0.21659939713061338,9223372036854775807,18446744073709551615,"\u0001\"é"],"c":{"x":null,"y":true}}"#;
         assert_eq!(parse(text).unwrap().to_string(), text);
+    }
+
+    #[test]
+    fn a_number_is_the_nearest_of_64_bits() {
+        let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+        for _ in 0..2_000 {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            let number = f64::from_bits(bits);
+            if number.is_finite() {
+                assert_eq!(parse(&format!("{number:?}")).unwrap(), Json::Float(number));
+            }
+        }
     }
 
     #[test]

@@ -110,11 +110,11 @@ impl Walk<'_> {
             },
             Type::Float => match json {
                 Json::Float(value) if !(*value as f32).is_finite() => Err("it is beyond the numbers of 32 bits".to_owned().into()),
-                Json::Int(_) | Json::Float(_) => Ok(()),
+                Json::Int(_) | Json::Large(_) | Json::Float(_) => Ok(()),
                 _ => wrong("a number"),
             },
             Type::Double => {
-                if matches!(json, Json::Int(_) | Json::Float(_)) {
+                if matches!(json, Json::Int(_) | Json::Large(_) | Json::Float(_)) {
                     Ok(())
                 } else {
                     wrong("a number")

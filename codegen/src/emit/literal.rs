@@ -184,6 +184,7 @@ fn float(value: f64, literal: impl FnOnce(f64) -> Literal) -> Option<TokenStream
 fn as_f64(json: &Json) -> Option<f64> {
     match json {
         Json::Int(value) => Some(*value as f64),
+        Json::Large(value) => Some(*value as f64),
         Json::Float(value) => Some(*value),
         _ => None,
     }

@@ -79,7 +79,7 @@ pub(crate) fn emit(model: &Model, switches: Switches) -> TokenStream {
     let topics = topic::emit(&scope);
     let unfit = "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock";
     quote! {
-        const _: () = assert!(::kafka_event::__private::FORMAT == #FORMAT, #unfit);
+        const _: () = ::core::assert!(::kafka_event::__private::FORMAT == #FORMAT, #unfit);
         #types
         #topics
     }

@@ -117,7 +117,7 @@ fn same_type(scope: &Scope<'_>, field: &Field, own: &OwnField) -> Option<TokenSt
     Some(quote_spanned! {own.span=>
         const _: () = {
             let layout = <#ty as ::kafka_event::codec::Encode<#wire>>::LAYOUT;
-            assert!(layout == #layout || layout == 0, #message);
+            ::core::assert!(layout == #layout || layout == 0, #message);
         };
     })
 }

@@ -177,7 +177,7 @@ pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>)
             };
 
             #[inline]
-            fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<u8>) -> bool { #encode_key }
+            fn encode_key(event: &Self::Event, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> bool { #encode_key }
         }
     }
 }

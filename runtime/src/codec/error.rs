@@ -74,6 +74,11 @@ impl DecodeError {
         self
     }
 
+    #[cfg(test)]
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
     /// What can be done about it.
     #[must_use]
     pub fn class(&self) -> DecodeClass {
@@ -120,7 +125,7 @@ impl fmt::Display for DecodeError {
             Kind::NoSuchBranch { index, branches } => write!(f, "branch {index} of a union of {branches}")?,
             Kind::Uuid => f.write_str("text that is not a UUID of 36 characters")?,
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
-            Kind::TooLarge => f.write_str("collections that take more memory than the limit")?,
+            Kind::TooLarge => f.write_str("collections or boxes that take more memory than the limit")?,
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
             Kind::Framing(what) => f.write_str(what)?,
             Kind::WriterUnknown(fingerprint) => {

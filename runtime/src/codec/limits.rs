@@ -3,15 +3,18 @@
 pub struct Limits {
     /// How deep collections and recursive records may nest.
     pub depth: u32,
-    /// How many bytes of memory the items of collections may take, in all.
+    /// How many bytes of memory the items of collections and the records in boxes may take, in all.
     pub memory: usize,
+    /// How many bytes of the thread's stack nested values may take: frames are large where records are wide or nothing is optimised.
+    pub stack: usize,
 }
 
 impl Limits {
-    /// 64 levels and 64 MiB.
+    /// 64 levels, 64 MiB of memory, and 1 MiB of stack: half of what a thread of the standard library has.
     pub const DEFAULT: Self = Self {
         depth: 64,
         memory: 64 << 20,
+        stack: 1 << 20,
     };
 }
 

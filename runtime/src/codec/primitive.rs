@@ -205,6 +205,7 @@ impl<W, T: Encode<W>> Encode<W> for Box<T> {
 
 impl<'de, W, T: Decode<'de, W>> Decode<'de, W> for Box<T> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        reader.charge(size_of::<T>())?;
         reader.nested(T::decode).map(Self::new)
     }
 }

@@ -9,6 +9,8 @@ pub struct Reader<'de> {
     rest: &'de [u8],
     length: usize,
     limits: Limits,
+    /// Where the stack was when reading began; 0 until something nests.
+    stack: usize,
 }
 
 impl<'de> Reader<'de> {
@@ -20,6 +22,7 @@ impl<'de> Reader<'de> {
             rest: bytes,
             length: bytes.len(),
             limits,
+            stack: 0,
         }
     }
 
@@ -211,11 +214,23 @@ impl<'de> Reader<'de> {
         let cost = usize::try_from(count)
             .ok()
             .and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
-        match cost.and_then(|cost| self.limits.memory.checked_sub(cost)) {
-            Some(left) => self.limits.memory = left,
-            None => return Err(self.error(Kind::TooLarge)),
-        }
+        self.charge(cost.unwrap_or(usize::MAX))?;
         Ok(count as usize)
+    }
+
+    /// Takes bytes of memory from what the event may cost, before they are taken from the machine.
+    ///
+    /// # Errors
+    /// So many are not left.
+    #[inline]
+    pub fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        match self.limits.memory.checked_sub(bytes) {
+            Some(left) => {
+                self.limits.memory = left;
+                Ok(())
+            }
+            None => Err(self.error(Kind::TooLarge)),
+        }
     }
 
     /// Reads something that may hold itself, one level deeper.
@@ -228,8 +243,72 @@ impl<'de> Reader<'de> {
             Some(depth) => self.limits.depth = depth,
             None => return Err(self.error(Kind::TooDeep)),
         }
+        // How far the stack has grown is the distance of two locals, whichever way it grows.
+        let here = std::ptr::from_ref(&self).addr();
+        if self.stack == 0 {
+            self.stack = here;
+        } else if here.abs_diff(self.stack) > self.limits.stack {
+            return Err(self.error(Kind::TooDeep));
+        }
         let value = read(self)?;
         self.limits.depth += 1;
         Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::error::Kind;
+    use crate::wire;
+
+    /// A record that holds itself, and much beside.
+    struct Wide<const N: usize> {
+        _pad: [u8; N],
+        _next: Option<Box<Self>>,
+    }
+
+    impl<'de, const N: usize> Decode<'de, wire::Record> for Wide<N> {
+        #[inline(never)]
+        fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+            Ok(Self {
+                _pad: [reader.array::<1>()?[0]; N],
+                _next: reader.read::<wire::Nullable<wire::Record, 0>, _>()?,
+            })
+        }
+    }
+
+    fn decode<const N: usize>(levels: usize, limits: Limits) -> Result<(), Kind> {
+        let mut bytes = [7, 2].repeat(levels);
+        bytes.extend([7, 0]);
+        let decode = move || Reader::new(&bytes, limits).read::<wire::Record, Wide<N>>().map(drop);
+        // As much stack as a thread has that nobody has asked to have more.
+        let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(decode).unwrap();
+        thread.join().unwrap().map_err(|error| error.kind().clone())
+    }
+
+    #[test]
+    fn wide_records_end_before_the_stack_does() {
+        assert_eq!(decode::<{ 32 << 10 }>(63, Limits::DEFAULT), Err(Kind::TooDeep));
+        assert_eq!(decode::<64>(63, Limits::DEFAULT), Ok(()));
+        assert_eq!(decode::<64>(65, Limits::DEFAULT), Err(Kind::TooDeep));
+        assert_eq!(
+            decode::<64>(
+                9,
+                Limits {
+                    stack: 100,
+                    ..Limits::DEFAULT
+                }
+            ),
+            Err(Kind::TooDeep)
+        );
+    }
+
+    #[test]
+    fn boxes_are_charged() {
+        let limits = |memory| Limits { memory, ..Limits::DEFAULT };
+        let each = size_of::<Wide<64>>();
+        assert_eq!(decode::<64>(9, limits(9 * each)), Ok(()));
+        assert_eq!(decode::<64>(9, limits(9 * each - 1)), Err(Kind::TooLarge));
     }
 }

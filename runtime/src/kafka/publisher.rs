@@ -292,6 +292,7 @@ impl<T: Topic> Publisher<T> {
         const OWN: Limits = Limits {
             depth: 512,
             memory: usize::MAX,
+            ..Limits::DEFAULT
         };
         outcome.map_err(|failure| {
             let Failure {

@@ -16,6 +16,6 @@ fn errors_say_where_why_and_what_to_do() {
         fs::copy(file.path(), schemas.join(file.file_name())).unwrap();
     }
     let cases = trybuild::TestCases::new();
-    cases.pass("tests/ui/good.rs");
+    cases.pass("tests/ui/good*.rs");
     cases.compile_fail("tests/ui/bad_*.rs");
 }

@@ -168,7 +168,11 @@ impl<S: Subscription> Membership<S> {
     /// are assigned after it has joined again. Taken out and put in again one by one they are sometimes not read; a new subscription has them
     /// revoked and assigned as those of any new member, to be read from what the group has committed.
     fn rejoin(&mut self) -> Result<(), String> {
-        let over = self.assigned.iter().filter(|partition| partition.state() == PartitionState::Over).count();
+        let over = self
+            .assigned
+            .iter()
+            .filter(|partition| partition.state() == PartitionState::Over)
+            .count();
         if over == 0 {
             self.rejoins = false;
             return Ok(());

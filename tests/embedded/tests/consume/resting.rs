@@ -221,7 +221,17 @@ async fn an_event_beyond_the_limits_is_refused() {
     let mut event = notification(1);
     event.labels = [("a".to_owned(), "b".to_owned())].into();
     notifications.publish(&event).await.unwrap();
-    for (limits, group, is_taken) in [(Limits::DEFAULT, "ample", true), (Limits { depth: 0, memory: 0 }, "scant", false)] {
+    for (limits, group, is_taken) in [
+        (Limits::DEFAULT, "ample", true),
+        (
+            Limits {
+                depth: 0,
+                ..Limits::DEFAULT
+            },
+            "scant",
+            false,
+        ),
+    ] {
         let consumer = kafka.consumer_of::<Notifications>(group).limits(limits).start().await.unwrap();
         let received = tokio::time::timeout(PATIENCE, consumer.recv()).await.unwrap();
         assert_eq!(received.is_ok(), is_taken, "{group}");
