@@ -1,4 +1,12 @@
-//! Values of Avro's logical types: small, `Copy`, and able to hold all that the wire can.
+//! Values of Avro's logical types: small, `Copy` but for decimals without a bound, and able to hold all that the wire can.
+
+mod decimal;
+mod integer;
+mod number;
+
+pub use decimal::{BigDecimal, Decimal, WideDecimal};
+pub use integer::BigInt;
+pub(crate) use integer::{minimal, small};
 
 macro_rules! counts {
     ($($(#[$doc:meta])* $name:ident($repr:ty);)+) => {$(
@@ -77,4 +85,43 @@ pub struct Duration {
     pub days: u32,
     /// Milliseconds.
     pub millis: u32,
+}
+
+impl Duration {
+    /// The twelve bytes that it is on the wire.
+    #[inline]
+    pub(crate) fn to_bytes(self) -> [u8; 12] {
+        let mut bytes = [0; 12];
+        for (place, part) in bytes.chunks_exact_mut(4).zip([self.months, self.days, self.millis]) {
+            place.copy_from_slice(&part.to_le_bytes());
+        }
+        bytes
+    }
+}
+
+/// Why a number is not a decimal of a type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecimalError {
+    /// It has more digits than the type.
+    #[error("more than {precision} digits")]
+    Precision {
+        /// How many digits the type has.
+        precision: u32,
+    },
+    /// It would have to be rounded.
+    #[error("more than {scale} digits behind the point")]
+    Scale {
+        /// How many digits the type has behind the point.
+        scale: u32,
+    },
+    /// It is beyond what holds it in Rust.
+    #[error("a number beyond {what}")]
+    TooLarge {
+        /// What holds it.
+        what: &'static str,
+    },
+    /// It is no decimal number.
+    #[error("text that is not a decimal number")]
+    Syntax,
 }

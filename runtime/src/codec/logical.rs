@@ -46,9 +46,7 @@ impl Encode<wire::Duration> for logical::Duration {
 
     #[inline(always)]
     fn encode(&self, writer: &mut Writer<'_>) {
-        for part in [self.months, self.days, self.millis] {
-            writer.raw(&part.to_le_bytes());
-        }
+        writer.raw(&self.to_bytes());
     }
 }
 

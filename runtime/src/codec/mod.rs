@@ -8,6 +8,7 @@
 //! type of one's own all stand on these two; no schema is walked and no name is matched while events are carried.
 
 mod collection;
+pub(crate) mod decimal;
 pub(crate) mod error;
 mod key;
 mod limits;
