@@ -1,10 +1,46 @@
 //! Values of Avro's logical types: small, `Copy` but for decimals without a bound, and able to hold all that the wire can.
+//!
+//! # Other crates' types
+//!
+//! With a feature of the crate's name, its types convert from and to these (`From` where no value is lost or refused, else `TryFrom`), and can
+//! stand in a field of an event of one's own in their place.
+//!
+//! | Avro | `chrono` | `time` | `jiff` | `rust_decimal` |
+//! | --- | --- | --- | --- | --- |
+//! | `date` | `NaiveDate` | `Date` | `civil::Date` | |
+//! | `time-…` | `NaiveTime` | `Time` | `civil::Time` | |
+//! | `timestamp-…` | `DateTime<Utc>` | `OffsetDateTime`, `UtcDateTime` | `Timestamp` | |
+//! | `local-timestamp-…` | `NaiveDateTime` | `PrimitiveDateTime` | `civil::DateTime` | |
+//! | `duration` | | | `Span` | |
+//! | `decimal`, `big-decimal` | | | | `Decimal` |
+//!
+//! In a field they can fail where ours cannot:
+//! - What such a type does not hold is an error of decoding: a date beyond the years of its crate (±9,999; with chrono some ±262,000), a time that
+//!   is none of a day, a decimal of more than 96 bits or 28 digits behind the point.
+//! - What the schema does not hold is an error of encoding: nanoseconds outside of 1677 to 2262, a decimal of more digits than the schema's
+//!   precision and scale, a span below zero or finer than a millisecond.
+//!
+//! What is finer than the unit of a time is rounded towards the past, as the system's clock is by [`TimestampMillis::now`]; a leap second of
+//! chrono's is the last moment of the second before it. Decimals and spans are never rounded. time's offset is not written: what is read has that
+//! of UTC.
 
+#[cfg(feature = "chrono")]
+mod chrono;
 mod decimal;
+#[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
+mod foreign;
 mod integer;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod number;
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
+#[cfg(feature = "time")]
+mod time;
 
 pub use decimal::{BigDecimal, Decimal, WideDecimal};
+#[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
+pub use foreign::OutOfRange;
 pub use integer::BigInt;
 pub(crate) use integer::{minimal, small};
 

@@ -53,7 +53,7 @@ takes! {
 
     decimal_on_a_string with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace("bytes", "string"));
     decimal_without_a_precision with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace("precision", "digits"));
-    decimal_of_no_digits with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "0").replace('2', "0"));
+    decimal_of_no_digits with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace(['9', '2'], "0"));
     decimal_of_negative_precision with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "-9"));
     decimal_whose_precision_is_text with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "\"9\""));
     decimal_whose_precision_has_a_fraction with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "9.5"));

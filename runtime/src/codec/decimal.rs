@@ -10,24 +10,24 @@ use crate::wire;
 const SMALL: usize = size_of::<i128>();
 
 /// At least as many bytes as a number of 128 bits takes on bytes.
-pub(crate) const SMALL_BOUND: usize = VARINT_MAX + SMALL;
+const SMALL_BOUND: usize = VARINT_MAX + SMALL;
 
 /// Writes a number as Avro's bytes, as few as can be.
 #[inline]
-pub(crate) fn write_small(writer: &mut Writer<'_>, unscaled: i128) {
+fn write_small(writer: &mut Writer<'_>, unscaled: i128) {
     writer.prefixed(minimal(&unscaled.to_be_bytes()));
 }
 
 /// Reads a number of 128 bits from bytes of any length.
 #[inline]
-pub(crate) fn read_small(reader: &mut Reader<'_>) -> Result<i128, DecodeError> {
+fn read_small(reader: &mut Reader<'_>) -> Result<i128, DecodeError> {
     let bytes = reader.prefixed()?;
     small(bytes).ok_or_else(|| too_long(reader, bytes))
 }
 
 /// Writes a number as a fixed: its sign repeated to the size.
 #[inline]
-pub(crate) fn write_fixed<const SIZE: usize>(writer: &mut Writer<'_>, number: &[u8]) {
+fn write_fixed<const SIZE: usize>(writer: &mut Writer<'_>, number: &[u8]) {
     let bytes = minimal(number);
     match SIZE.checked_sub(bytes.len()) {
         Some(missing) => {
@@ -46,7 +46,7 @@ pub(crate) fn write_fixed<const SIZE: usize>(writer: &mut Writer<'_>, number: &[
 
 /// Reads a number of 128 bits from a fixed.
 #[inline]
-pub(crate) fn read_fixed<const SIZE: usize>(reader: &mut Reader<'_>) -> Result<i128, DecodeError> {
+fn read_fixed<const SIZE: usize>(reader: &mut Reader<'_>) -> Result<i128, DecodeError> {
     let bytes = reader.array::<SIZE>()?;
     small(bytes).ok_or_else(|| too_long(reader, bytes))
 }
@@ -202,27 +202,11 @@ impl<'de> Decode<'de, wire::BigDecimal> for BigDecimal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Limits;
+    use crate::codec::testing::{read, written};
 
     type Price = Decimal<9, 2>;
     type OnBytes = wire::Decimal<9, 2>;
     type OnFixed<const SIZE: usize> = wire::DecimalFixed<SIZE, 9, 2>;
-
-    fn written<W, T: Encode<W>>(value: &T) -> Result<Vec<u8>, String> {
-        let mut buffer = Vec::new();
-        let mut writer = Writer::new(&mut buffer, value.size_bound());
-        writer.write::<W, _>(value);
-        writer.finish().map_err(|error| error.reason)?;
-        assert!(buffer.len() <= value.size_bound());
-        Ok(buffer)
-    }
-
-    fn read<'de, W, T: Decode<'de, W>>(bytes: &'de [u8]) -> Result<T, String> {
-        let mut reader = Reader::new(bytes, Limits::DEFAULT);
-        let value = reader.read::<W, T>().map_err(|error| error.to_string())?;
-        reader.finish().map_err(|error| error.to_string())?;
-        Ok(value)
-    }
 
     #[test]
     fn on_bytes_the_fewest_are_written_and_any_number_is_read() {

@@ -18,23 +18,45 @@ struct Inner {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
-    UnexpectedEnd { wanted: usize, left: usize },
+    UnexpectedEnd {
+        wanted: usize,
+        left: usize,
+    },
     VarintTooLong,
-    OutOfRange { what: &'static str, value: i64 },
+    OutOfRange {
+        what: &'static str,
+        value: i64,
+    },
     NegativeLength(i64),
     Utf8,
     Boolean(u8),
-    NoSuchSymbol { index: i64, symbols: usize },
-    NoSuchBranch { index: i64, branches: usize },
+    NoSuchSymbol {
+        index: i64,
+        symbols: usize,
+    },
+    NoSuchBranch {
+        index: i64,
+        branches: usize,
+    },
     Uuid,
-    DecimalTooLong { bytes: usize },
-    DecimalSize { stated: usize, read: usize },
+    DecimalTooLong {
+        bytes: usize,
+    },
+    #[cfg(feature = "rust_decimal")]
+    RustDecimal,
+    DecimalSize {
+        stated: usize,
+        read: usize,
+    },
     TooDeep,
     TooLarge,
     LeftOver(usize),
     Framing(&'static str),
     WriterUnknown(Fingerprint),
-    WriterIncompatible { writer: &'static str, reader: &'static str },
+    WriterIncompatible {
+        writer: &'static str,
+        reader: &'static str,
+    },
 }
 
 /// What can be done about a [`DecodeError`].
@@ -122,6 +144,8 @@ impl fmt::Display for DecodeError {
             Kind::NoSuchBranch { index, branches } => write!(f, "branch {index} of a union of {branches}")?,
             Kind::Uuid => f.write_str("text that is not a UUID of 36 characters")?,
             Kind::DecimalTooLong { bytes } => write!(f, "a decimal of {bytes} bytes, which 128 bits do not hold")?,
+            #[cfg(feature = "rust_decimal")]
+            Kind::RustDecimal => f.write_str("a decimal that a rust_decimal::Decimal does not hold")?,
             Kind::DecimalSize { stated, read } => write!(f, "a big-decimal of {read} bytes in {stated}")?,
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
             Kind::TooLarge => f.write_str("collections that take more memory than the limit")?,

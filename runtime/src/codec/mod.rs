@@ -16,6 +16,8 @@ mod logical;
 mod primitive;
 mod reader;
 mod record;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod uuid;
 #[allow(unsafe_code)]
