@@ -20,6 +20,9 @@ const TOO_LARGE: DecimalError = DecimalError::TooLarge {
 /// The most digits that it has.
 const DIGITS: u32 = 29;
 
+/// The most digits that 128 bits hold, whatever they are.
+const SMALL_DIGITS: usize = 38;
+
 /// The unscaled number for a scale, exactly.
 fn unscaled(decimal: Decimal, precision: u32, scale: u32) -> Result<i128, DecimalError> {
     let mut number = decimal.mantissa();
@@ -82,11 +85,14 @@ fn decimal_of(unscaled: &BigInt, scale: u32) -> Result<Decimal, DecimalError> {
     if !unscaled.has_at_most(scale.saturating_add(DIGITS)) {
         return Err(TOO_LARGE);
     }
+    // What 128 bits hold, and behind it nothing but zeros.
     let digits = unscaled.digits();
-    let significant = digits.trim_end_matches('0');
-    let zeros = (digits.len() - significant.len()) as i64;
-    let number = BigInt::from_digits(unscaled.is_negative(), significant);
-    decimal(number.to_i128().ok_or(TOO_LARGE)?, i64::from(scale) - zeros)
+    let (kept, zeros) = digits.split_at(digits.len().min(SMALL_DIGITS));
+    if zeros.bytes().any(|digit| digit != b'0') {
+        return Err(TOO_LARGE);
+    }
+    let number = BigInt::from_digits(unscaled.is_negative(), kept);
+    decimal(number.to_i128().ok_or(TOO_LARGE)?, i64::from(scale) - zeros.len() as i64)
 }
 
 impl<const PRECISION: u32, const SCALE: u32> TryFrom<Decimal> for logical::Decimal<PRECISION, SCALE> {
