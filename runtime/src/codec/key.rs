@@ -54,9 +54,9 @@ keys! {
     wire::LocalTimestampMillis: logical::LocalTimestampMillis, time => &time.0.to_be_bytes();
     wire::LocalTimestampMicros: logical::LocalTimestampMicros, time => &time.0.to_be_bytes();
     wire::LocalTimestampNanos: logical::LocalTimestampNanos, time => &time.0.to_be_bytes();
+    wire::Duration: logical::Duration, duration => &duration.to_bytes();
     wire::Uuid: Uuid, uuid => uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes();
     wire::UuidFixed: Uuid, uuid => uuid.as_bytes();
-    wire::Duration: logical::Duration, duration => &duration.to_bytes();
 }
 
 impl<const N: usize> EncodeKey<wire::Fixed<N>> for [u8; N] {
