@@ -189,7 +189,8 @@ impl<'m> SchemaWriter<'m> {
             }
             Named::Fixed(fixed) => {
                 _ = write!(self.text, r#","size":{}"#, fixed.size);
-                if let Some(logical) = fixed.logical.filter(|_| self.form != Form::Canonical) {
+                // Of the whole schema its words are among the properties.
+                if let Some(logical) = fixed.logical.filter(|_| self.form == Form::Layout) {
                     let logical = match logical {
                         FixedLogical::Uuid => "\"uuid\"".to_owned(),
                         FixedLogical::Duration => "\"duration\"".to_owned(),

@@ -3,6 +3,8 @@
 //! Everything else is a view of this: the emitters, the derive, the topic plan and the docs. Nothing here knows Rust tokens, and nothing
 //! here can be wrong: the phases before have refused what cannot be generated.
 
+use std::collections::BTreeSet;
+
 use crate::avro::Json;
 use crate::source::Origin;
 
@@ -222,7 +224,11 @@ impl Annotations {
                 if let Some(inner) = json.get(inner) {
                     found.add(0, inner);
                 }
-                let own = entries.iter().filter(|(key, _)| key != "type" && key != inner);
+                // Of a property that stands around a type as well as in it, the inner one counts.
+                let known: BTreeSet<String> = found.properties.iter().map(|(key, _)| key.clone()).collect();
+                let own = entries
+                    .iter()
+                    .filter(|(key, _)| key != "type" && key != inner && !known.contains(key));
                 found.properties.extend(own.cloned());
             }
             _ => {}
@@ -270,7 +276,7 @@ pub struct Fixed {
     pub size: usize,
     /// What its bytes mean.
     pub logical: Option<FixedLogical>,
-    /// Properties that Avro gives no meaning, in the order of the schema.
+    /// Properties that Avro gives no meaning, in the order of the schema; of a logical type also the words that make it one.
     pub properties: Vec<(String, Json)>,
     /// Where it is defined.
     pub origin: Origin,

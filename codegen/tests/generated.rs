@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kafka_event_codegen::Builder;
+use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 
 /// The contract at the root of the workspace.
 fn schemas() -> PathBuf {
@@ -93,4 +94,86 @@ fn written_where_it_changed() {
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "nothing is left beside it: {left:?}");
+}
+
+/// Every logical type of Avro 1.12, with its default: the structs and values that a user reads.
+#[test]
+fn logical_types() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("every.avsc");
+    fs::write(&path, EVERY_LOGICAL_TYPE).unwrap();
+    let builder = Builder::new().schemas([path]).builders(false);
+    let text = generated(&builder);
+    let whole = syn::parse_file(&text).unwrap();
+    let read = whole.items.into_iter().filter(|item| match item {
+        syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) => true,
+        syn::Item::Impl(item) => item.trait_.as_ref().is_some_and(|(path, _)| {
+            path.segments
+                .last()
+                .is_some_and(|last| last.ident == "Default" || last.ident == "Record")
+        }),
+        _ => false,
+    });
+    let file = syn::File {
+        items: read.collect(),
+        ..syn::parse_str("").unwrap()
+    };
+    insta::assert_snapshot!(prettyplease::unparse(&file));
+}
+
+const EVERY_LOGICAL_TYPE: &str = r#"{"type": "record", "name": "Every", "fields": [
+    {"name": "date", "type": {"type": "int", "logicalType": "date"}, "default": 1},
+    {"name": "time_millis", "type": {"type": "int", "logicalType": "time-millis"}, "default": 2},
+    {"name": "time_micros", "type": {"type": "long", "logicalType": "time-micros"}, "default": 3},
+    {"name": "timestamp_millis", "type": {"type": "long", "logicalType": "timestamp-millis"}, "default": 4},
+    {"name": "timestamp_micros", "type": {"type": "long", "logicalType": "timestamp-micros"}, "default": 5},
+    {"name": "timestamp_nanos", "type": {"type": "long", "logicalType": "timestamp-nanos"}, "default": 6},
+    {"name": "local_millis", "type": {"type": "long", "logicalType": "local-timestamp-millis"}, "default": 7},
+    {"name": "local_micros", "type": {"type": "long", "logicalType": "local-timestamp-micros"}, "default": 8},
+    {"name": "local_nanos", "type": {"type": "long", "logicalType": "local-timestamp-nanos"}, "default": 9},
+    {"name": "uuid", "type": {"type": "string", "logicalType": "uuid"}, "default": "7F1D3C5E-9a20-4b61-8c3d-0e5f6a7b8c9d"},
+    {"name": "uuid_fixed", "type": {"type": "fixed", "name": "Id", "size": 16, "logicalType": "uuid"}, "default": "0123456789abcdef"},
+    {"name": "duration", "type": {"type": "fixed", "name": "Wait", "size": 12, "logicalType": "duration"}, "default": "\u0001\u0000\u0000\u0000\u0002\u0000\u0000\u0000\u0003\u0000\u0000\u0000"},
+    {"name": "decimal", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}, "default": "\u00ff\u0000"},
+    {"name": "decimal_fixed", "type": {"type": "fixed", "name": "Price", "size": 4, "logicalType": "decimal", "precision": 9}, "default": "\u0000\u0000\u0004\u00e2"},
+    {"name": "wide", "type": {"type": "bytes", "logicalType": "decimal", "precision": 50, "scale": 10}, "default": "\u00ff"},
+    {"name": "wide_fixed", "type": {"type": "fixed", "name": "Wide", "size": 22, "logicalType": "decimal", "precision": 50, "scale": 10}, "default": "\u0001ABCDEFGHIJKLMNOPQRSTU"},
+    {"name": "big", "type": {"type": "bytes", "logicalType": "big-decimal"}, "default": "\u0002\u00f1\u0003"},
+    {"name": "either", "type": ["null", {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}, "Price", "Wide"], "default": null}
+]}"#;
+
+/// The fingerprint does not tell scales apart; the layout does.
+#[test]
+fn a_scale_is_part_of_the_layout() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hashes = Vec::new();
+    for (number, (ty, words)) in [
+        ("bytes", r#""precision": 9, "scale": 2"#),
+        ("bytes", r#""precision": 9, "scale": 3"#),
+        ("bytes", r#""precision": 8, "scale": 2"#),
+        (r#"fixed", "name": "F", "size": 8, "x": ""#, r#""precision": 9, "scale": 2"#),
+        (r#"fixed", "name": "F", "size": 8, "x": ""#, r#""precision": 9, "scale": 3"#),
+        (r#"fixed", "name": "F", "size": 8, "x": ""#, r#""precision": 8, "scale": 2"#),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = folder.path().join(format!("{number}.avsc"));
+        let ty = format!(r#"{{"type": "{ty}", "logicalType": "decimal", {words}}}"#);
+        fs::write(
+            &path,
+            format!(r#"{{"type": "record", "name": "R", "fields": [{{"name": "f", "type": {ty}}}]}}"#),
+        )
+        .unwrap();
+        let contract = Builder::new().schemas([path]).load().unwrap_or_else(|report| panic!("{report}"));
+        let (id, _) = contract.model.find("R").unwrap();
+        hashes.push((fingerprint(&contract.model, id), layout_hash(&contract.model, id)));
+    }
+    for three in hashes.chunks(3) {
+        assert!(three.iter().all(|(fingerprint, _)| *fingerprint == three[0].0), "{three:x?}");
+        assert!(
+            three[0].1 != three[1].1 && three[1].1 != three[2].1 && three[0].1 != three[2].1,
+            "{three:x?}"
+        );
+    }
 }

@@ -11,7 +11,7 @@ const SINGLE_OBJECT: [u8; 2] = [0xC3, 0x01];
 /// Appends an event to a buffer as its topic's messages carry it.
 ///
 /// # Errors
-/// A type of one's own refused its value; generated types never do.
+/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
 pub fn encode_value<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     let start = buffer.len();
     if T::SPEC.framing == Framing::SingleObject {

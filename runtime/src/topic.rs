@@ -33,7 +33,7 @@ pub trait Event: Sized + Send + Sync + 'static {
     /// Appends it to a buffer as a bare Avro datum; on an error the buffer is as it was.
     ///
     /// # Errors
-    /// A type of one's own refused its value; generated types never do.
+    /// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
     fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError>;
 
     /// Reads one from the datum of a record at a place in [`RECORDS`](Self::RECORDS).

@@ -70,6 +70,12 @@ wire_types! {
     UuidFixed;
     /// `duration` on a fixed of 12 bytes: months, days and milliseconds, each a little-endian `u32`.
     Duration;
+    /// `decimal` on bytes: the unscaled number, big-endian two's complement.
+    Decimal[const PRECISION: u32, const SCALE: u32];
+    /// `decimal` on a fixed: the same, its sign repeated to the size.
+    DecimalFixed[const SIZE: usize, const PRECISION: u32, const SCALE: u32];
+    /// `big-decimal` on bytes: within them the unscaled number as bytes, and the scale as an int.
+    BigDecimal;
 }
 
 /// A union of null and one other type; `NULL` is the place of null, 0 or 1.

@@ -58,6 +58,11 @@ impl Json {
     }
 }
 
+/// Bytes that a schema writes as code points up to 0xFF.
+pub(crate) fn latin1(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
+}
+
 /// Strict JSON without white space.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

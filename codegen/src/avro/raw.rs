@@ -6,6 +6,9 @@ use super::Json;
 use crate::model::{Annotations, FixedLogical};
 use crate::source::Origin;
 
+/// The properties that make a logical type.
+const LOGICAL_KEYS: [&str; 3] = ["logicalType", "precision", "scale"];
+
 /// A type as it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RawType {
@@ -46,7 +49,13 @@ impl RawNamed {
             }
             (left, right) => left == right,
         };
-        kinds && self.doc == other.doc && self.aliases == other.aliases && same_properties(&self.properties, &other.properties)
+        // What the words of a logical type say is in its kind, however they say it: a scale of 0 is the same as none.
+        let logical = matches!(self.kind, RawNamedKind::Fixed { logical: Some(_), .. });
+        let properties = |named: &Self| -> Vec<(String, Json)> {
+            let own = |key: &str| !logical || !LOGICAL_KEYS.contains(&key);
+            named.properties.iter().filter(|(key, _)| own(key)).cloned().collect()
+        };
+        kinds && self.doc == other.doc && self.aliases == other.aliases && same_properties(&properties(self), &properties(other))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Json;
 use super::raw::{RawField, RawNamed, RawNamedKind, RawType};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Annotations, FixedLogical, Logical};
+use crate::model::{Annotations, Logical, Type};
 use crate::source::Origin;
 
 /// The largest fixed that is taken: an array on the stack must hold it.
@@ -14,7 +14,7 @@ const FIXED_MAX: i64 = 1 << 20;
 /// Reads values into named types, which it collects by full name.
 pub(crate) struct Reader<'a> {
     found: &'a mut BTreeMap<String, RawNamed>,
-    diagnostics: &'a mut Collector,
+    pub(super) diagnostics: &'a mut Collector,
     /// How much has been refused.
     pub(crate) errors: usize,
     /// Whether a named type has been defined.
@@ -133,6 +133,7 @@ impl<'a> Reader<'a> {
                         let help = format!("add `{key}`: the type of each");
                         return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
                     };
+                    self.no_logical(json, &format!("an {kind}").replace("an m", "a m"), origin);
                     let inner = Box::new(self.read(inner, namespace, &origin.child(key)));
                     if kind == "array" {
                         RawType::Array(inner)
@@ -142,55 +143,24 @@ impl<'a> Reader<'a> {
                 }
                 name => match primitive(name) {
                     Some(primitive) => RawType::Primitive(self.logical(json, primitive, origin)),
-                    None => self.named_or_primitive(name, namespace, &origin.child("type")),
+                    None => {
+                        self.no_logical(json, &format!("the type `{name}`"), origin);
+                        self.named_or_primitive(name, namespace, &origin.child("type"))
+                    }
                 },
             },
-            nested => self.read(nested, namespace, &origin.child("type")),
-        }
-    }
-
-    /// The logical type of a primitive; what is unknown or stands on a wrong type is ignored, as the specification says.
-    fn logical(&mut self, json: &Json, base: crate::model::Type, origin: &Origin) -> crate::model::Type {
-        use crate::model::Type;
-        let Some(name) = json.get("logicalType").and_then(Json::as_str) else {
-            return base;
-        };
-        let logical = match (name, &base) {
-            ("date", Type::Int) => Logical::Date,
-            ("time-millis", Type::Int) => Logical::TimeMillis,
-            ("time-micros", Type::Long) => Logical::TimeMicros,
-            ("timestamp-millis", Type::Long) => Logical::TimestampMillis,
-            ("timestamp-micros", Type::Long) => Logical::TimestampMicros,
-            ("timestamp-nanos", Type::Long) => Logical::TimestampNanos,
-            ("local-timestamp-millis", Type::Long) => Logical::LocalTimestampMillis,
-            ("local-timestamp-micros", Type::Long) => Logical::LocalTimestampMicros,
-            ("local-timestamp-nanos", Type::Long) => Logical::LocalTimestampNanos,
-            ("uuid", Type::String) => Logical::Uuid,
-            ("big-decimal", Type::Bytes) => Logical::BigDecimal,
-            ("decimal", Type::Bytes) => match decimal(json, None) {
-                Some((precision, scale)) => Logical::Decimal { precision, scale },
-                None => return base,
-            },
-            _ => {
-                let known = [
-                    "date",
-                    "time-millis",
-                    "time-micros",
-                    "timestamp-millis",
-                    "timestamp-micros",
-                    "uuid",
-                    "decimal",
-                ];
-                if let Some(near) = nearest(name, known).filter(|near| *near != name) {
-                    let warning = format!("the logical type `{name}` is not known, and is ignored");
-                    let origin = origin.child("logicalType");
-                    self.diagnostics
-                        .push(Diagnostic::warning("KE0110", &origin, warning).help(format!("did you mean `{near}`?")));
+            nested => match self.read(nested, namespace, &origin.child("type")) {
+                RawType::Primitive(Type::Logical(inner)) => {
+                    self.no_logical(json, "a type that has one", origin);
+                    RawType::Primitive(Type::Logical(inner))
                 }
-                return base;
-            }
-        };
-        Type::Logical(logical)
+                RawType::Primitive(plain) => RawType::Primitive(self.logical(json, plain, origin)),
+                other => {
+                    self.no_logical(json, "a type that is no primitive", origin);
+                    other
+                }
+            },
+        }
     }
 
     fn named(&mut self, kind: &str, json: &Json, namespace: &str, origin: &Origin) -> RawType {
@@ -258,9 +228,15 @@ impl<'a> Reader<'a> {
         let aliases = self.aliases(json, namespace, origin);
         self.open.push((full.clone(), origin.clone()));
         let kind = match kind {
-            "enum" => self.symbols(json, origin),
             "fixed" => self.size(json, origin),
-            _ => self.fields(json, namespace, origin),
+            kind => {
+                self.no_logical(json, &format!("the {kind} `{name}`"), origin);
+                if kind == "enum" {
+                    self.symbols(json, origin)
+                } else {
+                    self.fields(json, namespace, origin)
+                }
+            }
         };
         self.open.pop();
         let Some(kind) = kind else {
@@ -420,12 +396,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let logical = match (json.get("logicalType").and_then(Json::as_str), size) {
-            (Some("uuid"), 16) => Some(FixedLogical::Uuid),
-            (Some("duration"), 12) => Some(FixedLogical::Duration),
-            (Some("decimal"), size) => decimal(json, Some(size)).map(|(precision, scale)| FixedLogical::Decimal { precision, scale }),
-            _ => None,
-        };
+        let logical = self.fixed_logical(json, size, origin);
         Some(RawNamedKind::Fixed { size, logical })
     }
 
@@ -494,9 +465,6 @@ const NAMED_KEYS: &[&str] = &[
     "symbols",
     "default",
     "size",
-    "logicalType",
-    "precision",
-    "scale",
 ];
 const FIELD_KEYS: &[&str] = &["name", "type", "doc", "aliases", "default", "order"];
 
@@ -507,23 +475,7 @@ fn properties(json: &Json, known: &[&str]) -> Vec<(String, Json)> {
     }
 }
 
-/// A decimal's precision and scale, where they are valid: else the logical type is ignored.
-fn decimal(json: &Json, size: Option<usize>) -> Option<(u32, u32)> {
-    let number = |key| match json.get(key) {
-        Some(Json::Int(number)) => u32::try_from(*number).ok(),
-        None if key == "scale" => Some(0),
-        _ => None,
-    };
-    let (precision, scale) = (number("precision")?, number("scale")?);
-    let fits = size.is_none_or(|size| {
-        let digits = (size as f64 * 8.0 - 1.0) * std::f64::consts::LOG10_2;
-        f64::from(precision) <= digits.floor()
-    });
-    (precision > 0 && scale <= precision && fits).then_some((precision, scale))
-}
-
-fn primitive(name: &str) -> Option<crate::model::Type> {
-    use crate::model::Type;
+fn primitive(name: &str) -> Option<Type> {
     Some(match name {
         "null" => Type::Null,
         "boolean" => Type::Boolean,
@@ -538,8 +490,7 @@ fn primitive(name: &str) -> Option<crate::model::Type> {
 }
 
 /// The Avro name of a primitive type, below its logical type.
-pub(crate) fn primitive_name(ty: &crate::model::Type) -> &'static str {
-    use crate::model::Type;
+pub(crate) fn primitive_name(ty: &Type) -> &'static str {
     match ty {
         Type::Null => "null",
         Type::Boolean => "boolean",

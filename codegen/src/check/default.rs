@@ -1,8 +1,9 @@
 //! A field's default beside its type.
 
-use crate::avro::Json;
+use crate::avro::decimal::{SMALL_DIGITS, scaled, unscaled};
+use crate::avro::{Json, latin1};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Field, Logical, Model, Named, Type};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type};
 
 /// Deeper than this a default value does not end.
 const DEFAULT_DEPTH: usize = 64;
@@ -132,7 +133,14 @@ impl Walk<'_> {
                 Some(_) => Err("a UUID of 36 characters is wanted".to_owned().into()),
                 None => wrong("a string"),
             },
-            Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => Ok(bytes(json).map(|_| ())?),
+            Type::Bytes => Ok(bytes(json).map(|_| ())?),
+            Type::Logical(Logical::Decimal { precision, .. }) => Ok(decimal(*precision, &bytes(json)?)?),
+            Type::Logical(Logical::BigDecimal) => match scaled(&bytes(json)?) {
+                Some(_) => Ok(()),
+                None => Err("it is no big-decimal: a number as Avro's bytes, then a scale as an int"
+                    .to_owned()
+                    .into()),
+            },
             Type::Long | Type::Logical(_) => {
                 if matches!(json, Json::Int(_)) {
                     Ok(())
@@ -176,9 +184,12 @@ impl Walk<'_> {
                     };
                     Err(reason.into())
                 }
-                (Named::Fixed(fixed), _) => match bytes(json)? {
-                    length if length == fixed.size => Ok(()),
-                    length => Err(format!("it has {length} bytes, and the fixed {}", fixed.size).into()),
+                (Named::Fixed(fixed), _) => match (bytes(json)?, fixed.logical) {
+                    (bytes, _) if bytes.len() != fixed.size => {
+                        Err(format!("it has {} bytes, and the fixed {}", bytes.len(), fixed.size).into())
+                    }
+                    (bytes, Some(FixedLogical::Decimal { precision, .. })) => Ok(decimal(precision, &bytes)?),
+                    _ => Ok(()),
                 },
                 (Named::Record(record), Json::Object(entries)) => {
                     if let Some((unknown, _)) = entries
@@ -210,11 +221,20 @@ impl Walk<'_> {
     }
 }
 
-/// How many bytes a default of bytes has: each code point is one, up to 0xFF.
-fn bytes(json: &Json) -> Result<usize, String> {
+/// A decimal is held by 128 bits, but for one of more digits than those have.
+fn decimal(precision: u32, bytes: &[u8]) -> Result<(), String> {
+    if precision > SMALL_DIGITS || unscaled(bytes).is_some() {
+        Ok(())
+    } else {
+        Err("it is beyond the numbers of 128 bits".to_owned())
+    }
+}
+
+/// A default of bytes: each code point is one, up to 0xFF.
+fn bytes(json: &Json) -> Result<Vec<u8>, String> {
     match json {
         Json::String(text) => match text.chars().find(|character| u32::from(*character) > 0xFF) {
-            None => Ok(text.chars().count()),
+            None => Ok(latin1(text).unwrap_or_default()),
             Some(beyond) => Err(format!(
                 "each character is a byte, up to U+00FF; `{}` is beyond",
                 beyond.escape_unicode()

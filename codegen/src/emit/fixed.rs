@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{doc, site_allow};
+use super::{decimal, doc, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
 
@@ -17,7 +17,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let meaning = match fixed.logical {
         Some(FixedLogical::Uuid) => Some(quote!(::kafka_event::uuid::Uuid)),
         Some(FixedLogical::Duration) => Some(quote!(::kafka_event::logical::Duration)),
-        Some(FixedLogical::Decimal { .. }) | None => None,
+        Some(FixedLogical::Decimal { precision, scale }) => Some(decimal::owned(precision, scale)),
+        None => None,
     };
     if let Some(meaning) = meaning {
         return quote! { #docs #allow pub type #name = #meaning; };

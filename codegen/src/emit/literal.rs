@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::codec::text;
 use super::scope::{Scope, Site, ident};
-use super::{site_allow, union};
-use crate::avro::Json;
+use super::{decimal, site_allow, union};
+use crate::avro::{Json, latin1};
 use crate::model::{FixedLogical, Logical, Named, Record, Type};
 
 /// `impl Default`, where every field has a default.
@@ -117,7 +117,8 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
                     let (months, days, millis) = (parts.next()?, parts.next()?, parts.next()?);
                     quote!(::kafka_event::logical::Duration { months: #months, days: #days, millis: #millis })
                 }
-                _ => quote!(#path(*#literal)),
+                Some(FixedLogical::Decimal { precision, .. }) => decimal::value(precision, &bytes)?,
+                None => quote!(#path(*#literal)),
             })
         }
         (Named::Record(record), Json::Object(entries)) => {
@@ -156,6 +157,8 @@ fn logical_value(logical: Logical, json: &Json) -> Option<TokenStream> {
             let literal: Literal = format!("0x{number:032x}").parse().ok()?;
             quote!(::kafka_event::uuid::Uuid::from_u128(#literal))
         }
+        (Logical::Decimal { precision, .. }, Json::String(text)) => decimal::value(precision, &latin1(text)?)?,
+        (Logical::BigDecimal, Json::String(text)) => decimal::scaled_value(&latin1(text)?)?,
         (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal, _) => return None,
         (Logical::Date | Logical::TimeMillis, Json::Int(value)) if i32::try_from(*value).is_err() => return None,
         (counted, Json::Int(value)) => {
@@ -188,9 +191,4 @@ fn as_f64(json: &Json) -> Option<f64> {
         Json::Float(value) => Some(*value),
         _ => None,
     }
-}
-
-/// Bytes that a schema writes as code points up to 0xFF.
-fn latin1(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
 }

@@ -7,6 +7,7 @@
 //! | `record`, `enumeration`, `fixed`, `union` | a type with its implementations |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
+//! | `decimal` | the types and values of decimals |
 //! | `builder`, `literal` | builders and default values |
 //! | `topic` | topics, groups and the catalog |
 //! | `own` | an application's own struct as an event, for the derive |
@@ -15,6 +16,7 @@
 mod borrowed;
 mod builder;
 pub mod codec;
+mod decimal;
 mod doc;
 mod enumeration;
 mod fixed;

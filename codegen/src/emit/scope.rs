@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::Switches;
 use super::names::{Beside, Names, UnionName, borrows};
+use super::{Switches, decimal};
 use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 
 /// A Rust identifier as the model spells it, raw where it says so.
@@ -228,6 +228,7 @@ impl<'m> Scope<'m> {
             Type::Float => quote!(f32),
             Type::Double => quote!(f64),
             Type::Logical(Logical::Uuid) => quote!(::kafka_event::uuid::Uuid),
+            Type::Logical(Logical::Decimal { precision, scale }) => decimal::owned(*precision, *scale),
             Type::Logical(logical) => {
                 let name = ident(logical_name(*logical));
                 quote!(::kafka_event::logical::#name)
@@ -250,7 +251,11 @@ impl<'m> Scope<'m> {
             Type::String => quote!(#wire::Str),
             Type::Logical(logical) => {
                 let name = ident(logical_name(*logical));
-                quote!(#wire::#name)
+                let arguments = match logical {
+                    Logical::Decimal { precision, scale } => decimal::arguments(&[*precision as usize, *scale as usize]),
+                    _ => TokenStream::new(),
+                };
+                quote!(#wire::#name #arguments)
             }
             Type::Array(inner) => {
                 let inner = self.wire(inner);
@@ -278,7 +283,11 @@ impl<'m> Scope<'m> {
                 Named::Fixed(fixed) => match fixed.logical {
                     Some(FixedLogical::Uuid) => quote!(#wire::UuidFixed),
                     Some(FixedLogical::Duration) => quote!(#wire::Duration),
-                    _ => {
+                    Some(FixedLogical::Decimal { precision, scale }) => {
+                        let arguments = decimal::arguments(&[fixed.size, precision as usize, scale as usize]);
+                        quote!(#wire::DecimalFixed #arguments)
+                    }
+                    None => {
                         let size = proc_macro2::Literal::usize_unsuffixed(fixed.size);
                         quote!(#wire::Fixed<#size>)
                     }

@@ -9,7 +9,7 @@ use super::names::{UnionName, plain};
 use super::scope::{Scope, Site, ident};
 use super::{doc, site_allow};
 use crate::fingerprint::union_layout_hash;
-use crate::model::{Named, Record, Type, Union};
+use crate::model::{Logical, Named, Record, Type, Union};
 use crate::name::spelled;
 
 /// The enums of a record's unions.
@@ -216,15 +216,14 @@ pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m
             Type::String => ("String".to_owned(), "string".to_owned()),
             Type::Array(_) => ("Array".to_owned(), "array".to_owned()),
             Type::Map(_) => ("Map".to_owned(), "map".to_owned()),
+            Type::Logical(Logical::Decimal { precision, scale }) => ("Decimal".to_owned(), format!("decimal({precision}, {scale})")),
             Type::Logical(logical) => (format!("{logical:?}"), format!("{logical:?}")),
             Type::Named(id) | Type::Boxed(id) => {
                 let named: &Named = scope.model.named(*id);
                 (plain(&named.name().ident).to_owned(), named.name().full())
             }
         };
-        // A logical type's name, without what it holds.
-        let base = base.split([' ', '{']).next().unwrap_or_default();
-        let mut variant = spelled(base);
+        let mut variant = spelled(&base);
         let mut number = 2;
         while branches.iter().any(|known| known.variant == variant) {
             variant = format!("{base}{number}");

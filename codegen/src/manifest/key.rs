@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::kind;
 use super::topic::TopicReader;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{Ident, Key, Logical, Model, Named, Record, Type, TypeId};
+use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
 
 impl TopicReader<'_, '_> {
     /// Reads the key of a topic that carries the record.
@@ -134,6 +134,9 @@ fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
         Type::Boolean => Err("two values would leave all partitions but two empty"),
         Type::Array(_) | Type::Map(_) | Type::Union(_) => Err("a collection or a union has no stated bytes"),
         Type::Named(id) | Type::Boxed(id) => match model.named(*id) {
+            Named::Fixed(fixed) if matches!(fixed.logical, Some(FixedLogical::Decimal { .. })) => {
+                Err("Kafka's serializers have no decimal, so that others would not write the same bytes")
+            }
             Named::Fixed(_) => Ok(()),
             Named::Enum(_) => Err("Kafka's serializers have no enum, and its few values would leave partitions empty"),
             Named::Record(_) => Err("a record as a key is not supported by this version"),

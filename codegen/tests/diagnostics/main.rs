@@ -2,6 +2,7 @@
 
 mod files;
 mod injection;
+mod logical;
 mod manifest;
 mod package;
 mod schemas;

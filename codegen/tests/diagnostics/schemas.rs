@@ -84,10 +84,6 @@ refuses! {
     defined_twice_and_wrong_once: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"load\"", "\"5m_load\"");
     record_that_never_ends: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
     records_that_never_end: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
-
-    decimal: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"type\": \"bytes\", \"logicalType\": \"decimal\", \"precision\": 9, \"scale\": 2}");
-    decimal_on_a_fixed:
-        "topics.toml" => manifest_with(""), "job.avsc" => with(STATE, "{\"type\": \"fixed\", \"name\": \"State\", \"size\": 8, \"logicalType\": \"decimal\", \"precision\": 9}");
 }
 
 takes! {

@@ -18,21 +18,45 @@ struct Inner {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
-    UnexpectedEnd { wanted: usize, left: usize },
+    UnexpectedEnd {
+        wanted: usize,
+        left: usize,
+    },
     VarintTooLong,
-    OutOfRange { what: &'static str, value: i64 },
+    OutOfRange {
+        what: &'static str,
+        value: i64,
+    },
     NegativeLength(i64),
     Utf8,
     Boolean(u8),
-    NoSuchSymbol { index: i64, symbols: usize },
-    NoSuchBranch { index: i64, branches: usize },
+    NoSuchSymbol {
+        index: i64,
+        symbols: usize,
+    },
+    NoSuchBranch {
+        index: i64,
+        branches: usize,
+    },
     Uuid,
+    DecimalTooLong {
+        bytes: usize,
+    },
+    #[cfg(feature = "rust_decimal")]
+    RustDecimal,
+    DecimalSize {
+        stated: usize,
+        read: usize,
+    },
     TooDeep,
     TooLarge,
     LeftOver(usize),
     Framing(&'static str),
     WriterUnknown(Fingerprint),
-    WriterIncompatible { writer: &'static str, reader: &'static str },
+    WriterIncompatible {
+        writer: &'static str,
+        reader: &'static str,
+    },
 }
 
 /// What can be done about a [`DecodeError`].
@@ -124,6 +148,10 @@ impl fmt::Display for DecodeError {
             Kind::NoSuchSymbol { index, symbols } => write!(f, "symbol {index} of an enum of {symbols}")?,
             Kind::NoSuchBranch { index, branches } => write!(f, "branch {index} of a union of {branches}")?,
             Kind::Uuid => f.write_str("text that is not a UUID of 36 characters")?,
+            Kind::DecimalTooLong { bytes } => write!(f, "a decimal of {bytes} bytes, which 128 bits do not hold")?,
+            #[cfg(feature = "rust_decimal")]
+            Kind::RustDecimal => f.write_str("a decimal that a rust_decimal::Decimal does not hold")?,
+            Kind::DecimalSize { stated, read } => write!(f, "a big-decimal of {read} bytes in {stated}")?,
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
             Kind::TooLarge => f.write_str("collections or boxes that take more memory than the limit")?,
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
@@ -156,7 +184,8 @@ impl std::error::Error for DecodeError {}
 
 /// Why a value could not be written.
 ///
-/// No generated type is ever refused; a type of one's own that cannot hold to its Avro type says so by [`Writer::fail`](super::Writer::fail).
+/// Of generated types only a decimal on a fixed can be refused, where its bytes do not hold the number; a type of one's own that cannot hold
+/// to its Avro type says so by [`Writer::fail`](super::Writer::fail).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the value cannot be encoded: {reason}")]
 #[non_exhaustive]

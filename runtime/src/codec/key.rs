@@ -54,6 +54,7 @@ keys! {
     wire::LocalTimestampMillis: logical::LocalTimestampMillis, time => &time.0.to_be_bytes();
     wire::LocalTimestampMicros: logical::LocalTimestampMicros, time => &time.0.to_be_bytes();
     wire::LocalTimestampNanos: logical::LocalTimestampNanos, time => &time.0.to_be_bytes();
+    wire::Duration: logical::Duration, duration => &duration.to_bytes();
     wire::Uuid: Uuid, uuid => uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes();
     wire::UuidFixed: Uuid, uuid => uuid.as_bytes();
 }

@@ -8,6 +8,7 @@
 //! type of one's own all stand on these two; no schema is walked and no name is matched while events are carried.
 
 mod collection;
+pub(crate) mod decimal;
 pub(crate) mod error;
 mod key;
 mod limits;
@@ -15,6 +16,8 @@ mod logical;
 mod primitive;
 mod reader;
 mod record;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 mod uuid;
 #[allow(unsafe_code)]

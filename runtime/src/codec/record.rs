@@ -59,7 +59,7 @@ impl fmt::Debug for Fingerprint {
 /// Encodes an event as a bare Avro datum.
 ///
 /// # Errors
-/// A type of one's own refused its value; generated types never do.
+/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
 pub fn to_avro<T: Encode<wire::Record>>(event: &T) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::new();
     to_avro_into(event, &mut bytes)?;
@@ -69,7 +69,7 @@ pub fn to_avro<T: Encode<wire::Record>>(event: &T) -> Result<Vec<u8>, EncodeErro
 /// Appends an event to a buffer as a bare Avro datum; on an error the buffer is as it was.
 ///
 /// # Errors
-/// A type of one's own refused its value; generated types never do.
+/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
 #[inline]
 pub fn to_avro_into<T: Encode<wire::Record>>(event: &T, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut writer = Writer::new(buffer, event.size_bound());

@@ -189,7 +189,7 @@ pub enum PublishError<E> {
         /// Why it is no event.
         error: DecodeError,
     },
-    /// A type of one's own refused its value; generated types never do.
+    /// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
     Encode(EncodeError),
 }
 

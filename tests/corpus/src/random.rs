@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use apache_avro::Schema;
-use apache_avro::schema::{Name, ResolvedSchema};
+use apache_avro::schema::{InnerDecimalSchema, Name, ResolvedSchema};
 use apache_avro::types::Value;
-use apache_avro::{Days, Duration, Millis, Months};
+use apache_avro::{BigDecimal, Days, Decimal, Duration, Millis, Months, Schema};
+use num_bigint::{BigInt, Sign};
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
 
@@ -90,7 +90,29 @@ impl Values<'_> {
                 let found = self.names[name];
                 self.value(found, depth)
             }
-            Schema::Decimal(_) | Schema::BigDecimal => panic!("decimals are refused"),
+            Schema::Decimal(decimal) => {
+                // apache-avro does not see that a fixed is too short for its precision.
+                let digits = match &decimal.inner {
+                    InnerDecimalSchema::Fixed(fixed) => ((8 * fixed.size - 1) as f64 * std::f64::consts::LOG10_2) as usize,
+                    InnerDecimalSchema::Bytes => usize::MAX,
+                };
+                let unscaled = self.unscaled(decimal.precision.min(digits));
+                let bytes = match &decimal.inner {
+                    // apache-avro remembers how many bytes a number had.
+                    InnerDecimalSchema::Fixed(fixed) => {
+                        let fill = if unscaled.sign() == Sign::Minus { 0xff } else { 0 };
+                        let bytes = unscaled.to_signed_bytes_be();
+                        [vec![fill; fixed.size - bytes.len()], bytes].concat()
+                    }
+                    InnerDecimalSchema::Bytes => unscaled.to_signed_bytes_be(),
+                };
+                Value::Decimal(Decimal::from(bytes))
+            }
+            Schema::BigDecimal => {
+                let digits = [1, 9, 38, 39, 200][self.random.random_range(0..5)];
+                let (unscaled, scale) = (self.unscaled(digits), self.int());
+                Value::BigDecimal(BigDecimal::new(unscaled, scale.into()))
+            }
         }
     }
 
@@ -108,6 +130,20 @@ impl Values<'_> {
         let bits = self.random.random_range(0..64);
         let number: i64 = self.random.random();
         [number >> bits, i64::MIN, i64::MAX, 0][[0, 0, 0, 0, 0, 0, 0, 1, 2, 3][self.random.random_range(0..10)]]
+    }
+
+    /// A number of at most so many digits: as many short ones as long ones, and the two that are the longest.
+    fn unscaled(&mut self, precision: usize) -> BigInt {
+        let digits = match self.random.random_range(0..4) {
+            0 => "9".repeat(precision),
+            1 => "0".to_owned(),
+            _ => {
+                let digits = self.random.random_range(1..=precision);
+                (0..digits).map(|_| char::from(b'0' + self.random.random_range(0..10_u8))).collect()
+            }
+        };
+        let sign = ["", "-"][self.random.random_range(0..2)];
+        format!("{sign}{digits}").parse().expect("digits are a number")
     }
 
     fn int(&mut self) -> i32 {

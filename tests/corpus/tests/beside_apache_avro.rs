@@ -34,10 +34,23 @@ fn read(schema: &Schema, bytes: &[u8]) -> Value {
 }
 
 /// The schema's canonical form as Java makes it: a logical type on a primitive leaves the primitive's plain name, by the rule [PRIMITIVES].
-/// apache-avro leaves an object with a `type` alone.
+/// apache-avro leaves an object with a `type` alone, and keeps a decimal's precision and scale, which the rule [STRIP] takes away.
 fn canonical_form(schema: &Schema) -> String {
+    let form = ["precision", "scale"].iter().fold(schema.canonical_form(), |form, key| {
+        let key = format!(r#","{key}":"#);
+        let parts = form.split(&key).enumerate();
+        parts
+            .map(|(place, part)| {
+                if place == 0 {
+                    part
+                } else {
+                    part.trim_start_matches(char::is_numeric)
+                }
+            })
+            .collect()
+    });
     let primitives = ["boolean", "int", "long", "float", "double", "bytes", "string"];
-    primitives.iter().fold(schema.canonical_form(), |form, name| {
+    primitives.iter().fold(form, |form, name| {
         form.replace(&format!(r#"{{"type":"{name}"}}"#), &format!(r#""{name}""#))
     })
 }

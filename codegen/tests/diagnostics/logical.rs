@@ -1,0 +1,86 @@
+//! Logical types that have no meaning where they stand, and decimals: what is ignored with a warning, and what is refused.
+
+use crate::{SCHEMA, manifest_of, manifest_with, refuses, takes};
+
+/// The schema with another type of the field `load`, or other words there.
+fn load(ty: &str) -> String {
+    let field = r#"{"name": "load", "type": "double"}"#;
+    SCHEMA.replace(field, &format!(r#"{{"name": "load", "type": {ty}}}"#))
+}
+
+/// The same, its type a fixed with a meaning.
+fn fixed(size: usize, words: &str) -> String {
+    load(&format!(r#"{{"type": "fixed", "name": "Load", "size": {size}, {words}}}"#))
+}
+
+/// A topic that the field keys.
+fn keyed() -> String {
+    manifest_of(&crate::TOPIC.replace("\"job_id\"", "\"load\""))
+}
+
+const DECIMAL: &str = r#"{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}"#;
+const WIDE: &str = r#"{"type": "bytes", "logicalType": "decimal", "precision": 39, "scale": 2}"#;
+const BIG_DECIMAL: &str = r#"{"type": "bytes", "logicalType": "big-decimal"}"#;
+/// Seventeen bytes of which none repeats the sign.
+const LONG: &str = r"\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000";
+
+takes! {
+    decimal_on_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(DECIMAL);
+    decimal_on_a_fixed with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#);
+    big_decimal_on_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(BIG_DECIMAL);
+    uuid_on_a_fixed with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(16, r#""logicalType": "uuid""#);
+    duration_on_a_fixed with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(12, r#""logicalType": "duration""#);
+    logical_type_around_a_type with 0: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(r#"{"type": {"type": "int"}, "logicalType": "date"}"#);
+
+    logical_type_unknown with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "bytes", "logicalType": "fixed-size-string"}"#);
+    logical_type_misspelt with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "long", "logicalType": "timestamp-milis"}"#);
+    logical_type_no_string with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "long", "logicalType": 7}"#);
+    logical_type_on_another_primitive with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "string", "logicalType": "date"}"#);
+    millis_on_an_int with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "int", "logicalType": "timestamp-millis"}"#);
+    uuid_on_bytes with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#"{"type": "bytes", "logicalType": "uuid"}"#);
+    uuid_on_a_fixed_of_another_size with 1: "topics.toml" => manifest_with(""), "job.avsc" => fixed(15, r#""logicalType": "uuid""#);
+    duration_on_a_fixed_of_another_size with 1: "topics.toml" => manifest_with(""), "job.avsc" => fixed(16, r#""logicalType": "duration""#);
+    big_decimal_on_a_fixed with 1: "topics.toml" => manifest_with(""), "job.avsc" => fixed(8, r#""logicalType": "big-decimal""#);
+    logical_type_on_an_array with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(r#"{"type": "array", "items": "int", "logicalType": "date"}"#);
+    logical_type_on_a_map with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(r#"{"type": "map", "values": "int", "logicalType": "date"}"#);
+    logical_type_on_a_record with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA.replace("\"name\": \"Owner\"", "\"name\": \"Owner\", \"logicalType\": \"uuid\"");
+    logical_type_on_a_reference with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => SCHEMA.replace("\"items\": \"string\"", "\"items\": {\"type\": \"State\", \"logicalType\": \"date\"}");
+    logical_type_beside_a_field_s_type with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(r#""long", "logicalType": "timestamp-millis""#);
+
+    decimal_on_a_string with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace("bytes", "string"));
+    decimal_without_a_precision with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace("precision", "digits"));
+    decimal_of_no_digits with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace(['9', '2'], "0"));
+    decimal_of_negative_precision with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "-9"));
+    decimal_whose_precision_is_text with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "\"9\""));
+    decimal_whose_precision_has_a_fraction with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('9', "9.5"));
+    decimal_of_a_scale_beyond_its_precision with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('2', "10"));
+    decimal_of_negative_scale with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&DECIMAL.replace('2', "-2"));
+    decimal_beyond_its_fixed with 1: "topics.toml" => manifest_with(""), "job.avsc" => fixed(8, r#""logicalType": "decimal", "precision": 19"#);
+
+    default_of_a_decimal_of_no_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": """#));
+    default_of_a_wide_decimal with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{WIDE}, "default": "{LONG}""#));
+    /// Java's `LogicalTypes` writes the scale of 0 that a person leaves out.
+    decimal_copied_by_java with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#),
+        "load.avsc" => r#"{"type": "fixed", "name": "cosmos.Load", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 0}"#;
+}
+
+refuses! {
+    defined_twice_with_another_scale: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#),
+        "load.avsc" => r#"{"type": "fixed", "name": "cosmos.Load", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 1}"#;
+    default_beyond_a_decimal: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": "{LONG}""#));
+    default_of_a_decimal_as_a_number: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": 12.5"#));
+    default_of_a_decimal_beyond_bytes: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": "€""#));
+    default_no_big_decimal: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0001""#));
+    default_of_a_big_decimal_with_more_behind_it:
+        "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0002\u0001\u0000\u0000""#));
+    default_of_a_decimal_of_another_size: "topics.toml" => manifest_with(""),
+        "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#).replace("9}", "9}, \"default\": \"\\u0001\"");
+
+    key_that_is_a_decimal: "topics.toml" => keyed(), "job.avsc" => load(DECIMAL);
+    key_that_is_a_big_decimal: "topics.toml" => keyed(), "job.avsc" => load(BIG_DECIMAL);
+    key_that_is_a_decimal_on_a_fixed: "topics.toml" => keyed(), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#);
+}
