@@ -2223,6 +2223,12 @@ pub mod topics {
             >::encode_key(&event.job_id, out)
         }
     }
+    /// Publishes to `job-lifecycle`.
+    pub type JobLifecyclePublisher = ::kafka_event::Publisher<JobLifecycle>;
+    /// Consumes `job-lifecycle` alone.
+    pub type JobLifecycleConsumer = ::kafka_event::Consumer<
+        ::kafka_event::Only<JobLifecycle>,
+    >;
     /// What running jobs use, in order for each job.
     #[derive(Debug, Clone, Copy)]
     pub struct JobMetrics;
@@ -2252,6 +2258,12 @@ pub mod topics {
             >::encode_key(&event.job_id, out)
         }
     }
+    /// Publishes to `job-metrics`.
+    pub type JobMetricsPublisher = ::kafka_event::Publisher<JobMetrics>;
+    /// Consumes `job-metrics` alone.
+    pub type JobMetricsConsumer = ::kafka_event::Consumer<
+        ::kafka_event::Only<JobMetrics>,
+    >;
     /// Messages for users, broadcast to every notifier.
     #[derive(Debug, Clone, Copy)]
     pub struct Notifications;
@@ -2282,6 +2294,12 @@ pub mod topics {
             }
         }
     }
+    /// Publishes to `notifications`.
+    pub type NotificationsPublisher = ::kafka_event::Publisher<Notifications>;
+    /// Consumes `notifications` alone.
+    pub type NotificationsConsumer = ::kafka_event::Consumer<
+        ::kafka_event::Only<Notifications>,
+    >;
     /// Who did what to which resource, in order for each resource.
     #[derive(Debug, Clone, Copy)]
     pub struct AuditTrail;
@@ -2311,6 +2329,12 @@ pub mod topics {
             >::encode_key(&event.resource_id, out)
         }
     }
+    /// Publishes to `audit-trail`.
+    pub type AuditTrailPublisher = ::kafka_event::Publisher<AuditTrail>;
+    /// Consumes `audit-trail` alone.
+    pub type AuditTrailConsumer = ::kafka_event::Consumer<
+        ::kafka_event::Only<AuditTrail>,
+    >;
     /// How the platform's components are, in order for each component.
     #[derive(Debug, Clone, Copy)]
     pub struct SystemHealth;
@@ -2340,6 +2364,12 @@ pub mod topics {
             >::encode_key(&event.component_id, out)
         }
     }
+    /// Publishes to `system-health`.
+    pub type SystemHealthPublisher = ::kafka_event::Publisher<SystemHealth>;
+    /// Consumes `system-health` alone.
+    pub type SystemHealthConsumer = ::kafka_event::Consumer<
+        ::kafka_event::Only<SystemHealth>,
+    >;
 }
 /// The consumer groups of the manifest: a marker for each, and an enum of its events.
 #[allow(
@@ -2388,6 +2418,8 @@ pub mod groups {
     impl ::kafka_event::Group for EventProcessor {
         const ID: &'static str = "event-processor";
     }
+    /// Consumes the topics of the group `event-processor`.
+    pub type EventProcessorConsumer = ::kafka_event::Consumer<EventProcessor>;
     /// Tells connected clients what happens.
     #[derive(Debug, Clone, Copy)]
     pub struct ApiBroadcast;
@@ -2438,6 +2470,8 @@ pub mod groups {
     impl ::kafka_event::Group for ApiBroadcast {
         const ID: &'static str = "api-broadcast";
     }
+    /// Consumes the topics of the group `api-broadcast`.
+    pub type ApiBroadcastConsumer = ::kafka_event::Consumer<ApiBroadcast>;
     /// Sums up what jobs use.
     #[derive(Debug, Clone, Copy)]
     pub struct MetricsAggregator;
@@ -2474,6 +2508,8 @@ pub mod groups {
     impl ::kafka_event::Group for MetricsAggregator {
         const ID: &'static str = "metrics-aggregator";
     }
+    /// Consumes the topics of the group `metrics-aggregator`.
+    pub type MetricsAggregatorConsumer = ::kafka_event::Consumer<MetricsAggregator>;
     /// Archives everything but the audit trail itself.
     #[derive(Debug, Clone, Copy)]
     pub struct AuditArchiver;
@@ -2531,6 +2567,8 @@ pub mod groups {
     impl ::kafka_event::Group for AuditArchiver {
         const ID: &'static str = "audit-archiver";
     }
+    /// Consumes the topics of the group `audit-archiver`.
+    pub type AuditArchiverConsumer = ::kafka_event::Consumer<AuditArchiver>;
     /// Watches the platform's components.
     #[derive(Debug, Clone, Copy)]
     pub struct HealthMonitor;
@@ -2567,6 +2605,8 @@ pub mod groups {
     impl ::kafka_event::Group for HealthMonitor {
         const ID: &'static str = "health-monitor";
     }
+    /// Consumes the topics of the group `health-monitor`.
+    pub type HealthMonitorConsumer = ::kafka_event::Consumer<HealthMonitor>;
 }
 /// All topics and groups of the manifest.
 #[allow(
