@@ -6,15 +6,19 @@ use super::delivery::Written;
 use super::encoded::Tombstones;
 use super::error::PublishError;
 use super::publisher::{Outgoing, Publisher};
-use crate::topic::CompactedTopic;
+use crate::topic::{CompactedTopic, Topic};
 
-impl<T: CompactedTopic> Publisher<T> {
+/// Of compacted topics alone; the bound is on each, so that the compiler says of another what it is not.
+impl<T: Topic> Publisher<T> {
     /// Publishes a tombstone: nothing is known of the key any more, and Kafka drops its events in time. Otherwise as
     /// [`publish`](Self::publish); it is in order with the key's events.
     ///
     /// # Errors
     /// The tombstone was not written, or possibly written; its key is handed back as the event.
-    pub fn publish_tombstone(&self, key: &T::Key) -> impl Future<Output = Result<Written, PublishError<T::Key>>> + Send + use<T> {
+    pub fn publish_tombstone(&self, key: &T::Key) -> impl Future<Output = Result<Written, PublishError<T::Key>>> + Send + use<T>
+    where
+        T: CompactedTopic,
+    {
         self.publish_tombstone_with(key, Outgoing::default())
     }
 
@@ -26,7 +30,10 @@ impl<T: CompactedTopic> Publisher<T> {
         &self,
         key: &T::Key,
         outgoing: Outgoing,
-    ) -> impl Future<Output = Result<Written, PublishError<T::Key>>> + Send + use<T> {
+    ) -> impl Future<Output = Result<Written, PublishError<T::Key>>> + Send + use<T>
+    where
+        T: CompactedTopic,
+    {
         self.send::<Tombstones>(key, outgoing)
     }
 
@@ -34,7 +41,10 @@ impl<T: CompactedTopic> Publisher<T> {
     ///
     /// # Errors
     /// As [`publish_tombstone`](Self::publish_tombstone).
-    pub fn publish_tombstone_blocking(&self, key: &T::Key) -> Result<Written, PublishError<T::Key>> {
+    pub fn publish_tombstone_blocking(&self, key: &T::Key) -> Result<Written, PublishError<T::Key>>
+    where
+        T: CompactedTopic,
+    {
         self.send_blocking::<Tombstones>(key)
     }
 
@@ -46,7 +56,10 @@ impl<T: CompactedTopic> Publisher<T> {
         &self,
         key: &T::Key,
         callback: impl FnOnce(Result<Written, PublishError<T::Key>>) + Send + 'static,
-    ) -> Result<(), PublishError<T::Key>> {
+    ) -> Result<(), PublishError<T::Key>>
+    where
+        T: CompactedTopic,
+    {
         self.send_told::<Tombstones>(key, &Outgoing::default(), callback)
     }
 }
