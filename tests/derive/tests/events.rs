@@ -1,12 +1,8 @@
 //! What the derive makes of a struct: the same bytes, topic and schema as the generated code.
 
-use kafka_event::codec::{Decode, Encode, EncodeKey, Reader, Writer};
 use kafka_event::logical::{TimestampMicros, TimestampMillis};
 use kafka_event::uuid::Uuid;
-use kafka_event::{
-    Compacted, CompactedTopic, DecodeError, EncodedEvent, Framing, KafkaEvent, Record, Topic, decode_message, decode_value, encode_value,
-    from_avro, to_avro, wire,
-};
+use kafka_event::{EncodedEvent, Framing, Record, Topic, decode_value, encode_value, from_avro, to_avro};
 use test_derive::events::com::cosmic_horizons::events::{JobEventType, JobLifecycleEvent};
 use test_derive::events::topics;
 use test_derive::{JobLifecycle, Order};
@@ -99,66 +95,6 @@ fn keywords_aliases_collections_and_camel_case() {
     by_hand.push(0);
     assert_eq!(bytes[..by_hand.len()], by_hand);
     assert!(bytes.ends_with(b"ring twice"));
-}
-
-/// A type of the application's own, which it tells nobody.
-#[derive(Debug, Clone, PartialEq)]
-struct Number(i64);
-
-impl Encode<wire::Long> for Number {
-    fn size_bound(&self) -> usize {
-        10
-    }
-
-    fn encode(&self, writer: &mut Writer<'_>) {
-        writer.varint(self.0);
-    }
-}
-
-impl<'de> Decode<'de, wire::Long> for Number {
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        reader.read::<wire::Long, i64>().map(Self)
-    }
-}
-
-impl EncodeKey<wire::Long> for Number {
-    fn encode_key(&self, out: &mut Vec<u8>) -> bool {
-        EncodeKey::<wire::Long>::encode_key(&self.0, out)
-    }
-}
-
-/// An event of a compacted topic, keyed by that.
-#[derive(Debug, Clone, PartialEq, KafkaEvent)]
-#[kafka(topic = "last-orders")]
-pub struct LastOrder {
-    id: Number,
-    r#type: String,
-    lines: Vec<String>,
-    prices: std::collections::BTreeMap<String, f64>,
-    placed_at: TimestampMicros,
-    note: Option<String>,
-}
-
-/// The key of a tombstone is what everybody knows of it: the application's own type may be nobody else's.
-#[test]
-fn an_own_event_of_a_compacted_topic_has_tombstones() {
-    let order = LastOrder {
-        id: Number(7),
-        r#type: "express".to_owned(),
-        lines: Vec::new(),
-        prices: [].into(),
-        placed_at: TimestampMicros(1),
-        note: None,
-    };
-    let mut key = Vec::new();
-    LastOrder::encode_tombstone(&7, &mut key).unwrap();
-    assert_eq!(key, key_of::<LastOrder>(&order));
-    let tombstone = EncodedEvent::new(None).with_key(key.as_slice());
-    assert_eq!(decode_message::<LastOrder>(tombstone).unwrap(), Compacted::Tombstone(7));
-    let mut value = Vec::new();
-    encode_value::<LastOrder>(&order, &mut value).unwrap();
-    let encoded = EncodedEvent::new(value.as_slice()).with_key(key.as_slice());
-    assert_eq!(decode_message::<LastOrder>(encoded).unwrap(), Compacted::Event(order));
 }
 
 fn key_of<T: Topic>(event: &T::Event) -> Vec<u8> {
