@@ -51,6 +51,10 @@ pub enum KeySpec {
     /// A field of each of its records, by the path from the record, joined by dots. Its bytes are those of Kafka's own Java serializers.
     Field(&'static str),
     /// A record of its own, framed as the topic's events are.
+    ///
+    /// A key is its bytes: equal keys land in one partition, and are compacted as one, where one schema wrote them. In the single-object
+    /// framing its fingerprint is among them, so that a changed schema makes other keys of equal values; bare, it stands in
+    /// [`KEY_FINGERPRINT_HEADER`].
     Record(RecordSpec),
     /// What keyed the message before: of a topic of dead letters.
     Original,
