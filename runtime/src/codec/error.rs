@@ -53,7 +53,10 @@ pub(crate) enum Kind {
     TooDeep,
     TooLarge,
     LeftOver(usize),
-    KeyLength { wanted: usize, found: usize },
+    KeyLength {
+        wanted: usize,
+        found: usize,
+    },
     Framing(&'static str),
     WriterUnknown(Fingerprint),
     WriterIncompatible {
