@@ -1,11 +1,11 @@
 //! The way from files to a model: load, resolve, check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::avro::{self, RawNamed, Reader};
 use crate::check;
-use crate::diagnostic::{Collector, Diagnostic, Report};
+use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
 use crate::manifest::{Manifest, Stated};
 use crate::model::Model;
 use crate::resolve::{self, Root};
@@ -56,6 +56,7 @@ pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contrac
     let errors = loader.diagnostics.errors();
     match &manifest.schemas {
         Stated::Here(schemas) => {
+            loader.check_overlaps(schemas);
             for (relative, origin) in schemas {
                 loader.schemas_of_manifest(folder, relative, origin);
             }
@@ -97,6 +98,8 @@ struct Loader<'a> {
     sources: Sources,
     diagnostics: Collector,
     inputs: &'a mut Vec<PathBuf>,
+    /// The schemas that have been read: one may be named, and a folder that holds it as well.
+    read: BTreeSet<PathBuf>,
     found: BTreeMap<String, RawNamed>,
     roots: Vec<Root>,
 }
@@ -107,6 +110,7 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             diagnostics: Collector::default(),
             inputs,
+            read: BTreeSet::new(),
             found: BTreeMap::new(),
             roots: Vec::new(),
         }
@@ -139,6 +143,35 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// Each place with schemas stands once in the manifest; one within another is read with it.
+    fn check_overlaps(&mut self, listed: &[(String, Origin)]) {
+        let path = |text: &str| -> PathBuf { Path::new(text).components().filter(|part| *part != Component::CurDir).collect() };
+        for (place, (text, origin)) in listed.iter().enumerate() {
+            for (earlier, first) in &listed[..place] {
+                let (here, there) = (path(text), path(earlier));
+                if here == there {
+                    let message = format!("the schemas `{text}` stand twice");
+                    let diagnostic = Diagnostic::error("KE0403", origin, message)
+                        .label("here again")
+                        .also(first, "first here");
+                    self.diagnostics.push(diagnostic.help("leave one of them"));
+                    break;
+                }
+                let (inner, outer, inner_origin, outer_origin) = if here.starts_with(&there) {
+                    (text, earlier, origin, first)
+                } else if there.starts_with(&here) {
+                    (earlier, text, first, origin)
+                } else {
+                    continue;
+                };
+                let message = format!("`{inner}` is read with `{outer}`, which holds it");
+                let diagnostic = Diagnostic::warning("KE0008", inner_origin, message).also(outer_origin, "the folder that holds it");
+                self.diagnostics
+                    .push(diagnostic.help(format!("take `{inner}` away: folders are read with all that is below them")));
+            }
+        }
+    }
+
     fn schemas_of_manifest(&mut self, folder: &Path, relative: &str, origin: &Origin) {
         let path = Path::new(relative);
         if path
@@ -163,7 +196,10 @@ impl<'a> Loader<'a> {
         });
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         if path.is_file() {
-            return self.schema(path);
+            return match foreign(path) {
+                Some(language) => self.refuse(path, language, Severity::Error),
+                None => self.schema(path),
+            };
         }
         let mut files = Vec::new();
         if let Err(error) = walk(path, 0, &mut files) {
@@ -177,36 +213,54 @@ impl<'a> Loader<'a> {
                 .push(Diagnostic::error("KE0005", origin.unwrap_or(&here), message).help("name a folder with `.avsc` files, or a file"));
             return;
         }
+        let is_schema = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "avsc");
+        // Beside schemas stands what they may have been made of; alone, it is all that there is.
+        let severity = if files.iter().any(is_schema) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
         for file in files {
-            match file.extension().and_then(|extension| extension.to_str()) {
-                Some("avsc") => self.schema(&file),
-                Some("avdl" | "avpr") => self.refuse(&file),
-                _ => {}
+            match foreign(&file) {
+                Some(language) => self.refuse(&file, language, severity),
+                None if is_schema(&file) => self.schema(&file),
+                None => {}
             }
         }
     }
 
-    fn refuse(&mut self, path: &Path) {
+    /// Says what a file is that is no schema, and how to make schemas of it.
+    fn refuse(&mut self, path: &Path, language: Foreign, severity: Severity) {
         let file = self.sources.add(displayed(path), "");
-        let (what, command) = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("avdl") => (
-                "Avro IDL",
-                format!("java -jar avro-tools.jar idl2schemata {} FOLDER", displayed(path)),
-            ),
-            _ => (
-                "an Avro protocol",
-                format!("java -jar avro-tools.jar compile protocol {} FOLDER", displayed(path)),
-            ),
+        let path = displayed(path);
+        let (what, command) = match language {
+            Foreign::Idl => ("Avro IDL", format!("java -jar avro-tools.jar idl2schemata {path} FOLDER")),
+            // The tools make schemas of IDL alone, and IDL imports protocols by paths that begin at its own file.
+            Foreign::Protocol => {
+                let name = path.rsplit('/').next().unwrap_or_default();
+                let idl = format!("{path}.avdl");
+                let import = format!("echo 'protocol All {{ import protocol \"{name}\"; }}' > {idl}");
+                (
+                    "an Avro protocol",
+                    format!("{import}\njava -jar avro-tools.jar idl2schemata {idl} FOLDER"),
+                )
+            }
         };
         let origin = Origin { file, place: Place::File };
-        let help = format!("make schemas of it, and keep those: {command}");
-        self.diagnostics
-            .push(Diagnostic::error("KE0006", &origin, format!("this is {what}, and not a schema")).help(help));
+        let diagnostic = match severity {
+            Severity::Error => Diagnostic::error("KE0006", &origin, format!("this is {what}, and not a schema")),
+            Severity::Warning => {
+                let message = format!("this is {what}, and not a schema: it is not read");
+                let diagnostic = Diagnostic::warning("KE0006", &origin, message);
+                diagnostic.label("the schemas beside it are; keep it elsewhere, where they were made of it")
+            }
+        };
+        let help = format!("make schemas of it, and keep those:\n{command}");
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     fn schema(&mut self, path: &Path) {
-        // A folder may have been named, and a file in it as well.
-        if self.inputs.iter().any(|known| known == path) && path.is_file() && self.inputs.last().is_none_or(|last| last != path) {
+        if !self.read.insert(path.to_owned()) {
             return;
         }
         if self.inputs.last().is_none_or(|last| last != path) {
@@ -252,5 +306,20 @@ impl<'a> Loader<'a> {
                     .push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
             }
         }
+    }
+}
+
+/// Avro's other languages, which are recognised and not read.
+#[derive(Debug, Clone, Copy)]
+enum Foreign {
+    Idl,
+    Protocol,
+}
+
+fn foreign(path: &Path) -> Option<Foreign> {
+    match path.extension()?.to_str()? {
+        "avdl" => Some(Foreign::Idl),
+        "avpr" => Some(Foreign::Protocol),
+        _ => None,
     }
 }

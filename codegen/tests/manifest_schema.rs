@@ -42,6 +42,15 @@ retention = "7d"
 compression = "none"
 cleanup = "delete"
 framing = "single-object"
+config = { "max.message.bytes" = 2000000 }
+
+[defaults.dead-letter]
+partitions = 2
+replication = 3
+min-insync-replicas = 2
+retention = "90d"
+compression = "gzip"
+config = { preallocate = true }
 
 [topics.jobs]
 doc = "Jobs."
@@ -61,9 +70,27 @@ config = { "segment.ms" = "1000" }
 record = "Job"
 key = "none"
 
+[topics.states]
+records = ["Job"]
+key = { record = "Job" }
+cleanup = "compact,delete"
+
 [groups.readers]
 doc = "Reads."
 topics = ["all.jobs"]
+dead-letter = "letters"
+
+[groups.others]
+topics = ["tasks"]
+
+[groups.others.dead-letter]
+name = "other.letters"
+partitions = 4
+replication = 5
+min-insync-replicas = 4
+retention = "1d"
+compression = "lz4"
+config = { "segment.jitter.ms" = 5000, "min.cleanable.dirty.ratio" = 0.5 }
 "#;
 
 #[test]
@@ -96,7 +123,18 @@ fn both_refuse_what_is_wrong() {
         ("record = \"Job\"\nkey = { field = \"id\" }", "key = { field = \"id\" }"),
         ("record = \"Job\"\nkey = { field = \"id\" }", "record = \"Job\""),
         ("{ field = \"id\" }", "{}"),
-        ("{ field = \"id\" }", "{ record = \"Job\" }"),
+        ("{ field = \"id\" }", "{ field = \"id\", record = \"Job\" }"),
+        ("records = [\"Job\"]", "records = []"),
+        ("records = [\"Job\"]", "records = [\"Job\", \"Job\"]"),
+        ("records = [\"Job\"]", "record = \"Job\"\nrecords = [\"Job\"]"),
+        ("records = [\"Job\"]\n", ""),
+        ("\"compact,delete\"", "\"compact, delete\""),
+        ("2000000", "[2000000]"),
+        ("[defaults.dead-letter]", "[defaults.dead-letter]\nname = \"letters\""),
+        ("\"letters\"", "\"the letters\""),
+        ("\"letters\"", "true"),
+        ("partitions = 4", "partitions = 0"),
+        ("name = \"other.letters\"", "record = \"Job\""),
         ("{ field = \"id\" }", "1"),
         ("partitions = 6", "partitions = 0"),
         ("partitions = 6", "partitions = 2147483648"),
@@ -106,14 +144,14 @@ fn both_refuse_what_is_wrong() {
         ("\"forever\"", "\"7 days\""),
         ("\"forever\"", "7"),
         ("\"zstd\"", "\"lz5\""),
-        ("cleanup = \"delete\"\nframing = \"bare\"", "cleanup = \"compact\""),
+        ("cleanup = \"delete\"\nframing = \"bare\"", "cleanup = \"none\""),
         ("\"bare\"", "\"registry\""),
-        ("\"1000\"", "1000"),
+        ("\"1000\"", "{}"),
         ("\"segment.ms\"", "\"retention.ms\""),
         ("topics = [\"all.jobs\"]", "topics = []"),
         ("topics = [\"all.jobs\"]", "topics = [\"all.jobs\", \"all.jobs\"]"),
         ("topics = [\"all.jobs\"]", ""),
-        ("doc = \"Reads.\"", "dead-letter = \"dlt\""),
+        ("doc = \"Reads.\"", "dead-letters = \"dlt\""),
     ] {
         assert_eq!(WHOLE.matches(line).count(), 1, "{line}");
         let manifest = WHOLE.replace(line, instead);

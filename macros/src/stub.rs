@@ -35,9 +35,22 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         #[automatically_derived]
         impl ::kafka_event::Topic for #name {
             type Event = Self;
+            type Key = ();
+            type Message = Self;
             const SPEC: &'static ::kafka_event::TopicSpec = ::kafka_event::__private::UNEXPANDED;
 
-            fn encode_key(_: &Self::Event, _: &mut ::std::vec::Vec<u8>) -> bool { ::core::unreachable!() }
+            fn encode_key(
+                _: &Self::Event,
+                _: &mut ::std::vec::Vec<u8>,
+            ) -> ::core::result::Result<bool, ::kafka_event::EncodeError> {
+                ::core::unreachable!()
+            }
+
+            fn decode(
+                _: ::kafka_event::EncodedEvent<'_>,
+            ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
+                ::core::unreachable!()
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The value that a builder's type proves to be there.
 #[inline]
@@ -20,14 +20,30 @@ pub fn no_such_topic() -> crate::DecodeError {
     ))
 }
 
+/// The error of a place that is not among an event's records.
+#[cold]
+#[must_use]
+pub fn no_such_record() -> crate::DecodeError {
+    crate::DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
+}
+
+/// Reads the key of a tombstone that is a field's bytes.
+///
+/// # Errors
+/// The message has no key, or its bytes are none.
+pub fn decode_field_key<W: ?Sized, K: crate::codec::DecodeKey<W>>(message: crate::EncodedEvent<'_>) -> Result<K, crate::DecodeError> {
+    K::decode_key(crate::framing::field_key(message)?).map_err(crate::DecodeError::of_key)
+}
+
 /// The topic of an event whose derive failed: there so that the compiler says nothing beyond the derive's own errors.
 pub const UNEXPANDED: &crate::TopicSpec = &crate::TopicSpec {
     name: "",
-    key: None,
+    key: crate::KeySpec::None,
     partitions: 0,
     replication: 0,
     min_insync_replicas: 0,
     retention: crate::Retention::Forever,
+    cleanup: crate::Cleanup::Delete,
     compression: crate::Compression::None,
     framing: crate::Framing::Bare,
     records: &[],

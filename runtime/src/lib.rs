@@ -5,6 +5,8 @@ pub mod __private;
 pub mod codec;
 mod framing;
 pub mod logical;
+mod message;
+mod spec;
 mod topic;
 pub mod wire;
 
@@ -15,17 +17,19 @@ mod ffi;
 pub mod kafka;
 
 pub use codec::{DecodeError, EncodeError, Fingerprint, Limits, Record, from_avro, from_avro_within, to_avro, to_avro_into};
-pub use framing::{decode_value, decode_value_ref, encode_value};
+pub use framing::{decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_record_key, encode_value};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]
 pub use kafka::{Config, Consumer, Kafka, Outgoing, PublishError, Publisher, Received, Written};
 #[cfg(feature = "derive")]
 pub use kafka_event_macros::KafkaEvent;
-pub use topic::{
-    Catalog, Compression, EncodedEvent, Event, FINGERPRINT_HEADER, Framing, Group, GroupSpec, Only, RecordSpec, Retention, Subscription,
-    Topic, TopicSpec,
+pub use message::{Compacted, Keyed};
+pub use spec::{
+    Catalog, Cleanup, Compression, FINGERPRINT_HEADER, Framing, GroupSpec, KEY_FINGERPRINT_HEADER, KeySpec, RecordSpec, Retention,
+    TopicSpec,
 };
+pub use topic::{CompactedTopic, Datum, EncodedEvent, Event, Group, Only, Subscription, Topic};
 pub use uuid;
 
 /// Includes what a build script's `kafka_event_codegen::Builder` wrote.

@@ -66,5 +66,12 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
                 true
             }
         }
+
+        #[automatically_derived]
+        impl ::kafka_event::codec::DecodeKey<::kafka_event::wire::Fixed<#size>> for #name {
+            fn decode_key(bytes: &[u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                ::kafka_event::codec::DecodeKey::<::kafka_event::wire::Fixed<#size>>::decode_key(bytes).map(Self)
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `decimal` | the types and values of decimals |
 //! | `builder`, `literal` | builders and default values |
-//! | `topic` | topics, groups and the catalog |
+//! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
 
@@ -19,7 +19,9 @@ pub mod codec;
 mod decimal;
 mod doc;
 mod enumeration;
+mod event;
 mod fixed;
+mod group;
 mod literal;
 mod names;
 pub mod own;
@@ -37,7 +39,7 @@ use crate::model::{Model, Named, TypeName};
 use scope::{Scope, ident};
 
 /// The version of the shape of generated code; the runtime has the same, and generated code asserts it.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// What is emitted beside the types and their codec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::topic::{self, TopicOf};
 use crate::diagnostic::nearest;
 use crate::fingerprint::{layout_hash, union_layout_hash};
 use crate::load::Contract;
-use crate::model::{Field, Key, Model, Named, Record, Type};
+use crate::model::{Field, Key, Model, Named, Record, Topic, Type, TypeId};
 
 /// A struct with named fields.
 #[derive(Debug)]
@@ -59,6 +59,9 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
             message: format!("the manifest has no topic `{topic}`\nhelp: {help}"),
         }]);
     };
+    if let Some(message) = unsupported(model, found) {
+        return Err(vec![OwnError { span: topic_span, message }]);
+    }
     let id = found.records[0];
     let Named::Record(record) = model.named(id) else {
         unreachable!("the checks give a topic records")
@@ -83,15 +86,10 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
     let named = fields.iter().filter_map(|(field, own)| same_type(&scope, field, own));
     let identity = record::identity(model, id).record(&own.name, &quote!(Self));
     let key = match &found.key {
-        Key::None => None,
-        // A nested key leads through types that only the application knows.
-        Key::Field { path, .. } if path.len() > 1 => {
-            let message = format!("the topic `{topic}` is keyed by a nested field, which the derive does not support in this version");
-            return Err(vec![OwnError { span: topic_span, message }]);
-        }
-        Key::Field { path, .. } => fields
+        Key::None | Key::Record(_) => None,
+        Key::Field { paths, .. } => fields
             .iter()
-            .find(|(field, _)| field.name.avro == path[0].avro)
+            .find(|(field, _)| field.name.avro == paths[0][0].avro)
             .map(|(_, own)| *own),
     };
     let own_key = key.map(|field| (field.name.clone(), field.span));
@@ -104,6 +102,33 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
         },
     );
     Ok(quote!(#identity #encode #decode #implementation #(#named)*))
+}
+
+/// Why no struct of one's own can be the topic's event.
+fn unsupported(model: &Model, topic: &Topic) -> Option<String> {
+    let full = |id: &TypeId| format!("`{}`", model.named(*id).name().full());
+    let (what, instead) = match &topic.key {
+        _ if topic.records.len() > 1 => {
+            let records: Vec<_> = topic.records.iter().map(full).collect();
+            let what = format!("carries several records ({}), and a struct is one", records.join(", "));
+            (what, "use the generated enum, or give the record a topic of its own")
+        }
+        // Its type would be another of one's own, and two that must fit each other.
+        Key::Record(id) => (
+            format!("is keyed by the record {}, which is no field of the struct", full(id)),
+            "use the generated types for this topic",
+        ),
+        // A nested key leads through types that only the application knows.
+        Key::Field { paths, .. } if paths[0].len() > 1 => (
+            "is keyed by a nested field".to_owned(),
+            "key it by a field of the record itself, or use the generated types",
+        ),
+        Key::None | Key::Field { .. } => return None,
+    };
+    let topic = &topic.name.avro;
+    Some(format!(
+        "the topic `{topic}` {what}: the derive does not support this in this version\nhelp: {instead}"
+    ))
 }
 
 /// Asserts that a field with a named type or a union has the schema's and no other, which the trait layer cannot tell by itself.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::names::{Beside, Names, UnionName, borrows};
 use super::{Switches, decimal};
-use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+use crate::model::{Fixed, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 
 /// A Rust identifier as the model spells it, raw where it says so.
 pub(crate) fn ident(rust: &str) -> Ident {
@@ -187,6 +187,25 @@ impl<'m> Scope<'m> {
                 self.boxed(site, &quote!(#path<'a>))
             }
             scalar => self.scalar(scalar),
+        }
+    }
+
+    /// What a fixed holds, in types that need no generated code.
+    pub(crate) fn plain_fixed(&self, id: TypeId) -> TokenStream {
+        match self.model.named(id) {
+            Named::Fixed(Fixed {
+                logical: Some(FixedLogical::Uuid),
+                ..
+            }) => quote!(::kafka_event::uuid::Uuid),
+            Named::Fixed(Fixed {
+                logical: Some(FixedLogical::Duration),
+                ..
+            }) => quote!(::kafka_event::logical::Duration),
+            Named::Fixed(fixed) => {
+                let size = proc_macro2::Literal::usize_unsuffixed(fixed.size);
+                quote!([u8; #size])
+            }
+            other => unreachable!("not a fixed: {}", other.name().full()),
         }
     }
 

@@ -1,116 +1,179 @@
-//! A topic's key: none, or a field of its record, with bytes that are the same for everybody.
+//! A topic's key: none, a field of its records, or a record of its own, with bytes that are the same for everybody.
+
+use std::collections::BTreeSet;
 
 use toml::de::DeValue;
 
 use super::kind;
-use super::topic::TopicReader;
+use super::record::Records;
+use super::settings::Settings;
+use super::table::Table;
+use crate::avro::primitive_name;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
+use crate::source::Origin;
 
-impl TopicReader<'_, '_> {
-    /// Reads the key of a topic that carries the record.
-    pub(super) fn key(&mut self, model: &Model, record: Option<TypeId>) -> Option<Key> {
-        let Some((value, origin)) = self.table.get("key") else {
-            self.missing(
+/// A key with its place.
+pub(super) struct Keyed {
+    pub(super) key: Key,
+    pub(super) origin: Origin,
+}
+
+/// How a key is written.
+enum Stated {
+    None,
+    Field(String),
+    Record(String, Origin),
+}
+
+impl Keyed {
+    /// Reads the key of a topic that carries these records.
+    pub(super) fn read(
+        settings: &mut Settings<'_, '_>,
+        records: Records<'_>,
+        table: &Table<'_>,
+        carried: Option<&[TypeId]>,
+    ) -> Option<Self> {
+        let Some((value, origin)) = table.get("key") else {
+            settings.missing(
                 "key",
                 "add `key = \"field\"` (messages of one value stay in order), or `key = \"none\"`",
             );
             return None;
         };
-        let path = match value {
-            DeValue::String(word) if word == "none" => return Some(Key::None),
-            DeValue::String(path) => path.to_string(),
-            DeValue::Table(_) => {
-                let table = self.table.table("key", self.diagnostics)?;
-                table.only(&["field", "record"], "a key", self.diagnostics);
-                if let Some((_, origin)) = table.get("record") {
-                    self.error(
-                        "KE0302",
-                        &origin,
-                        "keys that are records are not supported by this version",
-                        "key the topic by a field",
-                    );
-                    return None;
+        let key = match stated(settings, table, value, &origin)? {
+            Stated::None => Key::None,
+            Stated::Field(path) => field(settings, records.model, carried?, &path, &origin)?,
+            Stated::Record(name, place) => record(settings, records, &name, &place)?,
+        };
+        Some(Self { key, origin })
+    }
+}
+
+fn stated(settings: &mut Settings<'_, '_>, table: &Table<'_>, value: &DeValue<'_>, origin: &Origin) -> Option<Stated> {
+    match value {
+        DeValue::String(word) if word == "none" => Some(Stated::None),
+        DeValue::String(path) => Some(Stated::Field(path.to_string())),
+        DeValue::Table(_) => {
+            let table = table.table("key", settings.diagnostics)?;
+            table.only(&["field", "record"], "a key", settings.diagnostics);
+            match (table.get("field"), table.get("record")) {
+                (Some(_), Some((_, place))) => {
+                    let help = "leave one of them: a field is part of the event, a record stands beside it";
+                    settings.error("KE0402", &place, "the key says both `field` and `record`", help);
+                    None
                 }
-                match table.string("field", self.diagnostics) {
-                    Some((path, _)) => path,
-                    None => {
-                        if table.get("field").is_none() {
-                            self.error(
-                                "KE0401",
-                                &table.origin(),
-                                "the key does not say its field",
-                                "write `key = { field = \"…\" }`",
-                            );
-                        }
-                        return None;
-                    }
+                (Some(_), None) => table.string("field", settings.diagnostics).map(|(path, _)| Stated::Field(path)),
+                (None, Some(_)) => table
+                    .string("record", settings.diagnostics)
+                    .map(|(name, place)| Stated::Record(name, place)),
+                (None, None) => {
+                    let help = "write `key = { field = \"…\" }` or `key = { record = \"…\" }`";
+                    settings.error("KE0401", &table.origin(), "the key does not say its field or record", help);
+                    None
                 }
             }
-            other => {
-                self.error(
-                    "KE0402",
-                    &origin,
-                    format!("`key` is a field's name, not {}", kind(other)),
-                    "write `key = \"field\"` or `key = \"none\"`",
+        }
+        other => {
+            let message = format!("`key` is a field's name, not {}", kind(other));
+            let help = "write `key = \"field\"`, `key = { record = \"…\" }` or `key = \"none\"`";
+            settings.error("KE0402", origin, message, help);
+            None
+        }
+    }
+}
+
+/// A field that each record has at the same path, with the same type.
+fn field(settings: &mut Settings<'_, '_>, model: &Model, carried: &[TypeId], path: &str, origin: &Origin) -> Option<Key> {
+    let mut paths = Vec::new();
+    let mut first: Option<(Type, Origin)> = None;
+    for &id in carried {
+        let (idents, ty, place) = field_of(settings, model, id, path, origin)?;
+        paths.push(idents);
+        match &first {
+            None => first = Some((ty, place)),
+            Some((known, known_place)) if *known != ty => {
+                let message = format!(
+                    "the key `{path}` is {} in `{}`, and {} in `{}`: their bytes would differ",
+                    described(model, known),
+                    model.named(carried[0]).name().full(),
+                    described(model, &ty),
+                    model.named(id).name().full()
                 );
+                let diagnostic = Diagnostic::error("KE0427", origin, message)
+                    .also(&known_place.child("type"), "this type")
+                    .also(&place.child("type"), "and this one");
+                let help = "key the topic by a field that has one type in all of its records";
+                settings.diagnostics.push(diagnostic.help(help));
                 return None;
             }
-        };
-        let Named::Record(mut record) = model.named(record?).clone() else {
+            Some(_) => {}
+        }
+    }
+    let (ty, _) = first?;
+    Some(Key::Field { paths, ty })
+}
+
+/// The field at a path of a record, with its type and place.
+fn field_of(settings: &mut Settings<'_, '_>, model: &Model, id: TypeId, path: &str, origin: &Origin) -> Option<(Vec<Ident>, Type, Origin)> {
+    let Named::Record(mut record) = model.named(id).clone() else {
+        return None;
+    };
+    let mut idents = Vec::new();
+    let parts: Vec<&str> = path.split('.').collect();
+    for (place, part) in parts.iter().enumerate() {
+        let Some(field) = record.fields.iter().find(|field| field.name.avro == *part) else {
+            let help = match nearest(part, record.fields.iter().map(|field| field.name.avro.as_str())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its fields are: {}", field_names(&record)),
+            };
+            let message = format!(
+                "the key of `{}` names `{part}`, which `{}` does not have",
+                settings.name,
+                record.name.full()
+            );
+            let diagnostic = Diagnostic::error("KE0407", origin, message)
+                .also(&record.origin, "the record is defined here")
+                .help(help);
+            settings.diagnostics.push(diagnostic);
             return None;
         };
-        let mut idents = Vec::new();
-        let parts: Vec<&str> = path.split('.').collect();
-        for (place, part) in parts.iter().enumerate() {
-            let Some(field) = record.fields.iter().find(|field| field.name.avro == *part) else {
-                let help = match nearest(part, record.fields.iter().map(|field| field.name.avro.as_str())) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("its fields are: {}", field_names(&record)),
+        idents.push(Ident::clone(&field.name));
+        if place + 1 == parts.len() {
+            let ty = field.ty.clone();
+            if let Err(reason) = suitable(model, &ty) {
+                let message = format!("`{path}` cannot key the topic `{}`: {reason}", settings.name);
+                let help = match &ty {
+                    Type::Named(id) | Type::Boxed(id) if matches!(model.named(*id), Named::Record(_)) => {
+                        "name one of its fields, behind a dot; or publish a record beside the event, by `key = { record = \"…\" }`"
+                    }
+                    _ => "key it by a string, uuid, int, long, bytes or fixed that is always there, or by `\"none\"`",
                 };
-                let message = format!(
-                    "the key of `{}` names `{part}`, which `{}` does not have",
-                    self.name,
-                    record.name.full()
-                );
-                let diagnostic = Diagnostic::error("KE0407", &origin, message)
-                    .also(&record.origin, "the record is defined here")
+                let diagnostic = Diagnostic::error("KE0408", origin, message)
+                    .also(&field.origin.child("type"), "the field's type")
                     .help(help);
-                self.diagnostics.push(diagnostic);
+                settings.diagnostics.push(diagnostic);
                 return None;
-            };
-            idents.push(Ident::clone(&field.name));
-            if place + 1 == parts.len() {
-                let ty = field.ty.clone();
-                if let Err(reason) = suitable(model, &ty) {
-                    let message = format!("`{path}` cannot key the topic `{}`: {reason}", self.name);
-                    let help = "key it by a string, uuid, int, long, bytes or fixed that is always there, or by `\"none\"`";
-                    let diagnostic = Diagnostic::error("KE0408", &origin, message)
-                        .also(&field.origin.child("type"), "the field's type")
-                        .help(help);
-                    self.diagnostics.push(diagnostic);
-                    return None;
-                }
-                return Some(Key::Field { path: idents, ty });
             }
-            let inner = match &field.ty {
-                Type::Named(id) => model.named(*id).clone(),
-                Type::Broken => return None,
-                _ => {
-                    let message = format!("`{part}` of the key `{path}` is not a record that is always there");
-                    self.error("KE0408", &origin, message, "each part but the last is a field that holds a record");
-                    return None;
-                }
-            };
-            let Named::Record(inner) = inner else {
-                let message = format!("`{part}` of the key `{path}` is not a record");
-                self.error("KE0408", &origin, message, "each part but the last is a field that holds a record");
-                return None;
-            };
-            record = inner;
+            return Some((idents, ty, field.origin.clone()));
         }
-        None
+        let inner = match &field.ty {
+            Type::Named(id) => model.named(*id).clone(),
+            Type::Broken => return None,
+            _ => {
+                let message = format!("`{part}` of the key `{path}` is not a record that is always there");
+                settings.error("KE0408", origin, message, "each part but the last is a field that holds a record");
+                return None;
+            }
+        };
+        let Named::Record(inner) = inner else {
+            let message = format!("`{part}` of the key `{path}` is not a record");
+            settings.error("KE0408", origin, message, "each part but the last is a field that holds a record");
+            return None;
+        };
+        record = inner;
     }
+    None
 }
 
 /// All the fields of a record, to choose from.
@@ -139,7 +202,55 @@ fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
             }
             Named::Fixed(_) => Ok(()),
             Named::Enum(_) => Err("Kafka's serializers have no enum, and its few values would leave partitions empty"),
-            Named::Record(_) => Err("a record as a key is not supported by this version"),
+            Named::Record(_) => Err("it is a record, and a record has no stated bytes but Avro's"),
         },
+    }
+}
+
+/// A type in the words of a schema.
+fn described(model: &Model, ty: &Type) -> String {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => format!("`{}`", model.named(*id).name().full()),
+        Type::Logical(logical) => format!("`{}` ({logical:?})", primitive_name(ty)),
+        other => format!("`{}`", primitive_name(other)),
+    }
+}
+
+/// A record of its own.
+fn record(settings: &mut Settings<'_, '_>, records: Records<'_>, name: &str, origin: &Origin) -> Option<Key> {
+    let does = format!("the topic `{}` is keyed by", settings.name);
+    let id = records.find(name, origin, &does, "a key beside the event is a record", settings.diagnostics)?;
+    if let Some((place, what)) = uneven(records.model, id, &mut BTreeSet::new()) {
+        let full = records.model.named(id).name().full();
+        let message = format!("the key `{full}` holds {what}: equal keys need not have equal bytes");
+        let diagnostic = Diagnostic::warning("KE0423", origin, message)
+            .also(&place, "this one")
+            .help("messages are ordered and compacted by the key's bytes: let one writer make them, or use another type");
+        settings.diagnostics.push(diagnostic);
+    }
+    Some(Key::Record(id))
+}
+
+/// The first field of a record, or of what it holds, whose equal values need not have equal bytes.
+fn uneven(model: &Model, id: TypeId, seen: &mut BTreeSet<TypeId>) -> Option<(Origin, &'static str)> {
+    let Named::Record(record) = model.named(id) else { return None };
+    if !seen.insert(id) {
+        return None;
+    }
+    record
+        .fields
+        .iter()
+        .find_map(|field| uneven_type(model, &field.ty, &field.origin, seen))
+}
+
+fn uneven_type(model: &Model, ty: &Type, origin: &Origin, seen: &mut BTreeSet<TypeId>) -> Option<(Origin, &'static str)> {
+    match ty {
+        Type::Float | Type::Double => Some((origin.clone(), "a floating-point number")),
+        Type::Map(_) => Some((origin.clone(), "a map, which has no order")),
+        Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => Some((origin.clone(), "a decimal")),
+        Type::Array(inner) | Type::Nullable { inner, .. } => uneven_type(model, inner, origin, seen),
+        Type::Union(union) => union.branches.iter().find_map(|branch| uneven_type(model, branch, origin, seen)),
+        Type::Named(id) | Type::Boxed(id) => uneven(model, *id, seen),
+        _ => None,
     }
 }

@@ -1,7 +1,11 @@
 //! `topics.toml` to topics and groups, with positions; unknown keys refused.
 
+mod config;
+mod group;
 mod key;
 pub(crate) mod package;
+mod record;
+mod settings;
 mod table;
 mod topic;
 
@@ -10,11 +14,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Group, Ident, Model, TopicId};
+use crate::diagnostic::{Collector, Diagnostic};
+use crate::model::{Ident, Model};
 use crate::name::{self, Case};
 use crate::resolve;
 use crate::source::{FileId, Origin, Place, Sources};
+use record::Records;
 use table::Table;
 
 /// The manifest's shape that this version reads.
@@ -83,42 +88,40 @@ impl Manifest {
         if let Some(defaults) = &defaults {
             defaults.only(topic::DEFAULT_KEYS, "`defaults`", diagnostics);
         }
+        let dead_letters = defaults.as_ref().and_then(|defaults| defaults.table("dead-letter", diagnostics));
+        if let Some(dead_letters) = &dead_letters {
+            dead_letters.only(group::DEAD_LETTER_DEFAULTS, "`defaults.dead-letter`", diagnostics);
+        }
         let tables = root
             .table("topics", diagnostics)
             .map(|topics| topics.tables("topic", diagnostics))
             .unwrap_or_default();
         let mut topics = Vec::new();
         let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        let mut first: BTreeMap<String, (String, Origin)> = BTreeMap::new();
+        let mut names = Names::default();
         for (key, origin, table) in &tables {
-            let read = topic::read(model, whole, key, origin, table, defaults.as_ref(), diagnostics);
+            let records = Records { model, whole };
+            let read = topic::read(records, key, origin, table, defaults.as_ref(), diagnostics);
             let name = read.as_ref().map_or(key.clone(), |topic| topic.name.avro.clone());
-            // Kafka's metrics spell a dot as an underscore, and so it refuses two names that differ in these alone.
-            if let Some((known, place)) = first.get(&name.replace('.', "_")) {
-                let message = if *known == name {
-                    format!("two topics are called `{name}`")
-                } else {
-                    format!("the topics `{known}` and `{name}` differ only in `.` and `_`, which Kafka takes for the same")
-                };
-                diagnostics.push(
-                    Diagnostic::error("KE0403", origin, message)
-                        .label("here again")
-                        .also(place, "first here")
-                        .help("rename one of them"),
-                );
+            if !names.claim(&name, origin, diagnostics) {
                 continue;
             }
-            first.insert(name.replace('.', "_"), (name.clone(), origin.clone()));
             by_name.insert(name, read.is_some().then_some(topics.len()));
             topics.extend(read);
         }
         let mut groups = Vec::new();
+        let beside = group::Beside {
+            topics: &topics,
+            by_name: &by_name,
+            defaults: defaults.as_ref(),
+            dead_letters: dead_letters.as_ref(),
+        };
         for (id, origin, table) in root
             .table("groups", diagnostics)
             .map(|groups| groups.tables("group", diagnostics))
             .unwrap_or_default()
         {
-            groups.extend(group(&id, &origin, &table, &by_name, diagnostics));
+            groups.extend(group::read(&id, &origin, &table, &beside, &mut names, diagnostics));
         }
         // Markers share a module each.
         let names = topics.iter_mut().map(|topic| (&mut topic.name, topic.origin.clone()));
@@ -127,6 +130,34 @@ impl Manifest {
         markers("groups", names.collect(), diagnostics);
         model.topics = topics;
         model.groups = groups;
+    }
+}
+
+/// The names of topics in Kafka, each with its place.
+#[derive(Default)]
+struct Names(BTreeMap<String, (String, Origin)>);
+
+impl Names {
+    /// Takes a name; `false` where another topic has it, which is reported.
+    fn claim(&mut self, name: &str, origin: &Origin, diagnostics: &mut Collector) -> bool {
+        // Kafka's metrics spell a dot as an underscore, and so it refuses two names that differ in these alone.
+        let spelled = name.replace('.', "_");
+        let Some((known, place)) = self.0.get(&spelled) else {
+            self.0.insert(spelled, (name.to_owned(), origin.clone()));
+            return true;
+        };
+        let message = if known == name {
+            format!("two topics are called `{name}`")
+        } else {
+            format!("the topics `{known}` and `{name}` differ only in `.` and `_`, which Kafka takes for the same")
+        };
+        diagnostics.push(
+            Diagnostic::error("KE0403", origin, message)
+                .label("here again")
+                .also(place, "first here")
+                .help("rename one of them"),
+        );
+        false
     }
 }
 
@@ -254,70 +285,6 @@ fn first_key(root: &DeTable<'_>, path: &[String], written: &str, text: &str) -> 
     }
     let (first, _) = table.iter().find(|(key, _)| text.get(key.span()) == Some(written))?;
     Some(first.span())
-}
-
-fn group(
-    id: &str,
-    origin: &Origin,
-    table: &Table<'_>,
-    topics: &BTreeMap<String, Option<usize>>,
-    diagnostics: &mut Collector,
-) -> Option<Group> {
-    if id.is_empty() {
-        diagnostics.push(Diagnostic::error("KE0405", origin, "a group's id is empty").help("name it, as in `[groups.billing]`"));
-        return None;
-    }
-    if let Some((_, place)) = table.get("dead-letter") {
-        diagnostics
-            .push(Diagnostic::error("KE0302", &place, "dead-letter topics are not supported by this version").help("take the key away"));
-    }
-    table.only(&["doc", "topics", "dead-letter"], "a group", diagnostics);
-    let Some(listed) = table.strings("topics", diagnostics) else {
-        if table.get("topics").is_none() {
-            diagnostics.push(
-                Diagnostic::error("KE0401", origin, format!("the group `{id}` does not say its topics")).help("add `topics = [\"…\"]`"),
-            );
-        }
-        return None;
-    };
-    if listed.is_empty() {
-        diagnostics
-            .push(Diagnostic::error("KE0401", origin, format!("the group `{id}` reads no topic")).help("name at least one in `topics`"));
-        return None;
-    }
-    let mut ids = Vec::new();
-    for (name, place) in listed {
-        match topics.get(&name) {
-            Some(Some(index)) if ids.contains(&TopicId(*index)) => {
-                diagnostics
-                    .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
-            }
-            Some(Some(index)) => ids.push(TopicId(*index)),
-            // What is wrong with that topic has been said.
-            Some(None) => return None,
-            None => {
-                let help = match nearest(&name, topics.keys().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add `[topics.{name}]`"),
-                };
-                diagnostics.push(
-                    Diagnostic::error(
-                        "KE0404",
-                        &place,
-                        format!("the group `{id}` reads `{name}`, which is no topic of the manifest"),
-                    )
-                    .help(help),
-                );
-            }
-        }
-    }
-    let doc = table.string("doc", diagnostics).map(|(doc, _)| doc);
-    Some(Group {
-        name: name::single(id, Case::Camel),
-        doc,
-        topics: ids,
-        origin: origin.clone(),
-    })
 }
 
 /// What kind of value it is, in words.

@@ -147,15 +147,22 @@ impl<'t> Table<'t> {
         tables
     }
 
-    /// All entries that are strings, in the order of the text.
-    pub(super) fn string_entries(&self, diagnostics: &mut Collector) -> Vec<(String, Origin, String)> {
-        let mut entries = Vec::new();
-        for (key, value) in self.table.iter() {
-            match value.get_ref() {
-                DeValue::String(text) => entries.push((key.get_ref().to_string(), self.at(key.span()), text.to_string())),
-                other => self.wrong(key.get_ref(), "a string", other, &self.at(value.span()), diagnostics),
-            }
-        }
+    /// All entries, in the order of the text; with the places of their keys and values.
+    pub(super) fn entries(&self) -> Vec<(String, Origin, &'t DeValue<'t>, Origin)> {
+        let entry = |(key, value): (&'t toml::Spanned<_>, &'t toml::Spanned<DeValue<'t>>)| {
+            let key: &toml::Spanned<std::borrow::Cow<'t, str>> = key;
+            (
+                key.get_ref().to_string(),
+                self.at(key.span()),
+                value.get_ref(),
+                self.at(value.span()),
+            )
+        };
+        let mut entries: Vec<_> = self.table.iter().map(entry).collect();
+        entries.sort_by_key(|(_, origin, ..)| match &origin.place {
+            Place::Bytes(range) => range.start,
+            _ => 0,
+        });
         entries
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use kafka_event_codegen::Builder;
 
-use crate::{SCHEMA, manifest_with, refused, refuses, shown};
+use crate::{SCHEMA, manifest_with, refused, refuses, shown, takes};
 
 refuses! {
     missing_manifest: "job.avsc" => SCHEMA;
@@ -16,6 +16,10 @@ refuses! {
     schemas_empty: "topics.toml" => manifest_with("");
     idl: "topics.toml" => manifest_with(""), "job.avdl" => "protocol P {}";
     protocol: "topics.toml" => manifest_with(""), "job.avpr" => "{}";
+    idl_that_is_named: "topics.toml" => format!("schemas = [\"idl/job.avdl\"]\n{}", manifest_with("")), "idl/job.avdl" => "protocol P {}";
+    schemas_listed_twice: "topics.toml" => format!("schemas = [\"a\", \"./a/\"]\n{}", manifest_with("")), "a/job.avsc" => SCHEMA;
+    schema_listed_twice:
+        "topics.toml" => format!("schemas = [\"job.avsc\", \"job.avsc\"]\n{}", manifest_with("")), "job.avsc" => SCHEMA;
     schema_not_json: "topics.toml" => manifest_with(""), "job.avsc" => "type: record\n";
     schema_cut_short: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA[..200];
     schema_empty: "topics.toml" => manifest_with(""), "job.avsc" => "";
@@ -26,6 +30,19 @@ refuses! {
     schemas_in_the_whole_package: "topics.toml" => manifest_with(""), "Cargo.toml" => "", "job.avsc" => SCHEMA;
     folders_too_deep: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, &format!("{}job.avsc", "d/".repeat(33)) => SCHEMA;
     deep_nesting: "topics.toml" => manifest_with(""), "job.avsc" => "[".repeat(1000);
+}
+
+takes! {
+    several_folders with 0:
+        "topics.toml" => format!("schemas = [\"a\", \"b\", \"c/job.avsc\"]\n{}", manifest_with("")),
+        "a/one.avsc" => r#"{"type": "record", "name": "One", "fields": []}"#,
+        "b/two.avsc" => r#"{"type": "record", "name": "Two", "fields": [{"name": "one", "type": "One"}]}"#,
+        "c/job.avsc" => SCHEMA, "c/other.avsc" => "not read";
+    folder_within_a_folder with 1: "topics.toml" => format!("schemas = [\"a/b\", \"a\"]\n{}", manifest_with("")), "a/b/job.avsc" => SCHEMA;
+    file_within_a_folder with 1:
+        "topics.toml" => format!("schemas = [\"a\", \"a/job.avsc\"]\n{}", manifest_with("")), "a/job.avsc" => SCHEMA;
+    idl_beside_schemas with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "source/job.avdl" => "protocol P {}";
+    protocol_beside_schemas with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "job.avpr" => "{}";
 }
 
 /// Bazel, Nix and monorepos lay schemas out as links.

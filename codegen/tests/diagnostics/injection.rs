@@ -30,8 +30,11 @@ fn texts_stay_texts() {
                 &format!("\"string\", \"doc\": {quoted}, \"default\": {quoted}}},\n"),
             );
         let manifest = manifest_of(&format!(
-            "{TOPIC}doc = {toml}\nconfig = {{ \"segment.ms\" = {toml} }}\n[groups.g]\ntopics = [\"jobs\"]\ndoc = {toml}\n",
-            toml = toml(hostile)
+            "{TOPIC}doc = {toml}\nconfig = {{ {line} = {line} }}\n[groups.g]\ntopics = [\"jobs\"]\ndoc = {toml}\n\
+             [groups.g.dead-letter]\nconfig = {{ {line} = {line} }}\n",
+            toml = toml(hostile),
+            // A setting is one line of text.
+            line = toml(&hostile.replace(char::is_control, ""))
         ));
         let folder = tempfile::tempdir().unwrap();
         let schemas = folder.path().join("schemas");

@@ -28,8 +28,21 @@ refuses! {
     group_of_no_topic: "topics.toml" => manifest_with("[groups.readers]\ntopics = []\n"), "job.avsc" => SCHEMA;
     group_of_a_topic_twice: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\", \"jobs\"]\n"), "job.avsc" => SCHEMA;
     group_with_an_unknown_key: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\noffset = 1\n"), "job.avsc" => SCHEMA;
-    group_with_a_dead_letter_topic:
-        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = \"jobs-dlt\"\n"), "job.avsc" => SCHEMA;
+    dead_letter_no_topic:
+        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = true\n"), "job.avsc" => SCHEMA;
+    dead_letter_of_a_topics_name:
+        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = \"jobs\"\n"), "job.avsc" => SCHEMA;
+    dead_letter_of_two_groups: "topics.toml" => manifest_with(
+        "[groups.a]\ntopics = [\"jobs\"]\ndead-letter = \"lost\"\n[groups.b]\ntopics = [\"jobs\"]\ndead-letter = { name = \"lost\" }\n"), "job.avsc" => SCHEMA;
+    dead_letter_with_a_space:
+        "topics.toml" => manifest_with("[groups.\"my readers\"]\ntopics = [\"jobs\"]\ndead-letter = {}\n"), "job.avsc" => SCHEMA;
+    dead_letter_with_an_unknown_key:
+        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = { partition = 3 }\n"), "job.avsc" => SCHEMA;
+    dead_letter_with_a_key: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = { key = \"job_id\" }\n"), "job.avsc" => SCHEMA;
+    dead_letter_without_partitions:
+        "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = { partitions = 0 }\n"), "job.avsc" => SCHEMA;
+    dead_letter_defaults_with_a_name: "topics.toml" => manifest_with("[defaults.dead-letter]\nname = \"lost\"\n"), "job.avsc" => SCHEMA;
+    group_with_a_misspelt_key: "topics.toml" => manifest_with("[groups.readers]\ntopic = [\"jobs\"]\n"), "job.avsc" => SCHEMA;
 }
 
 takes! {
@@ -48,4 +61,45 @@ fn all_at_once() {
     let schema = SCHEMA.replace("\"default\": null", "\"default\": 1");
     let report = refused(&[("topics.toml", manifest.as_bytes()), ("job.avsc", schema.as_bytes())]);
     insta::assert_snapshot!("all_at_once", shown(&report, 5));
+}
+
+/// A topic of dead letters takes its own settings, then those for all such, then those for all topics but for how many partitions and how long.
+#[test]
+fn dead_letters_by_default() {
+    let manifest = manifest_with(
+        "[defaults]\npartitions = 12\nreplication = 5\nretention = \"1d\"\nconfig = { \"max.message.bytes\" = 2000000 }\n\
+         [defaults.dead-letter]\ncompression = \"zstd\"\nconfig = { \"segment.ms\" = 1_000 }\n\
+         [groups.plain]\ntopics = [\"jobs\"]\ndead-letter = {}\n\
+         [groups.own]\ntopics = [\"jobs\"]\n[groups.own.dead-letter]\nname = \"lost\"\npartitions = 3\nretention = \"90d\"\nconfig = { \"segment.ms\" = 2000 }\n\
+         [groups.none]\ntopics = [\"jobs\"]\n",
+    );
+    let contract = crate::loaded(&[("topics.toml", manifest.as_bytes()), ("job.avsc", SCHEMA.as_bytes())]).unwrap();
+    let shown: Vec<_> = contract
+        .model
+        .groups
+        .iter()
+        .map(|group| {
+            group.dead_letter.as_ref().map(|topic| {
+                let config: Vec<_> = topic.config.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                format!(
+                    "{} {} {}/{} {:?} {:?} {}",
+                    topic.name,
+                    topic.partitions,
+                    topic.min_insync_replicas,
+                    topic.replication,
+                    topic.retention,
+                    topic.compression,
+                    config.join(" ")
+                )
+            })
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            Some("plain-dead-letter 1 4/5 Millis(604800000) Zstd max.message.bytes=2000000 segment.ms=1000".to_owned()),
+            Some("lost 3 4/5 Millis(7776000000) Zstd max.message.bytes=2000000 segment.ms=2000".to_owned()),
+            None
+        ]
+    );
 }

@@ -31,7 +31,7 @@ pub(crate) fn of(tally: &Tally, place: &str) -> String {
             let of_topic = |text: String| if at == 0 { text } else { String::new() };
             let mut row = vec![
                 of_topic(topic.name.to_owned()),
-                of_topic(topic.key.unwrap_or("none").to_owned()),
+                of_topic(topic.key.name().unwrap_or("none").to_owned()),
                 of_topic(topic.partitions.to_string()),
                 of_topic(topic.compression.as_str().to_owned()),
                 of_topic(tally.written(topic.name).to_string()),

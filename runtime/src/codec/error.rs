@@ -14,6 +14,8 @@ struct Inner {
     offset: Option<usize>,
     /// From the failed value outwards.
     path: Vec<&'static str>,
+    /// Whether it is the message's key that failed, and not its value.
+    in_key: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +53,10 @@ pub(crate) enum Kind {
     TooDeep,
     TooLarge,
     LeftOver(usize),
+    KeyLength {
+        wanted: usize,
+        found: usize,
+    },
     Framing(&'static str),
     WriterUnknown(Fingerprint),
     WriterIncompatible {
@@ -77,6 +83,7 @@ impl DecodeError {
             kind,
             offset: Some(offset),
             path: Vec::new(),
+            in_key: false,
         }))
     }
 
@@ -87,6 +94,7 @@ impl DecodeError {
             kind,
             offset: None,
             path: Vec::new(),
+            in_key: false,
         }))
     }
 
@@ -103,6 +111,20 @@ impl DecodeError {
         &self.0.kind
     }
 
+    /// The same error, of the message's key.
+    #[cold]
+    #[must_use]
+    pub(crate) fn of_key(mut self) -> Self {
+        self.0.in_key = true;
+        self
+    }
+
+    /// Whether it is the message's key that cannot be read, and not its value.
+    #[must_use]
+    pub fn is_of_key(&self) -> bool {
+        self.0.in_key
+    }
+
     /// What can be done about it.
     #[must_use]
     pub fn class(&self) -> DecodeClass {
@@ -113,7 +135,7 @@ impl DecodeError {
         }
     }
 
-    /// The place of the failure in the encoded event, in bytes.
+    /// The place of the failure in the encoded event or [key](Self::is_of_key), in bytes.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {
         self.0.offset
@@ -135,6 +157,9 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.in_key {
+            f.write_str("the key: ")?;
+        }
         if !self.0.path.is_empty() {
             write!(f, "field `{}`: ", self.path())?;
         }
@@ -155,6 +180,7 @@ impl fmt::Display for DecodeError {
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
             Kind::TooLarge => f.write_str("collections or boxes that take more memory than the limit")?,
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
+            Kind::KeyLength { wanted, found } => write!(f, "{found} bytes, where the key's type has {wanted}")?,
             Kind::Framing(what) => f.write_str(what)?,
             Kind::WriterUnknown(fingerprint) => {
                 write!(f, "written with a schema that is not known here, fingerprint {fingerprint}")?;

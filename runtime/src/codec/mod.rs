@@ -24,7 +24,7 @@ mod uuid;
 mod writer;
 
 pub use error::{DecodeClass, DecodeError, EncodeError};
-pub use key::EncodeKey;
+pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
 pub use reader::Reader;
 pub use record::{Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into};

@@ -79,13 +79,13 @@ impl<C: ProducerContext> NativeTopic<C> {
         Ok(primed)
     }
 
-    /// Hands a message over, copied; its report will carry `opaque` back.
+    /// Hands a message over, copied, or a tombstone; its report will carry `opaque` back.
     ///
     /// On an error librdkafka has not taken the message, and `opaque` is returned.
     pub(crate) fn produce(
         &self,
         key: Option<&[u8]>,
-        value: &[u8],
+        value: Option<&[u8]>,
         timestamp: Option<i64>,
         headers: &[Header<'_>],
         opaque: C::DeliveryOpaque,
@@ -93,6 +93,7 @@ impl<C: ProducerContext> NativeTopic<C> {
         use rdkafka::util::IntoOpaque as _;
         let opaque = opaque.into_ptr();
         let (key_data, key_length) = key.map_or((ptr::null(), 0), |key| (non_null(key), key.len()));
+        let (value_data, value_length) = value.map_or((ptr::null(), 0), |value| (non_null(value), value.len()));
         let error = if headers.is_empty() && timestamp.is_none() {
             // SAFETY: the topic object is alive; the pointers are valid for their lengths, and are only read, during the call.
             let code = unsafe {
@@ -100,8 +101,8 @@ impl<C: ProducerContext> NativeTopic<C> {
                     self.topic,
                     ANY_PARTITION,
                     rdsys::RD_KAFKA_MSG_F_COPY,
-                    value.as_ptr().cast_mut().cast(),
-                    value.len(),
+                    value_data.cast_mut(),
+                    value_length,
                     key_data,
                     key_length,
                     opaque,
@@ -110,7 +111,13 @@ impl<C: ProducerContext> NativeTopic<C> {
             // SAFETY: reads the calling thread's last error.
             (code != 0).then(|| unsafe { rdsys::rd_kafka_last_error() })
         } else {
-            self.produce_array(key.map(|_| (key_data, key_length)), value, timestamp, headers, opaque)
+            self.produce_array(
+                key.map(|_| (key_data, key_length)),
+                (value_data, value_length),
+                timestamp,
+                headers,
+                opaque,
+            )
         };
         match error {
             None => Ok(()),
@@ -123,7 +130,7 @@ impl<C: ProducerContext> NativeTopic<C> {
     fn produce_array(
         &self,
         key: Option<(*const c_void, usize)>,
-        value: &[u8],
+        value: (*const c_void, usize),
         timestamp: Option<i64>,
         headers: &[Header<'_>],
         opaque: *mut c_void,
@@ -140,7 +147,7 @@ impl<C: ProducerContext> NativeTopic<C> {
                     i: rdsys::RD_KAFKA_MSG_F_COPY,
                 },
             ),
-            (Kind::RD_KAFKA_VTYPE_VALUE, mem(value.as_ptr().cast(), value.len())),
+            (Kind::RD_KAFKA_VTYPE_VALUE, mem(value.0, value.1)),
             (Kind::RD_KAFKA_VTYPE_OPAQUE, Union { ptr: opaque }),
         ];
         if let Some((data, length)) = key {
@@ -180,7 +187,7 @@ impl<C: ProducerContext> Drop for NativeTopic<C> {
     }
 }
 
-/// A pointer to bytes that is not null even where there are none: an empty key is not a null key.
+/// A pointer to bytes that is not null even where there are none: an empty key is not a null key, nor an empty value a tombstone.
 fn non_null(bytes: &[u8]) -> *const c_void {
     bytes.as_ptr().cast()
 }

@@ -18,7 +18,7 @@ use super::stats::Stats;
 use super::topics::{codec_is_there, partitions, same_partitions};
 use super::wait::{off_thread, until};
 use crate::ffi::produce::{self, NativeTopic, TopicFailure};
-use crate::topic::{Compression, TopicSpec};
+use crate::spec::{Compression, TopicSpec};
 
 /// How long dropping the last handle of a client that was not closed may flush.
 const DROP_PATIENCE: Duration = Duration::from_secs(5);

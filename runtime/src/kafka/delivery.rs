@@ -15,7 +15,7 @@ use super::permits::Share;
 use super::stats::Counters;
 use crate::ffi::produce::{Persistence, persistence};
 use crate::ffi::report::Pending;
-use crate::topic::FINGERPRINT_HEADER;
+use crate::spec::FINGERPRINT_HEADER;
 
 /// Where a written event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,10 @@ pub struct Written {
 pub(super) struct Failure {
     pub(super) possibly: bool,
     pub(super) cause: Cause,
-    /// The message's value, as it was to be sent.
-    pub(super) value: Vec<u8>,
+    /// The message's key, as it was to be sent.
+    pub(super) key: Option<Vec<u8>>,
+    /// The message's value, as it was to be sent; `None` of a tombstone.
+    pub(super) value: Option<Vec<u8>>,
     /// The fingerprint in its headers, where its framing has one.
     pub(super) fingerprint: Option<Vec<u8>>,
 }
@@ -53,8 +55,8 @@ pub struct Undelivered {
     pub topic: String,
     /// Its key.
     pub key: Option<Vec<u8>>,
-    /// Its value, as it was to be sent.
-    pub value: Vec<u8>,
+    /// Its value, as it was to be sent; `None` of a tombstone.
+    pub value: Option<Vec<u8>>,
     /// Its headers, in order.
     pub headers: Vec<(String, Option<Vec<u8>>)>,
     /// Whether it may have been written all the same.
@@ -141,14 +143,15 @@ impl ProducerContext for ProducerSide {
                     &events.counters.not_written
                 };
                 counter.fetch_add(1, Ordering::Relaxed);
-                let value = message.payload().unwrap_or_default().to_vec();
+                let key = message.key().map(<[u8]>::to_vec);
+                let value = message.payload().map(<[u8]>::to_vec);
                 let headers: Vec<_> = message.headers().into_iter().flat_map(|headers| headers.iter()).collect();
                 let fingerprint = headers.iter().find(|header| header.key == FINGERPRINT_HEADER);
                 let fingerprint = fingerprint.and_then(|header| header.value).map(<[u8]>::to_vec);
                 if let Some(undelivered) = &mut *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) {
                     undelivered.push(Undelivered {
                         topic: message.topic().to_owned(),
-                        key: message.key().map(<[u8]>::to_vec),
+                        key: key.clone(),
                         value: value.clone(),
                         headers: headers
                             .iter()
@@ -161,6 +164,7 @@ impl ProducerContext for ProducerSide {
                 Err(Box::new(Failure {
                     possibly,
                     cause: Cause::of(code),
+                    key,
                     value,
                     fingerprint,
                 }))

@@ -10,7 +10,7 @@ use rdkafka::types::RDKafkaRespErr;
 use super::config::Config;
 use super::error::ConnectError;
 use crate::ffi::mock::Mock;
-use crate::topic::TopicSpec;
+use crate::spec::TopicSpec;
 
 /// The most messages that a partition keeps: older ones go.
 pub const PARTITION_MESSAGES: usize = 100_000;

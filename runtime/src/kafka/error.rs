@@ -151,7 +151,8 @@ impl fmt::Display for Cause {
     }
 }
 
-/// The two ends of an event that was not, or not surely, written; the third is [`Written`](super::Written).
+/// The two ends of an event that was not, or not surely, written; the third is [`Written`](super::Written). Of a tombstone, the event is
+/// its key.
 ///
 /// | end | the log has it | sending it again |
 /// | --- | --- | --- |
@@ -184,8 +185,10 @@ pub enum PublishError<E> {
         possibly_written: bool,
         /// Why it was not written.
         cause: Cause,
-        /// The message's value, as it was to be sent.
-        value: Vec<u8>,
+        /// The message's key, as it was to be sent.
+        key: Option<Vec<u8>>,
+        /// The message's value, as it was to be sent; `None` of a tombstone.
+        value: Option<Vec<u8>>,
         /// Why it is no event.
         error: DecodeError,
     },

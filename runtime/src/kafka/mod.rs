@@ -16,11 +16,13 @@ mod defaults;
 mod delivery;
 #[cfg(feature = "embedded")]
 pub mod embedded;
+mod encoded;
 mod error;
 mod lookup;
 mod permits;
 mod publisher;
 mod stats;
+mod tombstones;
 mod topics;
 mod wait;
 

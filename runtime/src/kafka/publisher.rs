@@ -1,7 +1,7 @@
 //! A topic's publisher: an event in, one of three ends out.
 
 use std::cell::RefCell;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -13,12 +13,13 @@ use rdkafka::error::RDKafkaErrorCode;
 use super::Kafka;
 use super::client::{Inner, PrimedTopic};
 use super::delivery::{Delivery, Failure, Outcome, Written};
+use super::encoded::{Content, Encoded, Events, key_fingerprint, unsent};
 use super::error::{Cause, PublishError, PublisherError};
 use super::permits::Closed;
 use super::wait::{Slot, block_on, off_thread};
 use crate::codec::Limits;
-use crate::topic::{EncodedEvent, Event as _, FINGERPRINT_HEADER, Framing, Topic};
-use crate::{decode_value, encode_value};
+use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER};
+use crate::topic::{EncodedEvent, Topic};
 
 /// Publishes the events of one topic, keyed and compressed as its manifest states.
 ///
@@ -74,26 +75,6 @@ impl Outgoing {
     }
 }
 
-/// A key and a value, ready to be handed over.
-#[derive(Default)]
-struct Encoded {
-    key: Vec<u8>,
-    has_key: bool,
-    value: Vec<u8>,
-    /// That of the event's record.
-    fingerprint: [u8; 8],
-}
-
-impl Encoded {
-    fn key(&self) -> Option<&[u8]> {
-        self.has_key.then_some(self.key.as_slice())
-    }
-
-    fn bytes(&self) -> usize {
-        self.key.len() + self.value.len()
-    }
-}
-
 thread_local! {
     /// Reused by all publishers of a thread, so that encoding allocates nothing.
     static BUFFERS: RefCell<Encoded> = RefCell::default();
@@ -146,12 +127,20 @@ impl<T: Topic> Publisher<T> {
         event: &T::Event,
         outgoing: Outgoing,
     ) -> impl Future<Output = Result<Written, PublishError<T::Event>>> + Send + use<T> {
+        self.send::<Events>(event, outgoing)
+    }
+
+    pub(super) fn send<C: Content<T, One: Send>>(
+        &self,
+        one: &C::One,
+        outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Written, PublishError<C::One>>> + Send + use<T, C> {
         let publisher = self.clone();
         let slot = Arc::new(Slot::new());
         let filled = slot.clone();
         let fill = move |outcome| filled.fill(outcome);
         let share = &self.topic.share;
-        let begun = self.encoded(event, |encoded| {
+        let begun = self.encoded::<C, _>(one, |encoded| {
             // What is published later does not pass what waits.
             let taken = if share.has_queued() {
                 Ok(false)
@@ -178,7 +167,7 @@ impl<T: Topic> Publisher<T> {
                 }
                 drop(queued);
             }
-            Self::end(poll_fn(|context| slot.poll(context)).await)
+            Self::end::<C>(poll_fn(|context| slot.poll(context)).await)
         }
     }
 
@@ -187,10 +176,14 @@ impl<T: Topic> Publisher<T> {
     /// # Errors
     /// As [`publish`](Self::publish).
     pub fn publish_blocking(&self, event: &T::Event) -> Result<Written, PublishError<T::Event>> {
+        self.send_blocking::<Events>(event)
+    }
+
+    pub(super) fn send_blocking<C: Content<T, One: Send>>(&self, one: &C::One) -> Result<Written, PublishError<C::One>> {
         if self.kafka.is_in_callback() {
-            return Self::end(self.encoded(event, |encoded| Err(unsent(encoded, Cause::WouldBlock)))?);
+            return Self::end::<C>(self.encoded::<C, _>(one, |encoded| Err(unsent(encoded, Cause::WouldBlock)))?);
         }
-        block_on(self.publish(event))
+        block_on(self.send::<C>(one, Outgoing::default()))
     }
 
     /// Hands an event over and goes on; the callback is called with its end, on the thread that serves reports.
@@ -218,8 +211,17 @@ impl<T: Topic> Publisher<T> {
         outgoing: &Outgoing,
         callback: impl FnOnce(Result<Written, PublishError<T::Event>>) + Send + 'static,
     ) -> Result<(), PublishError<T::Event>> {
-        self.encoded(event, |encoded| {
-            let told = move |outcome| callback(Self::end(outcome));
+        self.send_told::<Events>(event, outgoing, callback)
+    }
+
+    pub(super) fn send_told<C: Content<T>>(
+        &self,
+        one: &C::One,
+        outgoing: &Outgoing,
+        callback: impl FnOnce(Result<Written, PublishError<C::One>>) + Send + 'static,
+    ) -> Result<(), PublishError<C::One>> {
+        self.encoded::<C, _>(one, |encoded| {
+            let told = move |outcome| callback(Self::end::<C>(outcome));
             let share = &self.topic.share;
             let taken = match share.try_take(encoded.bytes()) {
                 Ok(false) if self.kafka.is_in_callback() => return told(Err(unsent(encoded, Cause::WouldBlock))),
@@ -234,14 +236,12 @@ impl<T: Topic> Publisher<T> {
     }
 
     /// Encodes into this thread's buffers, for the time of a call.
-    fn encoded<R>(&self, event: &T::Event, with: impl FnOnce(&mut Encoded) -> R) -> Result<R, PublishError<T::Event>> {
+    fn encoded<C: Content<T>, R>(&self, one: &C::One, with: impl FnOnce(&mut Encoded) -> R) -> Result<R, PublishError<C::One>> {
         // Taken, not borrowed: a callback may publish on this same thread.
         let mut encoded = BUFFERS.take();
         encoded.key.clear();
         encoded.value.clear();
-        encoded.fingerprint = event.record().fingerprint.to_bytes();
-        encoded.has_key = T::encode_key(event, &mut encoded.key);
-        let result = encode_value::<T>(event, &mut encoded.value).map(|()| with(&mut encoded));
+        let result = C::encode(one, &mut encoded).map(|()| with(&mut encoded));
         BUFFERS.set(encoded);
         result.map_err(PublishError::Encode)
     }
@@ -269,14 +269,18 @@ impl<T: Topic> Publisher<T> {
             .zip(&outgoing.headers)
             .map(|(name, (_, value))| (name.as_c_str(), value.as_slice()))
             .collect();
+        let key_fingerprint = key_fingerprint::<T>();
         if T::SPEC.framing == Framing::Bare {
-            const NAME: &std::ffi::CStr = c"avro-fingerprint";
+            const NAME: &CStr = c"avro-fingerprint";
+            const KEY_NAME: &CStr = c"avro-key-fingerprint";
             debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
-            headers.push((NAME, &encoded.fingerprint));
+            debug_assert_eq!(KEY_NAME.to_bytes(), KEY_FINGERPRINT_HEADER.as_bytes());
+            headers.extend(encoded.fingerprint.as_ref().map(|fingerprint| (NAME, fingerprint.as_slice())));
+            headers.extend(key_fingerprint.as_ref().map(|fingerprint| (KEY_NAME, fingerprint.as_slice())));
         }
         self.topic
             .native
-            .produce(encoded.key(), &encoded.value, outgoing.timestamp, &headers, delivery)
+            .produce(encoded.key(), encoded.value(), outgoing.timestamp, &headers, delivery)
             .map_err(|(code, delivery)| {
                 let cause = match code {
                     RDKafkaErrorCode::Fatal => Cause::Fatal(self.kafka.fatal().unwrap_or_else(|| code.to_string())),
@@ -286,8 +290,8 @@ impl<T: Topic> Publisher<T> {
             })
     }
 
-    /// The typed end of an outcome; the event comes out of the bytes that were to be sent.
-    fn end(outcome: Outcome) -> Result<Written, PublishError<T::Event>> {
+    /// The typed end of an outcome; what was to be sent comes out of its bytes.
+    fn end<C: Content<T>>(outcome: Outcome) -> Result<Written, PublishError<C::One>> {
         /// What was encoded here may be larger than what is taken from others; how deep it nests is bounded, since this thread's stack is.
         const OWN: Limits = Limits {
             depth: 512,
@@ -298,13 +302,17 @@ impl<T: Topic> Publisher<T> {
             let Failure {
                 possibly,
                 cause,
+                key,
                 value,
                 fingerprint,
             } = *failure;
-            let encoded = EncodedEvent::new(value.as_slice())
+            let key_fingerprint = key_fingerprint::<T>();
+            let encoded = EncodedEvent::new(value.as_deref())
                 .with_fingerprint(fingerprint.as_deref())
+                .with_key(key.as_deref())
+                .with_key_fingerprint(key_fingerprint.as_ref().map(<[u8; 8]>::as_slice))
                 .within(OWN);
-            match decode_value::<T>(encoded) {
+            match C::decode(encoded) {
                 Ok(event) if possibly => PublishError::PossiblyWritten {
                     cause,
                     event: Box::new(event),
@@ -316,22 +324,13 @@ impl<T: Topic> Publisher<T> {
                 Err(error) => PublishError::Unreadable {
                     possibly_written: possibly,
                     cause,
+                    key,
                     value,
                     error,
                 },
             }
         })
     }
-}
-
-/// The end of an event that was not handed over.
-fn unsent(encoded: &Encoded, cause: Cause) -> Box<Failure> {
-    Box::new(Failure {
-        possibly: false,
-        cause,
-        value: encoded.value.clone(),
-        fingerprint: Some(encoded.fingerprint.to_vec()),
-    })
 }
 
 /// A publish that waits for room, which later ones do not pass.

@@ -10,7 +10,7 @@ use rdkafka::metadata::Metadata;
 use super::Kafka;
 use super::error::{TopicsError, refused};
 use super::wait::{block_on, off_thread};
-use crate::topic::{Catalog, Compression, Retention, TopicSpec};
+use crate::spec::{Catalog, Compression, Retention, TopicSpec};
 
 /// How long the cluster may take to make topics and give them leaders.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,13 +26,13 @@ pub enum TopicOutcome {
 }
 
 impl Kafka {
-    /// Makes the catalog's topics that the cluster lacks, and waits until all their partitions have a leader. Run again, it changes nothing.
+    /// Makes the catalog's topics that the cluster lacks, those of dead letters among them, and waits until all their partitions have a leader. Run again, it changes nothing.
     ///
     /// # Errors
     /// The cluster cannot be asked, refuses a topic, or has one with another number of partitions.
     pub async fn ensure_topics(&self, catalog: &Catalog) -> Result<Vec<(&'static str, TopicOutcome)>, TopicsError> {
-        let (kafka, topics) = (self.clone(), catalog.topics);
-        off_thread("kafka-topics", move || kafka.ensure(topics)).await
+        let (kafka, topics) = (self.clone(), catalog.all_topics().collect::<Vec<_>>());
+        off_thread("kafka-topics", move || kafka.ensure(&topics)).await
     }
 
     /// Does what [`ensure_topics`](Self::ensure_topics) does, on this thread.
@@ -40,7 +40,7 @@ impl Kafka {
     /// # Errors
     /// As there.
     pub fn ensure_topics_blocking(&self, catalog: &Catalog) -> Result<Vec<(&'static str, TopicOutcome)>, TopicsError> {
-        self.ensure(catalog.topics)
+        self.ensure(&catalog.all_topics().collect::<Vec<_>>())
     }
 
     fn ensure(&self, topics: &[&'static TopicSpec]) -> Result<Vec<(&'static str, TopicOutcome)>, TopicsError> {
@@ -170,7 +170,7 @@ fn settings(topic: &TopicSpec) -> Vec<(&'static str, String)> {
     let mut settings = vec![
         ("retention.ms", retention),
         ("min.insync.replicas", topic.min_insync_replicas.to_string()),
-        ("cleanup.policy", "delete".to_owned()),
+        ("cleanup.policy", topic.cleanup.as_str().to_owned()),
         // The producer's choice lasts: the broker must not compress again.
         ("compression.type", "producer".to_owned()),
     ];

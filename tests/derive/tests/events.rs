@@ -99,6 +99,6 @@ fn keywords_aliases_collections_and_camel_case() {
 
 fn key_of<T: Topic>(event: &T::Event) -> Vec<u8> {
     let mut key = Vec::new();
-    assert!(T::encode_key(event, &mut key));
+    assert_eq!(T::encode_key(event, &mut key), Ok(true));
     key
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kafka_event::kafka::Cause;
 use kafka_event::kafka::embedded::{Capability, Refusal};
-use kafka_event::{Kafka, PublishError, Topic};
+use kafka_event::{DecodeError, EncodeError, EncodedEvent, Kafka, PublishError, Topic, decode_value};
 use rdkafka::message::Message as _;
 use test_embedded::events::{CATALOG, topics};
 use test_embedded::{PATIENCE, broker, connected, job, read};
@@ -74,7 +74,7 @@ impl kafka_event::codec::Encode<kafka_event::wire::Record> for Ping {
 }
 
 impl<'de> kafka_event::codec::Decode<'de, kafka_event::wire::Record> for Ping {
-    fn decode(reader: &mut kafka_event::codec::Reader<'de>) -> Result<Self, kafka_event::DecodeError> {
+    fn decode(reader: &mut kafka_event::codec::Reader<'de>) -> Result<Self, DecodeError> {
         reader.read::<kafka_event::wire::Boolean, bool>().map(|_| Self)
     }
 }
@@ -89,13 +89,19 @@ impl kafka_event::Record for Ping {
 
 impl Topic for Ping {
     type Event = Self;
+    type Key = ();
+    type Message = Self;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         records: <Self as kafka_event::Event>::RECORDS,
         ..*topics::JobLifecycle::SPEC
     };
 
-    fn encode_key(_: &Self, _: &mut Vec<u8>) -> bool {
-        false
+    fn encode_key(_: &Self, _: &mut Vec<u8>) -> Result<bool, EncodeError> {
+        Ok(false)
+    }
+
+    fn decode(message: EncodedEvent<'_>) -> Result<Self::Message, DecodeError> {
+        decode_value::<Self>(message)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::topic::TopicSpec;
+use crate::spec::TopicSpec;
 
 use super::inbox::Room;
 
@@ -300,15 +300,16 @@ pub struct PartitionStats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::{Catalog, Compression, Framing, Retention};
+    use crate::spec::{Catalog, Cleanup, Compression, Framing, KeySpec, Retention};
 
     static SPEC: TopicSpec = TopicSpec {
         name: "t",
-        key: None,
+        key: KeySpec::None,
         partitions: 1,
         replication: 1,
         min_insync_replicas: 1,
         retention: Retention::Forever,
+        cleanup: Cleanup::Delete,
         compression: Compression::None,
         framing: Framing::Bare,
         records: &[],

@@ -23,7 +23,8 @@ use super::side::Side;
 use crate::codec::DecodeClass;
 use crate::codec::error::DecodeError;
 use crate::ffi::consume::{DataQueue, Message};
-use crate::topic::{EncodedEvent, FINGERPRINT_HEADER, Framing, Subscription};
+use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER, KeySpec};
+use crate::topic::{EncodedEvent, Subscription};
 
 /// How long the thread waits for messages before it looks after the group again.
 const STEP: Duration = Duration::from_millis(10);
@@ -126,6 +127,8 @@ impl<S: Subscription> Membership<S> {
         }
         let encoded = EncodedEvent::new(message.value())
             .with_fingerprint(fingerprint(&partition, message))
+            .with_key(message.key())
+            .with_key_fingerprint(key_fingerprint(&partition, message))
             .within(self.shared.settings.limits);
         match S::decode(partition.topic, encoded) {
             Ok(event) => {
@@ -241,12 +244,23 @@ impl<S: Subscription> Membership<S> {
     }
 }
 
+/// What names the writer of a bare event.
 fn fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u8]> {
-    if partition.spec.framing != Framing::Bare {
-        return None;
+    match partition.spec.framing {
+        Framing::Bare => header(message, FINGERPRINT_HEADER),
+        Framing::SingleObject => None,
     }
-    message
-        .headers()
-        .find(|(name, _)| name.to_bytes() == FINGERPRINT_HEADER.as_bytes())
-        .and_then(|(_, value)| value)
+}
+
+/// What names the writer of a bare key that is a record.
+fn key_fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u8]> {
+    match (partition.spec.framing, partition.spec.key) {
+        (Framing::Bare, KeySpec::Record(_)) => header(message, KEY_FINGERPRINT_HEADER),
+        _ => None,
+    }
+}
+
+fn header<'a>(message: &Message<'a>, name: &str) -> Option<&'a [u8]> {
+    let found = message.headers().find(|(found, _)| found.to_bytes() == name.as_bytes());
+    found.and_then(|(_, value)| value)
 }

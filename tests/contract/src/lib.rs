@@ -1,0 +1,1 @@
+//! Services with one contract; what they do together is in `tests`.
