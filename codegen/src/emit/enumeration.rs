@@ -16,7 +16,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let allow = site_allow(Site::of(id, &enumeration.name));
     let count = enumeration.symbols.len();
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-    let head = TypeChoice::head(scope.choices.of_type(id), base, false);
+    let head = TypeChoice::head(scope.choices.of_type(id), base, true);
     let attributes = enumeration.symbols.iter().map(|symbol| {
         let attributes = scope.choices.of_symbol(id, &symbol.avro);
         attributes.map(|Attributes { before, behind }| quote!(#before #behind))

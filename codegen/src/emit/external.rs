@@ -27,8 +27,10 @@ fn assertion(scope: &Scope<'_>, id: TypeId, path: &TokenStream) -> TokenStream {
     if let Named::Record(_) = named {
         return quote! {
             const _: () = {
-                ::core::assert!(::kafka_event::__private::same(<#path as ::kafka_event::Record>::FULL_NAME, #full), #other);
-                ::core::assert!(<#path as ::kafka_event::Record>::LAYOUT == #layout, #differs);
+                let name = <#path as ::kafka_event::Record>::FULL_NAME;
+                ::core::assert!(::kafka_event::__private::same(name, #full), #other);
+                let layout = <#path as ::kafka_event::Record>::LAYOUT;
+                ::core::assert!(layout == #layout, #differs);
             };
         };
     }

@@ -44,7 +44,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     };
     let identity = identity(scope.model, id).record(&name, &reference);
     let default = literal::default_impl(scope, site, record, &name);
-    let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_some());
+    let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
     let twin = twin.then(|| borrowed::emit(scope, site, record));
     let builder = scope.switches.builders.then(|| builder::emit(scope, site, record));
     let unions = union::emit(scope, site, record);

@@ -32,7 +32,7 @@ impl Builder {
     /// Further derives of records with the enums of their unions, of enums and of fixed types; a union's enum alone is named by its field.
     ///
     /// One that a type has anyway is not repeated. `Default` gives way to the one that a record has where the schema has a default for each
-    /// field. Borrowed twins take [`borrowed_derive`](Self::borrowed_derive), and builders none.
+    /// field, and is nothing to a union's enum. Borrowed twins take [`borrowed_derive`](Self::borrowed_derive), and builders none.
     ///
     /// ```
     /// # let schema = r#"{"type": "record", "name": "com.acme.User", "fields": [{"name": "id", "type": "string"}]}"#;

@@ -93,13 +93,13 @@ impl Choices {
 }
 
 impl TypeChoice {
-    /// The derives and attributes of a definition that has these derives anyway; `own_default` is whether it has a `Default` of the schema's.
-    pub(crate) fn head(choice: Option<&Self>, base: &[&str], own_default: bool) -> TokenStream {
+    /// The derives and attributes of a definition that has these derives anyway; `may_default` is whether `Default` can be one of them.
+    pub(crate) fn head(choice: Option<&Self>, base: &[&str], may_default: bool) -> TokenStream {
         let Some(choice) = choice else { return derives(base, &[]) };
         let more: Vec<TokenStream> = choice
             .derives
             .iter()
-            .filter(|derive| !own_default || standard(derive).as_deref() != Some("Default"))
+            .filter(|derive| may_default || standard(derive).as_deref() != Some("Default"))
             .cloned()
             .collect();
         let (before, derives, behind) = (&choice.attributes.before, derives(base, &more), &choice.attributes.behind);

@@ -147,6 +147,8 @@ fn settle(ty: &mut syn::Type) -> Result<(), String> {
         syn::Type::Path(syn::TypePath { qself: None, path, .. }) => settle_path(path, Single::Type),
         syn::Type::Tuple(tuple) => tuple.elems.iter_mut().try_for_each(settle),
         syn::Type::Array(array) => settle(&mut array.elem),
+        // Only as an argument, as in `Box<[u8]>`: by itself it has no size.
+        syn::Type::Slice(slice) => settle(&mut slice.elem),
         other => Err(format!(
             "`{}` is neither the path of a type, nor a tuple or an array of such",
             other.to_token_stream()
@@ -235,6 +237,7 @@ mod tests {
             ("chrono::DateTime<chrono::Utc>", "::chrono::DateTime<::chrono::Utc>"),
             ("crate::Both<String, i64>", "crate::Both<::std::string::String,i64>"),
             ("[u8; 16]", "[u8;16]"),
+            ("Box<[u8]>", "::std::boxed::Box<[u8]>"),
             ("(i32, Vec<u8>)", "(i32,::std::vec::Vec<u8>)"),
         ] {
             assert_eq!(text(ty(given)), wanted);
