@@ -139,9 +139,7 @@ impl Scope<'_> {
             return FromBytes::Slice(quote!(::std::vec::Vec::from));
         };
         match ty.to_string().replace(' ', "").as_str() {
-            "::std::vec::Vec<u8>" | "::std::boxed::Box<[u8]>" | "::std::sync::Arc<[u8]>" => {
-                FromBytes::Slice(quote!(<#ty as ::core::convert::From<&[u8]>>::from))
-            }
+            "::std::boxed::Box<[u8]>" | "::std::sync::Arc<[u8]>" => FromBytes::Slice(quote!(<#ty as ::core::convert::From<&[u8]>>::from)),
             // Shared buffers take a vector over, and take a slice only where it lives for ever.
             _ => FromBytes::Vec(quote!(<#ty as ::core::convert::From<::std::vec::Vec<u8>>>::from)),
         }

@@ -9,6 +9,7 @@
 
 mod calls;
 mod choices;
+mod met;
 mod parse;
 mod pattern;
 mod resolve;

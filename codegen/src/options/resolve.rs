@@ -1,13 +1,17 @@
 //! Calls to choices: the code in them parsed, their patterns matched against the model.
 
-use std::collections::BTreeSet;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::choices::{each_union, holds};
+use super::met::{Met, Of, SHOWN, near};
 use super::pattern::{Pattern, below};
 use super::{Asked, Attributes, Choices, FieldChoice, OptionCall, OptionError, Options, TypeChoice, parse};
 use crate::diagnostic::nearest;
 use crate::emit::scope::{LOGICAL_TYPES, ident, logical_of, logical_of_fixed};
 use crate::model::{Field, Fixed, Model, Named, Type, TypeId};
+
+const EXTERNAL: &str = "what is external is another crate's to change, and another name of a type of the runtime's has no code of its own";
 
 /// What the calls choose; or all that is wrong with them.
 pub(crate) fn resolve(options: &Options, model: &Model) -> Result<Choices, Vec<OptionError>> {
@@ -33,33 +37,10 @@ pub(crate) fn resolve(options: &Options, model: &Model) -> Result<Choices, Vec<O
     Err(resolver.errors)
 }
 
-/// Which names a call may mean, for the help where it means none.
-#[derive(Clone, Copy, PartialEq)]
-enum Of {
-    Types,
-    Fields,
-    Symbols,
-}
-
 struct Resolver<'m> {
     model: &'m Model,
     choices: Choices,
     errors: Vec<OptionError>,
-}
-
-/// What became of matching: whether a name was met, and whether it was one that the call can be about.
-#[derive(Default)]
-struct Met {
-    named: bool,
-    taken: bool,
-}
-
-impl Met {
-    fn name(&mut self, is_met: bool, is_taken: bool) -> bool {
-        self.named |= is_met;
-        self.taken |= is_met && is_taken;
-        is_met && is_taken
-    }
 }
 
 impl<'m> Resolver<'m> {
@@ -73,7 +54,7 @@ impl<'m> Resolver<'m> {
                 self.fields(
                     call,
                     attributes,
-                    "is a field",
+                    "is a field here",
                     |_, _| true,
                     |choice, more: &Attributes| choice.attributes.add(more),
                 );
@@ -82,27 +63,27 @@ impl<'m> Resolver<'m> {
             Asked::StringType => {
                 let ty = self.given(call, parse::ty);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| matches!(ty, Type::String | Type::Map(_)));
-                self.fields(call, ty, "is a field with text in it", takes, |choice, ty| {
-                    choice.string = Some(ty.clone())
+                self.fields(call, ty, "is a field here with text in it", takes, |choice, ty| {
+                    choice.string = unless(ty, "::std::string::String")
                 });
             }
             Asked::BytesType => {
                 let ty = self.given(call, parse::ty);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| *ty == Type::Bytes);
-                self.fields(call, ty, "is a field with bytes in it", takes, |choice, ty| {
-                    choice.bytes = Some(ty.clone())
+                self.fields(call, ty, "is a field here with bytes in it", takes, |choice, ty| {
+                    choice.bytes = unless(ty, "::std::vec::Vec<u8>")
                 });
             }
             Asked::MapType => {
                 let map = self.given(call, parse::map);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| matches!(ty, Type::Map(_)));
-                self.fields(call, map, "is a field with a map in it", takes, |choice, map| {
+                self.fields(call, map, "is a field here with a map in it", takes, |choice, map| {
                     choice.map = Some(map.clone())
                 });
             }
             Asked::FieldType => {
                 let ty = self.given(call, parse::ty);
-                self.fields(call, ty, "is a field", |_, _| true, |choice, ty| choice.own = Some(ty.clone()));
+                self.fields(call, ty, "is a field here", |_, _| true, |choice, ty| choice.own = Some(ty.clone()));
             }
             Asked::LogicalType => self.logical_type(call),
             Asked::ExternPath => self.extern_path(call),
@@ -152,13 +133,12 @@ impl<'m> Resolver<'m> {
     }
 
     /// Says what a pattern that meant nothing may have meant.
-    fn judge(&mut self, call: &OptionCall, met: &Met, of: Of, what: &str) {
+    fn judge(&mut self, call: &OptionCall, met: &Met, of: Of, what: &str, help: impl Into<String>) {
         if met.taken {
             return;
         }
         if met.named {
             let message = format!("of all that `{}` means, nothing {what}", call.about);
-            let help = "what is external, or only another name of a type of the runtime's, takes no code, either";
             return self.error("KE0904", call, message, help);
         }
         let means = match of {
@@ -166,50 +146,8 @@ impl<'m> Resolver<'m> {
             Of::Fields => "no field",
             Of::Symbols => "no symbol of an enum",
         };
-        let help = self.help(&call.about, of);
+        let help = near(self.model, &call.about, of);
         self.error("KE0903", call, format!("`{}` means {means}", call.about), help);
-    }
-
-    fn help(&self, about: &str, of: Of) -> String {
-        let mut names = BTreeSet::new();
-        for (_, named) in self.model.types() {
-            let full = named.name().full();
-            match (of, named) {
-                (Of::Fields, Named::Record(record)) => {
-                    names.extend(record.fields.iter().map(|field| format!("{full}.{}", field.name.avro)))
-                }
-                (Of::Symbols, Named::Enum(enumeration)) => {
-                    names.extend(enumeration.symbols.iter().map(|symbol| format!("{full}.{}", symbol.avro)));
-                }
-                _ => {}
-            }
-            let is_above = match of {
-                Of::Types => true,
-                Of::Fields => matches!(named, Named::Record(_)),
-                Of::Symbols => matches!(named, Named::Enum(_)),
-            };
-            if is_above {
-                let namespace = named.name().namespace();
-                names.extend(Some(namespace).filter(|namespace| !namespace.is_empty()));
-                names.insert(full);
-            }
-        }
-        // A name without its namespace is meant more often than one that is misspelt.
-        let behind = format!(".{about}");
-        let near = names
-            .iter()
-            .find(|name| name.ends_with(&behind))
-            .map(String::as_str)
-            .or_else(|| nearest(about, names.iter().map(String::as_str)));
-        match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if names.is_empty() => "the schemas have none".to_owned(),
-            None => {
-                let shown: Vec<&str> = names.iter().take(8).map(String::as_str).collect();
-                let more = if names.len() > shown.len() { ", …" } else { "" };
-                format!("there are: {}{more}", shown.join(", "))
-            }
-        }
     }
 
     /// The types that are generated, with their full names.
@@ -238,12 +176,7 @@ impl<'m> Resolver<'m> {
         found
     }
 
-    fn derive(
-        &mut self,
-        call: &OptionCall,
-        list: impl Fn(&mut TypeChoice) -> &mut Vec<proc_macro2::TokenStream>,
-        takes: impl Fn(&Named) -> bool,
-    ) {
+    fn derive(&mut self, call: &OptionCall, list: impl Fn(&mut TypeChoice) -> &mut Vec<TokenStream>, takes: impl Fn(&Named) -> bool) {
         let mut derives = Vec::new();
         for given in &call.given {
             match parse::derive(given) {
@@ -275,7 +208,11 @@ impl<'m> Resolver<'m> {
                 }
             }
         }
-        self.judge(call, &met, Of::Types, "takes derives");
+        let (what, help) = match call.asked {
+            Asked::BorrowedDerive => ("has a borrowed twin here", "records have one, and the enums of their unions"),
+            _ => ("takes derives here", EXTERNAL),
+        };
+        self.judge(call, &met, Of::Types, what, help);
     }
 
     fn type_attribute(&mut self, call: &OptionCall) {
@@ -293,7 +230,7 @@ impl<'m> Resolver<'m> {
                 }
             }
         }
-        self.judge(call, &met, Of::Types, "is generated");
+        self.judge(call, &met, Of::Types, "is generated here", EXTERNAL);
     }
 
     fn symbol_attribute(&mut self, call: &OptionCall) {
@@ -311,7 +248,7 @@ impl<'m> Resolver<'m> {
                 }
             }
         }
-        self.judge(call, &met, Of::Symbols, "is generated");
+        self.judge(call, &met, Of::Symbols, "is generated here", EXTERNAL);
     }
 
     fn fields<T>(
@@ -324,12 +261,17 @@ impl<'m> Resolver<'m> {
     ) {
         let Some(pattern) = self.pattern(call) else { return };
         let mut met = Met::default();
+        let mut others = Vec::new();
         let all: Vec<_> = self.types().collect();
         for (id, named, full, generated) in all {
             let Named::Record(record) = named else { continue };
             let is_met = pattern.matches(&full);
             for field in &record.fields {
-                let is_met = is_met || pattern.matches(&format!("{full}.{}", field.name.avro));
+                let name = format!("{full}.{}", field.name.avro);
+                let is_met = is_met || pattern.matches(&name);
+                if generated && others.len() < SHOWN && takes(self.model, field) {
+                    others.push(name);
+                }
                 if met.name(is_met, generated && takes(self.model, field))
                     && let Some(given) = &given
                 {
@@ -337,7 +279,11 @@ impl<'m> Resolver<'m> {
                 }
             }
         }
-        self.judge(call, &met, Of::Fields, what);
+        let help = match &others[..] {
+            [] => "no schema has one: leave out the call".to_owned(),
+            others => format!("such are: {}", others.join(", ")),
+        };
+        self.judge(call, &met, Of::Fields, what, help);
     }
 
     fn logical_type(&mut self, call: &OptionCall) {
@@ -384,10 +330,15 @@ impl<'m> Resolver<'m> {
             // Of a type its own path was given; of a namespace its module's, from where the rest is as it is here.
             let own = (name.namespace.len() + 1).saturating_sub(if rest.is_empty() { 0 } else { rest.split('.').count() });
             let parts = name.namespace.iter().chain([&name.ident]).skip(own).map(|part| ident(&part.rust));
-            self.choices.externals.insert(id, quote::quote!(#path #(::#parts)*));
+            self.choices.externals.insert(id, quote!(#path #(::#parts)*));
         }
-        self.judge(call, &met, Of::Types, "is a type");
+        self.judge(call, &met, Of::Types, "is a type", EXTERNAL);
     }
+}
+
+/// A type that was chosen, but for the one that is taken anyway.
+fn unless(ty: &TokenStream, taken: &str) -> Option<TokenStream> {
+    (ty.to_string().replace(' ', "") != taken).then(|| ty.clone())
 }
 
 impl Attributes {
