@@ -90,11 +90,11 @@ pub(super) fn to_owned(scope: &Scope<'_>, site: Site<'_>, ty: &Type, value: &Tok
             quote!(#value.into_iter().map(#each).collect())
         }
         Type::Map(inner) => {
-            let (key, inner) = (scope.from_text(site), to_owned(scope, site, inner, &quote!(value)));
+            let (key, inner) = (scope.text_from(site), to_owned(scope, site, inner, &quote!(value)));
             quote!(#value.into_iter().map(|(key, value)| (#key(key), #inner)).collect())
         }
         Type::Boxed(_) => quote!(::std::boxed::Box::new((*#value).into())),
-        Type::Bytes => match scope.from_bytes(site) {
+        Type::Bytes => match scope.bytes_from(site) {
             FromBytes::Slice(_) => quote!(#value.into()),
             FromBytes::Vec(from) => quote!(#from(::std::vec::Vec::from(#value))),
         },
@@ -105,8 +105,8 @@ pub(super) fn to_owned(scope: &Scope<'_>, site: Site<'_>, ty: &Type, value: &Tok
 /// A function from a borrowed value to an owned one.
 fn each(scope: &Scope<'_>, site: Site<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::String => scope.from_text(site),
-        Type::Bytes => match scope.from_bytes(site) {
+        Type::String => scope.text_from(site),
+        Type::Bytes => match scope.bytes_from(site) {
             FromBytes::Slice(from) => from,
             FromBytes::Vec(from) => quote!(|value| #from(::std::vec::Vec::from(value))),
         },

@@ -126,7 +126,7 @@ impl Scope<'_> {
     }
 
     /// The function that makes what holds a text of a borrowed one.
-    pub(super) fn from_text(&self, site: Site<'_>) -> TokenStream {
+    pub(super) fn text_from(&self, site: Site<'_>) -> TokenStream {
         match self.chosen_string(site) {
             Some(ty) => quote!(<#ty as ::core::convert::From<&str>>::from),
             None => quote!(::std::string::String::from),
@@ -134,7 +134,7 @@ impl Scope<'_> {
     }
 
     /// The function that makes what holds bytes.
-    pub(super) fn from_bytes(&self, site: Site<'_>) -> FromBytes {
+    pub(super) fn bytes_from(&self, site: Site<'_>) -> FromBytes {
         let Some(ty) = self.chosen_bytes(site) else {
             return FromBytes::Slice(quote!(::std::vec::Vec::from));
         };

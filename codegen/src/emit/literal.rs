@@ -50,7 +50,7 @@ fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<To
         (Type::Float, number) => float(f64::from(as_f64(number)? as f32), |value| Literal::f32_unsuffixed(value as f32))?,
         (Type::Double, number) => float(as_f64(number)?, Literal::f64_unsuffixed)?,
         (Type::String, Json::String(value)) if scope.chosen_string(site).is_some() => {
-            let (from, value) = (scope.from_text(site), text(value));
+            let (from, value) = (scope.text_from(site), text(value));
             quote!(#from(#value))
         }
         (Type::String, Json::String(value)) if value.is_empty() => quote!(::std::string::String::new()),
@@ -60,7 +60,7 @@ fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<To
         }
         (Type::Bytes, Json::String(value)) if scope.chosen_bytes(site).is_some() => {
             let bytes = Literal::byte_string(&latin1(value)?);
-            match scope.from_bytes(site) {
+            match scope.bytes_from(site) {
                 FromBytes::Slice(from) => quote!(#from(#bytes.as_slice())),
                 FromBytes::Vec(from) => quote!(#from(::std::vec::Vec::from(#bytes))),
             }
@@ -82,7 +82,7 @@ fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<To
         }
         (Type::Map(inner), Json::Object(entries)) if scope.is_chosen_map(site) || scope.chosen_string(site).is_some() => {
             let (key, held) = (scope.owned(site, &Type::String), scope.owned(site, inner));
-            let (map, from) = (scope.map(site, &key, &held), scope.from_text(site));
+            let (map, from) = (scope.map(site, &key, &held), scope.text_from(site));
             let entries = entries
                 .iter()
                 .map(|(key, json)| {

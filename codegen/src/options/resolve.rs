@@ -64,21 +64,21 @@ impl<'m> Resolver<'m> {
                 let ty = self.given(call, parse::ty);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| matches!(ty, Type::String | Type::Map(_)));
                 self.fields(call, ty, "is a field here with text in it", takes, |choice, ty| {
-                    choice.string = unless(ty, "::std::string::String")
+                    choice.string = unless(ty, "::std::string::String");
                 });
             }
             Asked::BytesType => {
                 let ty = self.given(call, parse::ty);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| *ty == Type::Bytes);
                 self.fields(call, ty, "is a field here with bytes in it", takes, |choice, ty| {
-                    choice.bytes = unless(ty, "::std::vec::Vec<u8>")
+                    choice.bytes = unless(ty, "::std::vec::Vec<u8>");
                 });
             }
             Asked::MapType => {
                 let map = self.given(call, parse::map);
                 let takes = |_: &Model, field: &Field| holds(&field.ty, &|ty| matches!(ty, Type::Map(_)));
                 self.fields(call, map, "is a field here with a map in it", takes, |choice, map| {
-                    choice.map = Some(map.clone())
+                    choice.map = Some(map.clone());
                 });
             }
             Asked::FieldType => {
