@@ -33,6 +33,8 @@ fn main() -> Result<(), kafka_event_codegen::Error> {
         .field_type("com.acme.User.raw*", "crate::own::Raw")
         .field_type("com.acme.User.counts", "crate::own::Scores")
         .logical_type("timestamp-millis", "crate::own::Instant")
+        .logical_type("date", "chrono::NaiveDate")
+        .logical_type("decimal", "rust_decimal::Decimal")
         .logical_type("uuid", "crate::own::Uuid")
         .one_file_per_namespace(true)
         .build()

@@ -150,10 +150,12 @@ impl Scope<'_> {
         let Some((owner, crate::model::Named::Record(record))) = site.owner.map(|owner| (owner, self.model.named(owner))) else {
             return site;
         };
-        match self.choices.union_field(owner, record, union) {
-            Some(field) => site.within(field),
-            None => site,
-        }
+        // Where nothing was chosen, no field is looked for.
+        let field = self
+            .choices
+            .has_fields(owner)
+            .then(|| self.choices.union_field(owner, record, union));
+        field.flatten().map_or(site, |field| site.within(field))
     }
 
     /// What was chosen for the enum of a union.

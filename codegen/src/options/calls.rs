@@ -171,11 +171,13 @@ impl Builder {
     }
 
     /// A type of one's own for every value of a logical type, by Avro's name of it; what is said of [`field_type`](Self::field_type) holds
-    /// here, too, and a field's own type stands above it.
+    /// here, too, and a field's own type stands above it. Those of chrono, time, jiff and rust_decimal are behind features of the runtime.
     ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();
-    /// let builder = builder.logical_type("timestamp-millis", "crate::time::Instant");
+    /// let builder = builder
+    ///     .logical_type("timestamp-millis", "chrono::DateTime<chrono::Utc>")
+    ///     .logical_type("decimal", "crate::Money");
     /// ```
     #[must_use]
     pub fn logical_type(self, name: impl Into<String>, ty: impl Into<String>) -> Self {

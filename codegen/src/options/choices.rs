@@ -64,6 +64,11 @@ impl Choices {
         self.fields.get(&record)?.get(avro)
     }
 
+    /// Whether something was chosen for a field of a record.
+    pub(crate) fn has_fields(&self, record: TypeId) -> bool {
+        self.fields.contains_key(&record)
+    }
+
     pub(crate) fn of_symbol(&self, enumeration: TypeId, avro: &str) -> Option<&Attributes> {
         self.symbols.get(&enumeration)?.get(avro)
     }

@@ -10,7 +10,7 @@ use test_custom_shared::events as plain_events;
 use test_custom_shared::events::com::acme as plain;
 use test_custom_shared::events::com::acme::common::geo::Place;
 use test_custom_shared::events::com::acme::common::{Currency, Money, Proof};
-use test_custom_shared::kafka_event::logical::TimestampMillis;
+use test_custom_shared::kafka_event::logical::{Date, Decimal, TimestampMillis};
 use test_custom_shared::kafka_event::{Record, Topic, from_avro, to_avro, uuid};
 
 fn money() -> Money {
@@ -31,6 +31,8 @@ fn chosen_user() -> chosen::User {
         counts: Scores([("two".to_owned(), 2)].into_iter().collect()),
         pages: vec![None, Some(Bytes::from_static(b"page"))],
         raw: Some(Raw::Number(8)),
+        born: chrono::NaiveDate::from_ymd_opt(1970, 1, 3),
+        fee: rust_decimal::Decimal::new(-12345, 2),
         debts: [("d".into(), money())].into(),
         seal: Some(Proof([9; 4])),
         contact: Some(chosen::UserContact::String("call".into())),
@@ -65,6 +67,8 @@ fn plain_user() -> plain::User {
         counts: [("two".into(), 2)].into(),
         pages: vec![None, Some(b"page".to_vec())],
         raw: Some(plain::UserRaw::Long(8)),
+        born: Some(Date(2)),
+        fee: Decimal::from_unscaled(-12345),
         debts: [("d".into(), money())].into(),
         seal: Some(Proof([9; 4])),
         contact: Some(plain::UserContact::String("call".into())),
@@ -138,6 +142,9 @@ fn defaults_are_the_schemas() {
     assert_eq!(defaults.seen_at, Instant { millis: 5 });
     assert_eq!(defaults.seen_before, [Some(Instant { millis: 6 })]);
     assert_eq!(defaults.device, Uuid(7));
+    assert_eq!(defaults.joined, chrono::NaiveDate::from_ymd_opt(2022, 1, 8).unwrap());
+    assert_eq!(defaults.fee, rust_decimal::Decimal::new(0x0102, 2));
+    assert_eq!(defaults.share, rust_decimal::Decimal::new(0x0102, 4));
     assert_eq!(defaults.session, Uuid(u128::from_be_bytes(*b"0123456789abcdef")));
     let raw = Raw::Text {
         branch: 0,
