@@ -12,6 +12,7 @@ use test_custom_shared::events::com::acme::common::geo::Place;
 use test_custom_shared::events::com::acme::common::{Currency, Money, Proof};
 use test_custom_shared::kafka_event::logical::{Date, Decimal, TimestampMillis};
 use test_custom_shared::kafka_event::{Record, Topic, from_avro, to_avro, uuid};
+use test_custom_shared::lean::com::acme as lean;
 
 fn money() -> Money {
     Money {
@@ -127,6 +128,19 @@ fn bytes_are_those_of_the_types_that_are_taken_by_default() {
             },
         );
     }
+}
+
+/// Without a twin, each field is read into what holds it.
+#[test]
+fn without_twins_they_are_the_same() {
+    let plain = plain_user();
+    let bytes = to_avro(&plain).unwrap();
+    let lean: lean::User = from_avro(&bytes).unwrap();
+    assert_eq!(to_avro(&lean).unwrap(), bytes);
+    assert_eq!(lean.labels["a"], Arc::from("b"));
+    assert_eq!(lean.balance, plain.balance);
+    assert_eq!(lean.contact, Some(lean::UserContact::String("call".into())));
+    assert_eq!(lean.seen_at.timestamp_millis(), 5);
 }
 
 /// Whatever makes them: an expression of ours, or the type's own codec.

@@ -8,3 +8,8 @@ pub use kafka_event;
 pub mod events {
     kafka_event::include_events!();
 }
+
+/// The contract with types chosen, without twins and builders.
+pub mod lean {
+    include!(concat!(env!("OUT_DIR"), "/lean/kafka_events.rs"));
+}
