@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kafka_event_codegen::Builder;
 use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
+use kafka_event_codegen::{Builder, Change, Drift};
 
 /// The contract at the root of the workspace.
 fn schemas() -> PathBuf {
@@ -78,18 +78,21 @@ fn written_where_it_changed() {
     let folder = tempfile::tempdir().unwrap();
     let builder = Builder::new().manifest(schemas().join("topics.toml"));
     let generated = builder.emit(&builder.load().unwrap()).unwrap();
-    assert!(generated.check(folder.path()).unwrap().is_some());
-    assert!(generated.write(folder.path()).unwrap());
-    assert!(!generated.write(folder.path()).unwrap());
-    assert_eq!(generated.check(folder.path()).unwrap(), None);
     let path = folder.path().join(&generated.name);
+    assert_eq!(generated.check(folder.path()).unwrap(), [Drift::Missing(path.clone())]);
+    assert_eq!(generated.write(folder.path()).unwrap(), [Change::Written(path.clone())]);
+    assert_eq!(generated.write(folder.path()).unwrap(), [Change::Kept(path.clone())]);
+    assert_eq!(generated.check(folder.path()).unwrap(), []);
     for (text, wanted) in [
         (generated.text.replacen("pub struct", "struct", 1), "differs from line"),
         (generated.text.replace('\n', "\r\n"), "line ends"),
         (generated.text[..100].to_owned(), "differs from line"),
     ] {
         fs::write(&path, text).unwrap();
-        let drift = generated.check(folder.path()).unwrap().expect("it differs").to_string();
+        let [drift] = &generated.check(folder.path()).unwrap()[..] else {
+            panic!("it differs")
+        };
+        let drift = drift.to_string();
         assert!(drift.contains(wanted), "{drift}");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();

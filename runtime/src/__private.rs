@@ -1,5 +1,7 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
+use crate::codec::{Decode, Limits, Reader};
+
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
 pub const FORMAT: u32 = 2;
 
@@ -9,6 +11,35 @@ pub const FORMAT: u32 = 2;
 #[track_caller]
 pub fn required<T>(value: Option<T>) -> T {
     value.expect("a builder reaches its last step only through every required field")
+}
+
+/// A schema's default as a type that only its own codec can make.
+///
+/// # Panics
+/// The type refuses the default of its own schema.
+#[must_use]
+#[track_caller]
+pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
+    let mut reader = Reader::new(bytes, Limits::DEFAULT);
+    let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
+    value.unwrap_or_else(|error| panic!("`{}` refuses the schema's default: {error}", std::any::type_name::<T>()))
+}
+
+/// Whether two texts are the same, at compile time.
+#[must_use]
+pub const fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < left.len() {
+        if left[place] != right[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
 }
 
 /// The error of a place that is not among a subscription's topics.

@@ -4,22 +4,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::codec::Carrier;
+use super::held::FromBytes;
 use super::names::Beside;
 use super::record::carried;
 use super::scope::{Scope, Site, ident};
 use super::{doc, site_allow};
 use crate::model::{Record, Type, TypeId};
+use crate::options::TypeChoice;
 
 /// The twin's struct, its decoder, and `From` for the owned type.
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let owned = ident(&record.name.ident.rust);
-    let twin = scope.beside(site.owner.expect("a twin is a record's"), Beside::Twin);
+    let id = site.owner.expect("a twin is a record's");
+    let twin = scope.beside(id, Beside::Twin);
+    let head = TypeChoice::borrowed_head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"]);
     let link = doc::link("struct", &record.name.ident.rust);
     let docs = format!(" {link} with text and bytes borrowed from the encoded event.");
     let allow = site_allow(site);
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
-        let (name, ty) = (ident(&field.name.rust), scope.borrowed(site, &field.ty));
+        let (name, ty) = (ident(&field.name.rust), scope.held_borrowed(site, field));
         quote! { #docs pub #name: #ty }
     });
     let decode = Carrier {
@@ -30,12 +34,17 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     .decode();
     let conversions = record.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
-        let value = to_owned(scope, &field.ty, &quote!(borrowed.#name));
+        let borrowed = quote!(borrowed.#name);
+        let value = if scope.field_borrows(site, field) {
+            to_owned(scope, site.within(field), &field.ty, &borrowed)
+        } else {
+            borrowed
+        };
         quote!(#name: #value)
     });
     quote! {
         #[doc = #docs]
-        #[derive(Debug, Clone, PartialEq)]
+        #head
         #allow
         pub struct #twin<'a> { #(#fields),* }
         #decode
@@ -66,39 +75,46 @@ pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> To
 }
 
 /// An owned value from a borrowed one.
-pub(super) fn to_owned(scope: &Scope<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
+pub(super) fn to_owned(scope: &Scope<'_>, site: Site<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
     if !scope.borrows(ty) {
         return value.clone();
     }
     match ty {
         Type::Nullable { inner, .. } => {
-            let each = each(scope, inner);
+            let each = each(scope, site, inner);
             quote!(#value.map(#each))
         }
         Type::Union(union) if union.null().is_some() => quote!(#value.map(::core::convert::Into::into)),
         Type::Array(inner) => {
-            let each = each(scope, inner);
+            let each = each(scope, site, inner);
             quote!(#value.into_iter().map(#each).collect())
         }
         Type::Map(inner) => {
-            let inner = to_owned(scope, inner, &quote!(value));
-            quote!(#value.into_iter().map(|(key, value)| (::std::string::String::from(key), #inner)).collect())
+            let (key, inner) = (scope.text_from(site), to_owned(scope, site, inner, &quote!(value)));
+            quote!(#value.into_iter().map(|(key, value)| (#key(key), #inner)).collect())
         }
         Type::Boxed(_) => quote!(::std::boxed::Box::new((*#value).into())),
+        Type::Bytes => match scope.bytes_from(site) {
+            FromBytes::Slice(_) => quote!(#value.into()),
+            FromBytes::Vec(from) => quote!(#from(::std::vec::Vec::from(#value))),
+        },
         _ => quote!(#value.into()),
     }
 }
 
 /// A function from a borrowed value to an owned one.
-fn each(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+fn each(scope: &Scope<'_>, site: Site<'_>, ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote!(::std::string::String::from),
-        Type::Bytes => quote!(::std::vec::Vec::from),
+        Type::String => scope.text_from(site),
+        Type::Bytes => match scope.bytes_from(site) {
+            FromBytes::Slice(from) => from,
+            FromBytes::Vec(from) => quote!(|value| #from(::std::vec::Vec::from(value))),
+        },
         Type::Named(_) if scope.borrows(ty) => quote!(::core::convert::Into::into),
         Type::Union(union) if union.null().is_none() && scope.borrows(ty) => quote!(::core::convert::Into::into),
         _ if !scope.borrows(ty) => quote!(::core::convert::identity),
         _ => {
-            let value = to_owned(scope, ty, &quote!(value));
+            let value = to_owned(scope, site, ty, &quote!(value));
             quote!(|value| #value)
         }
     }

@@ -105,10 +105,10 @@ struct Part<'m> {
 
 impl<'m> Part<'m> {
     fn new(scope: &Scope<'_>, site: Site<'_>, field: &'m Field) -> Self {
-        let default = field.default.as_ref().and_then(|json| literal::value(scope, site, &field.ty, json));
+        let default = literal::of_field(scope, site, field, field.default.as_ref());
         Self {
             field,
-            ty: scope.owned(site, &field.ty),
+            ty: scope.held(site, field),
             default,
         }
     }
@@ -121,7 +121,10 @@ impl<'m> Part<'m> {
     fn setter(&self, scope: &Scope<'_>, site: Site<'_>) -> TokenStream {
         let (member, setter, docs) = (ident(&self.field.name.rust), setter(self.field), self.docs());
         let (ty, value) = match &self.field.ty {
-            Type::Nullable { inner, .. } => (scope.owned(site, inner), quote!(::core::option::Option::Some(value.into()))),
+            Type::Nullable { inner, .. } => (
+                scope.held_within(site, self.field, inner),
+                quote!(::core::option::Option::Some(value.into())),
+            ),
             _ => (self.ty.clone(), quote!(value.into())),
         };
         quote! {

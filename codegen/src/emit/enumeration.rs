@@ -8,12 +8,19 @@ use super::scope::{Scope, Site, ident};
 use super::{doc, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Enum, TypeId};
+use crate::options::{Attributes, TypeChoice};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name.ident.rust);
     let docs = doc::attributes(enumeration.doc.as_deref(), &format!("The enum `{}`.", enumeration.name.full()));
     let allow = site_allow(Site::of(id, &enumeration.name));
     let count = enumeration.symbols.len();
+    let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+    let head = TypeChoice::head(scope.choices.of_type(id), base, true);
+    let attributes = enumeration.symbols.iter().map(|symbol| {
+        let attributes = scope.choices.of_symbol(id, &symbol.avro);
+        attributes.map(|Attributes { before, behind }| quote!(#before #behind))
+    });
     let variants: Vec<_> = enumeration.symbols.iter().map(|symbol| ident(&symbol.rust)).collect();
     let texts: Vec<_> = enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()).collect();
     let variant_docs = texts.iter().map(|text| format!(" The symbol `{text}`."));
@@ -28,9 +35,9 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let layout = hexadecimal(layout_hash(scope.model, id));
     quote! {
         #docs
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #head
         #allow
-        pub enum #name { #(#[doc = #variant_docs] #variants),* }
+        pub enum #name { #(#[doc = #variant_docs] #attributes #variants),* }
 
         #allow
         impl #name {

@@ -8,6 +8,7 @@ use super::scope::{Scope, Site, ident};
 use super::{decimal, doc, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
+use crate::options::{Attributes, TypeChoice};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream {
     let name = ident(&fixed.name.ident.rust);
@@ -20,13 +21,18 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         Some(FixedLogical::Decimal { precision, scale }) => Some(decimal::owned(precision, scale)),
         None => None,
     };
-    if let Some(meaning) = meaning {
-        return quote! { #docs #allow pub type #name = #meaning; };
+    let choice = scope.choices.of_type(id);
+    if let Some(meaning) = scope.own_fixed(fixed).cloned().or(meaning) {
+        let attributes = choice.map(|choice| &choice.attributes);
+        let attributes = attributes.map(|Attributes { before, behind }| quote!(#before #behind));
+        return quote! { #docs #attributes #allow pub type #name = #meaning; };
     }
+    let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+    let head = TypeChoice::head(choice, base, true);
     let size = Literal::usize_unsuffixed(fixed.size);
     quote! {
         #docs
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #head
         #allow
         pub struct #name(
             /// The bytes.

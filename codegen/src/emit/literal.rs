@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::codec::text;
+use super::held::FromBytes;
 use super::scope::{Scope, Site, ident};
 use super::{decimal, site_allow, union};
 use crate::avro::{Json, latin1};
-use crate::model::{FixedLogical, Logical, Named, Record, Type};
+use crate::model::{Field, FixedLogical, Logical, Named, Record, Type};
 
 /// `impl Default`, where every field has a default.
 pub(super) fn default_impl(scope: &Scope<'_>, site: Site<'_>, record: &Record, name: &Ident) -> Option<TokenStream> {
@@ -16,7 +17,7 @@ pub(super) fn default_impl(scope: &Scope<'_>, site: Site<'_>, record: &Record, n
         .iter()
         .map(|field| {
             let member = ident(&field.name.rust);
-            let value = value(scope, site, &field.ty, field.default.as_ref()?)?;
+            let value = of_field(scope, site, field, field.default.as_ref())?;
             Some(quote!(#member: #value))
         })
         .collect::<Option<Vec<_>>>()?;
@@ -30,8 +31,17 @@ pub(super) fn default_impl(scope: &Scope<'_>, site: Site<'_>, record: &Record, n
     })
 }
 
+/// The expression of a field's value; `None` where it has none, or the value is not of its type, which the checks refuse.
+pub(super) fn of_field(scope: &Scope<'_>, site: Site<'_>, field: &Field, json: Option<&Json>) -> Option<TokenStream> {
+    let json = json?;
+    match scope.own_default(site, field, json) {
+        Some(own) => own,
+        None => value(scope, site.within(field), &field.ty, json),
+    }
+}
+
 /// The expression of a default; `None` where it is not a value of the type, which the checks refuse.
-pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<TokenStream> {
+fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<TokenStream> {
     Some(match (ty, json) {
         (Type::Null, Json::Null) => quote!(()),
         (Type::Boolean, Json::Bool(value)) => quote!(#value),
@@ -39,16 +49,28 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
         (Type::Long, Json::Int(value)) => integer(*value),
         (Type::Float, number) => float(f64::from(as_f64(number)? as f32), |value| Literal::f32_unsuffixed(value as f32))?,
         (Type::Double, number) => float(as_f64(number)?, Literal::f64_unsuffixed)?,
+        (Type::String, Json::String(value)) if scope.chosen_string(site).is_some() => {
+            let (from, value) = (scope.text_from(site), text(value));
+            quote!(#from(#value))
+        }
         (Type::String, Json::String(value)) if value.is_empty() => quote!(::std::string::String::new()),
         (Type::String, Json::String(value)) => {
             let value = text(value);
             quote!(::std::string::String::from(#value))
+        }
+        (Type::Bytes, Json::String(value)) if scope.chosen_bytes(site).is_some() => {
+            let bytes = Literal::byte_string(&latin1(value)?);
+            match scope.bytes_from(site) {
+                FromBytes::Slice(from) => quote!(#from(#bytes.as_slice())),
+                FromBytes::Vec(from) => quote!(#from(::std::vec::Vec::from(#bytes))),
+            }
         }
         (Type::Bytes, Json::String(value)) if value.is_empty() => quote!(::std::vec::Vec::new()),
         (Type::Bytes, Json::String(value)) => {
             let bytes = Literal::byte_string(&latin1(value)?);
             quote!(::std::vec::Vec::from(#bytes))
         }
+        (Type::Logical(_), json) if scope.own_logical(ty).is_some() => scope.read_default(ty, &scope.owned(site, ty), json)?,
         (Type::Logical(logical), json) => logical_value(*logical, json)?,
         (Type::Array(_), Json::Array(items)) if items.is_empty() => quote!(::std::vec::Vec::new()),
         (Type::Array(inner), Json::Array(items)) => {
@@ -57,6 +79,18 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
                 .map(|item| value(scope, site, inner, item))
                 .collect::<Option<Vec<_>>>()?;
             quote!(::std::vec::Vec::from([#(#items),*]))
+        }
+        (Type::Map(inner), Json::Object(entries)) if scope.is_chosen_map(site) || scope.chosen_string(site).is_some() => {
+            let (key, held) = (scope.owned(site, &Type::String), scope.owned(site, inner));
+            let (map, from) = (scope.map(site, &key, &held), scope.text_from(site));
+            let entries = entries
+                .iter()
+                .map(|(key, json)| {
+                    let (key, value) = (text(key), value(scope, site, inner, json)?);
+                    Some(quote!((#from(#key), #value)))
+                })
+                .collect::<Option<Vec<_>>>()?;
+            quote!(<#map as ::core::iter::FromIterator<(#key, #held)>>::from_iter([#(#entries),*]))
         }
         (Type::Map(_), Json::Object(entries)) if entries.is_empty() => quote!(::std::collections::BTreeMap::new()),
         (Type::Map(inner), Json::Object(entries)) => {
@@ -77,6 +111,7 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
         (Type::Union(union), Json::Null) if union.null().is_some() => quote!(::core::option::Option::None),
         (Type::Union(union), json) => {
             let name = scope.union_path(site, union);
+            let site = scope.union_site(site, union);
             let chosen = union::branches(scope, union)
                 .into_iter()
                 .find_map(|branch| Some((ident(&branch.variant), value(scope, site, branch.ty, json)?)));
@@ -99,12 +134,17 @@ pub(super) fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -
 
 fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json: &Json) -> Option<TokenStream> {
     let path = scope.path(site, id);
+    // How it is made, only its own crate knows.
+    if scope.choices.external(id).is_some() {
+        return scope.read_default(&Type::Named(id), &path, json);
+    }
     match (scope.model.named(id), json) {
         (Named::Enum(enumeration), Json::String(symbol)) => {
             let symbol = enumeration.symbols.iter().find(|known| known.avro == *symbol)?;
             let variant = ident(&symbol.rust);
             Some(quote!(#path::#variant))
         }
+        (Named::Fixed(fixed), json) if scope.own_fixed(fixed).is_some() => scope.read_default(&Type::Named(id), &path, json),
         (Named::Fixed(fixed), Json::String(value)) => {
             let bytes = latin1(value).filter(|bytes| bytes.len() == fixed.size)?;
             let literal = Literal::byte_string(&bytes);
@@ -130,14 +170,18 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
                 return None;
             }
             // Its unions are its own, wherever the default stands.
-            let inner = Site { owner: Some(id), ..site };
+            let inner = Site {
+                owner: Some(id),
+                field: None,
+                ..site
+            };
             let fields = record
                 .fields
                 .iter()
                 .map(|field| {
                     let json = json.get(&field.name.avro).or(field.default.as_ref())?;
                     let member = ident(&field.name.rust);
-                    let value = value(scope, inner, &field.ty, json)?;
+                    let value = of_field(scope, inner, field, Some(json))?;
                     Some(quote!(#member: #value))
                 })
                 .collect::<Option<Vec<_>>>()?;

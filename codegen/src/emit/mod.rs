@@ -4,11 +4,15 @@
 //! | --- | --- |
 //! | `names` | the names of generated items: no two in a module are the same |
 //! | `scope` | paths and types: a model's type as Rust spells it, owned, borrowed and on the wire |
+//! | `held` | what the user chose to hold a field |
+//! | `module` | namespaces as modules, and as files |
 //! | `record`, `enumeration`, `fixed`, `union` | a type with its implementations |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `decimal` | the types and values of decimals |
 //! | `builder`, `literal` | builders and default values |
+//! | `external` | types that another crate generates |
+//! | `runtime` | code whose runtime is elsewhere |
 //! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
@@ -20,23 +24,27 @@ mod decimal;
 mod doc;
 mod enumeration;
 mod event;
+mod external;
 mod fixed;
 mod group;
+mod held;
 mod literal;
+mod module;
 mod names;
 pub mod own;
 mod record;
+mod runtime;
 pub(crate) mod scope;
 mod topic;
 mod union;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Named, TypeName};
-use scope::{Scope, ident};
+use crate::model::{Model, Named};
+use crate::options::Choices;
+use module::{Module, Parts};
+use scope::Scope;
 
 /// The version of the shape of generated code; the runtime has the same, and generated code asserts it.
 pub(crate) const FORMAT: u32 = 2;
@@ -59,19 +67,22 @@ impl Default for Switches {
     }
 }
 
-/// A namespace as a module.
-#[derive(Default)]
-struct Module {
-    avro: String,
-    children: BTreeMap<String, Module>,
-    items: Vec<TokenStream>,
+/// All that a model becomes.
+pub(crate) struct Emitted {
+    /// The root, which includes the parts.
+    pub(crate) root: TokenStream,
+    /// The files of namespaces, by their names.
+    pub(crate) parts: Vec<(String, TokenStream)>,
 }
 
-/// All that a model becomes.
-pub(crate) fn emit(model: &Model, switches: Switches) -> TokenStream {
-    let scope = Scope::new(model, switches);
+/// All that a model becomes; the namespaces in files of their own below a folder, where one is given.
+pub(crate) fn emit(model: &Model, switches: Switches, choices: Choices, folder: Option<&str>) -> Emitted {
+    let scope = Scope::new(model, switches, choices);
     let mut root = Module::default();
     for (id, named) in model.types() {
+        if scope.choices.external(id).is_some() {
+            continue;
+        }
         let items = match named {
             Named::Record(record) => record::emit(&scope, id, record),
             Named::Enum(enumeration) => enumeration::emit(&scope, id, enumeration),
@@ -79,46 +90,26 @@ pub(crate) fn emit(model: &Model, switches: Switches) -> TokenStream {
         };
         root.enter(named.name()).items.push(items);
     }
-    let types = root.into_tokens();
+    let mut parts = folder.map(Parts::new);
+    let types = root.into_tokens(parts.as_mut());
     let topics = topic::emit(&scope);
+    let externals = external::assertions(&scope);
     let unfit = "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock";
-    quote! {
+    let root = quote! {
         const _: () = ::core::assert!(::kafka_event::__private::FORMAT == #FORMAT, #unfit);
+        #externals
         #types
         #topics
+    };
+    let mut parts = parts.map_or_else(Vec::new, |parts| parts.files);
+    let Some(path) = scope.choices.runtime() else {
+        return Emitted { root, parts };
+    };
+    for (_, part) in &mut parts {
+        *part = runtime::moved(std::mem::take(part), path);
     }
-}
-
-impl Module {
-    fn enter(&mut self, name: &TypeName) -> &mut Self {
-        let mut module = self;
-        for part in &name.namespace {
-            let avro = if module.avro.is_empty() {
-                part.avro.clone()
-            } else {
-                format!("{}.{}", module.avro, part.avro)
-            };
-            module = module.children.entry(part.rust.clone()).or_default();
-            module.avro = avro;
-        }
-        module
-    }
-
-    fn into_tokens(self) -> TokenStream {
-        let items = self.items;
-        let children = self.children.into_iter().map(|(name, child)| {
-            let doc = format!(" The namespace `{}`.", child.avro);
-            let name = ident(&name);
-            let allow = allow();
-            let body = child.into_tokens();
-            quote! {
-                #[doc = #doc]
-                #allow
-                pub mod #name { #body }
-            }
-        });
-        quote! { #(#items)* #(#children)* }
-    }
+    let root = runtime::moved(root, path);
+    Emitted { root, parts }
 }
 
 /// Lints that say nothing of generated code: an application uses some of it, in a module that it may keep to itself, and a schema's names,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::{Ident, Model, Named, Type, TypeId, Union};
 use crate::name;
+use crate::options::Choices;
 
 /// What stands beside a record's struct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,15 +37,17 @@ pub(crate) struct Names<'m> {
 }
 
 impl<'m> Names<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model, choices: &Choices) -> Self {
         let mut names = Self {
             beside: HashMap::new(),
             unions: BTreeMap::new(),
-            borrowing: borrowing(model),
+            borrowing: borrowing(model, choices),
             taken: HashMap::new(),
         };
+        // What is generated elsewhere has no name here.
+        let generated = || model.types().filter(|(id, _)| choices.external(*id).is_none());
         // The schema's own first: none of them gives way to one of ours.
-        for (_, named) in model.types() {
+        for (_, named) in generated() {
             let name = named.name();
             names.module(&name.namespace).insert(name.ident.rust.clone());
             for depth in 0..name.namespace.len() {
@@ -52,7 +55,7 @@ impl<'m> Names<'m> {
                 names.module(parent).insert(module.rust.clone());
             }
         }
-        for (id, named) in model.types() {
+        for (id, named) in generated() {
             if let Named::Record(record) = named {
                 for (what, suffix) in [(Beside::Twin, "Ref"), (Beside::Builder, "Builder"), (Beside::Parts, "Parts")] {
                     let wanted = format!("{}{suffix}", plain(&record.name.ident));
@@ -62,10 +65,10 @@ impl<'m> Names<'m> {
                 }
             }
         }
-        for (id, named) in model.types() {
+        for (id, named) in generated() {
             if let Named::Record(record) = named {
                 let mut unions = Vec::new();
-                for field in &record.fields {
+                for field in record.fields.iter().filter(|field| !choices.is_own(id, field)) {
                     let base = format!("{}{}", plain(&record.name.ident), name::upper_camel(&field.name.avro));
                     names.name_unions(&mut unions, &record.name.namespace, &base, &field.ty);
                 }
@@ -125,16 +128,18 @@ pub(crate) fn borrows(ty: &Type, borrowing: &BTreeSet<TypeId>) -> bool {
 }
 
 /// The records that borrow: those with text or bytes, and from them outwards those that hold one.
-fn borrowing(model: &Model) -> BTreeSet<TypeId> {
+fn borrowing(model: &Model, choices: &Choices) -> BTreeSet<TypeId> {
     let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     let mut found = BTreeSet::new();
     let mut open = Vec::new();
     for (id, named) in model.types() {
         let Named::Record(record) = named else { continue };
-        if record.fields.iter().any(|field| borrows(&field.ty, &BTreeSet::new())) && found.insert(id) {
+        // A field with a type of its own is the same in the twin.
+        let fields = || record.fields.iter().filter(|field| !choices.is_own(id, field));
+        if fields().any(|field| borrows(&field.ty, &BTreeSet::new())) && found.insert(id) {
             open.push(id);
         }
-        for field in &record.fields {
+        for field in fields() {
             each_named(&field.ty, &mut |held| holders.entry(held).or_default().push(id));
         }
     }

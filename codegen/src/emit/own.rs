@@ -12,6 +12,7 @@ use crate::diagnostic::nearest;
 use crate::fingerprint::{layout_hash, union_layout_hash};
 use crate::load::Contract;
 use crate::model::{Field, Key, Model, Named, Record, Topic, Type, TypeId};
+use crate::options::Choices;
 
 /// A struct with named fields.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
     let Named::Record(record) = model.named(id) else {
         unreachable!("the checks give a topic records")
     };
-    let scope = Scope::new(model, Switches::default());
+    let scope = Scope::new(model, Switches::default(), Choices::default());
     let fields = matched(contract, &scope, record, own)?;
 
     let carrier = Carrier {

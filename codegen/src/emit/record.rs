@@ -9,6 +9,7 @@ use super::scope::{Scope, Site, ident};
 use super::{borrowed, builder, doc, literal, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Field, Model, Record, TypeId};
+use crate::options::TypeChoice;
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let site = Site::of(id, &record.name);
@@ -19,8 +20,9 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     let allow = site_allow(site);
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
-        let (name, ty) = (ident(&field.name.rust), scope.owned(site, &field.ty));
-        quote! { #docs pub #name: #ty }
+        let (name, ty) = (ident(&field.name.rust), scope.held(site, field));
+        let attributes = scope.field_attributes(site, field);
+        quote! { #docs #attributes pub #name: #ty }
     });
 
     let carrier = Carrier {
@@ -42,12 +44,13 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     };
     let identity = identity(scope.model, id).record(&name, &reference);
     let default = literal::default_impl(scope, site, record, &name);
+    let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
     let twin = twin.then(|| borrowed::emit(scope, site, record));
     let builder = scope.switches.builders.then(|| builder::emit(scope, site, record));
     let unions = union::emit(scope, site, record);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #head
         #allow
         pub struct #name { #(#fields),* }
         #identity

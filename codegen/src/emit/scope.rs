@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::names::{Beside, Names, UnionName, borrows};
-use super::{Switches, decimal};
-use crate::model::{Fixed, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+use super::{Switches, decimal, external};
+use crate::model::{Field, Fixed, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+use crate::options::Choices;
 
 /// A Rust identifier as the model spells it, raw where it says so.
 pub(crate) fn ident(rust: &str) -> Ident {
@@ -19,6 +20,7 @@ pub(crate) fn ident(rust: &str) -> Ident {
 pub(crate) struct Scope<'m> {
     pub(crate) model: &'m Model,
     pub(crate) switches: Switches,
+    pub(crate) choices: Choices,
     names: Names<'m>,
 }
 
@@ -31,6 +33,8 @@ pub(crate) struct Site<'a> {
     pub(crate) module: &'a [crate::model::Ident],
     /// How many modules deep the site is; more than the path where it is a module of our own.
     pub(crate) depth: usize,
+    /// The field of the owner whose value it is, by its Avro name: what the user chose for it holds.
+    pub(crate) field: Option<&'a str>,
 }
 
 impl<'a> Site<'a> {
@@ -40,16 +44,26 @@ impl<'a> Site<'a> {
             owner: Some(id),
             module: &name.namespace,
             depth: name.namespace.len(),
+            field: None,
+        }
+    }
+
+    /// The same within a field of its owner.
+    pub(crate) fn within(self, field: &'a Field) -> Self {
+        Self {
+            field: Some(&field.name.avro),
+            ..self
         }
     }
 }
 
 impl<'m> Scope<'m> {
-    pub(crate) fn new(model: &'m Model, switches: Switches) -> Self {
+    pub(crate) fn new(model: &'m Model, switches: Switches, choices: Choices) -> Self {
         Self {
             model,
             switches,
-            names: Names::new(model),
+            names: Names::new(model, &choices),
+            choices,
         }
     }
 
@@ -102,6 +116,9 @@ impl<'m> Scope<'m> {
 
     /// The path from a site to a named type.
     pub(crate) fn path(&self, site: Site<'_>, id: TypeId) -> TokenStream {
+        if let Some(external) = self.choices.external(id) {
+            return external.clone();
+        }
         let name = self.model.named(id).name();
         let last = ident(&name.ident.rust);
         self.path_to(site, name, &last)
@@ -109,6 +126,9 @@ impl<'m> Scope<'m> {
 
     /// The path from a site to a named type's borrowed twin.
     pub(crate) fn borrowed_path(&self, site: Site<'_>, id: TypeId) -> TokenStream {
+        if let Some(external) = self.choices.external(id) {
+            return external::twin(external);
+        }
         self.path_to(site, self.model.named(id).name(), &self.beside(id, Beside::Twin))
     }
 
@@ -125,19 +145,22 @@ impl<'m> Scope<'m> {
     /// The Rust type that holds values of a type.
     pub(crate) fn owned(&self, site: Site<'_>, ty: &Type) -> TokenStream {
         match ty {
-            Type::String => self.prelude(site, "String", quote!(::std::string::String)),
-            Type::Bytes => {
-                let vec = self.vec(site);
-                quote!(#vec<u8>)
-            }
+            Type::String => match self.chosen_string(site) {
+                Some(chosen) => self.standard(site, chosen),
+                None => self.prelude(site, "String", quote!(::std::string::String)),
+            },
+            Type::Bytes => match self.chosen_bytes(site) {
+                Some(chosen) => self.standard(site, chosen),
+                None => {
+                    let vec = self.vec(site);
+                    quote!(#vec<u8>)
+                }
+            },
             Type::Array(inner) => {
                 let (vec, inner) = (self.vec(site), self.owned(site, inner));
                 quote!(#vec<#inner>)
             }
-            Type::Map(inner) => {
-                let (key, inner) = (self.owned(site, &Type::String), self.owned(site, inner));
-                quote!(::std::collections::BTreeMap<#key, #inner>)
-            }
+            Type::Map(inner) => self.map(site, &self.owned(site, &Type::String), &self.owned(site, inner)),
             Type::Nullable { inner, .. } => self.option(site, &self.owned(site, inner)),
             Type::Union(union) => {
                 let name = self.union_path(site, union);
@@ -165,10 +188,7 @@ impl<'m> Scope<'m> {
                 let (vec, inner) = (self.vec(site), self.borrowed(site, inner));
                 quote!(#vec<#inner>)
             }
-            Type::Map(inner) => {
-                let inner = self.borrowed(site, inner);
-                quote!(::std::collections::BTreeMap<&'a str, #inner>)
-            }
+            Type::Map(inner) => self.map(site, &quote!(&'a str), &self.borrowed(site, inner)),
             Type::Nullable { inner, .. } => self.option(site, &self.borrowed(site, inner)),
             Type::Union(union) => {
                 let name = self.union_twin_path(site, union);
@@ -228,7 +248,16 @@ impl<'m> Scope<'m> {
         self.prelude(site, "Vec", quote!(::std::vec::Vec))
     }
 
-    fn option(&self, site: Site<'_>, inner: &TokenStream) -> TokenStream {
+    /// A type that was given: the standard library's by its plain name, where that means it here.
+    fn standard(&self, site: Site<'_>, given: &TokenStream) -> TokenStream {
+        match given.to_string().replace(' ', "").as_str() {
+            "::std::boxed::Box<str>" => self.boxed(site, &quote!(str)),
+            "::std::boxed::Box<[u8]>" => self.boxed(site, &quote!([u8])),
+            _ => given.clone(),
+        }
+    }
+
+    pub(super) fn option(&self, site: Site<'_>, inner: &TokenStream) -> TokenStream {
         let option = self.prelude(site, "Option", quote!(::core::option::Option));
         quote!(#option<#inner>)
     }
@@ -246,6 +275,10 @@ impl<'m> Scope<'m> {
             Type::Long => quote!(i64),
             Type::Float => quote!(f32),
             Type::Double => quote!(f64),
+            own if self.own_logical(own).is_some() => {
+                let own = self.own_logical(own);
+                quote!(#own)
+            }
             Type::Logical(Logical::Uuid) => quote!(::kafka_event::uuid::Uuid),
             Type::Logical(Logical::Decimal { precision, scale }) => decimal::owned(*precision, *scale),
             Type::Logical(logical) => {
@@ -331,5 +364,49 @@ fn logical_name(logical: Logical) -> &'static str {
         Logical::Uuid => "Uuid",
         Logical::Decimal { .. } => "Decimal",
         Logical::BigDecimal => "BigDecimal",
+    }
+}
+
+/// Avro's names of the logical types.
+pub(crate) const LOGICAL_TYPES: [&str; 13] = [
+    "big-decimal",
+    "date",
+    "decimal",
+    "duration",
+    "local-timestamp-micros",
+    "local-timestamp-millis",
+    "local-timestamp-nanos",
+    "time-micros",
+    "time-millis",
+    "timestamp-micros",
+    "timestamp-millis",
+    "timestamp-nanos",
+    "uuid",
+];
+
+/// Avro's name of a logical type.
+pub(crate) fn logical_of(logical: Logical) -> &'static str {
+    match logical {
+        Logical::Date => "date",
+        Logical::TimeMillis => "time-millis",
+        Logical::TimeMicros => "time-micros",
+        Logical::TimestampMillis => "timestamp-millis",
+        Logical::TimestampMicros => "timestamp-micros",
+        Logical::TimestampNanos => "timestamp-nanos",
+        Logical::LocalTimestampMillis => "local-timestamp-millis",
+        Logical::LocalTimestampMicros => "local-timestamp-micros",
+        Logical::LocalTimestampNanos => "local-timestamp-nanos",
+        Logical::Uuid => "uuid",
+        Logical::Decimal { .. } => "decimal",
+        Logical::BigDecimal => "big-decimal",
+    }
+}
+
+/// Avro's name of a logical type of a fixed.
+pub(crate) fn logical_of_fixed(logical: FixedLogical) -> &'static str {
+    match logical {
+        FixedLogical::Uuid => "uuid",
+        FixedLogical::Duration => "duration",
+        FixedLogical::Decimal { .. } => "decimal",
     }
 }

@@ -17,6 +17,7 @@ pub(super) const HERE: Site<'static> = Site {
     owner: None,
     module: &[],
     depth: 1,
+    field: None,
 };
 
 /// The modules `topics` and `groups`, and the catalog; nothing without a manifest.

@@ -11,6 +11,7 @@ use super::{doc, site_allow};
 use crate::fingerprint::union_layout_hash;
 use crate::model::{Logical, Named, Record, Type, Union};
 use crate::name::spelled;
+use crate::options::TypeChoice;
 
 /// The enums of a record's unions.
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
@@ -21,6 +22,10 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
 
 fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionName<'_>) -> TokenStream {
     let (union, rust) = (names.union, &names.owned);
+    let site = scope.union_site(site, union);
+    let choice = scope.union_choice(site, union);
+    let base = &["Debug", "Clone", "PartialEq"];
+    let (head, borrowed_head) = (TypeChoice::head(choice, base, false), TypeChoice::borrowed_head(choice, base));
     let branches = branches(scope, union);
     let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
     let name = ident(rust);
@@ -28,7 +33,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
 
     let types = branches.iter().map(|branch| scope.owned(site, branch.ty));
     let allow = site_allow(site);
-    let definition = definition(&name, &TokenStream::new(), &allow, &docs, &branches, types);
+    let definition = definition(&name, &TokenStream::new(), &head, &allow, &docs, &branches, types);
     let variants: Vec<_> = branches.iter().map(|branch| ident(&branch.variant)).collect();
     let wires: Vec<_> = branches.iter().map(|branch| scope.wire(branch.ty)).collect();
     let places: Vec<_> = branches.iter().map(|branch| Literal::usize_unsuffixed(branch.place)).collect();
@@ -81,7 +86,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
     let reference = ident(&names.twin);
     let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
-    let reference_definition = self::definition(&reference, &quote!(<'a>), &allow, &reference_docs, &branches, types);
+    let reference_definition = self::definition(&reference, &quote!(<'a>), &borrowed_head, &allow, &reference_docs, &branches, types);
     let decode_reference = decode(
         &reference,
         &quote!('a),
@@ -92,7 +97,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
         &wires,
         &count,
     );
-    let owned = branches.iter().map(|branch| to_owned(scope, branch.ty, &quote!(value)));
+    let owned = branches.iter().map(|branch| to_owned(scope, site, branch.ty, &quote!(value)));
     quote! {
         #definition
         #encode
@@ -135,6 +140,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
 fn definition(
     name: &proc_macro2::Ident,
     generics: &TokenStream,
+    head: &TokenStream,
     allow: &TokenStream,
     docs: &str,
     branches: &[Branch<'_>],
@@ -147,7 +153,7 @@ fn definition(
     });
     quote! {
         #[doc = #docs]
-        #[derive(Debug, Clone, PartialEq)]
+        #head
         #allow
         pub enum #name #generics { #(#variants),* }
     }

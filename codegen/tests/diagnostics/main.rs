@@ -4,6 +4,7 @@ mod files;
 mod injection;
 mod logical;
 mod manifest;
+mod options;
 mod package;
 mod schemas;
 mod topics;

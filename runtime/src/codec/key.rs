@@ -61,6 +61,11 @@ keys! {
     wire::UuidFixed: Uuid, uuid => uuid.as_bytes();
 }
 
+#[cfg(feature = "bytes")]
+keys! {
+    wire::Bytes: bytes::Bytes, bytes => bytes;
+}
+
 impl<const N: usize> EncodeKey<wire::Fixed<N>> for [u8; N] {
     fn encode_key(&self, out: &mut Vec<u8>) -> bool {
         out.extend_from_slice(self);

@@ -18,6 +18,8 @@ mod reader;
 mod record;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uuid;
 #[allow(unsafe_code)]

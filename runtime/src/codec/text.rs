@@ -39,6 +39,18 @@ prefixed! {
     Bytes, prefixed: Arc<[u8]>, as_ref, Into::into;
 }
 
+/// Shares no memory with the message, which is gone when its event may still be there.
+#[cfg(feature = "bytes")]
+mod shared {
+    use bytes::Bytes;
+
+    use super::{Decode, DecodeError, Encode, Reader, VARINT_MAX, Writer, wire};
+
+    prefixed! {
+        Bytes, prefixed: Bytes, as_ref, Bytes::copy_from_slice;
+    }
+}
+
 macro_rules! borrowed {
     ($($wire:ident, $read:ident: $type:ty, $borrowed:ty, $borrow:ident, $from:expr;)+) => {$(
         impl Encode<wire::$wire> for $borrowed {

@@ -1,5 +1,7 @@
 //! `kafka-event generate`: the same code that a build script writes, into a folder that is reviewed and committed.
 
+mod choices;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,6 +9,7 @@ use clap::Args;
 use kafka_event_codegen::{Builder, Error};
 
 use crate::report;
+use choices::{Choices, quoted};
 
 /// Writes the generated code into a folder; with --check, refuses a folder that is not up to date.
 #[derive(Debug, Args)]
@@ -14,6 +17,10 @@ pub(crate) struct Generate {
     /// The manifest.
     #[arg(long, default_value = "schemas/topics.toml", value_name = "FILE")]
     manifest: PathBuf,
+
+    /// Schemas, files or folders, in place of a manifest: types and their codec, no topics.
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "manifest")]
+    schemas: Vec<PathBuf>,
 
     /// The folder to write to.
     #[arg(long, value_name = "FOLDER")]
@@ -34,15 +41,25 @@ pub(crate) struct Generate {
     /// Leave out the names of publishers and consumers, which need the runtime's feature `kafka`.
     #[arg(long)]
     no_clients: bool,
+
+    /// Write a file of its own for each namespace, into the folder `kafka_events`.
+    #[arg(long)]
+    one_file_per_namespace: bool,
+
+    #[command(flatten)]
+    choices: Choices,
 }
 
 impl Generate {
     pub(crate) fn run(&self) -> ExitCode {
         let builder = Builder::new()
             .manifest(&self.manifest)
+            .schemas(&self.schemas)
             .builders(!self.no_builders)
             .borrowed(!self.no_borrowed)
-            .clients(!self.no_clients);
+            .clients(!self.no_clients)
+            .one_file_per_namespace(self.one_file_per_namespace);
+        let builder = self.choices.apply(builder);
         let contract = match builder.load() {
             Ok(contract) => contract,
             Err(found) => {
@@ -53,25 +70,29 @@ impl Generate {
         report::print(&contract.warnings);
         let generated = match builder.emit(&contract) {
             Ok(generated) => generated,
+            Err(Error::Options(errors)) => {
+                choices::report(&errors);
+                return ExitCode::from(2);
+            }
             Err(error) => return failed(&error),
         };
         if !self.check {
             return match generated.write(&self.out) {
-                Ok(written) => {
-                    let path = self.out.join(&generated.name);
-                    eprintln!("{}: {}", path.display(), if written { "written" } else { "up to date" });
+                Ok(changes) => {
+                    for change in changes {
+                        eprintln!("{change}");
+                    }
                     ExitCode::SUCCESS
                 }
-                Err(source) => failed(&Error::Write {
-                    path: self.out.join(&generated.name),
-                    source,
-                }),
+                Err(error) => failed(&error),
             };
         }
         match generated.check(&self.out) {
-            Ok(None) => ExitCode::SUCCESS,
-            Ok(Some(drift)) => {
-                eprintln!("error: {drift}");
+            Ok(drifts) if drifts.is_empty() => ExitCode::SUCCESS,
+            Ok(drifts) => {
+                for drift in drifts {
+                    eprintln!("error: {drift}");
+                }
                 eprintln!("  = help: run `{}` and commit what it writes", self.cure());
                 ExitCode::from(1)
             }
@@ -86,20 +107,25 @@ impl Generate {
     fn cure(&self) -> String {
         let mut command = "kafka-event generate".to_owned();
         if self.manifest != Path::new("schemas/topics.toml") {
-            command += &format!(" --manifest {}", self.manifest.display());
+            command += &format!(" --manifest {}", quoted(&self.manifest.to_string_lossy()));
         }
-        command += &format!(" --out {}", self.out.display());
+        for (place, schemas) in self.schemas.iter().enumerate() {
+            command += if place == 0 { " --schemas " } else { " " };
+            command += &quoted(&schemas.to_string_lossy());
+        }
+        command += &format!(" --out {}", quoted(&self.out.to_string_lossy()));
         for (given, flag) in [
             (self.no_builders, "--no-builders"),
             (self.no_borrowed, "--no-borrowed"),
             (self.no_clients, "--no-clients"),
+            (self.one_file_per_namespace, "--one-file-per-namespace"),
         ] {
             if given {
                 command += " ";
                 command += flag;
             }
         }
-        command
+        command + &self.choices.to_string()
     }
 }
 

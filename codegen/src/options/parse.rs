@@ -1,0 +1,295 @@
+//! Rust that a user gives as text: read by syn, and made to mean the same in every module of the generated code.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
+
+/// Words that mean a type of the language wherever they stand.
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+/// Types of the standard library that may be given by their plain name.
+const STANDARD: &[(&str, &[&str])] = &[
+    ("Arc", &["std", "sync"]),
+    ("BTreeMap", &["std", "collections"]),
+    ("Box", &["std", "boxed"]),
+    ("HashMap", &["std", "collections"]),
+    ("Option", &["core", "option"]),
+    ("String", &["std", "string"]),
+    ("Vec", &["std", "vec"]),
+];
+
+/// Derives that need no path.
+const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// A type that may stand in any module.
+pub(super) fn ty(text: &str) -> Result<TokenStream, String> {
+    let mut ty: syn::Type = syn::parse_str(text).map_err(|error| unread("a type", text, &error))?;
+    settle(&mut ty)?;
+    Ok(ty.into_token_stream())
+}
+
+/// The type of a map, but for its keys and values.
+#[derive(Debug, Clone)]
+pub(crate) struct MapType {
+    path: TokenStream,
+    /// In their order; `None` for what the schema decides, keys first.
+    arguments: Vec<Option<TokenStream>>,
+}
+
+impl MapType {
+    /// The map of these keys and values.
+    pub(crate) fn of(&self, key: &TokenStream, value: &TokenStream) -> TokenStream {
+        let mut left = [key, value].into_iter();
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|argument| argument.clone().or_else(|| left.next().cloned()));
+        let path = &self.path;
+        quote!(#path<#(#arguments),*>)
+    }
+}
+
+/// A map's type: a path without arguments, or with `_` for its keys and its values.
+pub(super) fn map(text: &str) -> Result<MapType, String> {
+    let parsed: syn::Type = syn::parse_str(text).map_err(|error| unread("a type", text, &error))?;
+    let syn::Type::Path(syn::TypePath { qself: None, mut path, .. }) = parsed else {
+        return Err(format!("`{text}` is not the path of a map's type"));
+    };
+    let last = path.segments.last_mut().map(|last| std::mem::take(&mut last.arguments));
+    settle_path(&mut path, Single::Type)?;
+    let arguments = match last {
+        None | Some(syn::PathArguments::None) => vec![None, None],
+        Some(syn::PathArguments::AngleBracketed(given)) => given
+            .args
+            .into_iter()
+            .map(|mut argument| match &mut argument {
+                syn::GenericArgument::Type(syn::Type::Infer(_)) => Ok(None),
+                syn::GenericArgument::Type(ty) => settle(ty).map(|()| Some(argument.into_token_stream())),
+                _ => Ok(Some(argument.into_token_stream())),
+            })
+            .collect::<Result<_, String>>()?,
+        Some(syn::PathArguments::Parenthesized(_)) => return Err(format!("`{text}` is not the path of a map's type")),
+    };
+    if arguments.iter().filter(|argument| argument.is_none()).count() != 2 {
+        return Err(format!(
+            "`{text}` does not say where its keys and values are: write `_` for each, as in `HashMap<_, _, my_crate::Hasher>`"
+        ));
+    }
+    Ok(MapType {
+        path: path.into_token_stream(),
+        arguments,
+    })
+}
+
+/// A module's or a type's path, without arguments.
+pub(super) fn path(text: &str) -> Result<TokenStream, String> {
+    let mut path = syn::Path::parse_mod_style
+        .parse_str(text)
+        .map_err(|error| unread("a path", text, &error))?;
+    settle_path(&mut path, Single::Crate)?;
+    Ok(path.into_token_stream())
+}
+
+/// A derive, as it may stand in any module.
+pub(super) fn derive(text: &str) -> Result<TokenStream, String> {
+    let mut path = syn::Path::parse_mod_style
+        .parse_str(text)
+        .map_err(|error| unread("the path of a derive", text, &error))?;
+    settle_path(&mut path, Single::Derive)?;
+    Ok(path.into_token_stream())
+}
+
+/// Attributes, apart from where they must stand: a macro's in front of derives, so that it sees them, and a derive's own behind them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attributes {
+    pub(crate) before: TokenStream,
+    pub(crate) behind: TokenStream,
+}
+
+/// One attribute, or several.
+pub(super) fn attributes(text: &str) -> Result<Attributes, String> {
+    let parsed = syn::Attribute::parse_outer
+        .parse_str(text)
+        .map_err(|error| unread("an attribute", text, &error))?;
+    if parsed.is_empty() {
+        return Err(format!("`{text}` is not an attribute: write it whole, as in `#[serde(default)]`"));
+    }
+    let mut attributes = Attributes::default();
+    for attribute in parsed {
+        // A derive's helper is one word; what has a path is a macro of its own.
+        let place = if attribute.path().segments.len() > 1 {
+            &mut attributes.before
+        } else {
+            &mut attributes.behind
+        };
+        attribute.to_tokens(place);
+    }
+    Ok(attributes)
+}
+
+fn unread(what: &str, text: &str, error: &syn::Error) -> String {
+    format!("`{text}` is not {what}: {error}")
+}
+
+/// What a path of one word may be.
+#[derive(Clone, Copy)]
+enum Single {
+    Type,
+    Derive,
+    Crate,
+}
+
+fn settle(ty: &mut syn::Type) -> Result<(), String> {
+    match ty {
+        syn::Type::Path(syn::TypePath { qself: None, path, .. }) => settle_path(path, Single::Type),
+        syn::Type::Tuple(tuple) => tuple.elems.iter_mut().try_for_each(settle),
+        syn::Type::Array(array) => settle(&mut array.elem),
+        // Only as an argument, as in `Box<[u8]>`: by itself it has no size.
+        syn::Type::Slice(slice) => settle(&mut slice.elem),
+        other => Err(format!(
+            "`{}` is neither the path of a type, nor a tuple or an array of such",
+            other.to_token_stream()
+        )),
+    }
+}
+
+/// Makes a path begin where it means the same in every module: a schema's namespaces are modules, too, and may have a crate's name.
+fn settle_path(path: &mut syn::Path, single: Single) -> Result<(), String> {
+    let shown = path.to_token_stream().to_string().replace(' ', "");
+    for segment in &mut path.segments {
+        match &mut segment.arguments {
+            syn::PathArguments::None => {}
+            syn::PathArguments::AngleBracketed(arguments) => {
+                for argument in &mut arguments.args {
+                    match argument {
+                        syn::GenericArgument::Type(ty) => settle(ty)?,
+                        syn::GenericArgument::AssocType(bound) => settle(&mut bound.ty)?,
+                        _ => {}
+                    }
+                }
+            }
+            syn::PathArguments::Parenthesized(_) => return Err(format!("`{shown}` is a function's type")),
+        }
+    }
+    if path.leading_colon.is_some() {
+        return Ok(());
+    }
+    let Some(first) = path.segments.first().map(|first| first.ident.to_string()) else {
+        return Err("a path is empty".to_owned());
+    };
+    match first.as_str() {
+        "crate" => return Ok(()),
+        "self" | "super" | "Self" => {
+            return Err(format!(
+                "`{shown}` begins with `{first}`, which is another place in each module of the generated code: begin with `crate` or a crate's name"
+            ));
+        }
+        _ => {}
+    }
+    if path.segments.len() == 1 {
+        match single {
+            Single::Type => {
+                if PRIMITIVES.contains(&first.as_str()) {
+                    return Ok(());
+                }
+                let Some((_, parents)) = STANDARD.iter().find(|(name, _)| *name == first) else {
+                    return Err(format!(
+                        "`{shown}` does not say where it is: write its whole path, as in `crate::{shown}`"
+                    ));
+                };
+                let parents = parents
+                    .iter()
+                    .map(|parent| syn::PathSegment::from(syn::Ident::new(parent, Span::call_site())));
+                path.segments = parents.chain(std::mem::take(&mut path.segments)).collect::<Punctuated<_, _>>();
+            }
+            Single::Derive if DERIVES.contains(&first.as_str()) => return Ok(()),
+            Single::Derive => {
+                return Err(format!(
+                    "`{shown}` does not say where it is: write the derive's whole path, as in `serde::Serialize`"
+                ));
+            }
+            Single::Crate => {}
+        }
+    }
+    path.leading_colon = Some(Default::default());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(tokens: Result<TokenStream, String>) -> String {
+        tokens.map_or_else(|refused| refused, |tokens| tokens.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn paths_begin_where_they_mean_the_same_everywhere() {
+        for (given, wanted) in [
+            ("Box<str>", "::std::boxed::Box<str>"),
+            ("Arc < str >", "::std::sync::Arc<str>"),
+            ("bytes::Bytes", "::bytes::Bytes"),
+            ("::bytes::Bytes", "::bytes::Bytes"),
+            ("crate::UserId", "crate::UserId"),
+            ("chrono::DateTime<chrono::Utc>", "::chrono::DateTime<::chrono::Utc>"),
+            ("crate::Both<String, i64>", "crate::Both<::std::string::String,i64>"),
+            ("[u8; 16]", "[u8;16]"),
+            ("Box<[u8]>", "::std::boxed::Box<[u8]>"),
+            ("(i32, Vec<u8>)", "(i32,::std::vec::Vec<u8>)"),
+        ] {
+            assert_eq!(text(ty(given)), wanted);
+        }
+        assert_eq!(text(derive("Eq")), "Eq");
+        assert_eq!(text(derive("serde::Serialize")), "::serde::Serialize");
+        assert_eq!(text(path("common")), "::common");
+        assert_eq!(text(path("crate::common")), "crate::common");
+    }
+
+    #[test]
+    fn maps_have_their_keys_and_values_where_they_say() {
+        let of = |given: &str| text(map(given).map(|map| map.of(&quote!(K), &quote!(V))));
+        assert_eq!(of("HashMap"), "::std::collections::HashMap<K,V>");
+        assert_eq!(of("HashMap<_, _, ahash::State>"), "::std::collections::HashMap<K,V,::ahash::State>");
+        assert_eq!(of("crate::Map<u8, _, _, 3>"), "crate::Map<u8,K,V,3>");
+        assert!(of("HashMap<_>").contains("does not say where its keys and values are"));
+        assert!(of("HashMap<String, i64>").contains("does not say where its keys and values are"));
+        assert!(of("[u8; 2]").contains("not the path of a map's type"));
+    }
+
+    #[test]
+    fn what_is_not_rust_is_refused() {
+        for (refused, wanted) in [
+            (text(ty("")), "not a type"),
+            (text(ty("crate::A; struct B")), "not a type"),
+            (text(ty("crate::A + Send")), "neither the path of a type"),
+            (text(ty("dyn Send")), "neither the path of a type"),
+            (text(ty("&'static str")), "neither the path of a type"),
+            (text(ty("fn() -> i32")), "neither the path of a type"),
+            (text(ty("crate::m!()")), "neither the path of a type"),
+            (text(ty("UserId")), "as in `crate::UserId`"),
+            (text(ty("Box<UserId>")), "as in `crate::UserId`"),
+            (text(ty("super::UserId")), "another place in each module"),
+            (text(ty("crate::F(i32)")), "not a type"),
+            (text(path("a::b<c>")), "not a path"),
+            (text(path("self::a")), "another place in each module"),
+            (text(derive("Serialize")), "as in `serde::Serialize`"),
+            (text(derive("Eq, Hash")), "not the path of a derive"),
+            (text(attributes("serde(default)").map(|all| all.behind)), "not an attribute"),
+            (text(attributes("").map(|all| all.behind)), "write it whole"),
+            (text(attributes("#![allow(x)]").map(|all| all.behind)), "not an attribute"),
+            (text(attributes("#[a] struct B;").map(|all| all.behind)), "not an attribute"),
+        ] {
+            assert!(refused.contains(wanted), "{refused:?}, wanted {wanted}");
+        }
+    }
+
+    #[test]
+    fn macros_stand_before_derives_and_helpers_behind() {
+        let found = attributes("#[serde_with::serde_as] #[serde(default)] /// Docs.").unwrap();
+        assert_eq!(found.before.to_string().replace(' ', ""), "#[serde_with::serde_as]");
+        assert!(found.behind.to_string().replace(' ', "").starts_with("#[serde(default)]#[doc="));
+    }
+}

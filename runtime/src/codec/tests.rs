@@ -1,0 +1,128 @@
+//! Each type that can stand for another in a field: the same bytes, both ways, within the same limits.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Debug;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
+
+use super::{Decode, Encode, EncodeKey, Limits, Reader, Writer};
+use crate::wire;
+
+fn written<W, T: Encode<W> + ?Sized>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let bound = value.size_bound();
+    let mut writer = Writer::new(&mut bytes, bound);
+    writer.write::<W, T>(value);
+    writer.finish().unwrap();
+    assert!(bytes.len() <= bound, "{} bytes beyond a bound of {bound}", bytes.len());
+    bytes
+}
+
+/// The value is written as the other is, and read back.
+#[track_caller]
+fn as_well_as<W, T, U>(value: T, other: U)
+where
+    T: Encode<W> + for<'de> Decode<'de, W> + PartialEq + Debug,
+    U: Encode<W>,
+{
+    let bytes = written::<W, T>(&value);
+    assert_eq!(bytes, written::<W, U>(&other), "{value:?}");
+    let mut reader = Reader::new(&bytes, Limits::DEFAULT);
+    assert_eq!(reader.read::<W, T>().unwrap(), value);
+    reader.finish().unwrap();
+    for end in 0..bytes.len() {
+        let mut reader = Reader::new(&bytes[..end], Limits::DEFAULT);
+        assert!(reader.read::<W, T>().is_err(), "{value:?} cut to {end} bytes");
+    }
+}
+
+#[track_caller]
+fn key<W, T: EncodeKey<W>>(value: &T) -> Vec<u8> {
+    let mut out = Vec::new();
+    assert!(value.encode_key(&mut out));
+    out
+}
+
+#[test]
+fn text() {
+    for text in ["", "a", "grün 🦀", &"long ".repeat(100)] {
+        as_well_as::<wire::Str, Box<str>, _>(text.into(), text.to_owned());
+        as_well_as::<wire::Str, Arc<str>, _>(text.into(), text.to_owned());
+        let encoded = written::<wire::Str, Cow<'_, str>>(&Cow::Borrowed(text));
+        assert_eq!(encoded, written::<wire::Str, String>(&text.to_owned()));
+        let read: Cow<'_, str> = Reader::new(&encoded, Limits::DEFAULT).read::<wire::Str, _>().unwrap();
+        assert!(matches!(read, Cow::Borrowed(read) if read == text));
+        assert_eq!(key::<wire::Str, Box<str>>(&text.into()), text.as_bytes());
+        assert_eq!(key::<wire::Str, Arc<str>>(&text.into()), text.as_bytes());
+    }
+}
+
+#[test]
+fn bytes() {
+    for bytes in [&b""[..], &[0], &[0xff; 200]] {
+        as_well_as::<wire::Bytes, Box<[u8]>, _>(bytes.into(), bytes.to_vec());
+        as_well_as::<wire::Bytes, Arc<[u8]>, _>(bytes.into(), bytes.to_vec());
+        let encoded = written::<wire::Bytes, Cow<'_, [u8]>>(&Cow::Borrowed(bytes));
+        assert_eq!(encoded, written::<wire::Bytes, Vec<u8>>(&bytes.to_vec()));
+        let read: Cow<'_, [u8]> = Reader::new(&encoded, Limits::DEFAULT).read::<wire::Bytes, _>().unwrap();
+        assert!(matches!(read, Cow::Borrowed(read) if read == bytes));
+        assert_eq!(key::<wire::Bytes, Box<[u8]>>(&bytes.into()), bytes);
+        #[cfg(feature = "bytes")]
+        {
+            as_well_as::<wire::Bytes, ::bytes::Bytes, _>(::bytes::Bytes::copy_from_slice(bytes), bytes.to_vec());
+            assert_eq!(key::<wire::Bytes, ::bytes::Bytes>(&::bytes::Bytes::copy_from_slice(bytes)), bytes);
+        }
+    }
+}
+
+#[test]
+fn fixed() {
+    as_well_as::<wire::Fixed<4>, [u8; 4], _>([1, 2, 3, 4], [1, 2, 3, 4]);
+    as_well_as::<wire::Fixed<0>, [u8; 0], _>([], []);
+    assert_eq!(key::<wire::Fixed<2>, [u8; 2]>(&[7, 8]), [7, 8]);
+}
+
+type Hasher = BuildHasherDefault<DefaultHasher>;
+
+#[test]
+fn maps() {
+    // Of two entries the order is nobody's.
+    for entries in [&[][..], &[("one", 1)]] {
+        let tree: BTreeMap<String, i64> = entries.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+        let hashed: HashMap<String, i64> = tree.clone().into_iter().collect();
+        as_well_as::<wire::Map<wire::Long>, _, _>(hashed, tree.clone());
+        let hashed: HashMap<Arc<str>, i64, Hasher> = entries.iter().map(|(key, value)| ((*key).into(), *value)).collect();
+        as_well_as::<wire::Map<wire::Long>, _, _>(hashed, tree.clone());
+        let boxed: BTreeMap<Box<str>, i64> = entries.iter().map(|(key, value)| ((*key).into(), *value)).collect();
+        as_well_as::<wire::Map<wire::Long>, _, _>(boxed, tree);
+    }
+    let many: HashMap<String, i64, Hasher> = (0..1000).map(|number| (number.to_string(), number)).collect();
+    let bytes = written::<wire::Map<wire::Long>, _>(&many);
+    let tree: BTreeMap<&str, i64> = Reader::new(&bytes, Limits::DEFAULT).read::<wire::Map<wire::Long>, _>().unwrap();
+    assert!(tree.len() == 1000 && tree.iter().all(|(key, value)| many[*key] == *value));
+}
+
+/// Collections pay for what each item is in memory, whatever holds it.
+#[test]
+fn what_items_take_is_charged_alike() {
+    let text: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+    let texts = written::<wire::Array<wire::Str>, _>(&text);
+    let map: BTreeMap<String, i64> = text.iter().map(|text| (text.clone(), 1)).collect();
+    let map = written::<wire::Map<wire::Long>, _>(&map);
+
+    fn costs<'de, W, T: Decode<'de, W>>(bytes: &'de [u8], wanted: usize) {
+        let within = |memory| Reader::new(bytes, Limits { memory, ..Limits::DEFAULT }).read::<W, T>().is_ok();
+        assert!(within(wanted), "{} costs more than {wanted}", std::any::type_name::<T>());
+        assert!(!within(wanted - 1), "{} costs less than {wanted}", std::any::type_name::<T>());
+    }
+    costs::<wire::Array<wire::Str>, Vec<String>>(&texts, 100 * size_of::<String>());
+    costs::<wire::Array<wire::Str>, Vec<Box<str>>>(&texts, 100 * size_of::<Box<str>>());
+    costs::<wire::Array<wire::Str>, Vec<Arc<str>>>(&texts, 100 * size_of::<Arc<str>>());
+    costs::<wire::Array<wire::Bytes>, Vec<Box<[u8]>>>(&texts, 100 * size_of::<Box<[u8]>>());
+    #[cfg(feature = "bytes")]
+    costs::<wire::Array<wire::Bytes>, Vec<::bytes::Bytes>>(&texts, 100 * size_of::<::bytes::Bytes>());
+    costs::<wire::Map<wire::Long>, BTreeMap<String, i64>>(&map, 100 * size_of::<(String, i64)>());
+    costs::<wire::Map<wire::Long>, HashMap<String, i64>>(&map, 100 * size_of::<(String, i64)>());
+    costs::<wire::Map<wire::Long>, HashMap<Arc<str>, i64, Hasher>>(&map, 100 * size_of::<(Arc<str>, i64)>());
+}
