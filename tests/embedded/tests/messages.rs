@@ -29,7 +29,7 @@ async fn keys_values_headers_and_timestamps_arrive() {
         let value = message.payload().unwrap();
         assert_eq!(&value[..2], [0xC3, 0x01]);
         assert_eq!(value[2..10], topics::JobLifecycle::SPEC.records[0].fingerprint.to_bytes());
-        let read = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent::new(value));
+        let read = decode_value::<topics::JobLifecycle>(EncodedEvent::new(value));
         assert_eq!(read.unwrap(), event);
     });
 }
@@ -83,7 +83,7 @@ fn a_thousand_events_arrive_once_and_in_order() {
     assert!((0..1000).all(|_| ends.recv_timeout(PATIENCE).unwrap()));
     let mut read = read(&broker, "job-lifecycle", 1000, |message| {
         let value = message.payload().unwrap();
-        let event = kafka_event::decode_value::<topics::JobLifecycle>(kafka_event::EncodedEvent::new(value)).unwrap();
+        let event = decode_value::<topics::JobLifecycle>(EncodedEvent::new(value)).unwrap();
         (event.job_id.clone(), event.event_id.as_u64_pair().1)
     });
     read.sort_by(|left, right| left.0.cmp(&right.0));

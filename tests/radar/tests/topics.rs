@@ -37,6 +37,7 @@ mod with_corpus {
         const LIMITS: Limits = Limits {
             depth: 512,
             memory: usize::MAX,
+            ..Limits::DEFAULT
         };
         let value = test_corpus::random::value(schema, random);
         let writer = GenericDatumWriter::builder(schema).build().unwrap();
