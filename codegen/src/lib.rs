@@ -30,6 +30,7 @@ mod manifest;
 pub mod model;
 mod name;
 mod output;
+mod rename;
 mod resolve;
 mod source;
 

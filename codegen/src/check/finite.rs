@@ -43,7 +43,10 @@ fn report(record: &Record, field: &Field, diagnostics: &mut Collector) {
     let message = format!("no value of `{}` ever ends: it always holds another", record.name.full());
     diagnostics.push(
         Diagnostic::warning("KE0113", &field.origin.child("type"), message)
-            .label(format!("through `{}`: its type is generated, and none can be made", field.name.avro))
+            .label(format!(
+                "through `{}`: its type is generated, and none can be made",
+                field.name.avro
+            ))
             .help("let it be absent, as in [\"null\", …], or make it an array or a map"),
     );
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::Carrier;
+use super::codec::{Carrier, datum};
 use super::names::Beside;
 use super::record::carried;
 use super::scope::{Scope, Site, ident};
@@ -33,11 +33,13 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         let value = to_owned(scope, &field.ty, &quote!(borrowed.#name));
         quote!(#name: #value)
     });
+    let datum = datum(&quote!(#twin<'_>), &quote!(::kafka_event::wire::Record));
     quote! {
         #[doc = #docs]
         #[derive(Debug, Clone, PartialEq)]
         #allow
         pub struct #twin<'a> { #(#fields),* }
+        #datum
         #decode
 
         #[automatically_derived]

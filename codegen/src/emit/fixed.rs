@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, doc, site_allow};
+use super::{decimal, doc, record, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
 
@@ -24,6 +24,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         return quote! { #docs #allow pub type #name = #meaning; };
     }
     let size = Literal::usize_unsuffixed(fixed.size);
+    let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
     quote! {
         #docs
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
             /// The bytes.
             pub [u8; #size],
         );
+
+        #identity
 
         #[automatically_derived]
         impl ::core::convert::From<[u8; #size]> for #name {

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `names` | the names of generated items: no two in a module are the same |
 //! | `scope` | paths and types: a model's type as Rust spells it, owned, borrowed and on the wire |
-//! | `record`, `enumeration`, `fixed`, `union` | a type with its implementations |
+//! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
+//! | `union_names` | the names of unions' enums |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `decimal` | the types and values of decimals |
@@ -24,9 +25,11 @@ mod literal;
 mod names;
 pub mod own;
 mod record;
+mod root;
 pub(crate) mod scope;
 mod topic;
 mod union;
+mod union_names;
 
 use std::collections::BTreeMap;
 
@@ -76,6 +79,9 @@ pub(crate) fn emit(model: &Model, switches: Switches) -> TokenStream {
             Named::Fixed(fixed) => fixed::emit(&scope, id, fixed),
         };
         root.enter(named.name()).items.push(items);
+    }
+    for (id, of_file) in model.roots() {
+        root.items.push(root::emit(&scope, id, of_file));
     }
     let types = root.into_tokens();
     let topics = topic::emit(&scope);

@@ -44,7 +44,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     let default = literal::default_impl(scope, site, record, &name);
     let twin = twin.then(|| borrowed::emit(scope, site, record));
     let builder = scope.switches.builders.then(|| builder::emit(scope, site, record));
-    let unions = union::emit(scope, site, record);
+    let unions = union::emit(scope, site);
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
