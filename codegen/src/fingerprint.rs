@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::avro::{Json, primitive_name, quoted};
-use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Type, TypeId, Union};
+use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Root, Type, TypeId, Union};
 
 /// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
 #[must_use]
@@ -38,6 +38,36 @@ pub fn union_layout_hash(model: &Model, union: &Union) -> u64 {
     let mut writer = SchemaWriter::new(model, Form::Layout);
     writer.ty(&Type::Union(Box::new(union.clone())), &Annotations::default(), "");
     crc64(writer.text.as_bytes())
+}
+
+/// A root's schema: strict, self-contained JSON.
+#[must_use]
+pub fn root_json(model: &Model, root: &Root) -> String {
+    write_root(model, root, Form::Whole)
+}
+
+/// A root's schema in Parsing Canonical Form.
+#[must_use]
+pub fn root_canonical_form(model: &Model, root: &Root) -> String {
+    write_root(model, root, Form::Canonical)
+}
+
+/// The CRC-64-AVRO fingerprint of a root's canonical form.
+#[must_use]
+pub fn root_fingerprint(model: &Model, root: &Root) -> u64 {
+    crc64(root_canonical_form(model, root).as_bytes())
+}
+
+/// The hash of a root's layout, as [`layout_hash`] is of a named type's.
+#[must_use]
+pub fn root_layout_hash(model: &Model, root: &Root) -> u64 {
+    crc64(write_root(model, root, Form::Layout).as_bytes())
+}
+
+fn write_root(model: &Model, root: &Root, form: Form) -> String {
+    let mut writer = SchemaWriter::new(model, form);
+    writer.ty(&root.ty, &root.annotations, "");
+    writer.text
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -32,6 +32,7 @@ pub mod model;
 mod name;
 mod options;
 mod output;
+mod rename;
 mod resolve;
 mod source;
 

@@ -7,8 +7,9 @@ use crate::avro::{self, RawNamed, Reader};
 use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
 use crate::manifest::{Manifest, Stated};
-use crate::model::Model;
-use crate::resolve::{self, Root};
+use crate::model::{Annotations, Model};
+use crate::rename::Pins;
+use crate::resolve::{self, root::RawRoot};
 use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
 
 /// A contract that can be generated from.
@@ -101,7 +102,7 @@ struct Loader<'a> {
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
     read: BTreeSet<PathBuf>,
     found: BTreeMap<String, RawNamed>,
-    roots: Vec<Root>,
+    roots: Vec<RawRoot>,
 }
 
 impl<'a> Loader<'a> {
@@ -124,8 +125,10 @@ impl<'a> Loader<'a> {
     }
 
     fn finish(mut self, manifest: Option<&Manifest>, whole: bool) -> Result<Contract, Report> {
-        let whole = resolve::check_roots(&self.found, &self.roots, whole, &mut self.diagnostics);
-        let mut model = resolve::resolve(&self.found, whole, &mut self.diagnostics);
+        let whole = resolve::root::check(&self.found, &self.roots, whole, &mut self.diagnostics);
+        let renames = manifest.map_or(&[][..], |manifest| &manifest.renames);
+        let pins = Pins::new(renames, &self.found, &self.roots, whole, &mut self.diagnostics);
+        let mut model = resolve::resolve(&self.found, &self.roots, &pins, whole, &mut self.diagnostics);
         check::check(&model, &mut self.diagnostics);
         if let Some(manifest) = manifest {
             manifest.resolve(&mut model, whole, &mut self.diagnostics);
@@ -288,8 +291,16 @@ impl<'a> Loader<'a> {
                 };
                 let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
                 let ty = reader.read(&json, "", &origin);
-                let empty = reader.errors == 0 && !reader.defines;
-                self.roots.push(Root { ty, origin, empty });
+                let (whole, defines) = (reader.errors == 0, reader.defines);
+                let path = self.sources.file(file).path.clone();
+                self.roots.push(RawRoot {
+                    annotations: Annotations::of(&json),
+                    ty,
+                    path,
+                    origin,
+                    whole,
+                    defines,
+                });
             }
             Err(error) => {
                 let at = error.at.min(text.len());

@@ -12,13 +12,16 @@ use crate::source::Origin;
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     types: Vec<Named>,
+    /// What stands at the roots of files that define no named type there.
+    roots: Vec<Root>,
     /// The topics, in the order of the manifest.
     pub topics: Vec<Topic>,
     /// The consumer groups, in the order of the manifest.
     pub groups: Vec<Group>,
 }
 
-/// The place of a named type in a [`Model`]; given out before the type's body is known, so that references may go anywhere.
+/// The place of a named type in a [`Model`], or of a root behind them; given out before the type's body is known, so that references may go
+/// anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(u32);
 
@@ -51,6 +54,38 @@ impl Model {
     /// All named types with their ids, ordered by full name.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &Named)> {
         self.types.iter().enumerate().map(|(index, named)| (Self::type_id(index), named))
+    }
+
+    /// The same with the roots of files.
+    #[must_use]
+    pub fn with_roots(mut self, roots: Vec<Root>) -> Self {
+        self.roots = roots;
+        self
+    }
+
+    /// The record of an id; `None` for any other type, and for a root.
+    #[must_use]
+    pub fn record(&self, id: TypeId) -> Option<&Record> {
+        match self.types.get(id.0 as usize)? {
+            Named::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// The roots of files that are no named types, with their ids, in the order of the files.
+    pub fn roots(&self) -> impl Iterator<Item = (TypeId, &Root)> {
+        let id = |index| Self::type_id(self.types.len() + index);
+        self.roots.iter().enumerate().map(move |(index, root)| (id(index), root))
+    }
+
+    /// The name of a named type or a root.
+    #[must_use]
+    pub fn name(&self, id: TypeId) -> &TypeName {
+        let index = id.0 as usize;
+        match self.types.get(index) {
+            Some(named) => named.name(),
+            None => &self.roots[index - self.types.len()].name,
+        }
     }
 
     /// The topic of an id of this model.
@@ -135,6 +170,19 @@ impl Named {
             Self::Fixed(fixed) => &fixed.origin,
         }
     }
+}
+
+/// A file's root that is no named type of its own: a union, a collection, a primitive, or the meaning of a fixed.
+#[derive(Debug, Clone)]
+pub struct Root {
+    /// Its name, made of the file's: in the null namespace.
+    pub name: TypeName,
+    /// What a datum is.
+    pub ty: Type,
+    /// What the schema says of that beyond Avro's own words.
+    pub annotations: Annotations,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// A record: fields in the order in which they are written.
@@ -345,6 +393,8 @@ pub enum Type {
 pub struct Union {
     /// The branches, null among them, in the order of the schema.
     pub branches: Vec<Type>,
+    /// Which of the unions of its record it is: two fields may have equal ones, and each has its own enum.
+    pub place: usize,
 }
 
 impl Union {

@@ -1,6 +1,6 @@
 //! The only maker of Rust names: a function of the Avro name alone, both spellings kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
@@ -16,6 +16,46 @@ const KEYWORDS: &[&str] = &[
 
 /// Words that no raw identifier may be.
 const UNRAWABLE: &[&str] = &["crate", "self", "super", "Self", "_"];
+
+/// Names that no type may have: the language's own, which generated code spells plainly, and those of its variables, which would be read as
+/// the type's constructor.
+pub(crate) const RESERVED: &[&str] = &[
+    "bool",
+    "char",
+    "str",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "f32",
+    "f64",
+    "borrowed",
+    "branch",
+    "buffer",
+    "bytes",
+    "datum",
+    "event",
+    "formatter",
+    "index",
+    "key",
+    "layout",
+    "limits",
+    "message",
+    "out",
+    "reader",
+    "record",
+    "topic",
+    "value",
+    "writer",
+];
 
 /// How a kind of name is cased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +76,7 @@ pub(crate) struct Collision {
 }
 
 /// The Rust names of all names that share a scope, each its own, and what collided.
+#[cfg(test)]
 pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) {
     scope_beside(names, case, &[])
 }
@@ -80,6 +121,58 @@ pub(crate) fn scope_beside(names: &[&str], case: Case, taken: &[&str]) -> (Vec<I
         })
         .collect();
     (idents, collisions)
+}
+
+/// The names of a scope of which some are given.
+#[derive(Debug)]
+pub(crate) struct Pinned {
+    pub(crate) idents: Vec<Ident>,
+    pub(crate) collisions: Vec<Collision>,
+    /// The places of names that are given and cannot be had; with the place of that which has them, where it is of this scope.
+    pub(crate) clashes: Vec<(usize, Option<usize>)>,
+}
+
+/// The Rust names of all names that share a scope with those that are taken; where one is given, it is that.
+pub(crate) fn scope_pinned(names: &[&str], pins: &[Option<&str>], case: Case, taken: &[&str]) -> Pinned {
+    let open: Vec<usize> = (0..names.len()).filter(|place| pins[*place].is_none()).collect();
+    let (mut others, mut collisions) = scope_beside(&open.iter().map(|place| names[*place]).collect::<Vec<_>>(), case, taken);
+    for collision in &mut collisions {
+        collision.places.iter_mut().for_each(|place| *place = open[*place]);
+    }
+    let mut by_rust: HashMap<String, usize> = HashMap::new();
+    for (ident, place) in others.iter().zip(&open) {
+        by_rust.insert(ident.rust.clone(), *place);
+    }
+    let mut clashes = Vec::new();
+    let mut idents = Vec::with_capacity(names.len());
+    let mut others = others.drain(..);
+    for (place, (name, pin)) in names.iter().zip(pins).enumerate() {
+        let Some(pin) = pin else {
+            idents.extend(others.next());
+            continue;
+        };
+        let rust = spelled(pin);
+        if taken.contains(&rust.as_str()) {
+            clashes.push((place, None));
+        } else if let Some(first) = by_rust.insert(rust.clone(), place) {
+            clashes.push((place, Some(first)));
+        }
+        idents.push(Ident {
+            avro: (*name).to_owned(),
+            rust,
+        });
+    }
+    Pinned {
+        idents,
+        collisions,
+        clashes,
+    }
+}
+
+/// Whether a text is a name that Rust code can have, raw where it must be: one in ASCII.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let word = |character: char| character == '_' || character.is_ascii_alphanumeric();
+    text.chars().all(word) && !text.is_empty() && !text.starts_with(|first: char| first.is_ascii_digit()) && !UNRAWABLE.contains(&text)
 }
 
 /// Takes a name: as it is where it is free, else with the first number behind it that is.

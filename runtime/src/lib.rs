@@ -16,7 +16,7 @@ mod ffi;
 #[cfg(feature = "kafka")]
 pub mod kafka;
 
-pub use codec::{DecodeError, EncodeError, Fingerprint, Limits, Record, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use codec::{Datum, DecodeError, EncodeError, Fingerprint, Limits, Record, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use framing::{decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_record_key, encode_value};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;

@@ -1,4 +1,6 @@
 //! Records that hold themselves in every value, so that no value ever ends.
+//!
+//! Such a schema is valid, and what holds it may be of use where the record may be absent: it is generated, with a word on it.
 
 use std::collections::BTreeSet;
 
@@ -40,8 +42,11 @@ pub(super) fn check(model: &Model, diagnostics: &mut Collector) {
 fn report(record: &Record, field: &Field, diagnostics: &mut Collector) {
     let message = format!("no value of `{}` ever ends: it always holds another", record.name.full());
     diagnostics.push(
-        Diagnostic::error("KE0113", &field.origin.child("type"), message)
-            .label(format!("through `{}`", field.name.avro))
+        Diagnostic::warning("KE0113", &field.origin.child("type"), message)
+            .label(format!(
+                "through `{}`: its type is generated, and none can be made",
+                field.name.avro
+            ))
             .help("let it be absent, as in [\"null\", …], or make it an array or a map"),
     );
 }

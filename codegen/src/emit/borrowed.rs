@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::Carrier;
+use super::codec::{Carrier, datum};
 use super::held::FromBytes;
 use super::names::Beside;
 use super::record::carried;
@@ -42,11 +42,13 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         };
         quote!(#name: #value)
     });
+    let datum = datum(&quote!(#twin<'_>), &quote!(::kafka_event::wire::Record));
     quote! {
         #[doc = #docs]
         #head
         #allow
         pub struct #twin<'a> { #(#fields),* }
+        #datum
         #decode
 
         #[automatically_derived]

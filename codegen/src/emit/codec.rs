@@ -139,6 +139,41 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// `impl Schema`, of what is no record; and `impl Datum` for the type and its borrowed twin.
+    pub(crate) fn schema(&self, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {
+        let schema = text(&self.schema);
+        let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
+        let (borrowed, of_twin) = match twin {
+            Some(twin) => (quote!(#twin<'de>), Some(datum(&quote!(#twin<'_>), wire))),
+            None => (quote!(Self), None),
+        };
+        let datum = datum(&quote!(#name), wire);
+        quote! {
+            #datum
+            #of_twin
+
+            #[automatically_derived]
+            impl ::kafka_event::Schema for #name {
+                type Ref<'de> = #borrowed;
+                const SCHEMA: &'static str = #schema;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(#fingerprint);
+                const LAYOUT: u64 = #layout;
+            }
+        }
+    }
+}
+
+/// `impl Datum`, of what is no record.
+pub(crate) fn datum(of: &TokenStream, wire: &TokenStream) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::kafka_event::codec::Datum for #of {
+            type Wire = #wire;
+        }
+    }
+}
+
 pub(crate) fn hexadecimal(number: u64) -> proc_macro2::Literal {
     format!("0x{number:016x}").parse().expect("digits behind 0x are a literal")
 }

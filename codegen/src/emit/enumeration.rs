@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{doc, site_allow};
+use super::{doc, record, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Enum, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -33,6 +33,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     });
     let count = Literal::usize_unsuffixed(count);
     let layout = hexadecimal(layout_hash(scope.model, id));
+    let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
     quote! {
         #docs
         #head
@@ -50,6 +51,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
                 match self { #(Self::#variants => #texts),* }
             }
         }
+
+        #identity
 
         #[automatically_derived]
         impl ::core::fmt::Display for #name {

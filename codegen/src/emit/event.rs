@@ -13,6 +13,7 @@ use crate::model::{Topic, Type, Union};
 pub(super) fn variants(scope: &Scope<'_>, topic: &Topic) -> Vec<Ident> {
     let union = Union {
         branches: topic.records.iter().map(|id| Type::Named(*id)).collect(),
+        place: 0,
     };
     branches(scope, &union).iter().map(|branch| ident(&branch.variant)).collect()
 }

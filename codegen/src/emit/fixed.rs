@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, doc, site_allow};
+use super::{decimal, doc, record, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -30,6 +30,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
     let head = TypeChoice::head(choice, base, true);
     let size = Literal::usize_unsuffixed(fixed.size);
+    let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
     quote! {
         #docs
         #head
@@ -38,6 +39,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
             /// The bytes.
             pub [u8; #size],
         );
+
+        #identity
 
         #[automatically_derived]
         impl ::core::convert::From<[u8; #size]> for #name {

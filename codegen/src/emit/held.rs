@@ -147,7 +147,7 @@ impl Scope<'_> {
 
     /// The site of the field that a union of a record has its enum from: the first that holds it.
     pub(super) fn union_site<'a>(&'a self, site: Site<'a>, union: &Union) -> Site<'a> {
-        let Some((owner, crate::model::Named::Record(record))) = site.owner.map(|owner| (owner, self.model.named(owner))) else {
+        let Some((owner, record)) = site.owner.and_then(|owner| Some((owner, self.model.record(owner)?))) else {
             return site;
         };
         // Where nothing was chosen, no field is looked for.

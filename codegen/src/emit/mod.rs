@@ -6,7 +6,8 @@
 //! | `scope` | paths and types: a model's type as Rust spells it, owned, borrowed and on the wire |
 //! | `held` | what the user chose to hold a field |
 //! | `module` | namespaces as modules, and as files |
-//! | `record`, `enumeration`, `fixed`, `union` | a type with its implementations |
+//! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
+//! | `union_names` | the names of unions' enums |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `decimal` | the types and values of decimals |
@@ -33,10 +34,12 @@ mod module;
 mod names;
 pub mod own;
 mod record;
+mod root;
 mod runtime;
 pub(crate) mod scope;
 mod topic;
 mod union;
+mod union_names;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -89,6 +92,9 @@ pub(crate) fn emit(model: &Model, switches: Switches, choices: Choices, folder: 
             Named::Fixed(fixed) => fixed::emit(&scope, id, fixed),
         };
         root.enter(named.name()).items.push(items);
+    }
+    for (id, of_file) in model.roots() {
+        root.items.push(root::emit(&scope, id, of_file));
     }
     let mut parts = folder.map(Parts::new);
     let types = root.into_tokens(parts.as_mut());

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::{Ident, Model, Named, Type, TypeId, Union};
+use super::union_names::{UnionName, UnionNames};
+use crate::model::{Ident, Model, Named, Type, TypeId};
 use crate::name;
 use crate::options::Choices;
 
@@ -16,19 +17,11 @@ pub(crate) enum Beside {
     Parts,
 }
 
-/// A union of a record, with the names of its enums.
-#[derive(Debug)]
-pub(crate) struct UnionName<'m> {
-    pub(crate) union: &'m Union,
-    pub(crate) owned: String,
-    pub(crate) twin: String,
-}
-
 /// All names of a model that are not in the schemas.
 #[derive(Debug)]
 pub(crate) struct Names<'m> {
     pub(crate) beside: HashMap<(TypeId, Beside), String>,
-    /// By record, in the order of its fields.
+    /// By record or root, in the order of its fields.
     pub(crate) unions: BTreeMap<TypeId, Vec<UnionName<'m>>>,
     /// Records whose values hold text or bytes, so that they have a twin.
     pub(crate) borrowing: BTreeSet<TypeId>,
@@ -55,6 +48,13 @@ impl<'m> Names<'m> {
                 names.module(parent).insert(module.rust.clone());
             }
         }
+        for (_, root) in model.roots() {
+            names.module(&[]).insert(root.name.ident.rust.clone());
+        }
+        for (id, root) in model.roots() {
+            let name = name::free(names.module(&[]), &format!("{}Ref", plain(&root.name.ident)));
+            names.beside.insert((id, Beside::Twin), name);
+        }
         for (id, named) in generated() {
             if let Named::Record(record) = named {
                 for (what, suffix) in [(Beside::Twin, "Ref"), (Beside::Builder, "Builder"), (Beside::Parts, "Parts")] {
@@ -65,16 +65,19 @@ impl<'m> Names<'m> {
                 }
             }
         }
+        let mut unions = UnionNames::default();
         for (id, named) in generated() {
             if let Named::Record(record) = named {
-                let mut unions = Vec::new();
                 for field in record.fields.iter().filter(|field| !choices.is_own(id, field)) {
-                    let base = format!("{}{}", plain(&record.name.ident), name::upper_camel(&field.name.avro));
-                    names.name_unions(&mut unions, &record.name.namespace, &base, &field.ty);
+                    unions.field(id, &record.name, &field.name, &field.ty);
                 }
-                names.unions.insert(id, unions);
             }
         }
+        for (id, root) in model.roots() {
+            let twin = names.beside[&(id, Beside::Twin)].clone();
+            unions.root(id, root, &twin);
+        }
+        names.unions = unions.named(&mut names.taken);
         names
     }
 
@@ -85,29 +88,6 @@ impl<'m> Names<'m> {
     /// Whether something in a module has the name.
     pub(crate) fn is_taken(&self, module: &[Ident], name: &str) -> bool {
         self.taken.get(module).is_some_and(|taken| taken.contains(name))
-    }
-
-    fn name_unions(&mut self, unions: &mut Vec<UnionName<'m>>, module: &[Ident], base: &str, ty: &'m Type) {
-        match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => self.name_unions(unions, module, base, inner),
-            Type::Union(union) => {
-                if !unions.iter().any(|known| *known.union == **union) {
-                    let taken = self.module(module);
-                    let (mut owned, mut number) = (base.to_owned(), 2);
-                    while taken.contains(&owned) || taken.contains(&format!("{owned}Ref")) {
-                        owned = format!("{base}{number}");
-                        number += 1;
-                    }
-                    let twin = format!("{owned}Ref");
-                    taken.extend([owned.clone(), twin.clone()]);
-                    unions.push(UnionName { union, owned, twin });
-                }
-                for branch in &union.branches {
-                    self.name_unions(unions, module, base, branch);
-                }
-            }
-            _ => {}
-        }
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
     let twin = twin.then(|| borrowed::emit(scope, site, record));
     let builder = scope.switches.builders.then(|| builder::emit(scope, site, record));
-    let unions = union::emit(scope, site, record);
+    let unions = union::emit(scope, site);
     quote! {
         #docs
         #head

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::names::{Beside, Names, UnionName, borrows};
+use super::names::{Beside, Names, borrows};
+use super::union_names::UnionName;
 use super::{Switches, decimal, external};
 use crate::model::{Field, Fixed, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 use crate::options::Choices;
@@ -27,7 +28,7 @@ pub(crate) struct Scope<'m> {
 /// Where code stands: the module of a type, from which paths are spelled.
 #[derive(Clone, Copy)]
 pub(crate) struct Site<'a> {
-    /// The record that unions belong to.
+    /// The record or root that unions belong to.
     pub(crate) owner: Option<TypeId>,
     /// The module's path from the root of generated code.
     pub(crate) module: &'a [crate::model::Ident],
@@ -85,13 +86,13 @@ impl<'m> Scope<'m> {
     /// The path from a site to a union's enum.
     pub(super) fn union_path(&self, site: Site<'_>, union: &Union) -> TokenStream {
         let (owner, name) = self.union_name(site, union);
-        self.path_to(site, self.model.named(owner).name(), &ident(&name.owned))
+        self.path_to(site, self.model.name(owner), &ident(&name.owned))
     }
 
     /// The path from a site to the borrowed twin of a union's enum.
     fn union_twin_path(&self, site: Site<'_>, union: &Union) -> TokenStream {
         let (owner, name) = self.union_name(site, union);
-        self.path_to(site, self.model.named(owner).name(), &ident(&name.twin))
+        self.path_to(site, self.model.name(owner), &ident(&name.twin))
     }
 
     /// Whether values of the type hold text or bytes that a twin could borrow.

@@ -5,22 +5,23 @@ use quote::quote;
 
 use super::borrowed::to_owned;
 use super::codec::hexadecimal;
-use super::names::{UnionName, plain};
+use super::names::plain;
 use super::scope::{Scope, Site, ident};
+use super::union_names::UnionName;
 use super::{doc, site_allow};
 use crate::fingerprint::union_layout_hash;
-use crate::model::{Logical, Named, Record, Type, Union};
+use crate::model::{Logical, Named, Type, Union};
 use crate::name::spelled;
 use crate::options::TypeChoice;
 
-/// The enums of a record's unions.
-pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
-    let owner = site.owner.expect("a union belongs to a record");
-    let unions = scope.unions(owner).iter().map(|name| emit_one(scope, site, record, name));
+/// The enums of the unions of a record or a root.
+pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>) -> TokenStream {
+    let owner = site.owner.expect("a union belongs to a record or a root");
+    let unions = scope.unions(owner).iter().map(|name| emit_one(scope, site, name));
     quote!(#(#unions)*)
 }
 
-fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionName<'_>) -> TokenStream {
+fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenStream {
     let (union, rust) = (names.union, &names.owned);
     let site = scope.union_site(site, union);
     let choice = scope.union_choice(site, union);
@@ -29,7 +30,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, record: &Record, names: &UnionNam
     let branches = branches(scope, union);
     let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
     let name = ident(rust);
-    let docs = format!(" A union of {}.", doc::link("struct", &record.name.ident.rust));
+    let docs = format!(" {}", names.docs);
 
     let types = branches.iter().map(|branch| scope.owned(site, branch.ty));
     let allow = site_allow(site);

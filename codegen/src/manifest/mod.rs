@@ -5,6 +5,7 @@ mod group;
 mod key;
 pub(crate) mod package;
 mod record;
+mod rename;
 mod settings;
 mod table;
 mod topic;
@@ -16,7 +17,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Ident, Model};
-use crate::name::{self, Case};
+use crate::name::{self, Case, RESERVED};
+use crate::rename::Rename;
 use crate::resolve;
 use crate::source::{FileId, Origin, Place, Sources};
 use record::Records;
@@ -29,6 +31,8 @@ const VERSION: i64 = 1;
 pub(crate) struct Manifest {
     /// Folders and files with schemas, relative to the manifest.
     pub(crate) schemas: Stated,
+    /// Rust names of its choosing.
+    pub(crate) renames: Vec<Rename>,
     file: FileId,
     text: String,
 }
@@ -42,7 +46,7 @@ pub(crate) enum Stated {
     Wrongly,
 }
 
-const KEYS: &[&str] = &["version", "schemas", "defaults", "topics", "groups"];
+const KEYS: &[&str] = &["version", "schemas", "rename", "defaults", "topics", "groups"];
 
 impl Manifest {
     /// Reads what is needed to find the schemas.
@@ -76,7 +80,13 @@ impl Manifest {
             None if root.get("schemas").is_none() => Stated::Nowhere(place),
             None => Stated::Wrongly,
         };
-        Some(Self { schemas, file, text })
+        let renames = rename::read(&root, diagnostics);
+        Some(Self {
+            schemas,
+            renames,
+            file,
+            text,
+        })
     }
 
     /// Adds the topics and groups to a model of all records; `whole` is whether all schemas could be read.
@@ -165,7 +175,7 @@ impl Names {
 fn markers(what: &str, mut names: Vec<(&mut Ident, Origin)>, diagnostics: &mut Collector) {
     let spelled: Vec<String> = names.iter().map(|(name, _)| name.avro.clone()).collect();
     let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
-    let (idents, collisions) = name::scope(&spelled, Case::Camel);
+    let (idents, collisions) = name::scope_beside(&spelled, Case::Camel, RESERVED);
     for collision in &collisions {
         let origin = names[collision.places[0]].1.clone();
         resolve::warn(diagnostics, &origin, what, &spelled, std::slice::from_ref(collision));

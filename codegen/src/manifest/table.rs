@@ -123,6 +123,22 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// All entries in the order of the text, each with the places of its key and of its value.
+    pub(super) fn entries(&self) -> Vec<(String, Origin, &'t DeValue<'t>, Origin)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let entry = |(key, value): (&'t toml::Spanned<_>, &'t toml::Spanned<DeValue<'t>>)| {
+            let key: &toml::Spanned<std::borrow::Cow<'t, str>> = key;
+            (
+                key.get_ref().to_string(),
+                self.at(key.span()),
+                value.get_ref(),
+                self.at(value.span()),
+            )
+        };
+        entries.into_iter().map(entry).collect()
+    }
+
     /// All entries, each a table, in the order of the text; with the place of their keys.
     pub(super) fn tables(&self, what: &str, diagnostics: &mut Collector) -> Vec<(String, Origin, Table<'t>)> {
         let mut tables = Vec::new();
@@ -145,24 +161,5 @@ impl<'t> Table<'t> {
         }
         tables.sort_by_key(|(_, _, table)| table.range.start);
         tables
-    }
-
-    /// All entries, in the order of the text; with the places of their keys and values.
-    pub(super) fn entries(&self) -> Vec<(String, Origin, &'t DeValue<'t>, Origin)> {
-        let entry = |(key, value): (&'t toml::Spanned<_>, &'t toml::Spanned<DeValue<'t>>)| {
-            let key: &toml::Spanned<std::borrow::Cow<'t, str>> = key;
-            (
-                key.get_ref().to_string(),
-                self.at(key.span()),
-                value.get_ref(),
-                self.at(value.span()),
-            )
-        };
-        let mut entries: Vec<_> = self.table.iter().map(entry).collect();
-        entries.sort_by_key(|(_, origin, ..)| match &origin.place {
-            Place::Bytes(range) => range.start,
-            _ => 0,
-        });
-        entries
     }
 }

@@ -82,8 +82,6 @@ refuses! {
         "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"default\": null", "\"default\": null, \"order\": \"ignore\"");
     defined_within_itself: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"Owner\"", "\"name\": \"Job\"");
     defined_twice_and_wrong_once: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"load\"", "\"5m_load\"");
-    record_that_never_ends: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
-    records_that_never_end: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
 }
 
 takes! {
@@ -95,8 +93,10 @@ takes! {
     type_of_the_same_namespace with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Mood\""),
         "mood.avsc" => r#"[{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}, {"type": "enum", "name": "cosmos.Mood", "symbols": ["GOOD"]}]"#;
 
-    nothing_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "text.avsc" => "\"string\"";
-    nothing_new_defined with 1: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "jobs.avsc" => r#"{"type": "array", "items": "cosmos.Job"}"#;
+    record_that_never_ends with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
+    records_that_never_end with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
+    root_of_a_primitive_type with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "text.avsc" => "\"string\"";
+    root_of_a_collection with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "jobs.avsc" => r#"{"type": "array", "items": "cosmos.Job"}"#;
     several_defined_in_one_file with 0: "topics.toml" => manifest_with(""),
         "job.avsc" => format!("[{SCHEMA}, {{\"type\": \"enum\", \"name\": \"Mood\", \"symbols\": [\"GOOD\"]}}, \"cosmos.Owner\"]");
 

@@ -8,6 +8,7 @@
 //! type of one's own all stand on these two; no schema is walked and no name is matched while events are carried.
 
 mod collection;
+mod datum;
 pub(crate) mod decimal;
 pub(crate) mod error;
 mod key;
@@ -25,11 +26,12 @@ mod uuid;
 #[allow(unsafe_code)]
 mod writer;
 
+pub use datum::{Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use error::{DecodeClass, DecodeError, EncodeError};
 pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
 pub use reader::Reader;
-pub use record::{Fingerprint, Record, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use record::{Fingerprint, Record};
 pub use writer::Writer;
 
 /// A Rust type whose values can be written as the Avro type `W`, losing nothing.

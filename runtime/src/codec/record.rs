@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Decode, DecodeError, Encode, EncodeError, Limits, Reader, Writer};
+use super::{Datum, Decode, Encode};
 use crate::wire;
 
 /// A Rust type that is an Avro record, with its schema.
@@ -12,7 +12,7 @@ use crate::wire;
 )]
 pub trait Record: Encode<wire::Record> + for<'de> Decode<'de, wire::Record> + Send + Sync + 'static {
     /// The same record with text and bytes borrowed from the encoded event; `Self` where there is nothing to borrow.
-    type Ref<'de>: Decode<'de, wire::Record>;
+    type Ref<'de>: Datum<Wire = wire::Record> + Decode<'de, wire::Record>;
 
     /// The record's Avro full name.
     const FULL_NAME: &'static str;
@@ -54,46 +54,4 @@ impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
     }
-}
-
-/// Encodes an event as a bare Avro datum.
-///
-/// # Errors
-/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
-pub fn to_avro<T: Encode<wire::Record>>(event: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut bytes = Vec::new();
-    to_avro_into(event, &mut bytes)?;
-    Ok(bytes)
-}
-
-/// Appends an event to a buffer as a bare Avro datum; on an error the buffer is as it was.
-///
-/// # Errors
-/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
-#[inline]
-pub fn to_avro_into<T: Encode<wire::Record>>(event: &T, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let mut writer = Writer::new(buffer, event.size_bound());
-    event.encode(&mut writer);
-    writer.finish()
-}
-
-/// Decodes an event, owned or borrowed, from a bare Avro datum of its own schema, within [`Limits::DEFAULT`].
-///
-/// # Errors
-/// The bytes are not such an event.
-#[inline]
-pub fn from_avro<'de, T: Decode<'de, wire::Record>>(bytes: &'de [u8]) -> Result<T, DecodeError> {
-    from_avro_within(bytes, Limits::DEFAULT)
-}
-
-/// Decodes an event as [`from_avro`] does, within limits of one's own.
-///
-/// # Errors
-/// The bytes are not such an event, or a limit was met.
-#[inline]
-pub fn from_avro_within<'de, T: Decode<'de, wire::Record>>(bytes: &'de [u8], limits: Limits) -> Result<T, DecodeError> {
-    let mut reader = Reader::new(bytes, limits);
-    let event = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(event)
 }

@@ -85,6 +85,19 @@ pub mod com {
                 }
             }
             #[automatically_derived]
+            impl ::kafka_event::codec::Datum for AuditAction {
+                type Wire = ::kafka_event::wire::Enum;
+            }
+            #[automatically_derived]
+            impl ::kafka_event::Schema for AuditAction {
+                type Ref<'de> = Self;
+                const SCHEMA: &'static str = r#"{"type":"enum","name":"AuditAction","namespace":"com.cosmic_horizons.events","doc":"What was done to a resource.","symbols":["UNKNOWN","CREATED","READ","UPDATED","DELETED","GRANTED","REVOKED","FAILED"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
+                    0x6064a80c5f126105,
+                );
+                const LAYOUT: u64 = 0x6064a80c5f126105;
+            }
+            #[automatically_derived]
             impl ::core::fmt::Display for AuditAction {
                 fn fmt(
                     &self,
@@ -284,6 +297,10 @@ pub mod com {
                 pub correlation_id: Option<::kafka_event::uuid::Uuid>,
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
+            }
+            #[automatically_derived]
+            impl ::kafka_event::codec::Datum for AuditTrailEventRef<'_> {
+                type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
@@ -575,6 +592,19 @@ pub mod com {
                 }
             }
             #[automatically_derived]
+            impl ::kafka_event::codec::Datum for HealthStatus {
+                type Wire = ::kafka_event::wire::Enum;
+            }
+            #[automatically_derived]
+            impl ::kafka_event::Schema for HealthStatus {
+                type Ref<'de> = Self;
+                const SCHEMA: &'static str = r#"{"type":"enum","name":"HealthStatus","namespace":"com.cosmic_horizons.events","doc":"How a component is.","symbols":["UNKNOWN","HEALTHY","DEGRADED","DOWN"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
+                    0x1eebb0b226c1b1aa,
+                );
+                const LAYOUT: u64 = 0x1eebb0b226c1b1aa;
+            }
+            #[automatically_derived]
             impl ::core::fmt::Display for HealthStatus {
                 fn fmt(
                     &self,
@@ -668,6 +698,19 @@ pub mod com {
                         Self::Cancelled => "CANCELLED",
                     }
                 }
+            }
+            #[automatically_derived]
+            impl ::kafka_event::codec::Datum for JobEventType {
+                type Wire = ::kafka_event::wire::Enum;
+            }
+            #[automatically_derived]
+            impl ::kafka_event::Schema for JobEventType {
+                type Ref<'de> = Self;
+                const SCHEMA: &'static str = r#"{"type":"enum","name":"JobEventType","namespace":"com.cosmic_horizons.events","doc":"What happened to a job.","symbols":["UNKNOWN","SUBMITTED","QUEUED","STARTED","STATUS_CHANGED","COMPLETED","FAILED","CANCELLED"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
+                    0xb0979cd70fc533e3,
+                );
+                const LAYOUT: u64 = 0xb0979cd70fc533e3;
             }
             #[automatically_derived]
             impl ::core::fmt::Display for JobEventType {
@@ -841,6 +884,10 @@ pub mod com {
                 pub correlation_id: Option<::kafka_event::uuid::Uuid>,
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
+            }
+            #[automatically_derived]
+            impl ::kafka_event::codec::Datum for JobLifecycleEventRef<'_> {
+                type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
@@ -1174,6 +1221,10 @@ pub mod com {
                 pub schema_version: i32,
             }
             #[automatically_derived]
+            impl ::kafka_event::codec::Datum for JobMetricsEventRef<'_> {
+                type Wire = ::kafka_event::wire::Record;
+            }
+            #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
             for JobMetricsEventRef<'a> {
                 #[inline]
@@ -1443,6 +1494,19 @@ pub mod com {
                 }
             }
             #[automatically_derived]
+            impl ::kafka_event::codec::Datum for NotificationChannel {
+                type Wire = ::kafka_event::wire::Enum;
+            }
+            #[automatically_derived]
+            impl ::kafka_event::Schema for NotificationChannel {
+                type Ref<'de> = Self;
+                const SCHEMA: &'static str = r#"{"type":"enum","name":"NotificationChannel","namespace":"com.cosmic_horizons.events","doc":"How a notification reaches its user.","symbols":["UNKNOWN","EMAIL","PUSH","IN_APP","WEBHOOK"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
+                    0xace0bbdc30a052e8,
+                );
+                const LAYOUT: u64 = 0xace0bbdc30a052e8;
+            }
+            #[automatically_derived]
             impl ::core::fmt::Display for NotificationChannel {
                 fn fmt(
                     &self,
@@ -1628,6 +1692,10 @@ pub mod com {
                 pub correlation_id: Option<::kafka_event::uuid::Uuid>,
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
+            }
+            #[automatically_derived]
+            impl ::kafka_event::codec::Datum for NotificationEventRef<'_> {
+                type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
@@ -1984,6 +2052,10 @@ pub mod com {
                 pub correlation_id: Option<::kafka_event::uuid::Uuid>,
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
+            }
+            #[automatically_derived]
+            impl ::kafka_event::codec::Datum for SystemHealthEventRef<'_> {
+                type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
