@@ -5,7 +5,7 @@ use crate::codec::error::Kind;
 use crate::codec::{Record, from_avro_within, to_avro_into};
 use crate::message::Compacted;
 use crate::spec::{Framing, KeySpec, RecordSpec, TopicSpec};
-use crate::topic::{CompactedTopic, Datum, EncodedEvent, Event, Only, Subscription, Topic};
+use crate::topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Only, Subscription, Topic};
 use crate::{DecodeError, EncodeError};
 
 /// The two bytes that begin a single-object message (specification, "Single-object encoding").
@@ -100,7 +100,7 @@ pub(crate) fn field_key(message: EncodedEvent<'_>) -> Result<&[u8], DecodeError>
 }
 
 /// Which of the topic's records a message is, and its bare datum, with that of its key.
-fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<Datum<'a>, DecodeError> {
+fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatum<'a>, DecodeError> {
     let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
     let (writer, value) = unframed(topic.framing, value, message.fingerprint, &EVENT)?;
     let Some(record) = topic.records.iter().position(|record| record.fingerprint == writer) else {
@@ -110,7 +110,7 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<Datum<'a>, 
         KeySpec::Record(spec) => record_key(topic, spec, message)?,
         _ => &[],
     };
-    Ok(Datum {
+    Ok(EncodedDatum {
         record,
         value,
         key,

@@ -29,7 +29,7 @@ pub use spec::{
     Catalog, Cleanup, Compression, FINGERPRINT_HEADER, Framing, GroupSpec, KEY_FINGERPRINT_HEADER, KeySpec, RecordSpec, Retention,
     TopicSpec,
 };
-pub use topic::{CompactedTopic, Datum, EncodedEvent, Event, Group, Only, Subscription, Topic};
+pub use topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Group, Only, Subscription, Topic};
 pub use uuid;
 
 /// Includes what a build script's `kafka_event_codegen::Builder` wrote.

@@ -2,7 +2,7 @@
 
 use crate::codec::{DecodeError, EncodeError, Record, from_avro_within};
 use crate::spec::RecordSpec;
-use crate::topic::{Datum, Event};
+use crate::topic::{EncodedDatum, Event};
 
 /// An event with its key, where the key is a record of its own and no part of the event.
 ///
@@ -38,7 +38,7 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     }
 
     #[inline]
-    fn decode_datum(datum: Datum<'_>) -> Result<Self, DecodeError> {
+    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             key: from_avro_within(datum.key, datum.limits).map_err(DecodeError::of_key)?,
             event: E::decode_datum(datum)?,
@@ -46,7 +46,7 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     }
 
     #[inline]
-    fn decode_datum_ref(datum: Datum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
         Ok(Keyed {
             key: from_avro_within(datum.key, datum.limits).map_err(DecodeError::of_key)?,
             event: E::decode_datum_ref(datum)?,

@@ -76,19 +76,19 @@ pub trait Event: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// The bytes are not such an event, or a limit was met.
-    fn decode_datum(datum: Datum<'_>) -> Result<Self, DecodeError>;
+    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError>;
 
     /// Reads one as [`decode_datum`](Self::decode_datum) does, borrowed.
     ///
     /// # Errors
     /// As there.
-    fn decode_datum_ref(datum: Datum<'_>) -> Result<Self::Ref<'_>, DecodeError>;
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError>;
 }
 
 /// The bare datum of an event, taken out of a message's framing.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Datum<'a> {
+pub struct EncodedDatum<'a> {
     /// The place in [`Event::RECORDS`] of the record that wrote it.
     pub record: usize,
     /// The event's bytes.
@@ -99,7 +99,7 @@ pub struct Datum<'a> {
     pub limits: Limits,
 }
 
-impl<'a> Datum<'a> {
+impl<'a> EncodedDatum<'a> {
     /// An event without a key of its own, within [`Limits::DEFAULT`].
     #[must_use]
     pub fn new(record: usize, value: &'a [u8]) -> Self {
@@ -132,12 +132,12 @@ impl<T: Record> Event for T {
     }
 
     #[inline]
-    fn decode_datum(datum: Datum<'_>) -> Result<Self, DecodeError> {
+    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         from_avro_within(datum.value, datum.limits)
     }
 
     #[inline]
-    fn decode_datum_ref(datum: Datum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
         from_avro_within(datum.value, datum.limits)
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
 
             #[inline]
             fn decode_datum(
-                datum: ::kafka_event::Datum<'_>,
+                datum: ::kafka_event::EncodedDatum<'_>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 match datum.record {
                     #(#places => <#records as ::kafka_event::Event>::decode_datum(datum).map(Self::#variants),)*
@@ -105,7 +105,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
 
             #[inline]
             fn decode_datum_ref(
-                datum: ::kafka_event::Datum<'_>,
+                datum: ::kafka_event::EncodedDatum<'_>,
             ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
                 match datum.record {
                     #(#places => <#records as ::kafka_event::Event>::decode_datum_ref(datum).map(#read::#variants),)*
