@@ -118,10 +118,11 @@ async fn watch(tally: &Tally) {
             }
             () = tokio::time::sleep(Duration::from_millis(20)) => {}
         }
-        let received = tally.received();
-        bar.set_position(received);
-        if received != last {
-            (last, since) = (received, Instant::now());
+        bar.set_position(tally.received());
+        // Events of other runs count as well: a group may have a backlog of them before ours.
+        let progress = tally.progress();
+        if progress != last {
+            (last, since) = (progress, Instant::now());
         }
         if tally.is_complete() || since.elapsed() > PATIENCE {
             break;

@@ -25,6 +25,8 @@ pub(crate) struct Tally {
     failed: AtomicU64,
     first_failure: Mutex<Option<String>>,
     interrupted: AtomicBool,
+    /// Events read by any group, those of other runs and those read twice among them.
+    progress: AtomicU64,
     readings: Vec<Reading>,
 }
 
@@ -90,6 +92,7 @@ impl Tally {
             failed: AtomicU64::new(0),
             first_failure: Mutex::new(None),
             interrupted: AtomicBool::new(false),
+            progress: AtomicU64::new(0),
             readings: readings.collect(),
         }
     }
@@ -121,9 +124,10 @@ impl Tally {
         }
     }
 
-    /// Notes an event that a group has read; those of other runs are not counted.
+    /// Notes an event that a group has read; one of another run is progress, and nothing else.
     pub(crate) fn read(&self, group: &str, topic: &str, id: Uuid, key: Option<&[u8]>) {
         let now = Instant::now();
+        self.progress.fetch_add(1, Ordering::Relaxed);
         let (run, number) = id.as_u64_pair();
         if run != self.run || number >= self.events {
             return;
@@ -180,6 +184,11 @@ impl Tally {
         self.readings.iter().map(|reading| reading.seen().distinct).sum()
     }
 
+    /// Rises with every event that is read, whoever published it.
+    pub(crate) fn progress(&self) -> u64 {
+        self.progress.load(Ordering::Relaxed)
+    }
+
     /// Events that were written and that a group has not read.
     pub(crate) fn lost(&self) -> u64 {
         let missing = |reading: &Reading| self.written(reading.topic.name).saturating_sub(reading.seen().distinct);
@@ -205,5 +214,19 @@ impl Tally {
 impl Reading {
     pub(crate) fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_of_others_are_progress_and_nothing_else() {
+        let tally = Tally::new(20);
+        tally.read(AUDITOR, "audit-trail", Uuid::from_u64_pair(!tally.run, 18), None);
+        assert_eq!((tally.progress(), tally.received()), (1, 0));
+        tally.read(AUDITOR, "audit-trail", tally.id(18), None);
+        assert_eq!((tally.progress(), tally.received()), (2, 1));
     }
 }

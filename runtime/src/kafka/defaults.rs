@@ -10,7 +10,9 @@ pub(super) const COMMON: &[(&str, &str)] = &[
 
 /// For the producer.
 pub(super) const PRODUCER: &[(&str, &str)] = &[
-    // No duplicate and no reordering by retries within a session (not across restarts); implies acks from all.
+    // Retries neither duplicate nor reorder within one epoch of the producer. A message that times out starts a new epoch for all partitions,
+    // in which what was on its way to others may be written twice (librdkafka #4953); so may what is sent again after a restart.
+    // Implies acks from all.
     ("enable.idempotence", "true"),
     ("acks", "all"),
     // The partition that Java, and KafkaJS from 2.0 on, choose for a key; librdkafka's own default is another.

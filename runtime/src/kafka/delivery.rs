@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -87,15 +87,21 @@ impl ProducerEvents {
 
     /// Takes off what reports have given back, after some were served.
     pub(super) fn settle(&self) {
-        for share in &*self.shares.read().unwrap_or_else(PoisonError::into_inner) {
+        // Not under the lock: what waited may call the application, which may make a publisher.
+        let unsettled: Vec<_> = self.shares().iter().filter(|share| share.is_unsettled()).cloned().collect();
+        for share in unsettled {
             share.settle();
         }
     }
 
     /// Messages of all topics that have room and no end yet.
     pub(super) fn waiting(&self) -> usize {
-        let shares = self.shares.read().unwrap_or_else(PoisonError::into_inner);
-        shares.iter().map(|share| share.waiting()).sum()
+        self.settle();
+        self.shares().iter().map(|share| share.held()).sum()
+    }
+
+    fn shares(&self) -> RwLockReadGuard<'_, Vec<Arc<Share>>> {
+        self.shares.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -170,9 +176,14 @@ impl ProducerContext for ProducerSide {
                 }))
             }
         };
-        if let Some(share) = events.shares.read().unwrap_or_else(PoisonError::into_inner).get(delivery.topic()) {
-            // Before the application is told: it may well publish again.
-            share.give_back_later(delivery.bytes());
+        // Before the application is told: it may well publish again.
+        let unsettled = match events.shares().get(delivery.topic()) {
+            Some(share) if share.give_back_later(delivery.bytes()) => Some(share.clone()),
+            _ => None,
+        };
+        // Not under the lock, as above.
+        if let Some(share) = unsettled {
+            share.settle();
         }
         // A panic of the application's must not end the thread that serves all reports.
         if catch_unwind(AssertUnwindSafe(|| delivery.end(outcome))).is_err() {

@@ -21,9 +21,11 @@ mod error;
 mod lookup;
 mod permits;
 mod publisher;
+mod row;
 mod stats;
 mod tombstones;
 mod topics;
+mod unsent;
 mod wait;
 
 pub use client::{CloseReport, Kafka};

@@ -16,12 +16,17 @@ use super::delivery::{Delivery, Failure, Outcome, Written};
 use super::encoded::{Content, Encoded, Events, key_fingerprint, unsent};
 use super::error::{Cause, PublishError, PublisherError};
 use super::permits::Closed;
+use super::unsent::Unsent;
 use super::wait::{Slot, block_on, off_thread};
 use crate::codec::Limits;
 use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER};
 use crate::topic::{EncodedEvent, Topic};
 
 /// Publishes the events of one topic, keyed and compressed as its manifest states.
+///
+/// The producer is idempotent, which is not exactly once: where an event of one partition times out, what is on its way to others at that
+/// moment may be written twice (librdkafka's issue 4953), as may what is published again after a *possibly written*. A reader for which that
+/// matters knows events by an id of their own.
 ///
 /// Cheap to clone; all publishers of a [`Kafka`] share its producer.
 pub struct Publisher<T: Topic> {
@@ -107,10 +112,10 @@ impl Kafka {
 impl<T: Topic> Publisher<T> {
     /// Publishes an event: the future resolves at the broker's acknowledgement.
     ///
-    /// The event is encoded at once. It is handed over at once too where the topic's share of the queue has room and no publish waits for
-    /// some; else while the future is polled, in the order in which those that wait were first polled. Room is kept for the first of them:
-    /// one that is neither polled nor dropped holds up the others. Dropped before it is handed over, the event is not sent; dropped after
-    /// that, it is on its way.
+    /// The event is encoded at once. It is handed over at once too where the topic's share of the queue has room and nothing waits for
+    /// some; else as soon as there is room, in the order of the calls, those of [`enqueue`](Self::enqueue) and
+    /// [`publish_blocking`](Self::publish_blocking) among them. Neither needs the future to be polled. Dropped before it is handed over, the
+    /// event is not sent; dropped after that, it is on its way.
     ///
     /// # Errors
     /// The event was not written, or possibly written; it is handed back.
@@ -135,38 +140,28 @@ impl<T: Topic> Publisher<T> {
         one: &C::One,
         outgoing: Outgoing,
     ) -> impl Future<Output = Result<Written, PublishError<C::One>>> + Send + use<T, C> {
+        // Kept by the future: the client lives until it has its end.
         let publisher = self.clone();
         let slot = Arc::new(Slot::new());
         let filled = slot.clone();
         let fill = move |outcome| filled.fill(outcome);
         let share = &self.topic.share;
-        let begun = self.encoded::<C, _>(one, |encoded| {
-            // What is published later does not pass what waits.
-            let taken = if share.has_queued() {
-                Ok(false)
-            } else {
-                share.try_take(encoded.bytes())
-            };
-            match taken {
-                Ok(true) => {
-                    self.hand_over(encoded, &outgoing, fill);
-                    None
-                }
-                Ok(false) => Some((std::mem::take(encoded), outgoing, fill, Queued::new(self.topic.clone()))),
-                Err(Closed) => {
-                    fill(Err(unsent(encoded, Cause::Closed)));
-                    None
-                }
+        let begun = self.encoded::<C, _>(one, |encoded| match share.try_take(encoded.bytes()) {
+            Ok(true) => {
+                self.hand_over(encoded, &outgoing, fill);
+                None
+            }
+            Ok(false) => {
+                let message = Unsent::new(self.clone(), std::mem::take(encoded), outgoing, fill);
+                Some(self.wait(message))
+            }
+            Err(Closed) => {
+                fill(Err(unsent(encoded, Cause::Closed)));
+                None
             }
         });
         async move {
-            if let Some((encoded, outgoing, fill, queued)) = begun? {
-                match publisher.topic.share.take(encoded.bytes()).await {
-                    Ok(()) => publisher.hand_over(&encoded, &outgoing, fill),
-                    Err(Closed) => fill(Err(unsent(&encoded, Cause::Closed))),
-                }
-                drop(queued);
-            }
+            let _waiting = (begun?, publisher);
             Self::end::<C>(poll_fn(|context| slot.poll(context)).await)
         }
     }
@@ -223,13 +218,15 @@ impl<T: Topic> Publisher<T> {
         self.encoded::<C, _>(one, |encoded| {
             let told = move |outcome| callback(Self::end::<C>(outcome));
             let share = &self.topic.share;
-            let taken = match share.try_take(encoded.bytes()) {
-                Ok(false) if self.kafka.is_in_callback() => return told(Err(unsent(encoded, Cause::WouldBlock))),
-                Ok(false) => share.take_blocking(encoded.bytes()),
-                taken => taken.map(drop),
-            };
-            match taken {
-                Ok(()) => self.hand_over(encoded, outgoing, told),
+            match share.try_take(encoded.bytes()) {
+                Ok(true) => self.hand_over(encoded, outgoing, told),
+                Ok(false) if self.kafka.is_in_callback() => told(Err(unsent(encoded, Cause::WouldBlock))),
+                Ok(false) => {
+                    let gone = Arc::new(Slot::new());
+                    let message = Unsent::new(self.clone(), std::mem::take(encoded), outgoing.clone(), told);
+                    let _place = self.wait(message.telling(gone.clone()));
+                    block_on(poll_fn(|context| gone.poll(context)));
+                }
                 Err(Closed) => told(Err(unsent(encoded, Cause::Closed))),
             }
         })
@@ -246,14 +243,35 @@ impl<T: Topic> Publisher<T> {
         result.map_err(PublishError::Encode)
     }
 
+    /// Puts a message behind those that wait for room.
+    fn wait<F: FnOnce(Outcome) + Send + 'static>(&self, message: Unsent<T, F>) -> Place {
+        let number = self.topic.share.wait(message.bytes(), Box::new(message));
+        Place {
+            topic: self.topic.clone(),
+            number,
+        }
+    }
+
     /// Hands a message over for which room has been taken; the outcome is told in any case.
     fn hand_over(&self, encoded: &Encoded, outgoing: &Outgoing, told: impl FnOnce(Outcome) + Send + 'static) {
-        let delivery = Delivery::new(self.topic.number, encoded.bytes(), told);
-        if let Err((cause, delivery)) = self.produce(encoded, outgoing, delivery) {
-            self.kafka.side.0.counters.not_written.fetch_add(1, Ordering::Relaxed);
-            self.topic.share.give_back(delivery.bytes());
+        if let Err((cause, delivery)) = self.try_hand_over(encoded, outgoing, told) {
+            self.topic.share.settle();
             delivery.end(Err(unsent(encoded, cause)));
         }
+    }
+
+    /// Hands a message over; refused, its room is given back, to be settled by the caller, who tells its end.
+    pub(super) fn try_hand_over(
+        &self,
+        encoded: &Encoded,
+        outgoing: &Outgoing,
+        told: impl FnOnce(Outcome) + Send + 'static,
+    ) -> Result<(), (Cause, Delivery)> {
+        let delivery = Delivery::new(self.topic.number, encoded.bytes(), told);
+        self.produce(encoded, outgoing, delivery).inspect_err(|(_, delivery)| {
+            self.kafka.side.0.counters.not_written.fetch_add(1, Ordering::Relaxed);
+            _ = self.topic.share.give_back_later(delivery.bytes());
+        })
     }
 
     fn produce(&self, encoded: &Encoded, outgoing: &Outgoing, delivery: Delivery) -> Result<(), (Cause, Delivery)> {
@@ -333,18 +351,14 @@ impl<T: Topic> Publisher<T> {
     }
 }
 
-/// A publish that waits for room, which later ones do not pass.
-struct Queued(Arc<PrimedTopic>);
-
-impl Queued {
-    fn new(topic: Arc<PrimedTopic>) -> Self {
-        topic.share.queue();
-        Self(topic)
-    }
+/// The place of a publish that waits for room: dropped, the event is not sent, unless it has been handed over.
+struct Place {
+    topic: Arc<PrimedTopic>,
+    number: u64,
 }
 
-impl Drop for Queued {
+impl Drop for Place {
     fn drop(&mut self) {
-        self.0.share.leave_queue();
+        self.topic.share.give_up(self.number);
     }
 }

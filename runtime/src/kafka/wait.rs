@@ -36,11 +36,6 @@ impl<T> Slot<T> {
         }
     }
 
-    /// The value, where it has arrived.
-    pub(super) fn take(&self) -> Option<T> {
-        self.lock().value.take()
-    }
-
     pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<T> {
         let mut state = self.lock();
         match state.value.take() {

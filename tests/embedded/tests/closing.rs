@@ -1,13 +1,14 @@
 //! Closing, in whatever state and by whomever.
 
+use std::future::Future as _;
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use kafka_event::PublishError;
 use kafka_event::kafka::Cause;
 use kafka_event::kafka::embedded::Capability;
+use kafka_event::{Kafka, PublishError};
 use rdkafka::message::Message as _;
-use test_embedded::events::topics;
+use test_embedded::events::{CATALOG, topics};
 use test_embedded::{PATIENCE, broker, connected, job, read};
 
 #[test]
@@ -48,6 +49,41 @@ fn what_was_not_sent_is_handed_back() {
             ..
         }) => assert_eq!(*event, job("job-1", 6)),
         other => panic!("{other:?}"),
+    }
+}
+
+/// Futures that nobody polls hold no close up, whether there is room for them or not.
+#[test]
+fn a_close_waits_for_no_poll() {
+    for is_down in [false, true] {
+        let broker = broker(&[Capability::Messages, Capability::BrokerDown]);
+        let kafka = Kafka::connect_blocking(broker.config().queue_messages(1).linger(Duration::ZERO)).unwrap();
+        kafka.ensure_topics_blocking(&CATALOG).unwrap();
+        let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+        for number in (1..=3).filter(|_| is_down) {
+            broker.broker_down(number).unwrap();
+        }
+        let (first, second) = (jobs.publish(&job("job-1", 1)), jobs.publish(&job("job-1", 2)));
+        let mut second = Box::pin(second);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        _ = second.as_mut().poll(&mut context);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let mut first = Box::pin(first);
+        if !is_down {
+            assert!(runtime.block_on(first.as_mut()).is_ok());
+        }
+        let begun = Instant::now();
+        let undelivered = kafka.close_blocking(Duration::from_millis(500)).undelivered.len();
+        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+        assert_eq!(undelivered, usize::from(is_down));
+        let second = runtime.block_on(second);
+        if is_down {
+            assert!(runtime.block_on(first).is_err());
+            let closed = matches!(second, Err(PublishError::NotWritten { cause: Cause::Closed, .. }));
+            assert!(closed, "it never had room");
+        } else {
+            assert_eq!(second.unwrap().offset, Some(1), "it had room before the close");
+        }
     }
 }
 

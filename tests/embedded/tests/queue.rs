@@ -83,6 +83,61 @@ async fn a_full_queue_keeps_the_order() {
     assert!(offsets.is_sorted(), "{offsets:?}");
 }
 
+/// What is published later does not pass what waits, in whatever order the futures are polled.
+#[test]
+fn polling_late_changes_no_order() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = Kafka::connect_blocking(broker.config().queue_messages(2).linger(Duration::ZERO)).unwrap();
+    kafka.ensure_topics_blocking(&CATALOG).unwrap();
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    let (ended, ends) = mpsc::channel();
+    for number in 0..2 {
+        let ended = ended.clone();
+        jobs.enqueue(&job("job-1", number), move |end| ended.send(end.is_ok()).unwrap())
+            .unwrap();
+    }
+    let mut first = Box::pin(jobs.publish(&job("job-1", 2)));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending());
+    let second = jobs.publish(&job("job-1", 3));
+    for number in 1..=3 {
+        broker.broker_up(number).unwrap();
+    }
+    assert!(ends.recv_timeout(PATIENCE).unwrap() && ends.recv_timeout(PATIENCE).unwrap());
+    // Room for both by now; neither has been polled since. What comes after them is behind them, too.
+    jobs.enqueue(&job("job-1", 4), move |end| ended.send(end.unwrap().offset == Some(4)).unwrap())
+        .unwrap();
+    assert!(ends.recv_timeout(PATIENCE).unwrap());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let second = runtime.block_on(second).unwrap().offset;
+    let first = runtime.block_on(first).unwrap().offset;
+    assert_eq!((first, second), (Some(2), Some(3)));
+}
+
+/// A future that nobody polls holds nobody up; one that is dropped while it waits is not sent.
+#[test]
+fn what_nobody_polls_goes_and_what_is_dropped_does_not() {
+    let broker = broker(&[Capability::Messages]);
+    let kafka = Kafka::connect_blocking(broker.config().queue_messages(1).linger(Duration::ZERO)).unwrap();
+    kafka.ensure_topics_blocking(&CATALOG).unwrap();
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    let first = jobs.publish(&job("job-1", 0));
+    let unpolled = jobs.publish(&job("job-1", 1));
+    drop(jobs.publish(&job("job-1", 2)));
+    for number in 1..=3 {
+        broker.broker_up(number).unwrap();
+    }
+    assert_eq!(jobs.publish_blocking(&job("job-1", 3)).unwrap().offset, Some(2));
+    drop((first, unpolled));
+    assert_eq!(kafka.in_flight(), 0);
+}
+
 /// A callback is told where it would have to wait: nobody else serves the report that it would wait for.
 #[test]
 fn a_callback_does_not_wait() {
