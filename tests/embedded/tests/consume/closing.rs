@@ -186,6 +186,7 @@ fn an_earlier_deadline_counts_while_a_consumer_is_stopping() {
     consumer.stopper().stop();
     // It has begun to wait for what is held.
     assert!(matches!(ends("the stop", || consumer.recv_blocking()), Err(ConsumeError::Closed)));
+    std::thread::sleep(Duration::from_millis(50));
     let stats = ends("the close", || consumer.close_blocking(Duration::ZERO));
     assert!(!stats.is_settled());
     drop(held);
