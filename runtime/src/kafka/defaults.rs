@@ -41,6 +41,8 @@ pub(super) const CONSUMER: &[(&str, &str)] = &[
     ("fetch.min.bytes", "1"),
     // What may wait in this process for all partitions together: the default of 64 MB for each would be no bound.
     ("queued.max.messages.kbytes", "16384"),
+    // They tell what the group has committed of a partition that is not read yet: its lag begins there.
+    ("statistics.interval.ms", "5000"),
     // Reading resumes where a broker that was cut off for a moment left it, not after the default's 10 s.
     ("reconnect.backoff.max.ms", "2000"),
     // A misspelt topic is an error, and not a new topic with one partition.
@@ -53,6 +55,8 @@ pub(super) const EMBEDDED: &[(&str, &str)] = &[
     // It balances a group anew only when a session's time-out is nearly over.
     ("session.timeout.ms", "3000"),
     ("heartbeat.interval.ms", "300"),
+    // A test does not wait long for a lag.
+    ("statistics.interval.ms", "200"),
     // It answers a fetch of nothing only when the wait is over, also where something arrives meanwhile.
     ("fetch.wait.max.ms", "10"),
 ];

@@ -27,6 +27,7 @@ pub const PARTITION_BYTES: usize = 5 << 20;
 /// | groups: join, rebalance, commit, resume | list or describe groups |
 /// | a broker that is [down](Self::broker_down), [slow](Self::broker_delay), or [refuses](Self::refuse_writes) | elect another leader for a broker that is down |
 /// | begin with a group at once | balance a group anew at once: it takes a session's time-out less a second, which is why that is 3 s here |
+/// | | take a commit while it balances a group: what was acknowledged since the one before may come again after a partition has moved |
 /// | | offsets by timestamp |
 /// | | more than [`PARTITION_MESSAGES`] messages or [`PARTITION_BYTES`] bytes in a partition |
 #[derive(Clone)]

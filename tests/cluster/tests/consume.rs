@@ -1,7 +1,7 @@
 //! Consuming from a real cluster: members that come and go, what the group keeps, and a network that is cut.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -47,11 +47,17 @@ impl Member {
 
 fn publish(kafka: &Kafka, word: &str, numbers: std::ops::Range<u64>) {
     let jobs = kafka.publisher_blocking::<JobLifecycle>().unwrap();
+    // Looked at here: a callback's panic would go no further than the thread that calls it.
+    let (ended, outcomes) = mpsc::channel();
+    let count = usize::try_from(numbers.end - numbers.start).unwrap();
     for number in numbers {
         let event = job(&format!("{word}-{}", number % 50), number);
-        jobs.enqueue(&event, |end| assert!(end.is_ok())).unwrap();
+        let ended = ended.clone();
+        jobs.enqueue(&event, move |end| _ = ended.send(end.map(drop))).unwrap();
     }
     assert!(kafka.flush_blocking(PATIENCE));
+    drop(ended);
+    assert_eq!(outcomes.iter().map(Result::unwrap).count(), count);
 }
 
 /// Waits until as many different events have been handled.

@@ -1,7 +1,6 @@
 //! Commits: what has been handled goes to the group, and its answers come back.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use rdkafka::error::RDKafkaErrorCode;
@@ -9,7 +8,7 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use super::group::Membership;
 use super::partition::{Assigned, PartitionState};
-use crate::ffi::consume::{Committed, end_offset};
+use crate::ffi::consume::Committed;
 use crate::kafka::wait::until;
 use crate::topic::Subscription;
 
@@ -20,11 +19,6 @@ impl<S: Subscription> Membership<S> {
             return;
         }
         self.next_commit = until(self.shared.settings.commit_interval);
-        for partition in &self.assigned {
-            if let Some(end) = end_offset(&self.consumer, partition.spec.name, partition.partition) {
-                partition.end.store(end, Ordering::Relaxed);
-            }
-        }
         let all = self.assigned.clone();
         self.commit(&all);
     }
@@ -71,6 +65,16 @@ impl<S: Subscription> Membership<S> {
                     if let Some(partition) = sent.iter().find(|partition| partition.is(topic.as_bytes(), number)) {
                         partition.committed(offset);
                     }
+                }
+            }
+            // A member gets no other generation before it has given its partitions up: each further try would be refused too.
+            Err(code @ RDKafkaErrorCode::IllegalGeneration) if self.handover.is_some() => {
+                tracing::warn!(
+                    error = %code,
+                    "partitions are handed over without their last commit: what was acknowledged since the one before is read again"
+                );
+                if let Some(handover) = &mut self.handover {
+                    handover.lost = true;
                 }
             }
             // Sent again in time: the member keeps its partitions while the group is balanced.

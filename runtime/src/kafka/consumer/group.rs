@@ -11,6 +11,7 @@ use rdkafka::error::KafkaError;
 
 use super::error::ConsumeError;
 use super::partition::{Assigned, PartitionState};
+use super::poll::LEAVE_PATIENCE;
 use super::received::Received;
 use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
@@ -40,6 +41,10 @@ pub(super) struct Membership<S: Subscription> {
     /// The partitions that there were when a commit was sent whose answer has not come; one commit at a time is under way.
     pub(super) sent: Option<Vec<Arc<Assigned>>>,
     pub(super) next_commit: Instant,
+    /// When the partitions' ends are looked at again.
+    pub(super) next_look: Instant,
+    /// By when to have left the group, where no deadline is later; set where that is known before this is dropped.
+    pub(super) leave_by: Option<Instant>,
     /// Whether the group is being joined anew.
     rejoins: bool,
 }
@@ -56,6 +61,9 @@ impl<S: Subscription> Drop for Membership<S> {
         for partition in &self.assigned {
             partition.end(PartitionState::Over);
         }
+        // Whoever waits is told in time, also if the native consumer, which is dropped after this, is not.
+        let least = self.leave_by.unwrap_or_else(|| Instant::now() + LEAVE_PATIENCE);
+        self.shared.leaves_by(least);
         let side = self.consumer.context();
         side.leave();
         let under_way = self.handover.take().map(|handover| Told::Revoked(handover.list));
@@ -75,7 +83,7 @@ pub(super) struct Handover {
     partitions: Vec<Arc<Assigned>>,
     until: Instant,
     /// They may have a new owner already: neither waited for nor committed.
-    lost: bool,
+    pub(super) lost: bool,
     /// When to send offsets that the group does not know yet; `None` while the application's hands are waited for.
     commit_at: Option<Instant>,
 }
@@ -95,6 +103,8 @@ impl<S: Subscription> Membership<S> {
             handover: None,
             told: VecDeque::new(),
             sent: None,
+            next_look: Instant::now(),
+            leave_by: None,
             rejoins: false,
         }
     }
@@ -120,6 +130,7 @@ impl<S: Subscription> Membership<S> {
             }
         }
         self.told.extend(self.consumer.context().listen());
+        self.look_at_ends();
         while let Some(answer) = self.answers.answer() {
             self.committed(answer);
         }

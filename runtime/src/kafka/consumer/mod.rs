@@ -5,6 +5,7 @@ mod commit;
 mod error;
 mod group;
 mod inbox;
+mod lag;
 mod partition;
 mod poll;
 mod received;
@@ -93,6 +94,10 @@ impl<S: Subscription> Consumer<S> {
     }
 
     /// Reads no more, waits until the deadline for what is in the application's hands, commits, and leaves the group.
+    ///
+    /// It returns at the deadline, or a second after the wait for the application's hands where that is later: so long the last commit and
+    /// the leaving may take. Brokers that do not answer are not waited for any longer: the consumer then goes on leaving on a thread of its
+    /// own, until librdkafka gives its commits up or the process ends.
     ///
     /// Tells how far it came; see [`ConsumerStats::is_settled`].
     pub async fn close(self, deadline: Duration) -> ConsumerStats {

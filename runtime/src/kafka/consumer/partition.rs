@@ -38,6 +38,8 @@ pub(super) struct Assigned {
     pub(super) partition: i32,
     /// The offset after the last message of the partition, as last heard; −1 before that.
     pub(super) end: AtomicI64,
+    /// Where reading begins, as far as that is known while no message has come; −1 where it is not.
+    pub(super) start: AtomicI64,
     /// Whether librdkafka has been told to fetch no more of it.
     pub(super) paused: AtomicBool,
     room: Arc<Room>,
@@ -83,6 +85,7 @@ impl Assigned {
             topic,
             partition,
             end: AtomicI64::new(-1),
+            start: AtomicI64::new(-1),
             paused: AtomicBool::new(false),
             room,
             progress: Mutex::new(Progress {
@@ -237,7 +240,7 @@ impl Assigned {
     }
 
     pub(super) fn stats(&self) -> PartitionStats {
-        let end = self.end.load(Ordering::Relaxed);
+        let known = |offset: &AtomicI64| Some(offset.load(Ordering::Relaxed)).filter(|offset| *offset >= 0);
         let progress = self.lock();
         PartitionStats {
             topic: self.spec.name,
@@ -250,7 +253,11 @@ impl Assigned {
             in_hands: progress.unended,
             handled: progress.handled,
             committed: progress.committed,
-            lag: progress.handled.filter(|_| end >= 0).map(|handled| (end - handled).max(0)),
+            lag: progress
+                .handled
+                .or_else(|| known(&self.start))
+                .zip(known(&self.end))
+                .map(|(handled, end)| (end - handled).max(0)),
         }
     }
 }
@@ -293,7 +300,11 @@ pub struct PartitionStats {
     pub handled: Option<i64>,
     /// The offset that the group keeps, as far as this consumer has committed it.
     pub committed: Option<i64>,
-    /// Messages that the partition has after the handled ones, as of the last fetch; `None` before the first message.
+    /// Messages that the partition has after the handled ones, as of the last fetch. Before the first message those after what the group has
+    /// committed, or after where an empty partition is read; `None` where nothing of that is known yet.
+    ///
+    /// A commit of another member, and a partition's end before its first message, are known after a few seconds; with librdkafka's
+    /// `statistics.interval.ms` set to 0, not at all.
     pub lag: Option<i64>,
 }
 

@@ -29,6 +29,9 @@ use crate::topic::{EncodedEvent, Subscription};
 /// How long the thread waits for messages before it looks after the group again.
 const STEP: Duration = Duration::from_millis(10);
 
+/// How long the last commit and the leaving of the group may take, where the deadline leaves them less.
+pub(super) const LEAVE_PATIENCE: Duration = Duration::from_secs(1);
+
 /// How many messages are read at once.
 const BATCH: usize = 256;
 
@@ -52,14 +55,14 @@ impl<S: Subscription> Reader<S> {
     pub(super) fn run(mut self) {
         let shared = self.group.shared.clone();
         let end = loop {
-            if let Some(deadline) = shared.stop_requested() {
+            if shared.stop_requested().is_some() {
                 shared.end(ConsumeError::Closed);
-                break deadline;
+                break None;
             }
             if let Err(reason) = self.step() {
                 tracing::error!(reason, "a consumer has failed for good");
                 shared.end(ConsumeError::Fatal(reason));
-                break Instant::now();
+                break Some(Instant::now());
             }
         };
         self.finish(end);
@@ -84,19 +87,23 @@ impl<S: Subscription> Reader<S> {
         Ok(())
     }
 
-    /// Waits for what the application has in its hands, commits, and leaves.
-    fn finish(mut self, end: Instant) {
+    /// Waits for what the application has in its hands, commits, and leaves. A consumer that has failed waits for no hands.
+    fn finish(mut self, failed: Option<Instant>) {
         let group = &mut self.group;
+        let shared = group.shared.clone();
+        // Asked for each time: an earlier deadline may come.
+        let hands_until = || failed.or_else(|| shared.stop_requested()).unwrap_or_else(Instant::now);
         // A failure is not the last word here: what can be committed is.
-        while Instant::now() < end && group.assigned.iter().any(|partition| partition.in_hands() > 0) {
+        while Instant::now() < hands_until() && group.assigned.iter().any(|partition| partition.in_hands() > 0) {
             _ = group.serve(&self.queue);
             group.commit_in_time();
             std::thread::sleep(Duration::from_millis(2));
         }
-        let patience = end.max(Instant::now() + Duration::from_secs(1));
+        let least = Instant::now() + LEAVE_PATIENCE;
+        group.leave_by = Some(least);
         let all = group.assigned.clone();
         let mut commit_at = Instant::now();
-        while Instant::now() < patience && !group.is_saved(&all, &mut commit_at) {
+        while Instant::now() < shared.leave_by(least) && !group.is_saved(&all, &mut commit_at) {
             _ = group.serve(&self.queue);
             std::thread::sleep(Duration::from_millis(1));
         }

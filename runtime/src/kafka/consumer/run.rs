@@ -13,7 +13,8 @@ use super::{Ack, ConsumeError, Consumer, ConsumerStats, Context};
 use crate::topic::Subscription;
 
 impl<S: Subscription> Consumer<S> {
-    /// Handles one event after the other until the consumer is [stopped](Consumer::stopper).
+    /// Handles one event after the other until the consumer is [stopped](Consumer::stopper). It then returns as
+    /// [`close`](Consumer::close) does, with the [drain deadline](super::ConsumerBuilder::drain_deadline).
     ///
     /// An event is acknowledged when its handler returns `Ok`. An error or a panic is logged and takes the policy of
     /// [`on_failed`](super::ConsumerBuilder::on_failed); neither ends the consumer.

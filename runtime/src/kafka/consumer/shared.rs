@@ -58,10 +58,15 @@ pub struct ConsumerStats {
 }
 
 impl ConsumerStats {
-    /// Messages that the partitions have after the handled ones, where known; see [`PartitionStats::lag`].
+    /// Messages that the partitions have after the handled ones; `None` while that of any of them is not known, or none is assigned.
+    ///
+    /// See [`PartitionStats::lag`].
     #[must_use]
-    pub fn lag(&self) -> i64 {
-        self.partitions.iter().filter_map(|partition| partition.lag).sum()
+    pub fn lag(&self) -> Option<i64> {
+        if self.partitions.is_empty() {
+            return None;
+        }
+        self.partitions.iter().map(|partition| partition.lag).sum()
     }
 
     /// Partitions that do not go on by themselves.
@@ -99,6 +104,8 @@ impl<S: Subscription> Shared<S> {
     pub(super) fn stop(&self, patience: Duration) {
         let end = until(patience);
         self.life(|life| life.stop = Some(life.stop.map_or(end, |stop| stop.min(end))));
+        // Whoever waits for another deadline looks again.
+        self.finished.notify(usize::MAX);
     }
 
     pub(super) fn stop_requested(&self) -> Option<Instant> {
@@ -127,10 +134,36 @@ impl<S: Subscription> Shared<S> {
         self.life(|life| life.assigned = partitions.to_vec());
     }
 
-    /// The poll thread has left the group.
+    /// The poll thread has left the group, or is not waited for any longer.
     pub(super) fn finish(&self) {
         self.life(|life| life.finished = true);
         self.finished.notify(usize::MAX);
+    }
+
+    /// By when to have left the group: at the deadline, but not before `least`; at that where none was set.
+    pub(super) fn leave_by(&self, least: Instant) -> Instant {
+        self.stop_requested().map_or(least, |stop| stop.max(least))
+    }
+
+    /// Tells those who wait that it has finished, at the latest when it should have left the group.
+    ///
+    /// librdkafka leaves only after its commits are answered, and waits for that without an end.
+    pub(super) fn leaves_by(self: &Arc<Self>, least: Instant) {
+        let shared = self.clone();
+        let watch = move || {
+            while !shared.is_finished() {
+                event_listener::listener!(shared.finished => finished);
+                let end = shared.leave_by(least);
+                if !shared.is_finished() && (Instant::now() >= end || finished.wait_deadline(end).is_none()) {
+                    tracing::warn!("a consumer is still leaving its group, and is not waited for any longer");
+                    shared.finish();
+                }
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("kafka-leaving".to_owned()).spawn(watch) {
+            tracing::warn!(%error, "the system gives no thread: the group is left without being waited for");
+            self.finish();
+        }
     }
 
     fn is_finished(&self) -> bool {

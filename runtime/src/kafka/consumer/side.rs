@@ -8,6 +8,7 @@ use rdkafka::TopicPartitionList;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
 use rdkafka::error::KafkaError;
+use rdkafka::statistics::{Partition, Statistics};
 use rdkafka::types::RDKafkaRespErr;
 
 use crate::ffi::consume::is_cooperative;
@@ -22,10 +23,18 @@ pub(super) enum Told {
     Revoked(Partitions),
 }
 
+/// Where reading of a partition begins.
+pub(super) struct Start {
+    pub(super) topic: String,
+    pub(super) partition: i32,
+    pub(super) offset: i64,
+}
+
 /// The consumer's context.
 #[derive(Default)]
 pub(super) struct Side {
     told: Mutex<Vec<Told>>,
+    starts: Mutex<Vec<Start>>,
     leaving: AtomicBool,
 }
 
@@ -37,6 +46,11 @@ impl Side {
     /// What was told since the last call, in order.
     pub(super) fn listen(&self) -> Vec<Told> {
         std::mem::take(&mut *self.told.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where reading begins in the partitions of which that was told since the last call.
+    pub(super) fn starts(&self) -> Vec<Start> {
+        std::mem::take(&mut *self.starts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// From now on nobody listens: partitions are given up at once, or the consumer could not be dropped.
@@ -64,9 +78,33 @@ impl ClientContext for Side {
         log(level, facility, message);
     }
 
+    fn stats(&self, statistics: Statistics) {
+        let topics = statistics.topics.into_values();
+        let starts = topics.flat_map(|topic| {
+            let name = topic.topic;
+            topic.partitions.into_values().filter_map(move |partition| {
+                Some(Start {
+                    topic: name.clone(),
+                    partition: partition.partition,
+                    offset: start(&partition)?,
+                })
+            })
+        });
+        *self.starts.lock().unwrap_or_else(PoisonError::into_inner) = starts.collect();
+    }
+
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::warn!(%error, reason, "librdkafka");
     }
+}
+
+/// What the group has committed; without that, where the fetching is while nothing that was fetched waits.
+fn start(partition: &Partition) -> Option<i64> {
+    let fetched = (partition.fetchq_cnt == 0).then_some(partition.next_offset);
+    [Some(partition.committed_offset), fetched]
+        .into_iter()
+        .flatten()
+        .find(|offset| *offset >= 0)
 }
 
 impl ConsumerContext for Side {

@@ -114,3 +114,80 @@ fn a_message_in_the_middle_is_waited_for_at_the_close() {
     let again = kafka.consumer_of::<JobLifecycle>("closing").start_blocking().unwrap();
     assert_eq!(number(receive(&again, 1)[0].event()), 1);
 }
+
+/// What waits for the end of the session waits for longer than the test; the only commit is the last one.
+fn with_a_long_session<S: Subscription>(builder: ConsumerBuilder<S>) -> Consumer<S> {
+    builder
+        .commit_interval(Duration::MAX)
+        .drain_deadline(Duration::from_secs(1))
+        .property("session.timeout.ms", "300000")
+        .property("max.poll.interval.ms", "600000")
+        .start_blocking()
+        .unwrap()
+}
+
+/// A consumer with a commit that no broker answers is closed all the same, long before its session's time is over.
+fn closes_without_an_answer(group: &str, cut: impl Fn(&EmbeddedBroker), mend: impl Fn(&EmbeddedBroker)) {
+    let broker = broker(&[Messages, Groups, BrokerDown]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..20);
+    let consumer = with_a_long_session(kafka.consumer_of::<JobLifecycle>(group));
+    let received = receive(&consumer, 20);
+    cut(&broker);
+    received.into_iter().for_each(Received::ack);
+    let stats = ends("the close", || consumer.close_blocking(Duration::from_secs(1)));
+    assert!(!stats.is_settled());
+    mend(&broker);
+}
+
+#[test]
+fn a_close_does_not_wait_for_brokers_that_are_down() {
+    let each = |does: fn(&EmbeddedBroker, u16)| move |broker: &EmbeddedBroker| (1..=3).for_each(|number| does(broker, number));
+    let down = each(|broker, number| broker.broker_down(number).unwrap());
+    closes_without_an_answer("without-brokers", down, each(|broker, number| broker.broker_up(number).unwrap()));
+}
+
+#[test]
+fn a_close_does_not_wait_for_a_network_that_is_slow() {
+    let delayed = |delay| move |broker: &EmbeddedBroker| (1..=3).for_each(|number| broker.broker_delay(number, delay).unwrap());
+    closes_without_an_answer("without-answers", delayed(Duration::from_secs(300)), delayed(Duration::ZERO));
+}
+
+#[test]
+fn a_run_that_is_stopped_does_not_wait_for_brokers_that_are_down() {
+    let broker = broker(&[Messages, Groups, BrokerDown]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..20);
+    let consumer = with_a_long_session(kafka.consumer_of::<JobLifecycle>("running-without-brokers"));
+    let (found, arrivals) = mpsc::channel();
+    let (reading, stopper) = reading(consumer, found);
+    for _ in 0..20 {
+        arrivals.recv_timeout(PATIENCE).unwrap();
+    }
+    for number in 1..=3 {
+        broker.broker_down(number).unwrap();
+    }
+    stopper.stop();
+    let stats = ends("the run", || reading.join().unwrap().unwrap());
+    assert!(!stats.is_settled());
+    for number in 1..=3 {
+        broker.broker_up(number).unwrap();
+    }
+}
+
+#[test]
+fn an_earlier_deadline_counts_while_a_consumer_is_stopping() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |_| "job-1".to_owned(), 0..1);
+    let builder = kafka.consumer_of::<JobLifecycle>("hurried");
+    let consumer = builder.drain_deadline(Duration::MAX).start_blocking().unwrap();
+    let held = receive(&consumer, 1);
+    consumer.stopper().stop();
+    // It has begun to wait for what is held.
+    assert!(matches!(ends("the stop", || consumer.recv_blocking()), Err(ConsumeError::Closed)));
+    std::thread::sleep(Duration::from_millis(50));
+    let stats = ends("the close", || consumer.close_blocking(Duration::ZERO));
+    assert!(!stats.is_settled());
+    drop(held);
+}

@@ -179,8 +179,37 @@ fn order_is_kept_within_each_key() {
     }
     until("the lag", || {
         let stats = consumer.stats();
-        stats.partitions.iter().any(|partition| partition.lag.is_some()) && stats.lag() == 0
+        stats.partitions.iter().any(|partition| partition.handled.is_some()) && stats.lag() == Some(0)
     });
+}
+
+/// A group that is stuck before it has read anything of most partitions, and that commits nothing.
+#[test]
+fn a_stuck_group_has_a_lag() {
+    let broker = broker(&[Messages, Groups]);
+    let kafka = connected(&broker);
+    publish(&kafka, |number| format!("job-{number}"), 0..200);
+    let before = kafka.consumer_of::<JobLifecycle>("stuck").start_blocking().unwrap();
+    assert_eq!(receive_each(&before, 200).len(), 200);
+    assert!(ends("the close", || before.close_blocking(PATIENCE)).is_settled());
+    publish(&kafka, |number| format!("job-{number}"), 200..400);
+    let builder = kafka.consumer_of::<JobLifecycle>("stuck");
+    let consumer = builder.in_flight(1).commit_interval(Duration::MAX).start_blocking().unwrap();
+    let held = receive(&consumer, 1);
+    until("the lag", || {
+        let lag = consumer.stats().lag();
+        // What is not known is not taken for nothing.
+        assert!(lag.is_none_or(|lag| lag == 200), "{lag:?}");
+        lag.is_some()
+    });
+    let read = consumer
+        .stats()
+        .partitions
+        .iter()
+        .filter(|partition| partition.handled.is_some())
+        .count();
+    assert_eq!(read, 1);
+    drop(held);
 }
 
 #[tokio::test]
