@@ -85,32 +85,87 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+
+    /// The same as a terminal may show it: schemas and manifests are quoted in it, of any length and with any character.
+    fn printable(mut self) -> Self {
+        self.message = printable(&self.message);
+        self.help = self.help.map(|help| help.lines().map(printable).collect::<Vec<_>>().join("\n"));
+        for label in &mut self.labels {
+            label.text = printable(&label.text);
+        }
+        self
+    }
 }
+
+/// A text, cut, its characters spelled out that would steer a terminal or turn the direction of what follows.
+pub(crate) fn printable(text: &str) -> String {
+    const LENGTH_MAX: usize = 2000;
+    let mut printable = String::with_capacity(text.len().min(LENGTH_MAX));
+    for character in text.chars() {
+        if printable.len() > LENGTH_MAX {
+            printable.push('…');
+            break;
+        }
+        if steers(character) {
+            printable.extend(character.escape_unicode());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
+}
+
+/// Whether a character shows as nothing, and changes how others show: controls, line ends, marks of direction, the byte-order mark.
+pub(crate) fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// How many findings of each severity are told: whoever has mended these has fewer of the others.
+const TOLD: usize = 100;
 
 /// Takes the findings of a run. Dropping it unread, with findings in it, is a mistake of ours and panics in debug builds.
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
     found: Vec<Diagnostic>,
+    /// How many there are of each severity, told or not.
+    errors: usize,
+    warnings: usize,
     read: bool,
 }
 
 impl Collector {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.push_with(diagnostic.severity, || diagnostic);
+    }
+
+    /// The same of a finding that takes long to put into words: not asked for where it would not be told.
+    pub(crate) fn push_with(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
+        let count = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        *count += 1;
+        if *count <= TOLD {
+            self.found.push(diagnostic().printable());
+        }
     }
 
     /// How many errors there are by now.
     pub(crate) fn errors(&self) -> usize {
-        self.found
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count()
+        self.errors
     }
 
-    /// The findings in the order of their files and places.
+    /// The findings in the order of their files and places, which are bytes by now.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         self.read = true;
         let mut found = std::mem::take(&mut self.found);
+        sources.locate(
+            found
+                .iter_mut()
+                .flat_map(|diagnostic| &mut diagnostic.labels)
+                .map(|label| &mut label.origin),
+        );
         found.sort_by_cached_key(|diagnostic| {
             let place = diagnostic
                 .labels
@@ -119,6 +174,20 @@ impl Collector {
             (place, diagnostic.severity)
         });
         found.dedup();
+        for (severity, count) in [(Severity::Error, self.errors), (Severity::Warning, self.warnings)] {
+            let more = count.saturating_sub(TOLD);
+            let last = found.iter().rfind(|diagnostic| diagnostic.severity == severity);
+            if more > 0
+                && let Some(Label { origin, .. }) = last.and_then(|last| last.labels.first())
+            {
+                let message = format!("there are {more} more findings like these");
+                let rest = Diagnostic::error("KE0009", origin, message).label("the last that is told");
+                found.push(Diagnostic {
+                    severity,
+                    ..rest.help("mend those that are told first")
+                });
+            }
+        }
         found
     }
 }
@@ -141,6 +210,18 @@ pub struct Report {
 }
 
 impl Report {
+    /// One of the findings as plain text.
+    #[must_use]
+    pub fn text_of(&self, diagnostic: &Diagnostic) -> String {
+        struct One<'a>(&'a Sources, &'a Diagnostic);
+        impl fmt::Display for One<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                render(f, self.0, self.1)
+            }
+        }
+        One(&self.sources, diagnostic).to_string()
+    }
+
     /// Whether an error is among the findings.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -224,7 +305,7 @@ fn excerpt(line: &str, column: usize, meant: &str) -> (String, String) {
         .chars()
         .skip(skipped)
         .take(WIDTH)
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if steers(c) { ' ' } else { c })
         .collect();
     let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
     let before: usize = shown.chars().take(column - 1 - skipped).map(width).sum();
@@ -246,24 +327,32 @@ fn width(character: char) -> usize {
 
 /// The known word that is nearest to one that is not known, where one is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 4);
+    // Longer words are no slips of a finger.
+    const LENGTH_MAX: usize = 256;
+    let lower = |text: &str| text.chars().take(LENGTH_MAX + 1).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    let word = lower(word);
+    if word.len() > LENGTH_MAX {
+        return None;
+    }
+    let allowed = (word.len() / 3).clamp(1, 4);
     known
         .into_iter()
-        .map(|candidate| (distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        // Most differ in their length alone, of which their bytes are a bound.
+        .filter(|candidate| candidate.len() + allowed >= word.len() && candidate.len() <= 4 * (word.len() + allowed))
+        .map(|candidate| (distance(&word, &lower(candidate)), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein's.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().take(256).collect();
+fn distance(left: &[char], right: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.chars().take(256).enumerate() {
+    for (i, l) in left.iter().enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, r) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(l != *r);
+            let replaced = diagonal + usize::from(l != r);
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
         }

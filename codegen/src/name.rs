@@ -89,26 +89,23 @@ pub(crate) fn scope_beside(names: &[&str], case: Case, taken: &[&str]) -> (Vec<I
     }
     let mut idents: Vec<Option<String>> = vec![None; names.len()];
     let mut collisions = Vec::new();
+    // What a name alone is cased to, and the names that keep their spelling.
+    let mut alone: HashMap<String, usize> = HashMap::new();
+    let mut exact: Vec<usize> = Vec::new();
     for (rust, places) in by_rust {
         if let [only] = places[..] {
-            idents[only] = Some(rust);
+            idents[only] = Some(rust.clone());
+            alone.insert(rust, only);
             continue;
         }
-        for &place in &places {
-            idents[place] = Some(spelled(names[place]));
-        }
+        exact.extend(&places);
         collisions.push(Collision { rust, places });
     }
     // An exact spelling can be what another name is cased to; that one then keeps its exact spelling too.
-    loop {
-        let taken: Vec<_> = idents.iter().flatten().cloned().collect();
-        let clash = (0..names.len()).find(|&place| {
-            idents[place]
-                .as_ref()
-                .is_some_and(|rust| *rust != spelled(names[place]) && taken.iter().filter(|other| *other == rust).count() > 1)
-        });
-        let Some(place) = clash else { break };
-        idents[place] = Some(spelled(names[place]));
+    while let Some(place) = exact.pop() {
+        let spelled = spelled(names[place]);
+        exact.extend(alone.remove(&spelled).filter(|other| *other != place));
+        idents[place] = Some(spelled);
     }
     // Different spellings can still meet, as those of `a-b` and `a_b` do, or be a name that is there.
     let mut known: HashSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
@@ -143,6 +140,7 @@ pub(crate) fn scope_pinned(names: &[&str], pins: &[Option<&str>], case: Case, ta
     for (ident, place) in others.iter().zip(&open) {
         by_rust.insert(ident.rust.clone(), *place);
     }
+    let taken: HashSet<&str> = taken.iter().copied().collect();
     let mut clashes = Vec::new();
     let mut idents = Vec::with_capacity(names.len());
     let mut others = others.drain(..);
@@ -152,7 +150,7 @@ pub(crate) fn scope_pinned(names: &[&str], pins: &[Option<&str>], case: Case, ta
             continue;
         };
         let rust = spelled(pin);
-        if taken.contains(&rust.as_str()) {
+        if taken.contains(rust.as_str()) {
             clashes.push((place, None));
         } else if let Some(first) = by_rust.insert(rust.clone(), place) {
             clashes.push((place, Some(first)));
@@ -175,15 +173,35 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     text.chars().all(word) && !text.is_empty() && !text.starts_with(|first: char| first.is_ascii_digit()) && !UNRAWABLE.contains(&text)
 }
 
-/// Takes a name: as it is where it is free, else with the first number behind it that is.
+/// Takes a name: as it is where it is free, else with a number behind it.
 pub(crate) fn free(known: &mut HashSet<String>, wanted: &str) -> String {
-    let mut name = wanted.to_owned();
-    let mut number = 2;
-    while !known.insert(name.clone()) {
-        name = format!("{}_{number}", wanted.trim_start_matches("r#"));
-        number += 1;
-    }
+    let plain = wanted.trim_start_matches("r#");
+    let name = if known.contains(wanted) {
+        let number = free_number(|number| known.contains(&format!("{plain}_{number}")));
+        format!("{plain}_{number}")
+    } else {
+        wanted.to_owned()
+    };
+    known.insert(name.clone());
     name
+}
+
+/// A number from 2 on that is not taken, and the one before it is: of thousands that meet, each is found in few steps.
+pub(crate) fn free_number(taken: impl Fn(usize) -> bool) -> usize {
+    let mut free = 2;
+    while taken(free) {
+        free *= 2;
+    }
+    let mut last_taken = free / 2;
+    while last_taken + 1 < free {
+        let middle = last_taken.midpoint(free);
+        if taken(middle) {
+            last_taken = middle;
+        } else {
+            free = middle;
+        }
+    }
+    free
 }
 
 /// The Rust name of a name that shares its scope with no other.
@@ -281,6 +299,31 @@ mod tests {
         assert_eq!(rust(&["日本", "中国"], Case::Camel), ["__", "___2"]);
         assert_eq!(rust(&["_", "__"], Case::Snake), ["__", "___2"]);
         assert_eq!(scope_beside(&["topics"], Case::Snake, &["topics"]).0[0].rust, "topics_2");
+    }
+
+    #[test]
+    fn names_that_meet_are_counted_on() {
+        let groups: Vec<String> = (0..20_000)
+            .map(|number| char::from_u32(0x4e00 + number).unwrap().to_string())
+            .collect();
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let (idents, collisions) = scope(&groups, Case::Camel);
+        let names: HashSet<_> = idents.iter().map(|ident| ident.rust.as_str()).collect();
+        assert_eq!((names.len(), collisions.len()), (20_000, 1));
+        assert_eq!(idents[19_999].rust, "___20000");
+        assert_eq!(free_number(|number| number < 11), 11);
+        assert_eq!(free_number(|_| false), 2);
+    }
+
+    /// Each of these is cased to the spelling of the one before: one keeps its spelling, then the next, to the end.
+    #[test]
+    fn spellings_displace_one_another_in_a_chain() {
+        let (idents, _) = scope(&["a_b", "aB", "A_B", "ab_"], Case::Snake);
+        let rust: Vec<_> = idents.iter().map(|ident| ident.rust.as_str()).collect();
+        assert_eq!(rust, ["a_b", "aB", "A_B", "ab"]);
+        let (idents, _) = scope(&["Ab", "ab", "AB", "A_b"], Case::Camel);
+        let names: HashSet<_> = idents.iter().map(|ident| ident.rust.as_str()).collect();
+        assert_eq!(names, HashSet::from(["Ab", "ab", "AB", "A_b"]));
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! Files with their text, and places in them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::avro::pointer;
+use crate::diagnostic::printable;
 
-/// The largest file that is read, in bytes.
-const FILE_MAX: u64 = 64 << 20;
+/// The largest file that is read, in bytes: what it becomes is many times as long, and has yet to be compiled.
+const FILE_MAX: u64 = 16 << 20;
+
+/// The largest sum of all files of a contract.
+const FILES_MAX: u64 = 256 << 20;
 
 /// The place of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +59,8 @@ impl Origin {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// How many have been read.
+    bytes: u64,
 }
 
 /// A file with its text.
@@ -80,6 +87,10 @@ impl Sources {
     /// # Errors
     /// Why it cannot be read, as a sentence's end.
     pub fn read(&mut self, path: &Path) -> Result<FileId, String> {
+        // Opening a pipe would wait for its writer.
+        if !fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
+            return Err("it is not a file".to_owned());
+        }
         let mut file = fs::File::open(path).map_err(|error| error.to_string())?;
         let mut bytes = Vec::new();
         let read = file
@@ -89,6 +100,14 @@ impl Sources {
             .map_err(|error| error.to_string())?;
         if read as u64 > FILE_MAX {
             return Err(format!("it is larger than {} MiB", FILE_MAX >> 20));
+        }
+        self.bytes += read as u64;
+        if self.bytes > FILES_MAX {
+            return Err(format!("all files together are larger than {} MiB", FILES_MAX >> 20));
+        }
+        // A letter of UTF-16 is beside a NUL, which no text of JSON or TOML has.
+        if matches!(bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..]) {
+            return Err("it is UTF-16, and not UTF-8".to_owned());
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = error.utf8_error().valid_up_to();
@@ -110,9 +129,37 @@ impl Sources {
         let range = match &origin.place {
             Place::Bytes(range) => range.clone(),
             Place::File => 0..0,
-            Place::Pointer(steps) => pointer::find(text, steps).unwrap_or(0..0),
+            Place::Pointer(steps) => pointer::find_all(text, &[steps]).remove(0).unwrap_or(0..0),
         };
-        range.start.min(text.len())..range.end.min(text.len())
+        // A parser's place may be within a character.
+        let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end.max(start)
+    }
+
+    /// Turns places into bytes, each file being searched once.
+    pub(crate) fn locate<'o>(&self, origins: impl IntoIterator<Item = &'o mut Origin>) {
+        let mut by_file: BTreeMap<FileId, Vec<&mut Place>> = BTreeMap::new();
+        for origin in origins {
+            if let Place::Pointer(_) = origin.place {
+                by_file.entry(origin.file).or_default().push(&mut origin.place);
+            }
+        }
+        for (file, places) in by_file {
+            let pointers = places.iter().map(|place| match place {
+                Place::Pointer(steps) => steps.as_slice(),
+                _ => &[],
+            });
+            let ranges = pointer::find_all(&self.file(file).text, &pointers.collect::<Vec<_>>());
+            for (place, range) in places.into_iter().zip(ranges) {
+                *place = Place::Bytes(range.unwrap_or(0..0));
+            }
+        }
     }
 
     /// The line and column of a byte, both from 1; a column counts characters, and a byte-order mark none.
@@ -130,9 +177,9 @@ impl Sources {
     }
 }
 
-/// A path as messages and generated code show it.
+/// A path as messages show it.
 pub(crate) fn displayed(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    printable(&path.to_string_lossy().replace('\\', "/"))
 }
 
 /// All files below a folder, in order of their paths. Links are followed to files, as build systems lay out their sandboxes, and not to

@@ -62,12 +62,8 @@ pub(crate) fn relative(text: &str, package: &Path) -> String {
 /// Each finding as an error of its own.
 fn refused(report: &Report, span: Span, package: &Path) -> syn::Error {
     let error = |diagnostic: &Diagnostic| {
-        let one = Report {
-            sources: report.sources.clone(),
-            diagnostics: vec![diagnostic.clone()],
-        };
         // The compiler says "error" itself.
-        let text = relative(&one.to_string(), package);
+        let text = relative(&report.text_of(diagnostic), package);
         let text = text
             .trim_end()
             .trim_start_matches("error")

@@ -1,23 +1,37 @@
 //! From a pointer to the bytes of a value: only when a report needs it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blank::blanked;
 
-/// The bytes of the value that the steps lead to, in a text that has been parsed before.
-pub(crate) fn find(text: &str, steps: &[String]) -> Option<Range<usize>> {
+/// The bytes of the values that pointers lead to, in a text that has been parsed before: all in one pass.
+pub(crate) fn find_all(text: &str, pointers: &[&[String]]) -> Vec<Option<Range<usize>>> {
+    let mut root = Wanted::default();
+    for (place, steps) in pointers.iter().enumerate() {
+        let mut at = &mut root;
+        for step in *steps {
+            at = at.below.entry(step).or_default();
+        }
+        at.places.push(place);
+    }
     let text = blanked(text);
     let mut scanner = Scanner {
         bytes: text.as_bytes(),
         at: 0,
     };
-    for step in steps {
-        scanner.descend(step)?;
-    }
-    scanner.space();
-    let start = scanner.at;
-    scanner.skip()?;
-    Some(start..scanner.at)
+    let mut found = vec![None; pointers.len()];
+    // What was found before the text turns out to be something else stands.
+    _ = scanner.value(&root, &mut found);
+    found
+}
+
+/// The values that are looked for, below one of them.
+#[derive(Default)]
+struct Wanted<'p> {
+    /// Places in the list of pointers that end here.
+    places: Vec<usize>,
+    below: HashMap<&'p str, Wanted<'p>>,
 }
 
 struct Scanner<'a> {
@@ -32,23 +46,43 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of a key or an index of the value that begins here.
-    fn descend(&mut self, step: &str) -> Option<()> {
+    /// Moves behind the value that begins here, and notes what is wanted in it.
+    fn value(&mut self, wanted: &Wanted<'_>, found: &mut [Option<Range<usize>>]) -> Option<()> {
         self.space();
+        let start = self.at;
+        if wanted.below.is_empty() {
+            self.skip()?;
+        } else {
+            self.within(wanted, found)?;
+        }
+        for &place in &wanted.places {
+            found[place] = Some(start..self.at);
+        }
+        Some(())
+    }
+
+    /// Moves behind the array or the object that begins here.
+    fn within(&mut self, wanted: &Wanted<'_>, found: &mut [Option<Range<usize>>]) -> Option<()> {
         let open = *self.bytes.get(self.at)?;
+        if !matches!(open, b'[' | b'{') {
+            return self.skip();
+        }
         self.at += 1;
-        let mut index = 0;
+        let mut index = 0_usize;
         loop {
             self.space();
-            match self.bytes.get(self.at)? {
-                b'}' | b']' => return None,
-                b',' => self.at += 1,
+            let key = match self.bytes.get(self.at)? {
+                b'}' | b']' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b',' => {
+                    self.at += 1;
+                    continue;
+                }
                 _ if open == b'[' => {
-                    if step.parse() == Ok(index) {
-                        return Some(());
-                    }
                     index += 1;
-                    self.skip()?;
+                    (index - 1).to_string()
                 }
                 _ => {
                     let start = self.at;
@@ -56,11 +90,12 @@ impl Scanner<'_> {
                     let key = super::json::parse(std::str::from_utf8(&self.bytes[start..self.at]).ok()?).ok()?;
                     self.space();
                     self.at += 1;
-                    if key.as_str() == Some(step) {
-                        return Some(());
-                    }
-                    self.skip()?;
+                    key.as_str()?.to_owned()
                 }
+            };
+            match wanted.below.get(key.as_str()) {
+                Some(wanted) => self.value(wanted, found)?,
+                None => self.skip()?,
             }
         }
     }
@@ -113,11 +148,11 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::find_all;
 
     fn at(text: &str, steps: &[&str]) -> Option<String> {
         let steps: Vec<_> = steps.iter().map(ToString::to_string).collect();
-        find(text, &steps).map(|range| text[range].to_owned())
+        find_all(text, &[&steps]).remove(0).map(|range| text[range].to_owned())
     }
 
     #[test]
@@ -129,5 +164,22 @@ mod tests {
         assert_eq!(at(text, &["d"]).as_deref(), Some("{}"));
         assert_eq!(at(text, &["e"]), None);
         assert_eq!(at(text, &["a", "3"]), None);
+        assert_eq!(at(text, &["d", "3"]), None);
+        assert_eq!(at(text, &["a", "0", "3"]), None);
+    }
+
+    #[test]
+    fn many_are_found_at_once() {
+        let text = "{\"a\": [1, {\"b\": 2}], \"c\": 3}";
+        let pointers: Vec<Vec<String>> = [&["c"][..], &["a", "1", "b"], &["a"], &["x"], &["a", "1", "b"], &[]]
+            .iter()
+            .map(|steps| steps.iter().map(ToString::to_string).collect())
+            .collect();
+        let pointers: Vec<&[String]> = pointers.iter().map(Vec::as_slice).collect();
+        let found: Vec<_> = find_all(text, &pointers)
+            .into_iter()
+            .map(|range| range.map(|range| &text[range]))
+            .collect();
+        assert_eq!(found, [Some("3"), Some("2"), Some("[1, {\"b\": 2}]"), None, Some("2"), Some(text)]);
     }
 }
