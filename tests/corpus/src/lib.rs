@@ -8,7 +8,7 @@ pub mod random;
 
 use apache_avro::types::Value;
 use apache_avro::{from_value, to_value};
-use kafka_event::{DecodeError, Fingerprint, Schema, from_avro, to_avro};
+use kafka_event::{DecodeError, Fingerprint, Record, from_avro, to_avro};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -26,35 +26,7 @@ pub mod names {
 
 pub use table::{CASES, GENERATED, PEERS, REFUSED};
 
-/// A schema that was generated.
-#[derive(Debug)]
-pub struct Generated {
-    /// The schema's file.
-    pub file: &'static str,
-    /// Whether it is one of the corpus.
-    pub real: bool,
-    /// The files of its repository that define what it refers to.
-    pub neighbours: &'static [&'static str],
-    /// How many types with a schema there are of it and them.
-    pub types: usize,
-}
-
-/// A schema of the corpus that was refused.
-#[derive(Debug)]
-pub struct Refused {
-    /// The schema's file.
-    pub file: &'static str,
-    /// Whether another parser takes it.
-    pub accepted: bool,
-    /// Line and column of the first error.
-    pub place: &'static str,
-    /// Its code.
-    pub code: &'static str,
-    /// What it says.
-    pub message: &'static str,
-}
-
-/// A type with a schema, with its generated code behind functions.
+/// A record of a schema, with its generated types behind functions.
 #[derive(Debug)]
 pub struct Case {
     /// The schema's file.
@@ -63,11 +35,9 @@ pub struct Case {
     pub source: &'static str,
     /// Whether it is one of the corpus.
     pub real: bool,
-    /// Whether it is a record.
-    pub record: bool,
-    /// A record's full name; another type's path in Rust.
+    /// The record's full name.
     pub full_name: &'static str,
-    /// The type's schema as it was generated.
+    /// The record's schema as it was generated.
     pub schema: &'static str,
     /// Its fingerprint as it was generated.
     pub fingerprint: Fingerprint,
@@ -92,11 +62,11 @@ fn carried<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, apac
     to_value(from_value::<T>(value)?)
 }
 
-fn owned<T: Schema>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
+fn owned<T: Record>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
     from_avro::<T>(bytes).map(|event| written(&event))
 }
 
-fn written<T: Schema>(event: &T) -> Vec<u8> {
+fn written<T: Record>(event: &T) -> Vec<u8> {
     to_avro(event).expect("a generated type is never refused")
 }
 
