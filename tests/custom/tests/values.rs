@@ -37,7 +37,7 @@ fn chosen_user() -> chosen::User {
         debts: [("d".into(), money())].into(),
         seal: Some(Proof([9; 4])),
         contact: Some(chosen::UserContact::String("call".into())),
-        contact_too: Some(chosen::UserContact::Array(vec!["x".into(), "y".into()])),
+        contact_too: Some(chosen::UserContactToo::Array(vec!["x".into(), "y".into()])),
         friend: Some(Box::new(defaults())),
         ..defaults()
     }
@@ -73,7 +73,7 @@ fn plain_user() -> plain::User {
         debts: [("d".into(), money())].into(),
         seal: Some(Proof([9; 4])),
         contact: Some(plain::UserContact::String("call".into())),
-        contact_too: Some(plain::UserContact::Array(vec!["x".into(), "y".into()])),
+        contact_too: Some(plain::UserContactToo::Array(vec!["x".into(), "y".into()])),
         friend: Some(Box::new(plain_defaults())),
         ..plain_defaults()
     }
@@ -198,7 +198,7 @@ fn derives_and_attributes_are_there() {
     is_eq::<chosen::User>();
     is_eq::<chosen::UserRef<'_>>();
     is_hash::<chosen::Tag>();
-    is_hash::<chosen::UserContact>();
+    is_hash::<chosen::UserContactToo>();
     is_hash::<chosen::UserContactRef<'_>>();
 }
 
