@@ -52,6 +52,10 @@ retention = "90d"
 compression = "gzip"
 config = { preallocate = true }
 
+[rename]
+Job = "Task"
+"Job.id" = { field = "number" }
+
 [topics.jobs]
 doc = "Jobs."
 name = "all.jobs"
@@ -116,6 +120,11 @@ fn both_refuse_what_is_wrong() {
         ("version = 1", "version = 1\ntopic = {}"),
         ("schemas = [\".\"]", "schemas = \".\""),
         ("[defaults]", "[defaults]\nrecord = \"Job\""),
+        ("Job = \"Task\"", "Job = 3"),
+        ("Job = \"Task\"", "Job = \"a task\""),
+        ("Job = \"Task\"", "Job = \"Self\""),
+        ("{ field = \"number\" }", "{ fields = \"number\" }"),
+        ("{ field = \"number\" }", "{ field = 3 }"),
         ("doc = \"Jobs.\"", "doc = 1"),
         ("doc = \"Jobs.\"", "docs = \"Jobs.\""),
         ("\"all.jobs\"\nrecord", "\"all jobs\"\nrecord"),

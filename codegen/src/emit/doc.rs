@@ -35,7 +35,7 @@ fn escaped(doc: &str) -> String {
             if bare.starts_with("http://") || bare.starts_with("https://") {
                 let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
                 let url = &bare[..end];
-                if !url.contains(['<', '>', '\u{0}']) {
+                if !url.contains(|c| matches!(c, '<' | '>') || is_unseen(c)) {
                     return format!("<{url}>{}", escape_marks(&word[end..]));
                 }
             }
@@ -46,6 +46,11 @@ fn escaped(doc: &str) -> String {
     lines.join("\n")
 }
 
+/// Control characters and those that turn the direction of text round say nothing to a reader, and rustc refuses the latter.
+fn is_unseen(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn escape_marks(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -53,9 +58,9 @@ fn escape_marks(text: &str) -> String {
             '[' | ']' | '<' | '>' | '`' | '*' | '_' | '\\' | '~' | '|' => escaped.extend(['\\', character]),
             // A bare URL within a word is linked nowhere, and rustdoc warns of it.
             ':' => escaped.push(':'),
-            // Control characters and those that turn the direction of text round say nothing to a reader.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            control if control.is_control() => {}
+            // A tab keeps words apart.
+            '\t' => escaped.push(' '),
+            unseen if is_unseen(unseen) => {}
             other => escaped.push(other),
         }
     }
@@ -73,6 +78,8 @@ mod tests {
         assert_eq!(escaped("see https://a.example/b_c. Then"), "see <https://a.example/b_c>. Then");
         assert_eq!(escaped("(http://a.example)"), r"(http:\/\/a.example)");
         assert_eq!(escaped("bidi \u{202e}text\u{0}"), "bidi text");
+        assert_eq!(escaped("see https://a.example/\u{202e}x"), r"see https:\/\/a.example/x");
+        assert_eq!(escaped("a\tb"), "a b");
     }
 
     #[test]

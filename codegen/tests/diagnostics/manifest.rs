@@ -42,10 +42,21 @@ refuses! {
     dead_letter_without_partitions:
         "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"jobs\"]\ndead-letter = { partitions = 0 }\n"), "job.avsc" => SCHEMA;
     dead_letter_defaults_with_a_name: "topics.toml" => manifest_with("[defaults.dead-letter]\nname = \"lost\"\n"), "job.avsc" => SCHEMA;
+    rename_of_nothing: "topics.toml" => manifest_with("[rename]\n\"cosmos.Jobs\" = \"Task\"\n"), "job.avsc" => SCHEMA;
+    rename_of_no_field: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job.job\" = \"id\"\n"), "job.avsc" => SCHEMA;
+    rename_of_another_kind: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = { field = \"id\" }\n"), "job.avsc" => SCHEMA;
+    rename_to_code: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = \"Task; fn evil() {}\"\n"), "job.avsc" => SCHEMA;
+    rename_to_a_raw_name: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = \"r#type\"\n"), "job.avsc" => SCHEMA;
+    rename_to_self: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = \"Self\"\n"), "job.avsc" => SCHEMA;
+    rename_to_a_taken_name: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = \"Owner\"\n"), "job.avsc" => SCHEMA;
+    rename_without_quotes: "topics.toml" => manifest_with("[rename]\ncosmos.Job = \"Task\"\n"), "job.avsc" => SCHEMA;
+    rename_to_a_number: "topics.toml" => manifest_with("[rename]\n\"cosmos.Job\" = 3\n"), "job.avsc" => SCHEMA;
     group_with_a_misspelt_key: "topics.toml" => manifest_with("[groups.readers]\ntopic = [\"jobs\"]\n"), "job.avsc" => SCHEMA;
 }
 
 takes! {
+    renames with 0: "topics.toml" => manifest_with("[rename]\n\"cosmos\" = \"ours\"\n\"cosmos.Job\" = \"Task\"\n\"cosmos.Job.job_id\" = \"id\"\n\"cosmos.State.ON\" = \"type\"\n"),
+        "job.avsc" => SCHEMA;
     topics_that_meet_in_rust with 1:
         "topics.toml" => manifest_of(&format!("{}\n{}", TOPIC.replace("jobs", "foo-bar"), TOPIC.replace("jobs", "fooBar"))), "job.avsc" => SCHEMA;
 }
