@@ -1,12 +1,13 @@
 //! A builder that asks for the required fields first, in the schema's order, and then takes any other.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
 
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
 use super::{doc, literal, site_allow};
 use crate::model::{Field, Record, Type};
+use crate::name;
 
 pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
     let name = ident(&record.name.ident.rust);
@@ -39,7 +40,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     });
     let required = fields.iter().filter(|part| part.default.is_none()).enumerate().map(|(step, part)| {
         let (here, next) = (Literal::usize_unsuffixed(step), Literal::usize_unsuffixed(step + 1));
-        let (member, setter, docs, ty) = (ident(&part.field.name.rust), setter(part.field), part.docs(), &part.ty);
+        let (member, setter, docs, ty) = (ident(&part.field.name.rust), part.setter_name(record), part.docs(), &part.ty);
         quote! {
             #allow
             impl #builder<#here> {
@@ -54,7 +55,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     let optional: Vec<_> = fields
         .iter()
         .filter(|part| part.default.is_some())
-        .map(|part| part.setter(scope, site))
+        .map(|part| part.setter(scope, site, record))
         .collect();
     let optional = (!optional.is_empty()).then(|| {
         quote! { #allow impl<const STEP: usize> #builder<STEP> { #(#optional)* } }
@@ -117,9 +118,19 @@ impl<'m> Part<'m> {
         doc::attributes(self.field.doc.as_deref(), &format!("Sets the field `{}`.", self.field.name.avro))
     }
 
+    /// A setter is named as its field; `build` ends the builder, so that a field of this name has one that is no other field's.
+    fn setter_name(&self, record: &Record) -> Ident {
+        let name = &self.field.name.rust;
+        if name != "build" {
+            return ident(name);
+        }
+        let mut taken = record.fields.iter().map(|field| field.name.rust.clone()).collect();
+        ident(&name::free(&mut taken, "build_"))
+    }
+
     /// The setter of a field with a default; an optional one takes the value itself.
-    fn setter(&self, scope: &Scope<'_>, site: Site<'_>) -> TokenStream {
-        let (member, setter, docs) = (ident(&self.field.name.rust), setter(self.field), self.docs());
+    fn setter(&self, scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
+        let (member, setter, docs) = (ident(&self.field.name.rust), self.setter_name(record), self.docs());
         let (ty, value) = match &self.field.ty {
             Type::Nullable { inner, .. } => (
                 scope.held_within(site, self.field, inner),
@@ -134,14 +145,5 @@ impl<'m> Part<'m> {
                 self
             }
         }
-    }
-}
-
-/// A setter is named as its field; `build` ends the builder.
-fn setter(field: &Field) -> proc_macro2::Ident {
-    if field.name.rust == "build" {
-        format_ident!("build_")
-    } else {
-        ident(&field.name.rust)
     }
 }
