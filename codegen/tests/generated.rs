@@ -180,3 +180,19 @@ fn a_scale_is_part_of_the_layout() {
         );
     }
 }
+
+/// As wide as no stack is deep.
+#[test]
+fn a_record_of_many_fields() {
+    let fields: Vec<_> = (0..5_000)
+        .map(|number| format!(r#"{{"name": "f{number}", "type": "int"}}"#))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wide.avsc");
+    fs::write(
+        &path,
+        format!(r#"{{"type": "record", "name": "Wide", "fields": [{}]}}"#, fields.join(",")),
+    )
+    .unwrap();
+    assert!(generated(&Builder::new().builders(false).schemas([path])).contains("pub f4999: i32"));
+}

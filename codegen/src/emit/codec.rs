@@ -52,7 +52,7 @@ impl Carrier<'_> {
             let (member, wire) = (field.at_its_type(), &field.wire);
             quote_spanned!(field.span=> ::kafka_event::codec::Encode::<#wire>::size_bound(&self.#member))
         });
-        let bounds = if self.fields.is_empty() { quote!(0) } else { quote!(#(#bounds)+*) };
+        let bounds = sum(bounds.collect());
         let writes = self.fields.iter().map(|field| {
             let (member, wire) = (field.at_its_type(), &field.wire);
             quote_spanned!(field.span=> writer.write::<#wire, _>(&self.#member);)
@@ -172,6 +172,15 @@ pub(crate) fn datum(of: &TokenStream, wire: &TokenStream) -> TokenStream {
             type Wire = #wire;
         }
     }
+}
+
+/// A sum, in groups where it is long: the compiler and the formatter go down into it term by term.
+fn sum(mut terms: Vec<TokenStream>) -> TokenStream {
+    const GROUP: usize = 64;
+    while terms.len() > GROUP {
+        terms = terms.chunks(GROUP).map(|group| quote!((#(#group)+*))).collect();
+    }
+    if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
 }
 
 pub(crate) fn hexadecimal(number: u64) -> proc_macro2::Literal {
