@@ -30,7 +30,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
         .collect();
     let places: Vec<_> = (0..topic.records.len()).map(Literal::usize_unsuffixed).collect();
     let borrows = scope.switches.borrowed && topic.records.iter().any(|id| scope.named_borrows(*id));
-    let (reference, read, twin) = if borrows {
+    let (reference, read_ref, twin) = if borrows {
         let twin_docs = format!(
             " {} with text and bytes borrowed from the message.",
             doc::link("enum", &name.to_string())
@@ -56,9 +56,16 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
                 }
             }
         };
-        (quote!(#twin<'de>), quote!(#twin), Some(definition))
+        let read = quote! {
+            match datum.record {
+                #(#places => <#records as ::kafka_event::Event>::decode_datum_ref(datum).map(#twin::#variants),)*
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
+            }
+        };
+        (quote!(#twin<'de>), read, Some(definition))
     } else {
-        (quote!(Self), quote!(Self), None)
+        // Its records need not be without: another crate's may have twins where none are asked for here.
+        (quote!(Self), quote!(Self::decode_datum(datum)), None)
     };
     quote! {
         #[doc = #docs]
@@ -107,10 +114,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
             fn decode_datum_ref(
                 datum: ::kafka_event::EncodedDatum<'_>,
             ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
-                match datum.record {
-                    #(#places => <#records as ::kafka_event::Event>::decode_datum_ref(datum).map(#read::#variants),)*
-                    _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
-                }
+                #read_ref
             }
         }
     }

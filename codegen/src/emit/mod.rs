@@ -14,6 +14,7 @@
 //! | `builder`, `literal` | builders and default values |
 //! | `external` | types that another crate generates |
 //! | `runtime` | code whose runtime is elsewhere |
+//! | `key` | the types of keys that are known apart from their events |
 //! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
@@ -29,6 +30,7 @@ mod external;
 mod fixed;
 mod group;
 mod held;
+mod key;
 mod literal;
 mod module;
 mod names;

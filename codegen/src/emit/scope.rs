@@ -6,7 +6,7 @@ use quote::quote;
 use super::names::{Beside, Names, borrows};
 use super::union_names::UnionName;
 use super::{Switches, decimal, external};
-use crate::model::{Field, Fixed, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 use crate::options::Choices;
 
 /// A Rust identifier as the model spells it, raw where it says so.
@@ -211,25 +211,6 @@ impl<'m> Scope<'m> {
         }
     }
 
-    /// What a fixed holds, in types that need no generated code.
-    pub(crate) fn plain_fixed(&self, id: TypeId) -> TokenStream {
-        match self.model.named(id) {
-            Named::Fixed(Fixed {
-                logical: Some(FixedLogical::Uuid),
-                ..
-            }) => quote!(::kafka_event::uuid::Uuid),
-            Named::Fixed(Fixed {
-                logical: Some(FixedLogical::Duration),
-                ..
-            }) => quote!(::kafka_event::logical::Duration),
-            Named::Fixed(fixed) => {
-                let size = proc_macro2::Literal::usize_unsuffixed(fixed.size);
-                quote!([u8; #size])
-            }
-            other => unreachable!("not a fixed: {}", other.name().full()),
-        }
-    }
-
     /// The type as a person would write it: named types by their plain name.
     pub(crate) fn suggested(&self, ty: &Type) -> String {
         match ty {
@@ -276,16 +257,10 @@ impl<'m> Scope<'m> {
             Type::Long => quote!(i64),
             Type::Float => quote!(f32),
             Type::Double => quote!(f64),
-            own if self.own_logical(own).is_some() => {
-                let own = self.own_logical(own);
-                quote!(#own)
-            }
-            Type::Logical(Logical::Uuid) => quote!(::kafka_event::uuid::Uuid),
-            Type::Logical(Logical::Decimal { precision, scale }) => decimal::owned(*precision, *scale),
-            Type::Logical(logical) => {
-                let name = ident(logical_name(*logical));
-                quote!(::kafka_event::logical::#name)
-            }
+            Type::Logical(logical) => match self.own_logical(ty) {
+                Some(own) => own.clone(),
+                None => super::key::runtime_logical(*logical),
+            },
             composite => unreachable!("not a scalar: {composite:?}"),
         }
     }
@@ -351,7 +326,7 @@ impl<'m> Scope<'m> {
 }
 
 /// The name that a logical type has both among the runtime's values and on the wire.
-fn logical_name(logical: Logical) -> &'static str {
+pub(super) fn logical_name(logical: Logical) -> &'static str {
     match logical {
         Logical::Date => "Date",
         Logical::TimeMillis => "TimeMillis",

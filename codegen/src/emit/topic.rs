@@ -122,7 +122,7 @@ fn event_type(scope: &Scope<'_>, topic: &Topic, events: Option<TokenStream>) -> 
 fn key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
     match &topic.key {
         Key::None => quote!(()),
-        Key::Field { ty, .. } => scope.owned(HERE, ty),
+        Key::Field { ty, .. } => scope.key(HERE, ty),
         Key::Record(id) => scope.path(HERE, *id),
     }
 }

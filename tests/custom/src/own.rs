@@ -106,6 +106,12 @@ macro_rules! uuid {
                 reader.read::<wire::$wire, uuid::Uuid>().map(|uuid| Self(uuid.as_u128()))
             }
         }
+
+        impl EncodeKey<wire::$wire> for Uuid {
+            fn encode_key(&self, out: &mut Vec<u8>) -> bool {
+                EncodeKey::<wire::$wire>::encode_key(&uuid::Uuid::from_u128(self.0), out)
+            }
+        }
     )+};
 }
 
