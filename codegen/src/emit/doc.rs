@@ -15,10 +15,14 @@ pub(crate) fn attributes(doc: Option<&str>, instead: &str) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// A link to a struct or an enum. One in lower case says its kind: it may be spelled as a keyword or as a type of the language.
+/// The prelude's derives, which are named as types may be.
+const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// A link to a struct or an enum. One in lower case says its kind: it may be spelled as a keyword or as a type of the language; so does one
+/// that is called as a derive.
 pub(super) fn link(kind: &str, rust: &str) -> String {
     let name = rust.trim_start_matches("r#");
-    if name.starts_with(char::is_uppercase) {
+    if name.starts_with(char::is_uppercase) && !DERIVES.contains(&name) {
         format!("[`{name}`]")
     } else {
         format!("[`{name}`]({kind}@{name})")
