@@ -1,5 +1,6 @@
 //! Publishing over a network that is cut, or slow.
 
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use kafka_event::kafka::Cause;
@@ -92,6 +93,41 @@ fn an_event_whose_acknowledgement_comes_too_late_is_possibly_written() {
     assert_eq!(kafka.stats_blocking().unwrap().possibly_written, 1);
     // It is there: the delay was on the way back alone.
     assert_eq!(copies(&direct, &event, before.partition, before.offset.unwrap()), 2);
+}
+
+#[test]
+fn an_event_whose_acknowledgement_is_lost_is_written_once_by_the_next_attempt() {
+    let Some((network, proxied)) = Network::from_env() else { return };
+    let Some(direct) = Cluster::from_env() else { return };
+    drop(direct.connect_with_topics());
+    let config = Config::new(&proxied.brokers)
+        .message_timeout(PATIENCE)
+        .property("reconnect.backoff.ms", "50")
+        .property("reconnect.backoff.max.ms", "500");
+    let kafka = Kafka::connect_blocking(config).expect("the cluster answers through the proxy");
+    let jobs = kafka.publisher_blocking::<topics::JobLifecycle>().unwrap();
+    let event = job(&unique("lost"), 7);
+    let before = jobs.publish_blocking(&event).unwrap();
+    let from = before.offset.unwrap();
+    // The answer takes longer than anyone waits here.
+    network.tell("delay all 0 600000");
+    let (ended, end) = mpsc::channel();
+    jobs.enqueue(&event, move |outcome| ended.send(outcome).unwrap()).unwrap();
+    let patience = Instant::now() + PATIENCE / 2;
+    while copies(&direct, &event, before.partition, from) < 2 {
+        assert!(Instant::now() < patience, "it has reached the broker");
+    }
+    assert!(end.try_recv().is_err(), "and nobody has been told");
+    // The answer is lost with its connection.
+    network.tell("cut all");
+    network.tell("heal all");
+    let written = end.recv_timeout(PATIENCE).unwrap().expect("the next attempt is answered");
+    assert_eq!(written.partition, before.partition);
+    // The broker knows the attempt before by its number, and writes nothing again; where the event stands it may not say.
+    assert_eq!(copies(&direct, &event, before.partition, from), 2);
+    let stats = kafka.stats_blocking().unwrap();
+    assert_eq!((stats.written, stats.not_written, stats.possibly_written), (2, 0, 0));
+    assert!(kafka.close_blocking(PATIENCE).undelivered.is_empty());
 }
 
 #[test]
