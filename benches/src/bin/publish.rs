@@ -1,6 +1,5 @@
 //! Typed publishing beside raw rdkafka, on the same broker with the same settings.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -83,7 +82,9 @@ fn measure<T: Topic<Event = JobLifecycleEvent>>(
     events: &[JobLifecycleEvent],
 ) -> anyhow::Result<()> {
     let typed = kafka.publisher_blocking::<T>()?;
-    let (raw, written) = raw(&kafka_brokers(kafka, arguments), T::SPEC.compression.as_str())?;
+    let brokers = kafka_brokers(kafka, arguments);
+    let counting = raw::<Counting>(&brokers, T::SPEC.compression.as_str())?;
+    let telling = raw::<Telling>(&brokers, T::SPEC.compression.as_str())?;
     // The raw side sends what was encoded before.
     let prepared = events
         .iter()
@@ -95,7 +96,10 @@ fn measure<T: Topic<Event = JobLifecycleEvent>>(
         .collect::<anyhow::Result<Vec<_>>>()?;
     let contenders = vec![
         Contender::new("rdkafka ThreadedProducer, prepared bytes", || {
-            send_raw(&raw, &written, T::SPEC.name, &prepared, arguments.events)
+            send_raw(&counting, T::SPEC.name, &prepared, arguments.events)
+        }),
+        Contender::new("the same, a closure for each report", || {
+            send_raw(&telling, T::SPEC.name, &prepared, arguments.events)
         }),
         Contender::new("kafka-event, typed events", || send_typed(kafka, &typed, events, arguments.events)),
     ];
@@ -110,29 +114,30 @@ fn send_typed<T: Topic<Event = JobLifecycleEvent>>(
     events: &[JobLifecycleEvent],
     count: u64,
 ) -> Sample {
-    // The raw side's context holds its counter once; a counter cloned for each event would be a cost of the bench.
-    static WRITTEN: AtomicU64 = AtomicU64::new(0);
-    WRITTEN.store(0, Ordering::Relaxed);
+    TOLD.store(0, Ordering::Relaxed);
     let (begun, cpu) = (Instant::now(), cpu_time());
     for event in events.iter().cycle().take(count as usize) {
         let ended = |end: Result<_, _>| {
             if end.is_ok() {
-                WRITTEN.fetch_add(1, Ordering::Relaxed);
+                TOLD.fetch_add(1, Ordering::Relaxed);
             }
         };
         publisher.enqueue(event, ended).expect("the event is encoded");
     }
     assert!(kafka.flush_blocking(PATIENCE), "events are still on their way");
     let sample = sample(begun, cpu, count);
-    assert_eq!(WRITTEN.load(Ordering::Relaxed), count, "not all were written");
+    assert_eq!(TOLD.load(Ordering::Relaxed), count, "not all were written");
     sample
 }
 
-fn send_raw(producer: &ThreadedProducer<Counting>, written: &AtomicU64, topic: &str, prepared: &[(String, Vec<u8>)], count: u64) -> Sample {
+fn send_raw<P: Peer>(producer: &ThreadedProducer<P>, topic: &str, prepared: &[(String, Vec<u8>)], count: u64) -> Sample {
+    let written = producer.context().written();
     written.store(0, Ordering::Relaxed);
     let (begun, cpu) = (Instant::now(), cpu_time());
     for (key, value) in prepared.iter().cycle().take(count as usize) {
-        let mut record = BaseRecord::to(topic).key(key).payload(value);
+        let mut record = BaseRecord::with_opaque_to(topic, producer.context().opaque())
+            .key(key)
+            .payload(value);
         loop {
             match producer.send(record) {
                 Ok(()) => break,
@@ -160,8 +165,18 @@ fn sample(begun: Instant, cpu: Duration, units: u64) -> Sample {
     }
 }
 
-/// Counts what was written.
-struct Counting(Arc<AtomicU64>);
+/// How a raw producer hears of what was written.
+trait Peer: ProducerContext + Default + 'static {
+    /// How much was.
+    fn written(&self) -> &AtomicU64;
+
+    /// What a message carries to its report.
+    fn opaque(&self) -> Self::DeliveryOpaque;
+}
+
+/// Counts its reports: the least that can be done.
+#[derive(Default)]
+struct Counting(AtomicU64);
 
 impl ClientContext for Counting {}
 
@@ -175,9 +190,50 @@ impl ProducerContext for Counting {
     }
 }
 
-fn raw(brokers: &str, codec: &str) -> anyhow::Result<(ThreadedProducer<Counting>, Arc<AtomicU64>)> {
-    let written = Arc::new(AtomicU64::new(0));
-    let producer: ThreadedProducer<Counting> = ClientConfig::new()
+impl Peer for Counting {
+    fn written(&self) -> &AtomicU64 {
+        &self.0
+    }
+
+    fn opaque(&self) {}
+}
+
+/// Calls a closure of the message's own, as an application does that is to know of each event what became of it.
+#[derive(Default)]
+struct Telling;
+
+/// What closures have counted: one that held its counter would need a box more, or a count of its holders.
+static TOLD: AtomicU64 = AtomicU64::new(0);
+
+type Told = Box<dyn FnOnce(bool) + Send + Sync>;
+
+impl ClientContext for Telling {}
+
+impl ProducerContext for Telling {
+    // rdkafka carries one pointer: the box of a closure is two.
+    type DeliveryOpaque = Box<Told>;
+
+    fn delivery(&self, result: &DeliveryResult<'_>, told: Box<Told>) {
+        told(result.is_ok());
+    }
+}
+
+impl Peer for Telling {
+    fn written(&self) -> &AtomicU64 {
+        &TOLD
+    }
+
+    fn opaque(&self) -> Box<Told> {
+        Box::new(Box::new(|is_written| {
+            if is_written {
+                TOLD.fetch_add(1, Ordering::Relaxed);
+            }
+        }))
+    }
+}
+
+fn raw<P: Peer>(brokers: &str, codec: &str) -> anyhow::Result<ThreadedProducer<P>> {
+    let producer: ThreadedProducer<P> = ClientConfig::new()
         .set("bootstrap.servers", brokers)
         .set("enable.idempotence", "true")
         .set("acks", "all")
@@ -185,13 +241,13 @@ fn raw(brokers: &str, codec: &str) -> anyhow::Result<(ThreadedProducer<Counting>
         .set("linger.ms", LINGER.as_millis().to_string())
         .set("compression.codec", codec)
         .set("queue.buffering.max.messages", QUEUE.to_string())
-        .create_with_context(Counting(written.clone()))
+        .create_with_context(P::default())
         .context("the raw producer")?;
     producer
         .client()
         .fetch_metadata(None, PATIENCE)
         .context("the raw producer's brokers")?;
-    Ok((producer, written))
+    Ok(producer)
 }
 
 fn kafka_brokers(kafka: &Kafka, arguments: &Arguments) -> String {
