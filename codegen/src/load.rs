@@ -7,10 +7,11 @@ use crate::avro::{self, RawNamed, Reader};
 use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
 use crate::manifest::{Manifest, Stated};
+use crate::limits;
 use crate::model::{Annotations, Model};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
-use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
+use crate::source::{FileId, Origin, Place, Pointer, Sources, Unread, displayed, walk};
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -35,16 +36,12 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
 pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.inputs.push(path.to_owned());
-    let file = match loader.sources.read(path) {
+    let file = match loader.sources.read(path, limits::MANIFEST_BYTES) {
         Ok(file) => file,
-        Err(reason) => {
+        Err(Unread { reason, help }) => {
             let file = loader.sources.add(displayed(path), "");
             let origin = Origin { file, place: Place::File };
-            let help = if path.is_file() {
-                "a manifest is TOML in UTF-8"
-            } else {
-                "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is"
-            };
+            let help = help.unwrap_or("write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is");
             let message = format!("the manifest cannot be read: {reason}");
             loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
             return Err(loader.report());
@@ -56,6 +53,14 @@ pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contrac
     let folder = path.parent().unwrap_or(Path::new(""));
     let errors = loader.diagnostics.errors();
     match &manifest.schemas {
+        Stated::Here(schemas) if schemas.len() > limits::PATHS => {
+            let what = format!("the manifest lists {} paths of schemas", schemas.len());
+            let reason = format!("{} are taken", limits::PATHS);
+            let help = "name the folders that hold them: folders are read with all that is below them";
+            loader
+                .diagnostics
+                .push(limits::exceeded(&schemas[limits::PATHS].1, what, &reason, help));
+        }
         Stated::Here(schemas) => {
             loader.check_overlaps(schemas);
             for (relative, origin) in schemas {
@@ -101,6 +106,8 @@ struct Loader<'a> {
     inputs: &'a mut Vec<PathBuf>,
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
     read: BTreeSet<PathBuf>,
+    /// How many more JSON values the schemas may have.
+    values: usize,
     found: BTreeMap<String, RawNamed>,
     roots: Vec<RawRoot>,
 }
@@ -112,6 +119,7 @@ impl<'a> Loader<'a> {
             diagnostics: Collector::default(),
             inputs,
             read: BTreeSet::new(),
+            values: limits::VALUES,
             found: BTreeMap::new(),
             roots: Vec::new(),
         }
@@ -205,7 +213,7 @@ impl<'a> Loader<'a> {
             };
         }
         let mut files = Vec::new();
-        if let Err(error) = walk(path, 0, &mut files) {
+        if let Err(error) = walk(path, &mut files) {
             let missing = self.sources.add(displayed(path), "");
             let here = Origin {
                 file: missing,
@@ -269,25 +277,25 @@ impl<'a> Loader<'a> {
         if self.inputs.last().is_none_or(|last| last != path) {
             self.inputs.push(path.to_owned());
         }
-        match self.sources.read(path) {
+        match self.sources.read(path, limits::SCHEMA_BYTES) {
             Ok(file) => self.schema_text(file),
-            Err(reason) => {
+            Err(Unread { reason, help }) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
-                self.diagnostics.push(
-                    Diagnostic::error("KE0005", &origin, format!("the schema cannot be read: {reason}")).help("a schema is JSON in UTF-8"),
-                );
+                let message = format!("the schema cannot be read: {reason}");
+                self.diagnostics
+                    .push(Diagnostic::error("KE0005", &origin, message).help(help.unwrap_or("a schema is a file of JSON in UTF-8")));
             }
         }
     }
 
     fn schema_text(&mut self, file: FileId) {
         let text = avro::blank::blanked(&self.sources.file(file).text);
-        match avro::parse(&text) {
+        match avro::parse(&text, &mut self.values) {
             Ok(json) => {
                 let origin = Origin {
                     file,
-                    place: Place::Pointer(Vec::new()),
+                    place: Place::Pointer(Pointer::default()),
                 };
                 let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
                 let ty = reader.read(&json, "", &origin);
@@ -308,6 +316,12 @@ impl<'a> Loader<'a> {
                     file,
                     place: Place::Bytes(at..(at + 1).min(text.len())),
                 };
+                if error.message == avro::TOO_MANY {
+                    let reason = format!("{} are taken, in all files", limits::VALUES);
+                    self.diagnostics
+                        .push(limits::exceeded(&origin, error.message, &reason, "divide the contract"));
+                    return;
+                }
                 let help = if error.message.contains("stands twice") {
                     "leave or rename one of them"
                 } else {

@@ -193,10 +193,10 @@ pub(crate) fn text(text: &str) -> proc_macro2::Literal {
     if !text.contains(['"', '\\']) || !text.chars().all(readable) {
         return proc_macro2::Literal::string(text);
     }
-    let mut hashes = String::from("#");
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
+    // The compiler takes no more than 255, and what needs some is not readable anyway.
+    let Some(hashes) = (1..8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}"))) else {
+        return proc_macro2::Literal::string(text);
+    };
     let raw = format!("r{hashes}\"{text}\"{hashes}");
     raw.parse().unwrap_or_else(|_| proc_macro2::Literal::string(text))
 }
