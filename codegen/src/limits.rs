@@ -31,7 +31,7 @@ pub(crate) const PATHS: usize = 1_000;
 pub(crate) const NAME_BYTES: usize = 255;
 
 /// The parts of a namespace: each is a module, and both the generator and the compiler go down into it.
-pub(crate) const NAMESPACE_PARTS: usize = 64;
+pub(crate) const NAMESPACE_PARTS: usize = 24;
 
 /// The fields of a record: the compiler's work on one struct grows faster than they do.
 pub(crate) const FIELDS: usize = 10_000;
@@ -42,13 +42,17 @@ pub(crate) const SYMBOLS: usize = 10_000;
 /// The branches of a union: each is told from the others.
 pub(crate) const BRANCHES: usize = 1_000;
 
-/// How deep a type's schema may nest where it is written out whole, a definition within the other: Jackson, which Java's registry reads
-/// schemas with, takes 1,000 levels of JSON, and a record takes three of them at the least.
-pub(crate) const NESTED_DEFINITIONS: usize = 333;
+/// How many arrays, maps and unions may stand within one another, without a named type between: formatting a type goes down into it, on a
+/// stack that is one megabyte on some systems, and so does the compiler.
+pub(crate) const NESTED_TYPES: usize = 16;
 
-/// The bytes of generated code, roughly: formatting them takes fifty times the memory. Each record embeds its schema with all that it holds,
-/// so that records which hold one another take the square of their number.
-pub(crate) const CODE_BYTES: usize = 256 << 20;
+/// How deep a type's schema may nest where it is written out whole, a definition within the other: Jackson, which Java's registry reads
+/// schemas with, takes 1,000 levels of JSON, and an optional record takes four of them.
+pub(crate) const NESTED_DEFINITIONS: usize = 250;
+
+/// The bytes of generated code, roughly: ten thousand schemas of practice take half of it, and formatting it takes fifty times the memory.
+/// Each record embeds its schema with all that it holds, so that records which hold one another take the square of their number.
+pub(crate) const CODE_BYTES: usize = 512 << 20;
 
 /// The topics of a manifest, and its groups.
 pub(crate) const TOPICS: usize = 10_000;

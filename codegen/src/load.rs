@@ -6,8 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::avro::{self, RawNamed, Reader};
 use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
-use crate::manifest::{Manifest, Stated};
 use crate::limits;
+use crate::manifest::{Manifest, Stated};
 use crate::model::{Annotations, Model};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
@@ -324,6 +324,8 @@ impl<'a> Loader<'a> {
                 }
                 let help = if error.message.contains("stands twice") {
                     "leave or rename one of them"
+                } else if error.message.contains("nests deeper") {
+                    "give types within it a file or a place of their own, and name them"
                 } else {
                     "an Avro schema is JSON; comments are taken, nothing else beyond it"
                 };

@@ -22,6 +22,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) defines: bool,
     /// The definitions that are being read, from the outermost inwards: full names with places.
     open: Vec<(String, Origin)>,
+    /// How many arrays, maps and unions stand around what is read, from the last definition inwards.
+    nested: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -32,6 +34,7 @@ impl<'a> Reader<'a> {
             errors: 0,
             defines: false,
             open: Vec::new(),
+            nested: 0,
         }
     }
 
@@ -54,11 +57,15 @@ impl<'a> Reader<'a> {
         match json {
             Json::String(name) => self.named_or_primitive(name, namespace, origin),
             Json::Array(branches) => {
+                if !self.enter(origin) {
+                    return RawType::Broken;
+                }
                 let branches: Vec<_> = branches
                     .iter()
                     .enumerate()
                     .map(|(place, branch)| self.read(branch, namespace, &origin.child(place)))
                     .collect();
+                self.nested -= 1;
                 self.check_union(&branches, origin);
                 RawType::Union(branches)
             }
@@ -72,6 +79,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes into an array, a map or a union, unless it is too deep.
+    fn enter(&mut self, origin: &Origin) -> bool {
+        if self.nested == limits::NESTED_TYPES {
+            let what = "arrays, maps and unions stand too deep within one another".to_owned();
+            self.exceeded(origin, what, limits::NESTED_TYPES, "put a record between them");
+            return false;
+        }
+        self.nested += 1;
+        true
+    }
+
     fn check_union(&mut self, branches: &[RawType], origin: &Origin) {
         if branches.is_empty() {
             let help = "name the types that a value may have";
@@ -79,7 +97,12 @@ impl<'a> Reader<'a> {
         }
         if branches.len() > limits::BRANCHES {
             let what = format!("the union has {} branches", branches.len());
-            self.exceeded(origin, what, limits::BRANCHES, "hold the values of some of them in a record, or in a union of its own");
+            self.exceeded(
+                origin,
+                what,
+                limits::BRANCHES,
+                "hold the values of some of them in a record, or in a union of its own",
+            );
             return;
         }
         let mut seen = HashSet::new();
@@ -143,7 +166,11 @@ impl<'a> Reader<'a> {
                         return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
                     };
                     self.no_logical(json, &format!("an {kind}").replace("an m", "a m"), origin);
+                    if !self.enter(origin) {
+                        return RawType::Broken;
+                    }
                     let inner = Box::new(self.read(inner, namespace, &origin.child(key)));
+                    self.nested -= 1;
                     if kind == "array" {
                         RawType::Array(inner)
                     } else {
@@ -243,6 +270,7 @@ impl<'a> Reader<'a> {
         let errors = self.errors;
         let aliases = self.aliases(json, namespace, origin);
         self.open.push((full.clone(), origin.clone()));
+        let nested = std::mem::take(&mut self.nested);
         let kind = match kind {
             "fixed" => self.size(json, origin),
             kind => {
@@ -255,6 +283,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.open.pop();
+        self.nested = nested;
         let Some(kind) = kind else {
             return RawType::Broken;
         };
@@ -438,7 +467,12 @@ impl<'a> Reader<'a> {
         };
         if listed.len() > limits::FIELDS {
             let what = format!("the record has {} fields", listed.len());
-            self.exceeded(&origin.child("fields"), what, limits::FIELDS, "divide it into records, or make some of them a map");
+            self.exceeded(
+                &origin.child("fields"),
+                what,
+                limits::FIELDS,
+                "divide it into records, or make some of them a map",
+            );
             return None;
         }
         let mut fields: Vec<RawField> = Vec::new();

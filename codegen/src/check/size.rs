@@ -99,7 +99,10 @@ impl Size<'_> {
         let depth = around.namespace.len();
         match named {
             Named::Record(record) => {
-                let fields = record.fields.iter().map(|field| FIELD + DOCS * docs(field.doc.as_deref()) + self.ty(around, &field.ty));
+                let fields = record
+                    .fields
+                    .iter()
+                    .map(|field| FIELD + DOCS * docs(field.doc.as_deref()) + self.ty(around, &field.ty));
                 RECORD + docs(record.doc.as_deref()) + indented(depth) + fields.sum::<usize>()
             }
             Named::Enum(enumeration) => ENUM + docs(enumeration.doc.as_deref()) + SYMBOL * enumeration.symbols.len(),
@@ -112,7 +115,10 @@ impl Size<'_> {
             Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => 50 + self.ty(around, inner),
             Type::Union(union) => {
                 // Its layout is a hash of a text as long as its branches' schemas, which is written and dropped.
-                let branches = union.branches.iter().map(|branch| BRANCH + self.ty(around, branch) + self.layout(branch));
+                let branches = union
+                    .branches
+                    .iter()
+                    .map(|branch| BRANCH + self.ty(around, branch) + self.layout(branch));
                 UNION + branches.sum::<usize>()
             }
             Type::Named(id) | Type::Boxed(id) => {

@@ -194,7 +194,10 @@ pub(crate) fn text(text: &str) -> proc_macro2::Literal {
         return proc_macro2::Literal::string(text);
     }
     // The compiler takes no more than 255, and what needs some is not readable anyway.
-    let Some(hashes) = (1..8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}"))) else {
+    let Some(hashes) = (1..8)
+        .map(|count| "#".repeat(count))
+        .find(|hashes| !text.contains(&format!("\"{hashes}")))
+    else {
         return proc_macro2::Literal::string(text);
     };
     let raw = format!("r{hashes}\"{text}\"{hashes}");

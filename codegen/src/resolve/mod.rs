@@ -179,7 +179,8 @@ impl Resolver<'_> {
                 None => {
                     if self.whole {
                         let found = self.found;
-                        self.diagnostics.push_with(Severity::Error, || unknown(found, full, written, origin));
+                        self.diagnostics
+                            .push_with(Severity::Error, || unknown(found, full, written, origin));
                     }
                     Type::Broken
                 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod injection;
+mod limits;
 mod logical;
 mod manifest;
 mod options;
