@@ -23,6 +23,7 @@ mod avro;
 mod builder;
 mod check;
 mod datum;
+mod deprecation;
 mod diagnostic;
 pub mod emit;
 pub mod fingerprint;

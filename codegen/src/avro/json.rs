@@ -132,17 +132,19 @@ impl fmt::Display for Json {
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            control if control < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => quoted.push(other),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        quoted.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'\n' => quoted.push_str("\\n"),
+            b'\r' => quoted.push_str("\\r"),
+            b'\t' => quoted.push_str("\\t"),
+            control if control < b' ' => quoted.push_str(&format!("\\u{control:04x}")),
+            mark => quoted.extend(['\\', char::from(mark)]),
         }
+        rest = &rest[at + 1..];
     }
+    quoted.push_str(rest);
     quoted.push('"');
     quoted
 }

@@ -4,6 +4,7 @@ mod default;
 mod finite;
 mod size;
 
+use crate::deprecation;
 use crate::diagnostic::Collector;
 use crate::model::{Model, Named};
 
@@ -18,5 +19,6 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Collector) {
         }
     }
     finite::check(model, diagnostics);
+    deprecation::check(model, diagnostics);
     size::check(model, (defaults.code, defaults.most), diagnostics);
 }

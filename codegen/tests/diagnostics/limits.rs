@@ -114,30 +114,6 @@ refuses! {
         "job.avsc" => SCHEMA;
 }
 
-/// A few bytes that would be a billion values by default.
-#[test]
-fn defaults_that_double() {
-    let records = list(40, |number| {
-        let (ty, default) = match number {
-            39 => ("\"int\"".to_owned(), "0"),
-            _ => (format!("\"R{}\"", number + 1), "{}"),
-        };
-        let field = |name: &str| format!(r#"{{"name": "{name}", "type": {ty}, "default": {default}}}"#);
-        format!(
-            r#"{{"type": "record", "name": "R{number}", "fields": [{},{}]}}"#,
-            field("a"),
-            field("b")
-        )
-    });
-    let schema = format!("[{records}]");
-    let report = refused(&[
-        ("topics.toml", manifest_with("").as_bytes()),
-        ("job.avsc", SCHEMA.as_bytes()),
-        ("doubled.avsc", schema.as_bytes()),
-    ]);
-    assert!(report.to_string().contains("has more than 10000 values"), "{report}");
-}
-
 /// What is just within the bounds becomes code on a stack as small as any system's first thread has: here in a build without optimisation.
 #[test]
 fn what_is_within_the_bounds_takes_little_stack() {

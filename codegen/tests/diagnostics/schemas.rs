@@ -93,6 +93,11 @@ takes! {
     type_of_the_same_namespace with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Mood\""),
         "mood.avsc" => r#"[{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}, {"type": "enum", "name": "cosmos.Mood", "symbols": ["GOOD"]}]"#;
 
+    deprecated_by_a_number with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"deprecated\": 1");
+    deprecated_symbol_misspelt with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("[\"ON\", \"OFF\"]", "[\"ON\", \"OFF\"], \"deprecatedSymbols\": {\"OF\": true}");
+    deprecated_symbols_of_a_text with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("[\"ON\", \"OFF\"]", "[\"ON\", \"OFF\"], \"deprecatedSymbols\": \"OFF\"");
+    deprecated with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"deprecated\": \"why\"");
+
     record_that_never_ends with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
     records_that_never_end with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");
     root_of_a_primitive_type with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "text.avsc" => "\"string\"";
