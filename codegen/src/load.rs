@@ -11,7 +11,7 @@ use crate::manifest::{Manifest, Stated};
 use crate::model::{Annotations, Model};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
-use crate::source::{FileId, Origin, Place, Pointer, Sources, Unread, displayed, walk};
+use crate::source::{FileId, Given, Origin, Place, Pointer, Sources, Unread, displayed, walk};
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -29,12 +29,16 @@ pub struct Contract {
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
-    manifest(path, &mut Vec::new())
+    manifest(path, Path::new("."), &mut Vec::new())
 }
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.
-pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+///
+/// Its links lead to what is below its folder, or below `within`, which relative paths begin at.
+pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
+    loader.given.add(within);
+    loader.given.add(path);
     loader.inputs.push(path.to_owned());
     let file = match loader.sources.read(path, limits::MANIFEST_BYTES) {
         Ok(file) => file,
@@ -87,12 +91,14 @@ pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contrac
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
-    schemas(paths, &mut Vec::new())
+    schemas(paths, Path::new("."), &mut Vec::new())
 }
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.
-pub(crate) fn schemas(paths: &[PathBuf], inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+pub(crate) fn schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
+    loader.given.add(within);
+    paths.iter().for_each(|path| loader.given.add(path));
     for path in paths {
         loader.schemas(path, None);
     }
@@ -104,6 +110,7 @@ struct Loader<'a> {
     sources: Sources,
     diagnostics: Collector,
     inputs: &'a mut Vec<PathBuf>,
+    given: Given,
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
     read: BTreeSet<PathBuf>,
     /// How many more JSON values the schemas may have.
@@ -118,6 +125,7 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             diagnostics: Collector::default(),
             inputs,
+            given: Given::default(),
             read: BTreeSet::new(),
             values: limits::VALUES,
             found: BTreeMap::new(),
@@ -206,6 +214,9 @@ impl<'a> Loader<'a> {
             path.to_owned()
         });
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        if self.refuse_outside(path, origin) {
+            return;
+        }
         if path.is_file() {
             return match foreign(path) {
                 Some(language) => self.refuse(path, language, Severity::Error),
@@ -238,6 +249,22 @@ impl<'a> Loader<'a> {
                 None => {}
             }
         }
+    }
+
+    /// Refuses what a link leads to that is not given.
+    fn refuse_outside(&mut self, path: &Path, origin: Option<&Origin>) -> bool {
+        let Some(real) = self.given.outside(path) else { return false };
+        let file = self.sources.add(displayed(path), "");
+        let here = Origin { file, place: Place::File };
+        let message = format!(
+            "`{}` leads to `{}`, which is not in the folders that are given",
+            displayed(path),
+            displayed(&real)
+        );
+        let help = "put the schemas themselves there, or link to what is below the package; a folder that the builder or the command is given is read wherever it is";
+        self.diagnostics
+            .push(Diagnostic::error("KE0011", origin.unwrap_or(&here), message).help(help));
+        true
     }
 
     /// Says what a file is that is no schema, and how to make schemas of it.
@@ -276,6 +303,9 @@ impl<'a> Loader<'a> {
         }
         if self.inputs.last().is_none_or(|last| last != path) {
             self.inputs.push(path.to_owned());
+        }
+        if self.refuse_outside(path, None) {
+            return;
         }
         match self.sources.read(path, limits::SCHEMA_BYTES) {
             Ok(file) => self.schema_text(file),

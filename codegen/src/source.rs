@@ -219,9 +219,40 @@ impl Unread {
     }
 }
 
-/// A path as messages show it.
+/// A path as its system writes it, with nothing in it that steers a terminal.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}
+
+/// A path as findings show it, everywhere the same.
 pub(crate) fn displayed(path: &Path) -> String {
     printable(&path.to_string_lossy().replace('\\', "/"))
+}
+
+/// The folders that a contract may be read from, with all that is below them: wherever links lead, nothing else is read. A contract from outside
+/// would have a machine's files told, or in the code, by a link to them.
+#[derive(Debug, Default)]
+pub(crate) struct Given(Vec<PathBuf>);
+
+impl Given {
+    /// What is given by a path: a folder, or the folder of a file, under its own name and under that which links lead to.
+    pub(crate) fn add(&mut self, path: &Path) {
+        let folder = |path: &Path| match path.parent() {
+            Some(parent) if path.is_file() && parent.as_os_str().is_empty() => PathBuf::from("."),
+            Some(parent) if path.is_file() => parent.to_owned(),
+            _ => path.to_owned(),
+        };
+        let real = fs::canonicalize(path).map(|real| folder(&real));
+        self.0.extend([fs::canonicalize(folder(path)), real].into_iter().flatten());
+    }
+
+    /// Where a path leads that is outside of them.
+    pub(crate) fn outside(&self, path: &Path) -> Option<PathBuf> {
+        // What is not there is reported where it is read.
+        let real = fs::canonicalize(path).ok()?;
+        let is_below = self.0.iter().any(|given| real.starts_with(given));
+        (!is_below).then_some(real)
+    }
 }
 
 /// All files below a folder, in order of their paths. Links are followed to files, as build systems lay out their sandboxes, and not to

@@ -1,6 +1,7 @@
 //! Bad input, theme by theme: each is one finding with its place, its reason and its cure, and each has a snapshot.
 
 mod files;
+mod json;
 mod limits;
 mod logical;
 mod manifest;
