@@ -257,8 +257,33 @@ impl<'de> Visitor<'de> for Value<'_> {
             }
             object.push((key, entries.next_value_seed(self)?));
         }
+        if let [(key, Json::String(text))] = &object[..]
+            && key == NUMBER
+            && let Some(number) = number(text)
+        {
+            // It is one value, and not two.
+            self.0.set(self.0.get() + 1);
+            return number.ok_or_else(|| A::Error::custom("number out of range"));
+        }
         Ok(Json::Object(object))
     }
+}
+
+/// As what serde_json gives numbers where any crate of the build, of the user's or of theirs, turns its `arbitrary_precision` on.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// The number that a text spells in JSON, if it does; `None` within where a double does not hold it.
+fn number(text: &str) -> Option<Option<Json>> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number =
+        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let double = text.parse::<f64>().ok().filter(|_| is_number)?;
+    let whole = || match text.parse::<i64>() {
+        Ok(0) if text.starts_with('-') => None,
+        Ok(number) => Some(Json::Int(number)),
+        Err(_) => text.parse().ok().map(Json::Large),
+    };
+    Some(whole().or_else(|| double.is_finite().then_some(Json::Float(double))))
 }
 
 #[cfg(test)]
@@ -287,6 +312,32 @@ mod tests {
             if number.is_finite() {
                 assert_eq!(parse(&format!("{number:?}")).unwrap(), Json::Float(number));
             }
+        }
+    }
+
+    /// Features of crates are those of the whole build.
+    #[test]
+    fn numbers_are_the_same_with_arbitrary_precision() {
+        for text in [
+            "1",
+            "-7",
+            "0",
+            "-0",
+            "1.5",
+            "1.0",
+            "-2.5e-300",
+            "1E5",
+            "9223372036854775808",
+            "18446744073709551616",
+            "1e-999",
+        ] {
+            let precise = parse(&format!("[{{\"{NUMBER}\":\"{text}\"}}]")).unwrap();
+            assert_eq!(precise.to_string(), parse(&format!("[{text}]")).unwrap().to_string());
+        }
+        assert!(parse(&format!("{{\"{NUMBER}\":\"1e999\"}}")).is_err());
+        for other in ["", "x", "NaN", "inf", "infinity", "0x1", "--1", ".5"] {
+            let text = format!("{{\"{NUMBER}\":\"{other}\"}}");
+            assert_eq!(parse(&text).unwrap().to_string(), text);
         }
     }
 
