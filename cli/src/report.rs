@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal as _;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use kafka_event_codegen::{Report, Severity};
+use kafka_event_codegen::{Label, Report, Severity};
 
 /// Prints findings to standard error, in colours on a terminal.
 pub(crate) fn print(report: &Report) {
@@ -15,6 +16,14 @@ pub(crate) fn print(report: &Report) {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
+        let lines_of = |label: &Label| {
+            let (text, range) = (&report.sources.file(label.origin.file).text, report.sources.range(&label.origin));
+            (lines(text, &range), range)
+        };
+        if diagnostic.labels.iter().any(|label| lines_of(label).0.len() > LONGEST) {
+            eprintln!("{}", report.text_of(diagnostic));
+            continue;
+        }
         let mut main = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
         for (place, label) in diagnostic.labels.iter().enumerate() {
             let file = report.sources.file(label.origin.file);
@@ -23,14 +32,27 @@ pub(crate) fn print(report: &Report) {
             } else {
                 AnnotationKind::Context
             };
-            let annotation = kind.span(report.sources.range(&label.origin)).label(&label.text);
-            main = main.element(Snippet::source(harmless(&file.text)).path(&file.path).annotation(annotation));
+            let (lines, range) = lines_of(label);
+            let (first, _) = report.sources.position(label.origin.file, lines.start);
+            let annotation = kind.span(range.start - lines.start..range.end - lines.start).label(&label.text);
+            let snippet = Snippet::source(harmless(&file.text[lines])).line_start(first).path(&file.path);
+            main = main.element(snippet.annotation(annotation));
         }
         if let Some(help) = &diagnostic.help {
             main = main.element(Level::HELP.message(help));
         }
         eprintln!("{}\n", renderer.render(&[main]));
     }
+}
+
+/// The renderer looks at all of a text, time and again: longer lines are cut, and shown without it.
+const LONGEST: usize = 4_000;
+
+/// The whole lines that a range of a text is in.
+fn lines(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
+    start..end
 }
 
 /// A text as long in bytes, its characters replaced that the renderer leaves, and that steer some terminals: the controls of ISO 6429 beyond ASCII,

@@ -187,3 +187,24 @@ fn nothing_steers_the_terminal() {
         assert!(printed.contains(".avsc:1:") || printed.contains(".avsc:2:"), "{printed}");
     }
 }
+
+/// A schema is often one line, and may be a long one: what is meant in it is shown, and not all of it.
+#[test]
+fn a_long_line_is_cut() {
+    let folder = contract();
+    let fields: Vec<_> = (0..5_000)
+        .map(|field| format!("{{\"name\": \"f{field}\", \"type\": \"Unknown{field}\"}}"))
+        .collect();
+    let schema = format!("{{\"type\": \"record\", \"name\": \"Long\", \"fields\": [{}]}}", fields.join(", "));
+    fs::write(folder.path().join("schemas/long.avsc"), &schema).unwrap();
+    let output = run(folder.path(), GENERATE);
+    assert_eq!(code(&output), 1);
+    let printed = printed(&output);
+    let longest = printed.lines().map(str::len).max().unwrap();
+    assert!(longest < 200, "{longest}");
+    assert!(
+        printed.contains("error[KE0105]: the type `Unknown99` is not defined\n --> schemas/long.avsc:1:4026\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("there are 4900 more findings"), "{printed}");
+}

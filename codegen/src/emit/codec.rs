@@ -203,3 +203,22 @@ pub(crate) fn text(text: &str) -> proc_macro2::Literal {
     let raw = format!("r{hashes}\"{text}\"{hashes}");
     raw.parse().unwrap_or_else(|_| proc_macro2::Literal::string(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    /// A raw string is read by the compiler with 255 marks at the most, and by people with few.
+    #[test]
+    fn a_text_is_raw_where_that_is_readable() {
+        let quote_and_marks = |count: usize| format!("say \"{}", "#".repeat(count));
+        assert_eq!(text("a \"b\"").to_string(), "r#\"a \"b\"\"#");
+        assert_eq!(text(&quote_and_marks(2)).to_string(), "r###\"say \"##\"###");
+        for count in [7, 254, 255, 256, 10_000] {
+            let written = text(&quote_and_marks(count));
+            assert!(written.to_string().starts_with("\"say \\\""), "{written}");
+            let read = syn::parse_str::<syn::LitStr>(&written.to_string()).unwrap();
+            assert_eq!(read.value(), quote_and_marks(count));
+        }
+    }
+}
