@@ -202,9 +202,8 @@ fn a_long_line_is_cut() {
     let printed = printed(&output);
     let longest = printed.lines().map(str::len).max().unwrap();
     assert!(longest < 200, "{longest}");
-    assert!(
-        printed.contains("error[KE0105]: the type `Unknown99` is not defined\n --> schemas/long.avsc:1:4026\n"),
-        "{printed}"
-    );
+    let column = schema.find("\"Unknown99\"").unwrap() + 1;
+    let place = format!("error[KE0105]: the type `Unknown99` is not defined\n --> schemas/long.avsc:1:{column}\n");
+    assert!(printed.contains(&place), "{printed}");
     assert!(printed.contains("there are 4900 more findings"), "{printed}");
 }
