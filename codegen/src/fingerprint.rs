@@ -179,9 +179,12 @@ impl<'m> SchemaWriter<'m> {
     fn named(&mut self, id: TypeId, namespace: &str) {
         let named = self.model.named(id);
         let full = named.name().full();
-        self.deepest = self.deepest.max(self.depth + 1);
+        let is_new = self.seen.insert(id);
+        if is_new {
+            self.deepest = self.deepest.max(self.depth + 1);
+        }
         // Deeper ones are refused, and the stack has its end.
-        if self.depth >= limits::NESTED_DEFINITIONS || self.text.len() > self.most || !self.seen.insert(id) {
+        if !is_new || self.depth >= limits::NESTED_DEFINITIONS || self.text.len() > self.most {
             // A name without a dot takes the namespace around it: one of the null namespace cannot be said within another, and no
             // valid schema needs it said, since it could not be read back.
             self.text.push_str(&quoted(&full));
