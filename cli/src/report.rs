@@ -1,9 +1,11 @@
 //! Findings on the terminal.
 
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use kafka_event_codegen::{Report, Severity};
+use kafka_event_codegen::{Label, Report, Severity};
 
 /// Prints findings to standard error, in colours on a terminal.
 pub(crate) fn print(report: &Report) {
@@ -14,6 +16,14 @@ pub(crate) fn print(report: &Report) {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
+        let lines_of = |label: &Label| {
+            let (text, range) = (&report.sources.file(label.origin.file).text, report.sources.range(&label.origin));
+            (lines(text, &range), range)
+        };
+        if diagnostic.labels.iter().any(|label| lines_of(label).0.len() > LONGEST) {
+            eprintln!("{}", report.text_of(diagnostic));
+            continue;
+        }
         let mut main = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
         for (place, label) in diagnostic.labels.iter().enumerate() {
             let file = report.sources.file(label.origin.file);
@@ -22,12 +32,40 @@ pub(crate) fn print(report: &Report) {
             } else {
                 AnnotationKind::Context
             };
-            let annotation = kind.span(report.sources.range(&label.origin)).label(&label.text);
-            main = main.element(Snippet::source(&file.text).path(&file.path).annotation(annotation));
+            let (lines, range) = lines_of(label);
+            let (first, _) = report.sources.position(label.origin.file, lines.start);
+            let annotation = kind.span(range.start - lines.start..range.end - lines.start).label(&label.text);
+            let snippet = Snippet::source(harmless(&file.text[lines])).line_start(first).path(&file.path);
+            main = main.element(snippet.annotation(annotation));
         }
         if let Some(help) = &diagnostic.help {
             main = main.element(Level::HELP.message(help));
         }
         eprintln!("{}\n", renderer.render(&[main]));
     }
+}
+
+/// The renderer looks at all of a text, time and again: longer lines are cut, and shown without it.
+const LONGEST: usize = 4_000;
+
+/// The whole lines that a range of a text is in.
+fn lines(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
+    start..end
+}
+
+/// A text as long in bytes, its characters replaced that the renderer leaves, and that steer some terminals: the controls of ISO 6429 beyond ASCII,
+/// of which one begins sequences as escape does, separators of lines and marks of direction.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = |c: char| match (steers(c), c.len_utf8()) {
+        (true, 2) => '\u{b7}',
+        (true, _) => char::REPLACEMENT_CHARACTER,
+        (false, _) => c,
+    };
+    Cow::Owned(text.chars().map(replaced).collect())
 }

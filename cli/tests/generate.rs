@@ -148,3 +148,62 @@ fn what_it_prints_to_a_file_has_no_colours() {
     fs::write(folder.path().join("schemas/job.avsc"), "{").unwrap();
     assert!(!printed(&run(folder.path(), GENERATE)).contains('\u{1b}'));
 }
+
+/// Names of files and texts of schemas, by whoever sends them: a terminal, which shows what is printed, does what none of them says.
+#[cfg(unix)]
+#[test]
+fn nothing_steers_the_terminal() {
+    const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;evil\u{7}\u{202e}\u{2066}\r\u{8}\u{9b}31m\u{2028}";
+    let folder = contract();
+    let file = folder.path().join(format!("schemas/{HOSTILE}\n.avsc"));
+    let write = |text: &str| fs::write(&file, text).unwrap();
+    let quoted: String = HOSTILE.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    for (text, is_taken) in [
+        // The text as it stands in the line that is shown, and as it is quoted in messages.
+        (format!("{{\"type\": \"{HOSTILE}\"}}"), false),
+        (format!("{{ // {HOSTILE}\n \"type\": \"{quoted}\"}}"), false),
+        (
+            format!("{{\"type\": \"enum\", \"name\": \"{quoted}\", /* {HOSTILE} */ \"symbols\": [\"A\"]}}"),
+            false,
+        ),
+        (
+            format!("{{\"type\": \"enum\", \"name\": \"E\", \"symbols\": [\"A\"], \"default\": \"{quoted}\"}}"),
+            false,
+        ),
+        (
+            format!(
+                "{{\"type\": \"string\", \"logicalType\": \"{quoted}\" /* {} */}}",
+                HOSTILE.replace('\r', "")
+            ),
+            true,
+        ),
+    ] {
+        write(&text);
+        let output = run(folder.path(), GENERATE);
+        assert_eq!(code(&output), i32::from(!is_taken), "{text}");
+        let printed = printed(&output);
+        let steers = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!printed.contains(steers), "{text:?}: {printed:?}");
+        assert!(printed.contains(".avsc:1:") || printed.contains(".avsc:2:"), "{printed}");
+    }
+}
+
+/// A schema is often one line, and may be a long one: what is meant in it is shown, and not all of it.
+#[test]
+fn a_long_line_is_cut() {
+    let folder = contract();
+    let fields: Vec<_> = (0..5_000)
+        .map(|field| format!("{{\"name\": \"f{field}\", \"type\": \"Unknown{field}\"}}"))
+        .collect();
+    let schema = format!("{{\"type\": \"record\", \"name\": \"Long\", \"fields\": [{}]}}", fields.join(", "));
+    fs::write(folder.path().join("schemas/long.avsc"), &schema).unwrap();
+    let output = run(folder.path(), GENERATE);
+    assert_eq!(code(&output), 1);
+    let printed = printed(&output);
+    let longest = printed.lines().map(str::len).max().unwrap();
+    assert!(longest < 200, "{longest}");
+    let column = schema.find("\"Unknown99\"").unwrap() + 1;
+    let place = format!("error[KE0105]: the type `Unknown99` is not defined\n --> schemas/long.avsc:1:{column}\n");
+    assert!(printed.contains(&place), "{printed}");
+    assert!(printed.contains("there are 4900 more findings"), "{printed}");
+}

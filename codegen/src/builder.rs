@@ -9,6 +9,7 @@ use crate::load::{self, Contract};
 use crate::manifest::package;
 use crate::options::{self, OptionError, Options};
 use crate::output::{Generated, Part, header};
+use crate::source::shown;
 
 /// The generated file's name.
 const FILE: &str = "kafka_events.rs";
@@ -31,6 +32,8 @@ pub struct Builder {
     /// `None` for the one that the package names.
     manifest: Option<PathBuf>,
     schemas: Vec<PathBuf>,
+    /// The folder that relative paths begin at, and that links may lead into.
+    base: PathBuf,
     switches: Switches,
     pub(crate) options: Options,
 }
@@ -49,6 +52,7 @@ impl Builder {
         Self {
             manifest: None,
             schemas: Vec::new(),
+            base: PathBuf::from("."),
             switches: Switches::default(),
             options: Options::default(),
         }
@@ -100,13 +104,9 @@ impl Builder {
         let contract = self.load_package(&package, &mut inputs);
         // Those of a contract that is refused, too, so that mending a file runs the script again. Nothing else: the script's own file is known to
         // cargo under its real name, and a folder in which cargo writes would run it always.
-        for input in &inputs {
-            println!("cargo::rerun-if-changed={}", input.display());
-        }
+        print!("{}", watches(&inputs));
         let contract = contract?;
-        for line in contract.warnings.to_string().lines() {
-            println!("cargo::warning={line}");
-        }
+        print!("{}", warns(&contract.warnings));
         self.emit(&contract)?.write(&out)?;
         Ok(())
     }
@@ -116,6 +116,7 @@ impl Builder {
     pub fn below(mut self, folder: &Path) -> Self {
         self.manifest = Some(folder.join(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST))));
         self.schemas = self.schemas.iter().map(|path| folder.join(path)).collect();
+        self.base = folder.to_owned();
         self
     }
 
@@ -130,9 +131,9 @@ impl Builder {
     /// The same, with every file and folder that was looked at, also where the contract is refused.
     fn load_watched(&self, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
         if self.schemas.is_empty() {
-            load::manifest(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST)), inputs)
+            load::manifest(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST)), &self.base, inputs)
         } else {
-            load::schemas(&self.schemas, inputs)
+            load::schemas(&self.schemas, &self.base, inputs)
         }
     }
 
@@ -190,6 +191,24 @@ fn format(tokens: proc_macro2::TokenStream) -> Result<String, Error> {
     Ok(tokens.to_string())
 }
 
+/// What tells cargo to watch files.
+///
+/// A name with a line's end in it would be a directive of its own. Cargo cannot be told of it, nor of one that is not UTF-8: it is left out, and
+/// the folder that it was found in is watched.
+fn watches(inputs: &[PathBuf]) -> String {
+    let names = inputs.iter().filter_map(|input| input.to_str());
+    names
+        .filter(|name| !name.contains(char::is_control))
+        .map(|name| format!("cargo::rerun-if-changed={name}\n"))
+        .collect()
+}
+
+/// What makes cargo show findings.
+fn warns(warnings: &Report) -> String {
+    let text = warnings.to_string();
+    text.lines().map(|line| format!("cargo::warning={line}\n")).collect()
+}
+
 /// Why nothing was generated.
 #[non_exhaustive]
 pub enum Error {
@@ -229,7 +248,7 @@ impl fmt::Display for Error {
                 }
                 Ok(())
             }
-            Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
+            Self::Write { path, source } => write!(f, "cannot write {}: {source}", shown(path)),
             Self::NotInBuildScript(variable) => {
                 write!(
                     f,
@@ -299,6 +318,42 @@ mod tests {
             watched(Builder::new(), empty.path()),
             (vec!["schemas/topics.toml".to_owned()], false)
         );
+    }
+
+    /// Files are named by whoever sends them.
+    #[cfg(unix)]
+    #[test]
+    fn a_files_name_is_no_directive() {
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let warned_of = SCHEMA.replace(
+            "\"type\": \"string\"",
+            "\"type\": [\"null\", \"string\"], \"default\": \"\\ncargo::rustc-cfg=evil\"",
+        );
+        let package = package(&[("schemas/topics.toml", &TOPICS.replace("\"id\"", "\"none\""))]);
+        let schemas = package.path().join("schemas");
+        for name in [
+            &b"a\ncargo::rustc-cfg=evil.avsc"[..],
+            b"a\rcargo::rustc-cfg=evil.avsc",
+            b"\xff.avsc",
+        ] {
+            fs::write(schemas.join(std::ffi::OsStr::from_bytes(name)), &warned_of).unwrap();
+        }
+        let mut inputs = Vec::new();
+        let contract = Builder::new().load_package(package.path(), &mut inputs).unwrap();
+        assert_eq!(inputs.len(), 5, "{inputs:?}");
+        let folder = package.path().to_str().unwrap();
+        assert_eq!(
+            watches(&inputs),
+            format!("cargo::rerun-if-changed={folder}/schemas/topics.toml\ncargo::rerun-if-changed={folder}/schemas/\n")
+        );
+        let told = warns(&contract.warnings);
+        assert!(told.contains("a\\u{a}cargo::rustc-cfg=evil.avsc:1:"), "{told}");
+        assert!(
+            told.split('\n').all(|line| line.is_empty() || line.starts_with("cargo::warning=")),
+            "{told}"
+        );
+        assert!(!told.contains(|c: char| c.is_control() && c != '\n'), "{told}");
     }
 
     #[test]

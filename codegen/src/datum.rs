@@ -66,13 +66,8 @@ fn named(model: &Model, id: TypeId, json: &Json, out: &mut Vec<u8>) -> Option<()
         }
         (Named::Fixed(fixed), Json::String(text)) => out.extend(latin1(text).filter(|bytes| bytes.len() == fixed.size)?),
         (Named::Record(record), Json::Object(entries)) => {
-            let is_known = |key: &str| record.fields.iter().any(|field| field.name.avro == key);
-            if !entries.iter().all(|(key, _)| is_known(key)) {
-                return None;
-            }
-            for field in &record.fields {
-                let json = json.get(&field.name.avro).or(field.default.as_ref())?;
-                write(model, &field.ty, json, out)?;
+            for (field, stated) in record.fields.iter().zip(record.values(entries).ok()?) {
+                write(model, &field.ty, stated.or(field.default.as_ref())?, out)?;
             }
         }
         _ => return None,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::avro::{Json, primitive_name, quoted};
+use crate::limits;
 use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Root, Type, TypeId, Union};
 
 /// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
@@ -80,6 +81,17 @@ enum Form {
     Layout,
 }
 
+/// How long the schema of a type or a root is, and how deep its definitions nest; little beyond `most` bytes are counted.
+pub(crate) fn schema_size(model: &Model, id: TypeId, most: usize) -> (usize, usize) {
+    let mut writer = SchemaWriter::new(model, Form::Whole);
+    writer.most = most;
+    match model.roots().find(|(root, _)| *root == id) {
+        Some((_, root)) => writer.ty(&root.ty, &root.annotations, ""),
+        None => writer.named(id, ""),
+    }
+    (writer.text.len(), writer.deepest)
+}
+
 fn write(model: &Model, id: TypeId, form: Form) -> String {
     let mut writer = SchemaWriter::new(model, form);
     writer.named(id, "");
@@ -92,6 +104,12 @@ struct SchemaWriter<'m> {
     text: String,
     /// Types that are written already, and are now spoken of by name.
     seen: BTreeSet<TypeId>,
+    /// How many definitions are being written, one within the other.
+    depth: usize,
+    /// How many there were at the most.
+    deepest: usize,
+    /// No more text than this is written, or little more.
+    most: usize,
 }
 
 impl<'m> SchemaWriter<'m> {
@@ -101,6 +119,9 @@ impl<'m> SchemaWriter<'m> {
             form,
             text: String::new(),
             seen: BTreeSet::new(),
+            depth: 0,
+            deepest: 0,
+            most: usize::MAX,
         }
     }
 
@@ -158,12 +179,23 @@ impl<'m> SchemaWriter<'m> {
     fn named(&mut self, id: TypeId, namespace: &str) {
         let named = self.model.named(id);
         let full = named.name().full();
-        if !self.seen.insert(id) {
+        let is_new = self.seen.insert(id);
+        if is_new {
+            self.deepest = self.deepest.max(self.depth + 1);
+        }
+        // Deeper ones are refused, and the stack has its end.
+        if !is_new || self.depth >= limits::NESTED_DEFINITIONS || self.text.len() > self.most {
             // A name without a dot takes the namespace around it: one of the null namespace cannot be said within another, and no
             // valid schema needs it said, since it could not be read back.
             self.text.push_str(&quoted(&full));
             return;
         }
+        self.depth += 1;
+        self.definition(named, namespace, &full);
+        self.depth -= 1;
+    }
+
+    fn definition(&mut self, named: &Named, namespace: &str, full: &str) {
         let inner_namespace = named.name().namespace();
         let (kind, doc, aliases, properties) = match named {
             Named::Record(record) => ("record", &record.doc, &record.aliases, &record.properties),
@@ -177,7 +209,7 @@ impl<'m> SchemaWriter<'m> {
             }
             self.doc_and_aliases(doc.as_deref(), aliases);
         } else {
-            _ = write!(self.text, r#"{{"name":{},"type":"{kind}""#, quoted(&full));
+            _ = write!(self.text, r#"{{"name":{},"type":"{kind}""#, quoted(full));
         }
         match named {
             Named::Record(record) => {

@@ -6,11 +6,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::avro::{self, RawNamed, Reader};
 use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
+use crate::limits;
 use crate::manifest::{Manifest, Stated};
 use crate::model::{Annotations, Model};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
-use crate::source::{FileId, Origin, Place, Sources, displayed, walk};
+use crate::source::{FileId, Given, Origin, Place, Pointer, Sources, Unread, displayed, walk};
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -28,23 +29,23 @@ pub struct Contract {
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
-    manifest(path, &mut Vec::new())
+    manifest(path, Path::new("."), &mut Vec::new())
 }
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.
-pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+///
+/// Its links lead to what is below its folder, or below `within`, which relative paths begin at.
+pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
+    loader.given.add(within);
+    loader.given.add(path);
     loader.inputs.push(path.to_owned());
-    let file = match loader.sources.read(path) {
+    let file = match loader.sources.read(path, limits::MANIFEST_BYTES) {
         Ok(file) => file,
-        Err(reason) => {
+        Err(Unread { reason, help }) => {
             let file = loader.sources.add(displayed(path), "");
             let origin = Origin { file, place: Place::File };
-            let help = if path.is_file() {
-                "a manifest is TOML in UTF-8"
-            } else {
-                "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is"
-            };
+            let help = help.unwrap_or("write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is");
             let message = format!("the manifest cannot be read: {reason}");
             loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
             return Err(loader.report());
@@ -56,6 +57,14 @@ pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contrac
     let folder = path.parent().unwrap_or(Path::new(""));
     let errors = loader.diagnostics.errors();
     match &manifest.schemas {
+        Stated::Here(schemas) if schemas.len() > limits::PATHS => {
+            let what = format!("the manifest lists {} paths of schemas", schemas.len());
+            let reason = format!("{} are taken", limits::PATHS);
+            let help = "name the folders that hold them: folders are read with all that is below them";
+            loader
+                .diagnostics
+                .push(limits::exceeded(&schemas[limits::PATHS].1, what, &reason, help));
+        }
         Stated::Here(schemas) => {
             loader.check_overlaps(schemas);
             for (relative, origin) in schemas {
@@ -82,12 +91,14 @@ pub(crate) fn manifest(path: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contrac
 /// # Errors
 /// All that is wrong with them, at once.
 pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
-    schemas(paths, &mut Vec::new())
+    schemas(paths, Path::new("."), &mut Vec::new())
 }
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.
-pub(crate) fn schemas(paths: &[PathBuf], inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+pub(crate) fn schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
+    loader.given.add(within);
+    paths.iter().for_each(|path| loader.given.add(path));
     for path in paths {
         loader.schemas(path, None);
     }
@@ -99,8 +110,11 @@ struct Loader<'a> {
     sources: Sources,
     diagnostics: Collector,
     inputs: &'a mut Vec<PathBuf>,
+    given: Given,
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
     read: BTreeSet<PathBuf>,
+    /// How many more JSON values the schemas may have.
+    values: usize,
     found: BTreeMap<String, RawNamed>,
     roots: Vec<RawRoot>,
 }
@@ -111,7 +125,9 @@ impl<'a> Loader<'a> {
             sources: Sources::default(),
             diagnostics: Collector::default(),
             inputs,
+            given: Given::default(),
             read: BTreeSet::new(),
+            values: limits::VALUES,
             found: BTreeMap::new(),
             roots: Vec::new(),
         }
@@ -198,6 +214,9 @@ impl<'a> Loader<'a> {
             path.to_owned()
         });
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        if self.refuse_outside(path, origin) {
+            return;
+        }
         if path.is_file() {
             return match foreign(path) {
                 Some(language) => self.refuse(path, language, Severity::Error),
@@ -205,7 +224,7 @@ impl<'a> Loader<'a> {
             };
         }
         let mut files = Vec::new();
-        if let Err(error) = walk(path, 0, &mut files) {
+        if let Err(error) = walk(path, &mut files) {
             let missing = self.sources.add(displayed(path), "");
             let here = Origin {
                 file: missing,
@@ -230,6 +249,22 @@ impl<'a> Loader<'a> {
                 None => {}
             }
         }
+    }
+
+    /// Refuses what a link leads to that is not given.
+    fn refuse_outside(&mut self, path: &Path, origin: Option<&Origin>) -> bool {
+        let Some(real) = self.given.outside(path) else { return false };
+        let file = self.sources.add(displayed(path), "");
+        let here = Origin { file, place: Place::File };
+        let message = format!(
+            "`{}` leads to `{}`, which is not in the folders that are given",
+            displayed(path),
+            displayed(&real)
+        );
+        let help = "put the schemas themselves there, or link to what is below the package; a folder that the builder or the command is given is read wherever it is";
+        self.diagnostics
+            .push(Diagnostic::error("KE0011", origin.unwrap_or(&here), message).help(help));
+        true
     }
 
     /// Says what a file is that is no schema, and how to make schemas of it.
@@ -269,25 +304,28 @@ impl<'a> Loader<'a> {
         if self.inputs.last().is_none_or(|last| last != path) {
             self.inputs.push(path.to_owned());
         }
-        match self.sources.read(path) {
+        if self.refuse_outside(path, None) {
+            return;
+        }
+        match self.sources.read(path, limits::SCHEMA_BYTES) {
             Ok(file) => self.schema_text(file),
-            Err(reason) => {
+            Err(Unread { reason, help }) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
-                self.diagnostics.push(
-                    Diagnostic::error("KE0005", &origin, format!("the schema cannot be read: {reason}")).help("a schema is JSON in UTF-8"),
-                );
+                let message = format!("the schema cannot be read: {reason}");
+                self.diagnostics
+                    .push(Diagnostic::error("KE0005", &origin, message).help(help.unwrap_or("a schema is a file of JSON in UTF-8")));
             }
         }
     }
 
     fn schema_text(&mut self, file: FileId) {
         let text = avro::blank::blanked(&self.sources.file(file).text);
-        match avro::parse(&text) {
+        match avro::parse(&text, &mut self.values) {
             Ok(json) => {
                 let origin = Origin {
                     file,
-                    place: Place::Pointer(Vec::new()),
+                    place: Place::Pointer(Pointer::default()),
                 };
                 let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
                 let ty = reader.read(&json, "", &origin);
@@ -308,8 +346,16 @@ impl<'a> Loader<'a> {
                     file,
                     place: Place::Bytes(at..(at + 1).min(text.len())),
                 };
+                if error.message == avro::TOO_MANY {
+                    let reason = format!("{} are taken, in all files", limits::VALUES);
+                    self.diagnostics
+                        .push(limits::exceeded(&origin, error.message, &reason, "divide the contract"));
+                    return;
+                }
                 let help = if error.message.contains("stands twice") {
                     "leave or rename one of them"
+                } else if error.message.contains("nests deeper") {
+                    "give types within it a file or a place of their own, and name them"
                 } else {
                     "an Avro schema is JSON; comments are taken, nothing else beyond it"
                 };

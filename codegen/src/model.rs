@@ -3,7 +3,7 @@
 //! Everything else is a view of this: the emitters, the derive, the topic plan and the docs. Nothing here knows Rust tokens, and nothing
 //! here can be wrong: the phases before have refused what cannot be generated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::avro::Json;
 use crate::source::Origin;
@@ -200,6 +200,18 @@ pub struct Record {
     pub properties: Vec<(String, Json)>,
     /// Where it is defined.
     pub origin: Origin,
+}
+
+impl Record {
+    /// What a JSON object states of each field, in their order; the first key that is no field's, where there is one.
+    pub(crate) fn values<'j>(&self, entries: &'j [(String, Json)]) -> Result<Vec<Option<&'j Json>>, &'j str> {
+        let mut stated: HashMap<&str, &Json> = entries.iter().map(|(key, value)| (key.as_str(), value)).collect();
+        let values = self.fields.iter().map(|field| stated.remove(field.name.avro.as_str())).collect();
+        match entries.iter().find(|(key, _)| stated.contains_key(key.as_str())) {
+            Some((unknown, _)) => Err(unknown),
+            None => Ok(values),
+        }
+    }
 }
 
 /// A field of a record.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::avro::{RawNamed, RawNamedKind};
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::name;
 use crate::resolve::root::RawRoot;
 use crate::source::Origin;
@@ -90,7 +90,7 @@ impl Pins {
                 }
                 _ if !whole => continue,
                 (stated, _) => {
-                    diagnostics.push(unknown(rename, stated, &meanings));
+                    diagnostics.push_with(Severity::Error, || unknown(rename, stated, &meanings));
                     continue;
                 }
             };

@@ -5,15 +5,11 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::avro::pointer;
 use crate::diagnostic::printable;
-
-/// The largest file that is read, in bytes: what it becomes is many times as long, and has yet to be compiled.
-const FILE_MAX: u64 = 16 << 20;
-
-/// The largest sum of all files of a contract.
-const FILES_MAX: u64 = 256 << 20;
+use crate::limits;
 
 /// The place of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,26 +27,52 @@ pub struct Origin {
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A value of a JSON file: object keys and array indices from the root inwards. Its bytes are looked for only when a report needs them.
-    Pointer(Vec<String>),
+    /// A value of a JSON file. Its bytes are looked for only when a report needs them.
+    Pointer(Pointer),
     /// Bytes.
     Bytes(Range<usize>),
     /// The file as a whole.
     File,
 }
 
+/// The way to a value of a JSON file: object keys and array indices from the root inwards. Ways share what they have in common: a schema may
+/// have a million values a hundred levels deep.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pointer(Option<Arc<Step>>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Step {
+    before: Pointer,
+    name: String,
+}
+
+impl Pointer {
+    /// The keys and indices, from the root inwards.
+    #[must_use]
+    pub fn steps(&self) -> Vec<&str> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        while let Some(step) = &at.0 {
+            steps.push(step.name.as_str());
+            at = &step.before;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
 impl Origin {
     /// A place within a JSON value.
     #[must_use]
     pub fn child(&self, step: impl ToString) -> Self {
-        let mut steps = match &self.place {
-            Place::Pointer(steps) => steps.clone(),
-            _ => Vec::new(),
+        let before = match &self.place {
+            Place::Pointer(pointer) => pointer.clone(),
+            _ => Pointer::default(),
         };
-        steps.push(step.to_string());
+        let name = step.to_string();
         Self {
             file: self.file,
-            place: Place::Pointer(steps),
+            place: Place::Pointer(Pointer(Some(Arc::new(Step { before, name })))),
         }
     }
 }
@@ -82,36 +104,32 @@ impl Sources {
         FileId(self.files.len() - 1)
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// Why it cannot be read, as a sentence's end.
-    pub fn read(&mut self, path: &Path) -> Result<FileId, String> {
-        // Opening a pipe would wait for its writer.
-        if !fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
-            return Err("it is not a file".to_owned());
+    /// Reads a file of no more than so many bytes.
+    pub(crate) fn read(&mut self, path: &Path, most: u64) -> Result<FileId, Unread> {
+        let metadata = fs::metadata(path).map_err(Unread::of)?;
+        // Opening a pipe would wait for its writer, and a device never ends.
+        if !metadata.is_file() {
+            return Err(Unread::because("it is not a file", "put a file there"));
         }
-        let mut file = fs::File::open(path).map_err(|error| error.to_string())?;
+        let mut file = fs::File::open(path).map_err(Unread::of)?;
         let mut bytes = Vec::new();
-        let read = file
-            .by_ref()
-            .take(FILE_MAX + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| error.to_string())?;
-        if read as u64 > FILE_MAX {
-            return Err(format!("it is larger than {} MiB", FILE_MAX >> 20));
+        let read = file.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(Unread::of)?;
+        if read as u64 > most {
+            let reason = format!("it is larger than {} MiB", most >> 20);
+            return Err(Unread::because(reason, "divide it, or leave out what is no part of the contract"));
         }
         self.bytes += read as u64;
-        if self.bytes > FILES_MAX {
-            return Err(format!("all files together are larger than {} MiB", FILES_MAX >> 20));
+        if self.bytes > limits::ALL_BYTES {
+            let reason = format!("all files together are larger than {} MiB", limits::ALL_BYTES >> 20);
+            return Err(Unread::because(reason, "divide the contract"));
         }
         // A letter of UTF-16 is beside a NUL, which no text of JSON or TOML has.
         if matches!(bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..]) {
-            return Err("it is UTF-16, and not UTF-8".to_owned());
+            return Err(Unread::because("it is UTF-16, and not UTF-8", "save it in UTF-8"));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = error.utf8_error().valid_up_to();
-            format!("it is not UTF-8 (at byte {place})")
+            Unread::because(format!("it is not UTF-8 (at byte {place})"), "save it in UTF-8")
         })?;
         Ok(self.add(displayed(path), text))
     }
@@ -129,7 +147,7 @@ impl Sources {
         let range = match &origin.place {
             Place::Bytes(range) => range.clone(),
             Place::File => 0..0,
-            Place::Pointer(steps) => pointer::find_all(text, &[steps]).remove(0).unwrap_or(0..0),
+            Place::Pointer(pointer) => pointer::find_all(text, &[pointer.steps()]).remove(0).unwrap_or(0..0),
         };
         // A parser's place may be within a character.
         let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
@@ -152,8 +170,8 @@ impl Sources {
         }
         for (file, places) in by_file {
             let pointers = places.iter().map(|place| match place {
-                Place::Pointer(steps) => steps.as_slice(),
-                _ => &[],
+                Place::Pointer(pointer) => pointer.steps(),
+                _ => Vec::new(),
             });
             let ranges = pointer::find_all(&self.file(file).text, &pointers.collect::<Vec<_>>());
             for (place, range) in places.into_iter().zip(ranges) {
@@ -177,27 +195,92 @@ impl Sources {
     }
 }
 
-/// A path as messages show it.
+/// Why a file cannot be read, as a sentence's end.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    pub(crate) reason: String,
+    /// What to do, where the file is there.
+    pub(crate) help: Option<&'static str>,
+}
+
+impl Unread {
+    fn because(reason: impl Into<String>, help: &'static str) -> Self {
+        Self {
+            reason: reason.into(),
+            help: Some(help),
+        }
+    }
+
+    fn of(error: io::Error) -> Self {
+        Self {
+            reason: error.to_string(),
+            help: None,
+        }
+    }
+}
+
+/// A path as its system writes it, with nothing in it that steers a terminal.
+pub(crate) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}
+
+/// A path as findings show it, everywhere the same.
 pub(crate) fn displayed(path: &Path) -> String {
     printable(&path.to_string_lossy().replace('\\', "/"))
 }
 
+/// The folders that a contract may be read from, with all that is below them: wherever links lead, nothing else is read. A contract from outside
+/// would have a machine's files told, or in the code, by a link to them.
+#[derive(Debug, Default)]
+pub(crate) struct Given(Vec<PathBuf>);
+
+impl Given {
+    /// What is given by a path: a folder, or the folder of a file, under its own name and under that which links lead to.
+    pub(crate) fn add(&mut self, path: &Path) {
+        let folder = |path: &Path| match path.parent() {
+            Some(parent) if path.is_file() && parent.as_os_str().is_empty() => PathBuf::from("."),
+            Some(parent) if path.is_file() => parent.to_owned(),
+            _ => path.to_owned(),
+        };
+        let real = fs::canonicalize(path).map(|real| folder(&real));
+        self.0.extend([fs::canonicalize(folder(path)), real].into_iter().flatten());
+    }
+
+    /// Where a path leads that is outside of them.
+    pub(crate) fn outside(&self, path: &Path) -> Option<PathBuf> {
+        // What is not there is reported where it is read.
+        let real = fs::canonicalize(path).ok()?;
+        let is_below = self.0.iter().any(|given| real.starts_with(given));
+        (!is_below).then_some(real)
+    }
+}
+
 /// All files below a folder, in order of their paths. Links are followed to files, as build systems lay out their sandboxes, and not to
-/// folders, which may lead in circles.
-pub(crate) fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    /// Deeper folders are no contract; a bound keeps a mistake from reading a whole disk.
-    const DEPTH_MAX: usize = 32;
-    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+/// folders, which may lead in circles. What is no file at all, as a pipe, is left out.
+pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    walk_below(folder, 0, &mut 0, found)
+}
+
+fn walk_below(folder: &Path, depth: usize, seen: &mut usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        *seen += 1;
+        if *seen > limits::ENTRIES {
+            let message = format!("there are more than {} files and folders", limits::ENTRIES);
+            return Err(io::Error::other(message));
+        }
+        entries.push(entry?);
+    }
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let kind = entry.file_type()?;
         let path = entry.path();
-        if kind.is_dir() && depth == DEPTH_MAX {
-            let message = format!("`{}` is more than {DEPTH_MAX} folders below", displayed(&path));
+        if kind.is_dir() && depth == limits::FOLDER_DEPTH {
+            let message = format!("`{}` is more than {} folders below", displayed(&path), limits::FOLDER_DEPTH);
             return Err(io::Error::other(message));
         }
         if kind.is_dir() {
-            walk(&path, depth + 1, found)?;
+            walk_below(&path, depth + 1, seen, found)?;
         } else if kind.is_file() || kind.is_symlink() && leads_to_file(&path) {
             found.push(path);
         }

@@ -99,6 +99,31 @@ fn written_where_it_changed() {
     assert_eq!(left.len(), 1, "nothing is left beside it: {left:?}");
 }
 
+/// Nothing is written where a link leads, and what never ends is not read.
+#[cfg(unix)]
+#[test]
+fn written_into_its_folder_alone() {
+    use std::os::unix::fs::symlink;
+
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let builder = Builder::new().manifest(schemas().join("topics.toml")).one_file_per_namespace(true);
+    let generated = builder.emit(&builder.load().unwrap()).unwrap();
+    symlink(elsewhere.path(), folder.path().join("kafka_events")).unwrap();
+    let error = generated.write(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("it is a link"), "{error}");
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+
+    fs::remove_file(folder.path().join("kafka_events")).unwrap();
+    symlink("/dev/zero", folder.path().join("kafka_events.rs")).unwrap();
+    assert!(generated.check(folder.path()).is_err());
+    let temporary = folder.path().join(format!(".kafka_events.rs.{}.tmp", std::process::id()));
+    fs::write(elsewhere.path().join("theirs"), "theirs").unwrap();
+    symlink(elsewhere.path().join("theirs"), temporary).unwrap();
+    generated.write(folder.path()).unwrap();
+    assert_eq!(generated.check(folder.path()).unwrap(), []);
+    assert_eq!(fs::read_to_string(elsewhere.path().join("theirs")).unwrap(), "theirs");
+}
+
 /// Every logical type of Avro 1.12, with its default: the structs and values that a user reads.
 #[test]
 fn logical_types() {

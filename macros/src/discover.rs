@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity, load_manifest};
+use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
 use proc_macro2::Span;
 
 use crate::attribute::Attribute;
@@ -35,15 +35,20 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
         let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
         return Err(syn::Error::new(span, message));
     }
-    let contract = load_manifest(&package.join(&path)).map_err(|report| refused(&report, span, &package))?;
+    let contract = Builder::new()
+        .manifest(&path)
+        .below(&package)
+        .load()
+        .map_err(|report| refused(&report, span, &package))?;
     tracked.push(path);
     for input in contract
         .inputs
         .iter()
         .filter(|input| input.extension().is_some_and(|extension| extension == "avsc"))
     {
-        if let Ok(below) = input.strip_prefix(&package) {
-            tracked.push(below.to_string_lossy().replace('\\', "/"));
+        // One that is not UTF-8 cannot be spelled in code.
+        if let Some(below) = input.strip_prefix(&package).ok().and_then(Path::to_str) {
+            tracked.push(below.replace('\\', "/"));
         }
     }
     tracked.dedup();

@@ -23,8 +23,11 @@ pub(crate) fn blanked(text: &str) -> String {
                 continue;
             }
             (false, b'/', Some(b'*')) => {
-                let close = bytes[at + 2..].windows(2).position(|pair| pair == b"*/");
-                let end = close.map_or(bytes.len(), |length| at + 2 + length + 2);
+                // One that never ends would hide what is missing: it stays, and is no JSON.
+                let Some(length) = bytes[at + 2..].windows(2).position(|pair| pair == b"*/") else {
+                    break;
+                };
+                let end = at + 2 + length + 2;
                 for byte in &mut bytes[at..end] {
                     if *byte != b'\n' {
                         *byte = b' ';
@@ -51,6 +54,7 @@ mod tests {
         assert_eq!(blanked("1 // é\n2"), "1      \n2");
         assert_eq!(blanked("/* a\nb */ 1"), "    \n     1");
         assert_eq!(blanked(r#""//" "\"/*""#), r#""//" "\"/*""#);
-        assert_eq!(blanked("1 /* open"), "1        ");
+        assert_eq!(blanked("1 /* open"), "1 /* open");
+        assert_eq!(blanked("/* /* */ */"), "         */");
     }
 }

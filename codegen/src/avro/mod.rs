@@ -9,6 +9,6 @@ mod raw;
 mod read;
 
 pub use json::Json;
-pub(crate) use json::{latin1, parse, quoted};
+pub(crate) use json::{TOO_MANY, latin1, parse, quoted};
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
 pub(crate) use read::{Reader, primitive_name};

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::blank::blanked;
 
 /// The bytes of the values that pointers lead to, in a text that has been parsed before: all in one pass.
-pub(crate) fn find_all(text: &str, pointers: &[&[String]]) -> Vec<Option<Range<usize>>> {
+pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<usize>>> {
     let mut root = Wanted::default();
     for (place, steps) in pointers.iter().enumerate() {
         let mut at = &mut root;
-        for step in *steps {
+        for &step in steps {
             at = at.below.entry(step).or_default();
         }
         at.places.push(place);
@@ -87,7 +87,7 @@ impl Scanner<'_> {
                 _ => {
                     let start = self.at;
                     self.string()?;
-                    let key = super::json::parse(std::str::from_utf8(&self.bytes[start..self.at]).ok()?).ok()?;
+                    let key = super::json::parse(std::str::from_utf8(&self.bytes[start..self.at]).ok()?, &mut 1).ok()?;
                     self.space();
                     self.at += 1;
                     key.as_str()?.to_owned()
@@ -151,8 +151,7 @@ mod tests {
     use super::find_all;
 
     fn at(text: &str, steps: &[&str]) -> Option<String> {
-        let steps: Vec<_> = steps.iter().map(ToString::to_string).collect();
-        find_all(text, &[&steps]).remove(0).map(|range| text[range].to_owned())
+        find_all(text, &[steps.to_vec()]).remove(0).map(|range| text[range].to_owned())
     }
 
     #[test]
@@ -171,11 +170,7 @@ mod tests {
     #[test]
     fn many_are_found_at_once() {
         let text = "{\"a\": [1, {\"b\": 2}], \"c\": 3}";
-        let pointers: Vec<Vec<String>> = [&["c"][..], &["a", "1", "b"], &["a"], &["x"], &["a", "1", "b"], &[]]
-            .iter()
-            .map(|steps| steps.iter().map(ToString::to_string).collect())
-            .collect();
-        let pointers: Vec<&[String]> = pointers.iter().map(Vec::as_slice).collect();
+        let pointers = [&["c"][..], &["a", "1", "b"], &["a"], &["x"], &["a", "1", "b"], &[]].map(<[_]>::to_vec);
         let found: Vec<_> = find_all(text, &pointers)
             .into_iter()
             .map(|range| range.map(|range| &text[range]))

@@ -34,8 +34,8 @@ pub(crate) struct RawNamed {
     pub(crate) kind: RawNamedKind,
     pub(crate) properties: Vec<(String, Json)>,
     pub(crate) origin: Origin,
-    /// The whole definition, to know a copy of it at once.
-    pub(crate) json: Json,
+    /// The hash of the whole definition, to know a copy of it at once: definitions hold one another, and copies of all would be many times the text.
+    pub(crate) hash: u128,
     /// Whether nothing in it was refused.
     pub(crate) whole: bool,
 }

@@ -1,10 +1,11 @@
 //! A JSON value to schemas as they are written: each named type is collected by its full name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Json;
 use super::raw::{RawField, RawNamed, RawNamedKind, RawType};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::limits;
 use crate::model::{Annotations, Logical, Type};
 use crate::source::Origin;
 
@@ -21,6 +22,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) defines: bool,
     /// The definitions that are being read, from the outermost inwards: full names with places.
     open: Vec<(String, Origin)>,
+    /// How many arrays, maps and unions stand around what is read, from the last definition inwards.
+    nested: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -31,6 +34,7 @@ impl<'a> Reader<'a> {
             errors: 0,
             defines: false,
             open: Vec::new(),
+            nested: 0,
         }
     }
 
@@ -44,16 +48,24 @@ impl<'a> Reader<'a> {
         RawType::Broken
     }
 
+    fn exceeded(&mut self, origin: &Origin, what: String, most: usize, help: &str) {
+        self.refuse(limits::exceeded(origin, what, &format!("{most} are taken"), help));
+    }
+
     /// Reads a type that stands in a namespace.
     pub(crate) fn read(&mut self, json: &Json, namespace: &str, origin: &Origin) -> RawType {
         match json {
             Json::String(name) => self.named_or_primitive(name, namespace, origin),
             Json::Array(branches) => {
+                if !self.enter(origin) {
+                    return RawType::Broken;
+                }
                 let branches: Vec<_> = branches
                     .iter()
                     .enumerate()
                     .map(|(place, branch)| self.read(branch, namespace, &origin.child(place)))
                     .collect();
+                self.nested -= 1;
                 self.check_union(&branches, origin);
                 RawType::Union(branches)
             }
@@ -67,12 +79,33 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes into an array, a map or a union, unless it is too deep.
+    fn enter(&mut self, origin: &Origin) -> bool {
+        if self.nested == limits::NESTED_TYPES {
+            let what = "arrays, maps and unions stand too deep within one another".to_owned();
+            self.exceeded(origin, what, limits::NESTED_TYPES, "put a record between them");
+            return false;
+        }
+        self.nested += 1;
+        true
+    }
+
     fn check_union(&mut self, branches: &[RawType], origin: &Origin) {
         if branches.is_empty() {
             let help = "name the types that a value may have";
             self.error("KE0108", origin, "the union has no branches: it has no value", help);
         }
-        let mut seen: Vec<String> = Vec::new();
+        if branches.len() > limits::BRANCHES {
+            let what = format!("the union has {} branches", branches.len());
+            self.exceeded(
+                origin,
+                what,
+                limits::BRANCHES,
+                "hold the values of some of them in a record, or in a union of its own",
+            );
+            return;
+        }
+        let mut seen = HashSet::new();
         for (place, branch) in branches.iter().enumerate() {
             let kind = match branch {
                 RawType::Broken => continue,
@@ -86,7 +119,7 @@ impl<'a> Reader<'a> {
                 RawType::Reference { full, .. } => full.clone(),
                 RawType::Primitive(ty) => primitive_name(ty).to_owned(),
             };
-            if seen.contains(&kind) {
+            if !seen.insert(kind.clone()) {
                 let help = "a reader could not tell the two apart: leave one of them, or give each a named type of its own";
                 self.error(
                     "KE0108",
@@ -95,7 +128,6 @@ impl<'a> Reader<'a> {
                     help,
                 );
             }
-            seen.push(kind);
         }
     }
 
@@ -134,7 +166,11 @@ impl<'a> Reader<'a> {
                         return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
                     };
                     self.no_logical(json, &format!("an {kind}").replace("an m", "a m"), origin);
+                    if !self.enter(origin) {
+                        return RawType::Broken;
+                    }
                     let inner = Box::new(self.read(inner, namespace, &origin.child(key)));
+                    self.nested -= 1;
                     if kind == "array" {
                         RawType::Array(inner)
                     } else {
@@ -195,6 +231,12 @@ impl<'a> Reader<'a> {
         if !self.check_names([name], name, "name", &origin.child("name")) {
             return RawType::Broken;
         }
+        let parts = namespace.split('.').count();
+        if parts > limits::NAMESPACE_PARTS {
+            let what = format!("the namespace has {parts} parts");
+            self.exceeded(&origin.child(place), what, limits::NAMESPACE_PARTS, "shorten it");
+            return RawType::Broken;
+        }
         if namespace.is_empty() && primitive(name).is_some() {
             let help = "give it another name, or a namespace";
             return self.error(
@@ -216,7 +258,8 @@ impl<'a> Reader<'a> {
         };
         self.defines = true;
         // A copy means the same: all that is in it has been read.
-        if self.found.get(&full).is_some_and(|first| first.json == *json) {
+        let hash = json.hash();
+        if self.found.get(&full).is_some_and(|first| first.hash == hash) {
             return reference;
         }
         // No definition holds another that means the same: that one would hold a third.
@@ -227,6 +270,7 @@ impl<'a> Reader<'a> {
         let errors = self.errors;
         let aliases = self.aliases(json, namespace, origin);
         self.open.push((full.clone(), origin.clone()));
+        let nested = std::mem::take(&mut self.nested);
         let kind = match kind {
             "fixed" => self.size(json, origin),
             kind => {
@@ -239,6 +283,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.open.pop();
+        self.nested = nested;
         let Some(kind) = kind else {
             return RawType::Broken;
         };
@@ -248,7 +293,7 @@ impl<'a> Reader<'a> {
             kind,
             properties: properties(json, NAMED_KEYS),
             origin: origin.clone(),
-            json: json.clone(),
+            hash,
             whole: self.errors == errors,
         };
         match self.found.get(&full) {
@@ -273,6 +318,11 @@ impl<'a> Reader<'a> {
     }
 
     fn check_names<'n>(&mut self, parts: impl IntoIterator<Item = &'n str>, whole: &str, what: &str, origin: &Origin) -> bool {
+        if whole.len() > limits::NAME_BYTES {
+            let what = format!("the {what} has {} bytes", whole.len());
+            self.exceeded(origin, what, limits::NAME_BYTES, "shorten it");
+            return false;
+        }
         for part in parts {
             let mut characters = part.chars();
             let begins = characters.next().is_some_and(|first| first == '_' || first.is_ascii_alphabetic());
@@ -324,9 +374,14 @@ impl<'a> Reader<'a> {
             self.error("KE0102", origin, "the enum has no `symbols`", "add `symbols`: an array of names");
             return None;
         };
-        let mut symbols: Vec<String> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
         let place = origin.child("symbols");
+        if listed.len() > limits::SYMBOLS {
+            let what = format!("the enum has {} symbols", listed.len());
+            self.exceeded(&place, what, limits::SYMBOLS, "as many words are no enum: make it a string");
+            return None;
+        }
+        let mut symbols: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         for (index, symbol) in listed.iter().enumerate() {
             let Some(symbol) = symbol.as_str() else {
                 self.error(
@@ -410,7 +465,18 @@ impl<'a> Reader<'a> {
             );
             return None;
         };
+        if listed.len() > limits::FIELDS {
+            let what = format!("the record has {} fields", listed.len());
+            self.exceeded(
+                &origin.child("fields"),
+                what,
+                limits::FIELDS,
+                "divide it into records, or make some of them a map",
+            );
+            return None;
+        }
         let mut fields: Vec<RawField> = Vec::new();
+        let mut known: HashMap<&str, Origin> = HashMap::new();
         for (index, field) in listed.iter().enumerate() {
             let origin = origin.child("fields").child(index);
             let Some(name) = field.get("name").and_then(Json::as_str) else {
@@ -420,9 +486,9 @@ impl<'a> Reader<'a> {
             if !self.check_names([name], name, "field name", &origin.child("name")) {
                 continue;
             }
-            if let Some(first) = fields.iter().find(|known| known.name == name) {
+            if let Some(first) = known.get(name) {
                 let diagnostic = Diagnostic::error("KE0109", &origin.child("name"), format!("the field `{name}` stands twice"))
-                    .also(&first.origin.child("name"), "first here")
+                    .also(&first.child("name"), "first here")
                     .help("leave or rename one of them");
                 self.refuse(diagnostic);
                 continue;
@@ -437,6 +503,7 @@ impl<'a> Reader<'a> {
                 self.diagnostics
                     .push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
             }
+            known.insert(name, origin.clone());
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
             fields.push(RawField {

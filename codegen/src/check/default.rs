@@ -1,9 +1,13 @@
 //! A field's default beside its type.
 
+use std::collections::{HashMap, HashSet};
+
+use super::size::Most;
 use crate::avro::decimal::{SMALL_DIGITS, scaled, unscaled};
 use crate::avro::{Json, latin1};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::model::{Field, FixedLogical, Logical, Model, Named, Type};
+use crate::limits;
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId};
 
 /// Deeper than this a default value does not end.
 const DEFAULT_DEPTH: usize = 64;
@@ -12,11 +16,46 @@ const DEFAULT_DEPTH: usize = 64;
 /// of it would be written out in the generated code.
 const DEFAULT_VALUES: usize = 10_000;
 
-/// A default is a value of the field's type (specification, "Complex Types", records).
-pub(super) fn check(model: &Model, field: &Field, diagnostics: &mut Collector) {
-    let Some(json) = &field.default else { return };
-    let origin = field.origin.child("default");
-    if let Type::Union(_) | Type::Nullable { .. } = field.ty {
+/// The defaults of a contract.
+pub(super) struct Defaults<'m> {
+    model: &'m Model,
+    /// The symbols of enums that defaults name.
+    symbols: HashMap<TypeId, HashSet<&'m str>>,
+    /// What all of them are written as, in bytes, roughly.
+    pub(super) code: usize,
+    pub(super) most: Most,
+}
+
+impl<'m> Defaults<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            symbols: HashMap::new(),
+            code: 0,
+            most: (0, None),
+        }
+    }
+
+    /// A default is a value of the field's type (specification, "Complex Types", records).
+    pub(super) fn check(&mut self, field: &Field, diagnostics: &mut Collector) {
+        let Some(json) = &field.default else { return };
+        // It is refused in any case.
+        if self.code > limits::CODE_BYTES {
+            return;
+        }
+        let (matched, code) = self.matches(&field.ty, json);
+        self.code += code;
+        if code > self.most.0 {
+            self.most = (code, Some((field.name.avro.clone(), field.origin.child("default"))));
+        }
+        match matched {
+            Ok(()) => self.check_branch(field, json, diagnostics),
+            Err(refusal) => refuse(field, json, refusal, diagnostics),
+        }
+    }
+
+    /// Warns of a default that is not of a union's first branch.
+    fn check_branch(&mut self, field: &Field, json: &Json, diagnostics: &mut Collector) {
         let first = match &field.ty {
             Type::Nullable { null_first: true, .. } => &Type::Null,
             Type::Nullable { inner, .. } => inner,
@@ -26,14 +65,27 @@ pub(super) fn check(model: &Model, field: &Field, diagnostics: &mut Collector) {
             },
             _ => return,
         };
-        if matches(model, first, json).is_err() && matches(model, &field.ty, json).is_ok() {
+        if self.matches(first, json).0.is_err() {
             let warning = format!("the default of `{}` is not of the union's first branch", field.name.avro);
             let help = "Avro 1.12 takes a default of any branch; readers before it want the first: put that branch first";
-            diagnostics.push(Diagnostic::warning("KE0112", &origin, warning).help(help));
-            return;
+            diagnostics.push(Diagnostic::warning("KE0112", &field.origin.child("default"), warning).help(help));
         }
     }
-    let Err(refusal) = matches(model, &field.ty, json) else { return };
+
+    /// Whether a default is of a type, and what it is written as, in bytes.
+    fn matches(&mut self, ty: &Type, json: &Json) -> (Result<(), Refusal>, usize) {
+        let mut walk = Walk {
+            model: self.model,
+            symbols: &mut self.symbols,
+            left: DEFAULT_VALUES,
+            code: 0,
+        };
+        (walk.matches(ty, json, 0), walk.code)
+    }
+}
+
+fn refuse(field: &Field, json: &Json, refusal: Refusal, diagnostics: &mut Collector) {
+    let origin = field.origin.child("default");
     let shown: String = json.to_string().chars().take(60).collect();
     let what = format!("the default {shown} of the field `{}`", field.name.avro);
     let (message, reason, help) = match refusal {
@@ -70,23 +122,22 @@ impl From<String> for Refusal {
     }
 }
 
-fn matches(model: &Model, ty: &Type, json: &Json) -> Result<(), Refusal> {
-    let left = DEFAULT_VALUES;
-    Walk { model, left }.matches(ty, json, 0)
-}
-
-struct Walk<'a> {
-    model: &'a Model,
+struct Walk<'a, 'm> {
+    model: &'m Model,
+    symbols: &'a mut HashMap<TypeId, HashSet<&'m str>>,
     /// How many values may yet be looked at.
     left: usize,
+    /// What those that were are written as: in `Default`, and in the builder.
+    code: usize,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn matches(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<(), Refusal> {
         if depth > DEFAULT_DEPTH {
             return Err(Refusal::TooDeep);
         }
         self.left = self.left.checked_sub(1).ok_or(Refusal::TooMany)?;
+        self.code += 100 + 4 * json.as_str().map_or(0, str::len);
         let wrong = |wanted: &str| Err(Refusal::Mismatch(format!("{wanted} is wanted, not {}", json.kind())));
         match ty {
             Type::Broken => Ok(()),
@@ -174,10 +225,16 @@ impl Walk<'_> {
             }
             Type::Named(id) | Type::Boxed(id) => match (self.model.named(*id), json) {
                 (Named::Enum(enumeration), Json::String(symbol)) => {
-                    if enumeration.symbols.iter().any(|known| known.avro == *symbol) {
+                    let symbols = || enumeration.symbols.iter().map(|symbol| symbol.avro.as_str());
+                    if self
+                        .symbols
+                        .entry(*id)
+                        .or_insert_with(|| symbols().collect())
+                        .contains(symbol.as_str())
+                    {
                         return Ok(());
                     }
-                    let near = nearest(symbol, enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()));
+                    let near = nearest(symbol, symbols());
                     let reason = match near {
                         Some(near) => format!("the enum has no such symbol; did you mean `{near}`?"),
                         None => "the enum has no such symbol".to_owned(),
@@ -192,16 +249,14 @@ impl Walk<'_> {
                     _ => Ok(()),
                 },
                 (Named::Record(record), Json::Object(entries)) => {
-                    if let Some((unknown, _)) = entries
-                        .iter()
-                        .find(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
-                    {
-                        return Err(format!("the record has no field `{unknown}`").into());
-                    }
+                    let values = record
+                        .values(entries)
+                        .map_err(|unknown| format!("the record has no field `{unknown}`"))?;
                     record
                         .fields
                         .iter()
-                        .try_for_each(|field| match (json.get(&field.name.avro), &field.default) {
+                        .zip(values)
+                        .try_for_each(|(field, stated)| match (stated, &field.default) {
                             (Some(json), _) => self.matches(&field.ty, json, depth + 1).map_err(|refusal| match refusal {
                                 Refusal::Mismatch(why) => format!("{}: {why}", field.name.avro).into(),
                                 other => other,

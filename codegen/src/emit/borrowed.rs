@@ -8,7 +8,7 @@ use super::held::FromBytes;
 use super::names::Beside;
 use super::record::carried;
 use super::scope::{Scope, Site, ident};
-use super::{doc, site_allow};
+use super::{deprecated, doc, site_allow};
 use crate::model::{Record, Type, TypeId};
 use crate::options::TypeChoice;
 
@@ -24,7 +24,8 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     let fields = record.fields.iter().map(|field| {
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
         let (name, ty) = (ident(&field.name.rust), scope.held_borrowed(site, field));
-        quote! { #docs pub #name: #ty }
+        let deprecated = deprecated::attribute(&field.properties);
+        quote! { #docs #deprecated pub #name: #ty }
     });
     let decode = Carrier {
         name: &twin,
@@ -43,8 +44,10 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         quote!(#name: #value)
     });
     let datum = datum(&quote!(#twin<'_>), &quote!(::kafka_event::wire::Record));
+    let deprecated = deprecated::attribute(&record.properties);
     quote! {
         #[doc = #docs]
+        #deprecated
         #head
         #allow
         pub struct #twin<'a> { #(#fields),* }

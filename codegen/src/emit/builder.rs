@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{doc, literal, site_allow};
+use super::{deprecated, doc, literal, site_allow};
 use crate::model::{Field, Record, Type};
 use crate::name;
 
@@ -114,8 +114,11 @@ impl<'m> Part<'m> {
         }
     }
 
+    /// The docs of its setter, and whether it is deprecated.
     fn docs(&self) -> TokenStream {
-        doc::attributes(self.field.doc.as_deref(), &format!("Sets the field `{}`.", self.field.name.avro))
+        let docs = doc::attributes(self.field.doc.as_deref(), &format!("Sets the field `{}`.", self.field.name.avro));
+        let deprecated = deprecated::attribute(&self.field.properties);
+        quote!(#docs #deprecated)
     }
 
     /// A setter is named as its field; `build` ends the builder, so that a field of this name has one that is no other field's.

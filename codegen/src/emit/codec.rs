@@ -193,10 +193,32 @@ pub(crate) fn text(text: &str) -> proc_macro2::Literal {
     if !text.contains(['"', '\\']) || !text.chars().all(readable) {
         return proc_macro2::Literal::string(text);
     }
-    let mut hashes = String::from("#");
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
+    // The compiler takes no more than 255, and what needs some is not readable anyway.
+    let Some(hashes) = (1..8)
+        .map(|count| "#".repeat(count))
+        .find(|hashes| !text.contains(&format!("\"{hashes}")))
+    else {
+        return proc_macro2::Literal::string(text);
+    };
     let raw = format!("r{hashes}\"{text}\"{hashes}");
     raw.parse().unwrap_or_else(|_| proc_macro2::Literal::string(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    /// A raw string is read by the compiler with 255 marks at the most, and by people with few.
+    #[test]
+    fn a_text_is_raw_where_that_is_readable() {
+        let quote_and_marks = |count: usize| format!("say \"{}", "#".repeat(count));
+        assert_eq!(text("a \"b\"").to_string(), "r#\"a \"b\"\"#");
+        assert_eq!(text(&quote_and_marks(2)).to_string(), "r###\"say \"##\"###");
+        for count in [7, 254, 255, 256, 10_000] {
+            let written = text(&quote_and_marks(count));
+            assert!(written.to_string().starts_with("\"say \\\""), "{written}");
+            let read = syn::parse_str::<syn::LitStr>(&written.to_string()).unwrap();
+            assert_eq!(read.value(), quote_and_marks(count));
+        }
+    }
 }

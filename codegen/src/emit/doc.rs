@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::diagnostic::steers;
+
 /// The doc attributes of a text; of `instead` where the schema has none, since users deny `missing_docs`.
 pub(crate) fn attributes(doc: Option<&str>, instead: &str) -> TokenStream {
     let text = match doc.map(str::trim) {
@@ -50,9 +52,10 @@ fn escaped(doc: &str) -> String {
     lines.join("\n")
 }
 
-/// Control characters and those that turn the direction of text round say nothing to a reader, and rustc refuses the latter.
+/// Control characters, line ends and those that turn the direction of text round say nothing to a reader, and rustc refuses the last. Joiners are
+/// part of words and of pictures.
 fn is_unseen(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    steers(character) && !matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 fn escape_marks(text: &str) -> String {
@@ -81,7 +84,8 @@ mod tests {
         assert_eq!(escaped("    indented\n\n    fn main() {}"), "indented\n\nfn main() {}");
         assert_eq!(escaped("see https://a.example/b_c. Then"), "see <https://a.example/b_c>. Then");
         assert_eq!(escaped("(http://a.example)"), r"(http:\/\/a.example)");
-        assert_eq!(escaped("bidi \u{202e}text\u{0}"), "bidi text");
+        assert_eq!(escaped("bidi \u{202e}text\u{0}\u{2028}\u{feff}"), "bidi text");
+        assert_eq!(escaped("\u{1f469}\u{200d}\u{1f680}"), "\u{1f469}\u{200d}\u{1f680}");
         assert_eq!(escaped("see https://a.example/\u{202e}x"), r"see https:\/\/a.example/x");
         assert_eq!(escaped("a\tb"), "a b");
     }

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{doc, record, site_allow};
+use super::{deprecated, doc, record, site_allow};
+use crate::deprecation;
 use crate::fingerprint::layout_hash;
 use crate::model::{Enum, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -17,10 +18,16 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let count = enumeration.symbols.len();
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
     let head = TypeChoice::head(scope.choices.of_type(id), base, true);
+    let deprecated_symbols = deprecation::of_symbols(&enumeration.properties);
     let attributes = enumeration.symbols.iter().map(|symbol| {
+        let deprecated = deprecated_symbols
+            .get(symbol.avro.as_str())
+            .map(|deprecation| deprecated::noted(*deprecation));
         let attributes = scope.choices.of_symbol(id, &symbol.avro);
-        attributes.map(|Attributes { before, behind }| quote!(#before #behind))
+        let attributes = attributes.map(|Attributes { before, behind }| quote!(#before #behind));
+        quote!(#deprecated #attributes)
     });
+    let deprecated = deprecated::attribute(&enumeration.properties);
     let variants: Vec<_> = enumeration.symbols.iter().map(|symbol| ident(&symbol.rust)).collect();
     let texts: Vec<_> = enumeration.symbols.iter().map(|symbol| symbol.avro.as_str()).collect();
     let variant_docs = texts.iter().map(|text| format!(" The symbol `{text}`."));
@@ -36,6 +43,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
     quote! {
         #docs
+        #deprecated
         #head
         #allow
         pub enum #name { #(#[doc = #variant_docs] #attributes #variants),* }

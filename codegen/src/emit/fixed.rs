@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, doc, record, site_allow};
+use super::{decimal, deprecated, doc, record, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -21,11 +21,12 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         Some(FixedLogical::Decimal { precision, scale }) => Some(decimal::owned(precision, scale)),
         None => None,
     };
+    let deprecated = deprecated::attribute(&fixed.properties);
     let choice = scope.choices.of_type(id);
     if let Some(meaning) = scope.own_fixed(fixed).cloned().or(meaning) {
         let attributes = choice.map(|choice| &choice.attributes);
         let attributes = attributes.map(|Attributes { before, behind }| quote!(#before #behind));
-        return quote! { #docs #attributes #allow pub type #name = #meaning; };
+        return quote! { #docs #deprecated #attributes #allow pub type #name = #meaning; };
     }
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
     let head = TypeChoice::head(choice, base, true);
@@ -33,6 +34,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
     quote! {
         #docs
+        #deprecated
         #head
         #allow
         pub struct #name(

@@ -163,12 +163,7 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
         }
         (Named::Record(record), Json::Object(entries)) => {
             // Of a union it may be another branch's value.
-            if entries
-                .iter()
-                .any(|(key, _)| !record.fields.iter().any(|field| field.name.avro == *key))
-            {
-                return None;
-            }
+            let values = record.values(entries).ok()?;
             // Its unions are its own, wherever the default stands.
             let inner = Site {
                 owner: Some(id),
@@ -178,8 +173,9 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
             let fields = record
                 .fields
                 .iter()
-                .map(|field| {
-                    let json = json.get(&field.name.avro).or(field.default.as_ref())?;
+                .zip(values)
+                .map(|(field, stated)| {
+                    let json = stated.or(field.default.as_ref())?;
                     let member = ident(&field.name.rust);
                     let value = of_field(scope, inner, field, Some(json))?;
                     Some(quote!(#member: #value))

@@ -18,11 +18,13 @@
 //! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
+//! | `deprecated` | what the schema says is not to be used any more |
 
 mod borrowed;
 mod builder;
 pub mod codec;
 mod decimal;
+mod deprecated;
 mod doc;
 mod enumeration;
 mod event;
@@ -46,6 +48,7 @@ mod union_names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::deprecation;
 use crate::model::{Model, Named};
 use crate::options::Choices;
 use module::{Module, Parts};
@@ -109,6 +112,7 @@ pub(crate) fn emit(model: &Model, switches: Switches, choices: Choices, folder: 
         #types
         #topics
     };
+    let root = if deprecation::any(model) { deprecated::allowed(root) } else { root };
     let mut parts = parts.map_or_else(Vec::new, |parts| parts.files);
     let Some(path) = scope.choices.runtime() else {
         return Emitted { root, parts };

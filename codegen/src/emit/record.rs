@@ -6,7 +6,7 @@ use quote::quote;
 use super::codec::{CarriedField, Carrier, Identity};
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{borrowed, builder, doc, literal, site_allow, union};
+use super::{borrowed, builder, deprecated, doc, literal, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Field, Model, Record, TypeId};
 use crate::options::TypeChoice;
@@ -22,8 +22,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         let docs = doc::attributes(field.doc.as_deref(), &format!("The field `{}`.", field.name.avro));
         let (name, ty) = (ident(&field.name.rust), scope.held(site, field));
         let attributes = scope.field_attributes(site, field);
-        quote! { #docs #attributes pub #name: #ty }
+        let deprecated = deprecated::attribute(&field.properties);
+        quote! { #docs #deprecated #attributes pub #name: #ty }
     });
+    let deprecated = deprecated::attribute(&record.properties);
 
     let carrier = Carrier {
         name: &name,
@@ -50,6 +52,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     let unions = union::emit(scope, site);
     quote! {
         #docs
+        #deprecated
         #head
         #allow
         pub struct #name { #(#fields),* }

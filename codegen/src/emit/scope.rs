@@ -79,7 +79,8 @@ impl<'m> Scope<'m> {
 
     fn union_name(&self, site: Site<'_>, union: &Union) -> (TypeId, &UnionName<'m>) {
         let owner = site.owner.expect("a union is spelled for its record");
-        let known = self.unions(owner).iter().find(|known| *known.union == *union);
+        // Each has a place of its own among those of its owner.
+        let known = self.unions(owner).iter().find(|known| known.union.place == union.place);
         (owner, known.expect("every union of a record has been named"))
     }
 

@@ -1,13 +1,13 @@
 //! A group's table to the model's group, with its topic of dead letters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use toml::de::DeValue;
 
 use super::settings::Settings;
 use super::table::Table;
 use super::{Names, kind};
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::model::{Cleanup, Compression, DeadLetter, Group, Retention, Topic, TopicId};
 use crate::name::{self, Case};
 use crate::source::Origin;
@@ -86,29 +86,24 @@ fn read_topics(
         return None;
     }
     let mut ids = Vec::new();
+    let mut known = HashSet::new();
     for (name, place) in listed {
         match topics.get(&name) {
-            Some(Some(index)) if ids.contains(&TopicId(*index)) => {
+            Some(Some(index)) if !known.insert(*index) => {
                 diagnostics
                     .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
             }
             Some(Some(index)) => ids.push(TopicId(*index)),
             // What is wrong with that topic has been said.
             Some(None) => return None,
-            None => {
+            None => diagnostics.push_with(Severity::Error, || {
                 let help = match nearest(&name, topics.keys().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `[topics.{name}]`"),
                 };
-                diagnostics.push(
-                    Diagnostic::error(
-                        "KE0404",
-                        &place,
-                        format!("the group `{id}` reads `{name}`, which is no topic of the manifest"),
-                    )
-                    .help(help),
-                );
-            }
+                let message = format!("the group `{id}` reads `{name}`, which is no topic of the manifest");
+                Diagnostic::error("KE0404", &place, message).help(help)
+            }),
         }
     }
     Some(ids)

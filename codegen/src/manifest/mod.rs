@@ -16,12 +16,13 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Collector, Diagnostic};
-use crate::model::{Ident, Model};
+use crate::limits;
+use crate::model::{Group, Ident, Model, Topic};
 use crate::name::{self, Case, RESERVED};
 use crate::rename::Rename;
 use crate::resolve;
 use crate::source::{FileId, Origin, Place, Sources};
-use record::Records;
+use record::{Known, Records};
 use table::Table;
 
 /// The manifest's shape that this version reads.
@@ -106,11 +107,20 @@ impl Manifest {
             .table("topics", diagnostics)
             .map(|topics| topics.tables("topic", diagnostics))
             .unwrap_or_default();
+        if let Some((_, origin, _)) = tables.get(limits::TOPICS) {
+            diagnostics.push(too_many("topics", tables.len(), limits::TOPICS, origin));
+            return;
+        }
         let mut topics = Vec::new();
+        let known = Known::new(model);
         let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
         let mut names = Names::default();
         for (key, origin, table) in &tables {
-            let records = Records { model, whole };
+            let records = Records {
+                model,
+                whole,
+                known: &known,
+            };
             let read = topic::read(records, key, origin, table, defaults.as_ref(), diagnostics);
             let name = read.as_ref().map_or(key.clone(), |topic| topic.name.avro.clone());
             if !names.claim(&name, origin, diagnostics) {
@@ -126,13 +136,18 @@ impl Manifest {
             defaults: defaults.as_ref(),
             dead_letters: dead_letters.as_ref(),
         };
-        for (id, origin, table) in root
+        let tables = root
             .table("groups", diagnostics)
             .map(|groups| groups.tables("group", diagnostics))
-            .unwrap_or_default()
-        {
-            groups.extend(group::read(&id, &origin, &table, &beside, &mut names, diagnostics));
+            .unwrap_or_default();
+        if let Some((_, origin, _)) = tables.get(limits::TOPICS) {
+            diagnostics.push(too_many("groups", tables.len(), limits::TOPICS, origin));
+            return;
         }
+        for (id, origin, table) in &tables {
+            groups.extend(group::read(id, origin, table, &beside, &mut names, diagnostics));
+        }
+        check_pairs(&topics, &groups, diagnostics);
         // Markers share a module each.
         let names = topics.iter_mut().map(|topic| (&mut topic.name, topic.origin.clone()));
         markers("topics", names.collect(), diagnostics);
@@ -168,6 +183,32 @@ impl Names {
                 .help("rename one of them"),
         );
         false
+    }
+}
+
+fn too_many(what: &str, count: usize, most: usize, origin: &Origin) -> Diagnostic {
+    let reason = format!("{most} are taken");
+    limits::exceeded(
+        origin,
+        format!("the manifest has {count} {what}"),
+        &reason,
+        "divide it into several manifests",
+    )
+}
+
+/// Refuses more records of topics, or topics of groups, than there may be code for.
+fn check_pairs(topics: &[Topic], groups: &[Group], diagnostics: &mut Collector) {
+    let records = topics.iter().map(|topic| (topic.records.len(), &topic.origin));
+    let read = groups.iter().map(|group| (group.topics.len(), &group.origin));
+    let mut all = 0;
+    for (count, origin) in records.chain(read) {
+        all += count;
+        if all > limits::PAIRS {
+            let what = format!("the topics' records and the groups' topics are more than {} in all", limits::PAIRS);
+            let help = "divide the manifest into several";
+            diagnostics.push(limits::exceeded(origin, what, "beyond them here: each has code of its own", help));
+            return;
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::Table;
 use crate::diagnostic::{Collector, Diagnostic, Report};
+use crate::limits;
 use crate::source::Sources;
 
 /// The manifest that a package names, relative to it.
@@ -13,7 +14,7 @@ pub(crate) fn manifest(package: &Path) -> Result<Option<String>, Report> {
     let mut sources = Sources::default();
     let mut diagnostics = Collector::default();
     // Where there is no such file, or it is not TOML, that is cargo's to say.
-    let Ok(file) = sources.read(&package.join("Cargo.toml")) else {
+    let Ok(file) = sources.read(&package.join("Cargo.toml"), limits::MANIFEST_BYTES) else {
         return Ok(None);
     };
     let text = sources.file(file).text.clone();

@@ -5,7 +5,7 @@ use super::record::Records;
 use super::settings::Settings;
 use super::table::Table;
 use crate::diagnostic::{Collector, Diagnostic};
-use crate::fingerprint::fingerprint;
+use crate::limits;
 use crate::model::{Cleanup, Key, Model, Retention, Topic, TypeId};
 use crate::name::{self, Case};
 use crate::source::Origin;
@@ -119,6 +119,13 @@ fn carried(settings: &mut Settings<'_, '_>, records: Records<'_>, table: &Table<
                 settings.error("KE0401", &origin, message, "name at least one in `records`");
                 return None;
             }
+            if let Some((_, place)) = listed.get(limits::BRANCHES) {
+                let what = format!("the topic `{}` carries {} records", settings.name, listed.len());
+                let reason = format!("{} are taken", limits::BRANCHES);
+                let help = "give some of them a topic of their own";
+                settings.diagnostics.push(limits::exceeded(place, what, &reason, help));
+                return None;
+            }
             listed
         }
     };
@@ -153,7 +160,7 @@ fn told_apart(settings: &mut Settings<'_, '_>, records: Records<'_>, found: &[(T
     }
     let model: &Model = records.model;
     let mut apart = true;
-    let prints: Vec<u64> = found.iter().map(|(id, _)| fingerprint(model, *id)).collect();
+    let prints: Vec<u64> = found.iter().map(|(id, _)| records.fingerprint(*id)).collect();
     for (place, (id, origin)) in found.iter().enumerate() {
         let Some(first) = prints[..place].iter().position(|print| *print == prints[place]) else {
             continue;

@@ -16,6 +16,8 @@ mod resolve;
 
 use std::fmt;
 
+use crate::diagnostic::printable;
+
 pub(crate) use choices::{Choices, FieldChoice, TypeChoice};
 pub(crate) use parse::{Attributes, MapType};
 pub(crate) use resolve::resolve;
@@ -122,8 +124,8 @@ pub struct OptionError {
 
 impl fmt::Display for OptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error[{}]: {}", self.code, self.message)?;
-        writeln!(f, " --> {}", self.call)?;
-        writeln!(f, "  = help: {}", self.help)
+        writeln!(f, "error[{}]: {}", self.code, printable(&self.message))?;
+        writeln!(f, " --> {}", printable(&self.call.to_string()))?;
+        writeln!(f, "  = help: {}", printable(&self.help))
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod root;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::avro::{RawNamed, RawNamedKind, RawType};
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type, TypeId, TypeName, Union};
 use crate::rename::{Pins, Target};
 use crate::source::Origin;
@@ -178,7 +178,9 @@ impl Resolver<'_> {
                 }
                 None => {
                     if self.whole {
-                        self.diagnostics.push(unknown(self.found, full, written, origin));
+                        let found = self.found;
+                        self.diagnostics
+                            .push_with(Severity::Error, || unknown(found, full, written, origin));
                     }
                     Type::Broken
                 }

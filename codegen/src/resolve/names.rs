@@ -1,6 +1,6 @@
 //! The Rust names of all that the schemas define: each scope by itself, the manifest's choices first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::root::RawRoot;
 use crate::avro::RawNamed;
@@ -136,7 +136,7 @@ impl Naming<'_> {
             let own = idents.iter().filter(|(full, _)| !full.contains('.'));
             own.map(|(_, ident)| ident.rust.clone()).collect()
         };
-        let mut taken = [at_root(types), at_root(modules)].concat();
+        let mut taken: HashSet<String> = [at_root(types), at_root(modules)].concat().into_iter().collect();
         taken.extend(RESERVED.iter().chain(OURS).map(|&name| name.to_owned()));
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for root in &roots {

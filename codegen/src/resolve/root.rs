@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Resolver, lookup, references, unknown};
 use crate::avro::{RawNamed, RawNamedKind, RawType};
-use crate::diagnostic::{Collector, Diagnostic};
+use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::model::{Annotations, Ident, Root, TypeName};
 use crate::source::Origin;
 
@@ -60,7 +60,7 @@ pub(crate) fn check(found: &BTreeMap<String, RawNamed>, roots: &[RawRoot], whole
             if lookup(found, full, written).is_none() {
                 known = false;
                 if whole {
-                    diagnostics.push(unknown(found, full, written, origin));
+                    diagnostics.push_with(Severity::Error, || unknown(found, full, written, origin));
                 }
             }
         });

@@ -1,7 +1,8 @@
 //! Bad input, theme by theme: each is one finding with its place, its reason and its cure, and each has a snapshot.
 
 mod files;
-mod injection;
+mod json;
+mod limits;
 mod logical;
 mod manifest;
 mod options;

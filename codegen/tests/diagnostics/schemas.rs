@@ -62,6 +62,11 @@ refuses! {
     default_beyond_a_date_or_null: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("[DATE, \"null\"]", 5_000_000_000));
     default_beyond_a_date_in_a_union:
         "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &date("[DATE, \"string\"]", 5_000_000_000));
+    default_of_bytes_beyond_a_byte: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"}", "\"bytes\", \"default\": \"\\u00ff\\u0100\"}");
+    default_of_a_fixed_beyond_a_byte:
+        "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &LOAD.replace("\"double\"", "{\"type\": \"fixed\", \"name\": \"F\", \"size\": 1}, \"default\": \"\u{20ac}\""));
+    default_of_a_fixed_of_another_size:
+        "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, &LOAD.replace("\"double\"", "{\"type\": \"fixed\", \"name\": \"F\", \"size\": 2}, \"default\": \"\\u00ff\""));
     default_no_symbol: "topics.toml" => manifest_with(""), "job.avsc" => with("\"OFF\"]}", "\"OFF\"]}, \"default\": \"OFFF\"");
     default_of_no_branch: "topics.toml" => manifest_with(""), "job.avsc" => with("\"default\": null", "\"default\": false");
     default_record_lacks_a_field:
@@ -92,6 +97,11 @@ takes! {
         "job.avsc" => with("\"double\"", "\"Mood\"").replace("\"items\": \"string\"", "\"items\": \"Mood\"");
     type_of_the_same_namespace with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Mood\""),
         "mood.avsc" => r#"[{"type": "enum", "name": "Mood", "symbols": ["GOOD"]}, {"type": "enum", "name": "cosmos.Mood", "symbols": ["GOOD"]}]"#;
+
+    deprecated_by_a_number with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"deprecated\": 1");
+    deprecated_symbol_misspelt with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("[\"ON\", \"OFF\"]", "[\"ON\", \"OFF\"], \"deprecatedSymbols\": {\"OF\": true}");
+    deprecated_symbols_of_a_text with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("[\"ON\", \"OFF\"]", "[\"ON\", \"OFF\"], \"deprecatedSymbols\": \"OFF\"");
+    deprecated with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"deprecated\": \"why\"");
 
     record_that_never_ends with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"Job\"");
     records_that_never_end with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"user_id\", \"type\": \"string\"", "\"name\": \"job\", \"type\": \"Job\"");

@@ -1,0 +1,150 @@
+//! How much code a contract becomes: refused where a build could not take it.
+//!
+//! A short contract may become long code: each type embeds its schema with all that it holds, so that records which hold one another take the
+//! square of their number; and defaults bring those of the records in them.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Collector;
+use crate::fingerprint::schema_size;
+use crate::limits;
+use crate::model::{Model, Named, Type, TypeId, TypeName};
+use crate::source::Origin;
+
+/// What a type is written as, in bytes, by its kind: its definition, codec, twin and builder, as measured of the corpus's.
+const RECORD: usize = 4_000;
+const ENUM: usize = 3_000;
+const FIXED: usize = 2_500;
+const FIELD: usize = 1_200;
+const SYMBOL: usize = 250;
+const UNION: usize = 2_000;
+const BRANCH: usize = 1_800;
+/// How often a field's docs are written, and a type is named.
+const DOCS: usize = 3;
+const NAMED: usize = 10;
+
+/// What takes the most code, with its place.
+pub(super) type Most = (usize, Option<(String, Origin)>);
+
+/// Refuses a contract of too much code, by what is the most of it; `defaults` is what they take in all, and the greatest of them.
+pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Collector) {
+    let (all, most) = defaults;
+    let mut size = Size {
+        model,
+        schemas: HashMap::new(),
+        all,
+        most,
+    };
+    let named = model.types().map(|(id, named)| (id, named.name(), named.origin()));
+    let roots = model.roots().map(|(id, root)| (id, &root.name, &root.origin));
+    for (id, name, origin) in named.chain(roots) {
+        if size.is_exceeded() {
+            break;
+        }
+        let (schema, depth) = schema_size(model, id, limits::CODE_BYTES - size.all);
+        if depth > limits::NESTED_DEFINITIONS {
+            let what = format!(
+                "the schema of `{}` nests deeper than {} definitions",
+                name.full(),
+                limits::NESTED_DEFINITIONS
+            );
+            let reason = "written out whole, as a registry takes it, it could not be read again";
+            let help = "let one of the records in it hold another by an id";
+            diagnostics.push(limits::exceeded(origin, what, reason, help));
+            return;
+        }
+        size.schemas.insert(id, schema);
+        size.add(schema, name, origin);
+    }
+    for (_, named) in model.types() {
+        let own = size.named(named);
+        size.add(own, named.name(), named.origin());
+    }
+    for (_, root) in model.roots() {
+        let own = RECORD + size.ty(&root.name, &root.ty);
+        size.add(own, &root.name, &root.origin);
+    }
+    if size.is_exceeded()
+        && let (_, Some((name, origin))) = size.most
+    {
+        let what = format!("the contract would become more than {} MiB of code", limits::CODE_BYTES >> 20);
+        let reason = format!("most of it comes of `{name}` and the like: of its own, of its defaults, or of the schema that it embeds");
+        let help = "divide the contract; let records hold one another by an id, of which each embeds all that it holds";
+        diagnostics.push(limits::exceeded(&origin, what, &reason, help));
+    }
+}
+
+struct Size<'m> {
+    model: &'m Model,
+    /// How long the schemas are, as far as they are known.
+    schemas: HashMap<TypeId, usize>,
+    all: usize,
+    most: Most,
+}
+
+impl Size<'_> {
+    fn is_exceeded(&self) -> bool {
+        self.all > limits::CODE_BYTES
+    }
+
+    fn add(&mut self, bytes: usize, name: &TypeName, origin: &Origin) {
+        self.all = self.all.saturating_add(bytes);
+        if bytes > self.most.0 {
+            self.most = (bytes, Some((name.full(), origin.clone())));
+        }
+    }
+
+    fn named(&self, named: &Named) -> usize {
+        let around = named.name();
+        let depth = around.namespace.len();
+        match named {
+            Named::Record(record) => {
+                let fields = record
+                    .fields
+                    .iter()
+                    .map(|field| FIELD + DOCS * docs(field.doc.as_deref()) + self.ty(around, &field.ty));
+                RECORD + docs(record.doc.as_deref()) + indented(depth) + fields.sum::<usize>()
+            }
+            Named::Enum(enumeration) => ENUM + docs(enumeration.doc.as_deref()) + SYMBOL * enumeration.symbols.len(),
+            Named::Fixed(fixed) => FIXED + docs(fixed.doc.as_deref()),
+        }
+    }
+
+    fn ty(&self, around: &TypeName, ty: &Type) -> usize {
+        match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => 50 + self.ty(around, inner),
+            Type::Union(union) => {
+                // Its layout is a hash of a text as long as its branches' schemas, which is written and dropped.
+                let branches = union
+                    .branches
+                    .iter()
+                    .map(|branch| BRANCH + self.ty(around, branch) + self.layout(branch));
+                UNION + branches.sum::<usize>()
+            }
+            Type::Named(id) | Type::Boxed(id) => {
+                let name = self.model.name(*id);
+                NAMED * (around.namespace.len() * "super::".len() + name.full().len())
+            }
+            _ => 0,
+        }
+    }
+
+    /// What the text of a branch's layout takes, beside code that is kept: a sixteenth.
+    fn layout(&self, branch: &Type) -> usize {
+        match branch {
+            Type::Array(inner) | Type::Map(inner) => self.layout(inner),
+            Type::Named(id) | Type::Boxed(id) => self.schemas.get(id).map_or(0, |length| length / 16),
+            _ => 0,
+        }
+    }
+}
+
+/// Each line is an attribute of its own.
+fn docs(doc: Option<&str>) -> usize {
+    doc.map_or(0, |doc| doc.len() + 40 * doc.lines().count())
+}
+
+/// What a module within another adds to each line.
+fn indented(depth: usize) -> usize {
+    depth * 400
+}

@@ -1,0 +1,11 @@
+//! Schemas that say what few say: a default for each type, in each place; and what is not to be used any more.
+//!
+//! The code is in a module of its own, under the lints that an application may deny: it says nothing, though it names what is deprecated.
+
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
+
+/// The generated code.
+pub mod events {
+    kafka_event::include_events!();
+}
