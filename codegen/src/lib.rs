@@ -22,6 +22,7 @@
 mod avro;
 mod builder;
 mod check;
+pub mod compat;
 mod datum;
 mod diagnostic;
 pub mod emit;

@@ -55,6 +55,17 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// The same place, where the file stands behind those of other sources, as [`Sources::joined`] puts it.
+    #[must_use]
+    pub(crate) fn behind(&self, first: &Sources) -> Self {
+        Self {
+            file: FileId(first.files.len() + self.file.0),
+            place: self.place.clone(),
+        }
+    }
+}
+
 /// The files of a contract with their text.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -80,6 +91,15 @@ impl Sources {
             text: text.into(),
         });
         FileId(self.files.len() - 1)
+    }
+
+    /// These files, and others behind them.
+    #[must_use]
+    pub(crate) fn joined(&self, others: &Self) -> Self {
+        Self {
+            files: [&self.files[..], &others.files[..]].concat(),
+            bytes: self.bytes + others.bytes,
+        }
     }
 
     /// Reads a file.
