@@ -1,7 +1,8 @@
 //! What becomes of each part of what was written.
 
+use crate::datum;
 use crate::diagnostic::Report;
-use crate::model::TypeId;
+use crate::model::{Model, TypeId};
 
 use super::mode::Version;
 use super::{ends, resolver};
@@ -73,6 +74,15 @@ pub struct RecordStep {
     pub lacking: Vec<usize>,
 }
 
+impl RecordStep {
+    /// The default of one of the reader's fields, encoded; `None` where it has none.
+    #[must_use]
+    pub fn default_of(&self, reader: &Model, field: usize) -> Option<Vec<u8>> {
+        let field = reader.record(self.reader)?.fields.get(field)?;
+        datum::encoded(reader, &field.ty, field.default.as_ref()?)
+    }
+}
+
 impl Resolution {
     /// A writer's type as a reader meets it.
     #[must_use]
@@ -105,11 +115,9 @@ impl Resolution {
         self.root
     }
 
-    /// How many steps there are.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "there is always one for the whole")]
-    pub fn len(&self) -> usize {
-        self.steps.len()
+    /// All steps, by their places.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = &Step> {
+        self.steps.iter()
     }
 
     /// A step of this resolution.

@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::evolve;
+
 /// A struct whose fields are carried in the order of a record's.
 pub struct Carrier<'a> {
     /// The struct's name.
@@ -11,6 +13,8 @@ pub struct Carrier<'a> {
     pub lifetime: Option<TokenStream>,
     /// Its fields, in the order of the schema.
     pub fields: Vec<CarriedField>,
+    /// Whether it reads what other versions of the schema wrote.
+    pub evolves: bool,
 }
 
 /// A field with the Avro type that it carries.
@@ -92,6 +96,7 @@ impl Carrier<'_> {
             quote!(#member: #read)
         });
         let reader = if self.fields.is_empty() { quote!(_) } else { quote!(reader) };
+        let evolve = self.evolves.then(|| evolve::record(&self.fields, &input));
         quote! {
             #[automatically_derived]
             impl #generics ::kafka_event::codec::Decode<#input, ::kafka_event::wire::Record> for #self_type {
@@ -101,6 +106,8 @@ impl Carrier<'_> {
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self { #(#reads),* })
                 }
+
+                #evolve
             }
         }
     }

@@ -34,6 +34,8 @@ pub use reader::Reader;
 pub use record::{Fingerprint, Record};
 pub use writer::Writer;
 
+use crate::evolution::Step;
+
 /// A Rust type whose values can be written as the Avro type `W`, losing nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as the Avro type `{W}`",
@@ -67,6 +69,17 @@ pub trait Decode<'de, W: ?Sized>: Sized {
     /// # Errors
     /// The bytes are not such a value, or a limit was met.
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+
+    /// Reads a value that was written with another version of the schema, as a step of a plan says.
+    ///
+    /// As provided, it serves all types that are not made of others.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or it cannot be read as this type.
+    #[inline]
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        step.leaf::<W, Self>(reader)
+    }
 }
 
 /// A union's enum, whose branch has been read already.
@@ -76,4 +89,18 @@ pub trait DecodeBranch<'de>: Sized {
     /// # Errors
     /// The union has no such branch, or the bytes are not its value.
     fn decode_branch(branch: i64, reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+
+    /// Reads the value of a branch that was written with another version of the schema.
+    ///
+    /// As provided, it serves branches whose values are written alike.
+    ///
+    /// # Errors
+    /// As [`decode_branch`](Self::decode_branch), or it cannot be read as this type.
+    fn evolve_branch(branch: i64, reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        if step.is_alike() {
+            Self::decode_branch(branch, reader)
+        } else {
+            Err(reader.error(error::Kind::Unresolvable("a union's type that does not read other versions")))
+        }
+    }
 }
