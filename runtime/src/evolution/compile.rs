@@ -23,7 +23,7 @@ pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -
             compat::Step::Promote(Promotion::IntegerToFloat | Promotion::IntegerToDouble) => Node::Promote(Number::Integer),
             compat::Step::Promote(Promotion::FloatToDouble) => Node::Promote(Number::Float),
             compat::Step::Each(step) => Node::Each(node(*step)),
-            compat::Step::Record(record) => match record_plan(record, reader, &mut skips) {
+            compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {
                 Some(plan) => Node::Record(plan),
                 None => Node::Fail("a record without a field that the reader has no default for"),
             },
@@ -63,7 +63,7 @@ fn reason(code: &str) -> &'static str {
 }
 
 /// `None` where a field is neither written nor has a default.
-fn record_plan(record: &RecordStep, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {
+fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {
     if !record.lacking.is_empty() {
         return None;
     }
@@ -82,6 +82,7 @@ fn record_plan(record: &RecordStep, reader: &Model, skips: &mut Skips<'_>) -> Op
     for field in 0..places.len() + record.defaults.len() {
         let Some(&(place, step)) = places.get(&field) else {
             fields.push(FieldPlan {
+                in_place: false,
                 before: [].into(),
                 source: Source::Default(record.default_of(reader, field)?.into()),
             });
@@ -89,6 +90,7 @@ fn record_plan(record: &RecordStep, reader: &Model, skips: &mut Skips<'_>) -> Op
         };
         if let Some(place) = kept.get(&place) {
             fields.push(FieldPlan {
+                in_place: false,
                 before: [].into(),
                 source: Source::Kept {
                     place: *place,
@@ -109,8 +111,10 @@ fn record_plan(record: &RecordStep, reader: &Model, skips: &mut Skips<'_>) -> Op
                 keep,
             }
         });
+        let before: Box<[_]> = before.collect();
         fields.push(FieldPlan {
-            before: before.collect(),
+            in_place: before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs),
+            before,
             source: Source::Next(node(step)),
         });
         cursor = place + 1;

@@ -10,17 +10,18 @@ use crate::codec::{Decode, DecodeError, Reader};
 pub struct Fields<'de> {
     plan: &'de Plan,
     record: &'de RecordPlan,
-    next: usize,
+    rest: std::slice::Iter<'de, FieldPlan>,
     /// Where fields begin that were passed over, to be read later.
     kept: Vec<&'de [u8]>,
 }
 
 impl<'de> Fields<'de> {
+    #[inline]
     pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan) -> Self {
         Self {
             plan,
             record,
-            next: 0,
+            rest: record.fields.iter(),
             kept: Vec::with_capacity(record.kept),
         }
     }
@@ -31,23 +32,26 @@ impl<'de> Fields<'de> {
     /// The bytes are not such a value, or it cannot be read as this type.
     #[inline]
     pub fn field<W, T: Decode<'de, W>>(&mut self, reader: &mut Reader<'de>, name: &'static str) -> Result<T, DecodeError> {
-        self.read(reader).map_err(|error| error.inside(name))
+        let value = match self.rest.next() {
+            // Most fields are where they are looked for, and as they were.
+            Some(FieldPlan { in_place: true, .. }) => T::decode(reader),
+            Some(field) => self.elsewhere(field, reader),
+            None => Err(reader.error(Kind::Unresolvable("a record with more fields than its schema"))),
+        };
+        match value {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.inside(name)),
+        }
     }
 
-    #[inline]
-    fn read<W, T: Decode<'de, W>>(&mut self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
-        let Some(field) = self.record.fields.get(self.next) else {
-            return Err(reader.error(Kind::Unresolvable("a record with more fields than its schema")));
-        };
-        self.next += 1;
-        if !field.before.is_empty() {
-            self.pass(field, reader)?;
-        }
+    #[inline(never)]
+    fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
+        self.pass(field, reader)?;
         match &field.source {
-            Source::Next(node) => value(Step::of(self.plan, *node), reader),
+            Source::Next(node) => T::evolve(reader, Step::of(self.plan, *node)),
             Source::Kept { place, node } => {
                 let back = reader.jump(self.kept[*place]);
-                let value = value(Step::of(self.plan, *node), reader)?;
+                let value = T::evolve(reader, Step::of(self.plan, *node))?;
                 reader.jump(back);
                 Ok(value)
             }
@@ -59,7 +63,6 @@ impl<'de> Fields<'de> {
         }
     }
 
-    #[inline(never)]
     fn pass(&mut self, field: &FieldPlan, reader: &mut Reader<'de>) -> Result<(), DecodeError> {
         for before in &field.before {
             if before.keep {
@@ -80,14 +83,5 @@ impl<'de> Fields<'de> {
             skip(&self.plan.skips, *field, reader)?;
         }
         Ok(())
-    }
-}
-
-#[inline]
-fn value<'de, W, T: Decode<'de, W>>(step: Step<'de>, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
-    if step.is_alike() {
-        T::decode(reader)
-    } else {
-        T::evolve(reader, step)
     }
 }

@@ -50,12 +50,14 @@ pub(super) struct RecordPlan {
     pub(super) fields: Box<[FieldPlan]>,
     /// What is left of the writer's behind them.
     pub(super) tail: Box<[SkipId]>,
-    /// How many places are kept for fields that stand earlier in the writer's order.
+    /// How many fields are passed over that are read later.
     pub(super) kept: usize,
 }
 
 #[derive(Debug)]
 pub(super) struct FieldPlan {
+    /// Whether it comes next, and the reader's own decoder reads it.
+    pub(super) in_place: bool,
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
 }
