@@ -1,4 +1,4 @@
-//! Generates the readers of all pairs of schemas, each in a module of its own, with a table of the pairs.
+//! Generates the readers of all pairs of schemas, each in a module of its own, with a table of the pairs; and two versions of a contract.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,12 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed={OWN}");
     println!("cargo::rerun-if-env-changed=KAFKA_EVENT_CORPUS");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    for version in ["old", "new"] {
+        let contract = Path::new("contract").join(version);
+        println!("cargo::rerun-if-changed={}", contract.display());
+        let builder = Builder::new().manifest(contract.join("topics.toml"));
+        builder.emit(&builder.load()?)?.write(&out.join(version))?;
+    }
     let mut pairs = listed("own", &fs::read_to_string(OWN)?)?;
     if let Some(corpus) = env::var_os("KAFKA_EVENT_CORPUS").filter(|corpus| !corpus.is_empty()) {
         let corpus = Path::new(&corpus);

@@ -116,6 +116,7 @@ impl Resolution {
     }
 
     /// All steps, by their places.
+    #[must_use]
     pub fn steps(&self) -> impl ExactSizeIterator<Item = &Step> {
         self.steps.iter()
     }

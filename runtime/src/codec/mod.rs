@@ -26,6 +26,7 @@ mod uuid;
 #[allow(unsafe_code)]
 mod writer;
 
+pub(crate) use datum::read_by;
 pub use datum::{Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use error::{DecodeClass, DecodeError, EncodeError};
 pub use key::{DecodeKey, EncodeKey};

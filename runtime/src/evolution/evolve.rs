@@ -9,7 +9,7 @@ use kafka_event_codegen::{Report, load_text};
 use super::compile::compile;
 use super::plan::Plan;
 use super::step::Step;
-use crate::codec::{Decode, DecodeError, Limits, Reader, Schema};
+use crate::codec::{Decode, DecodeError, Limits, Schema, read_by};
 
 /// A type, read from what was written with another version of its schema.
 ///
@@ -119,15 +119,7 @@ impl<T: Schema> Evolution<T> {
 
     #[inline]
     fn read<'de, U: Decode<'de, T::Wire>>(&'de self, bytes: &'de [u8], limits: Limits) -> Result<U, DecodeError> {
-        let mut reader = Reader::new(bytes, limits);
-        let step = Step::root(&self.plan);
-        let value = if step.is_alike() {
-            U::decode(&mut reader)?
-        } else {
-            U::evolve(&mut reader, step)?
-        };
-        reader.finish()?;
-        Ok(value)
+        read_by::<T::Wire, U>(bytes, limits, Some(Step::root(&self.plan)))
     }
 }
 
@@ -149,4 +141,10 @@ pub enum EvolutionError {
     /// Nothing that is written with the schema can be read: every reason, with its place in both.
     #[error("{0}")]
     Incompatible(String),
+    /// Events are records, and this schema is none of a record.
+    #[error("`{0}` is no record, and events are")]
+    NotARecord(String),
+    /// Two versions have one fingerprint, and do not mean the same: units, precision and scale are not in it.
+    #[error("two versions of `{0}` have one fingerprint and do not mean the same: no message says which of them wrote it")]
+    Ambiguous(String),
 }

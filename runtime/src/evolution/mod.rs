@@ -19,9 +19,12 @@ mod plan;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 mod skip;
 mod step;
+mod writers;
 
 #[cfg(feature = "evolution")]
 pub use evolve::{Evolution, EvolutionError};
 pub use fields::Fields;
 pub(crate) use plan::Number;
 pub use step::Step;
+pub(crate) use writers::Writer;
+pub use writers::Writers;

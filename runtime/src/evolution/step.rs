@@ -1,5 +1,7 @@
 //! A step of a plan, as a type's `evolve` meets it.
 
+use std::fmt;
+
 use super::fields::Fields;
 use super::plan::{Node, NodeId, Number, Plan};
 use crate::codec::error::Kind;
@@ -16,7 +18,6 @@ pub struct Step<'de> {
 }
 
 impl<'de> Step<'de> {
-    #[cfg(feature = "evolution")]
     pub(super) fn root(plan: &'de Plan) -> Self {
         Self { plan, node: plan.root }
     }
@@ -137,5 +138,11 @@ impl<'de> Step<'de> {
         reader.error(Kind::Unresolvable(
             "a type of one's own that does not read other versions: it has no `evolve` of its own",
         ))
+    }
+}
+
+impl fmt::Debug for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Step").field("node", &self.node.0).finish_non_exhaustive()
     }
 }

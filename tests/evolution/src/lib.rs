@@ -1,4 +1,4 @@
-//! Readers of pairs of schemas, each behind a function.
+//! Readers of pairs of schemas, each behind a function, and two versions of a contract.
 //!
 //! The pairs are this project's own, and those of the folder that `KAFKA_EVENT_CORPUS` named when this was built: Avro's own, and gogen-avro's.
 
@@ -10,6 +10,16 @@ use kafka_event::{DecodeError, Limits, Schema, to_avro};
 /// What was generated.
 pub mod table {
     include!(concat!(env!("OUT_DIR"), "/table.rs"));
+}
+
+/// A contract as it was.
+pub mod old {
+    include!(concat!(env!("OUT_DIR"), "/old/kafka_events.rs"));
+}
+
+/// The same contract as it is now.
+pub mod new {
+    include!(concat!(env!("OUT_DIR"), "/new/kafka_events.rs"));
 }
 
 pub use table::{PAIRS, REFUSED};
