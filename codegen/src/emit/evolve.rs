@@ -1,9 +1,7 @@
 //! Reading what another version of a schema wrote: the methods that types made of others have for it.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{quote, quote_spanned};
-
-use super::codec::CarriedField;
+use quote::quote;
 
 /// The method of `impl Decode` with this body.
 fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
@@ -17,23 +15,9 @@ fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// A struct's, field by field in its own order.
-pub(super) fn record(fields: &[CarriedField], lifetime: &TokenStream) -> TokenStream {
-    let reads = fields.iter().map(|field| {
-        let (member, wire, avro) = (&field.member, &field.wire, &field.avro);
-        let read = quote_spanned!(field.span=> fields.field::<#wire, _>(reader, #avro)?);
-        quote!(#member: #read)
-    });
-    let mutable = (!fields.is_empty()).then(|| quote!(mut));
-    let body = quote! {
-        let ::core::option::Option::Some(#mutable fields) = step.settled(reader)?.fields(reader)? else {
-            return reader.read::<::kafka_event::wire::Record, Self>();
-        };
-        let value = Self { #(#reads),* };
-        fields.finish(reader)?;
-        ::core::result::Result::Ok(value)
-    };
-    method(lifetime, &body)
+/// A struct's: its fields one by one.
+pub(super) fn record(lifetime: &TokenStream) -> TokenStream {
+    method(lifetime, &quote!(step.record(reader)))
 }
 
 /// That of an owned type: by its twin.

@@ -83,6 +83,24 @@ pub trait Decode<'de, W: ?Sized>: Sized {
     }
 }
 
+/// A record's struct, made of its fields one by one: once for the bytes of its own schema, and once for those of other versions.
+pub trait DecodeFields<'de>: Sized {
+    /// Reads all fields, in the order of the schema.
+    ///
+    /// # Errors
+    /// The bytes are not such a record, or a limit was met.
+    fn decode_fields<F: FieldReader<'de>>(fields: &mut F) -> Result<Self, DecodeError>;
+}
+
+/// Where a record's fields are read from, each in its turn: a [`Reader`], or what another version wrote.
+pub trait FieldReader<'de> {
+    /// Reads the next field, whose name an error will show.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or it cannot be read as this type.
+    fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError>;
+}
+
 /// A union's enum, whose branch has been read already.
 pub trait DecodeBranch<'de>: Sized {
     /// Reads the value of a branch.

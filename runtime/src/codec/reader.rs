@@ -1,5 +1,5 @@
 use super::error::Kind;
-use super::{Decode, DecodeError, Limits};
+use super::{Decode, DecodeError, FieldReader, Limits};
 use crate::evolution::Step;
 
 /// Text shorter than this is checked by the standard library, which starts faster.
@@ -56,18 +56,6 @@ impl<'de> Reader<'de> {
     #[inline]
     pub fn evolve<W, T: Decode<'de, W>>(&mut self, step: Step<'de>) -> Result<T, DecodeError> {
         T::evolve(self, step)
-    }
-
-    /// Reads the value of a field, whose name an error will show.
-    ///
-    /// # Errors
-    /// The bytes are not such a value.
-    #[inline(always)]
-    pub fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        match T::decode(self) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(error.inside(name)),
-        }
     }
 
     /// How many bytes are left.
@@ -286,6 +274,16 @@ impl<'de> Reader<'de> {
         let value = read(self)?;
         self.limits.depth += 1;
         Ok(value)
+    }
+}
+
+impl<'de> FieldReader<'de> for Reader<'de> {
+    #[inline(always)]
+    fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        match T::decode(self) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.inside(name)),
+        }
     }
 }
 

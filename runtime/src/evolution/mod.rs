@@ -23,7 +23,6 @@ mod writers;
 
 #[cfg(feature = "evolution")]
 pub use evolve::{Evolution, EvolutionError};
-pub use fields::Fields;
 pub(crate) use plan::Number;
 pub use step::Step;
 pub(crate) use writers::Writer;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::fields::Fields;
 use super::plan::{Node, NodeId, Number, Plan};
 use crate::codec::error::Kind;
-use crate::codec::{Decode, DecodeError, Reader};
+use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
 
 /// What becomes of a value that was written with another version of the schema.
 ///
@@ -120,16 +120,22 @@ impl<'de> Step<'de> {
         }
     }
 
-    /// Of a settled step of a record what becomes of its fields; `None` where all are as they are.
+    /// Reads a record, its fields wherever the writer has put them.
     ///
     /// # Errors
-    /// The value is no record.
+    /// The bytes are not such a record, or it cannot be read as this type.
     #[inline]
-    pub fn fields(self, reader: &Reader<'de>) -> Result<Option<Fields<'de>>, DecodeError> {
-        match self.node() {
-            Node::AsIs => Ok(None),
-            Node::Record(record) => Ok(Some(Fields::new(self.plan, record))),
-            _ => Err(self.unfit(reader)),
+    pub fn record<T: DecodeFields<'de>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
+        let step = self.settled(reader)?;
+        match step.node() {
+            Node::AsIs => T::decode_fields(reader),
+            Node::Record(record) => {
+                let mut fields = Fields::new(step.plan, record, reader);
+                let value = T::decode_fields(&mut fields)?;
+                fields.finish()?;
+                Ok(value)
+            }
+            _ => Err(step.unfit(reader)),
         }
     }
 

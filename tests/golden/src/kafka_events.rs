@@ -314,102 +314,60 @@ pub mod com {
                 type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
+            impl<'a> ::kafka_event::codec::DecodeFields<'a> for AuditTrailEventRef<'a> {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields
+                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        resource_id: fields
+                            .field::<::kafka_event::wire::Str, _>("resource_id")?,
+                        resource_type: fields
+                            .field::<::kafka_event::wire::Str, _>("resource_type")?,
+                        action: fields.field::<::kafka_event::wire::Enum, _>("action")?,
+                        actor: fields.field::<::kafka_event::wire::Str, _>("actor")?,
+                        source_address: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
+                                _,
+                            >("source_address")?,
+                        changed_fields: fields
+                            .field::<
+                                ::kafka_event::wire::Array<::kafka_event::wire::Str>,
+                                _,
+                            >("changed_fields")?,
+                        timestamp: fields
+                            .field::<
+                                ::kafka_event::wire::TimestampMillis,
+                                _,
+                            >("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
+                        correlation_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
+                                _,
+                            >("correlation_id")?,
+                        schema_version: fields
+                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+            #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
             for AuditTrailEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self {
-                        event_id: reader
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        resource_id: reader
-                            .field::<::kafka_event::wire::Str, _>("resource_id")?,
-                        resource_type: reader
-                            .field::<::kafka_event::wire::Str, _>("resource_type")?,
-                        action: reader.field::<::kafka_event::wire::Enum, _>("action")?,
-                        actor: reader.field::<::kafka_event::wire::Str, _>("actor")?,
-                        source_address: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("source_address")?,
-                        changed_fields: reader
-                            .field::<
-                                ::kafka_event::wire::Array<::kafka_event::wire::Str>,
-                                _,
-                            >("changed_fields")?,
-                        timestamp: reader
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        payload: reader.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: reader
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
-                    })
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    let ::core::option::Option::Some(mut fields) = step
-                        .settled(reader)?
-                        .fields(reader)? else {
-                        return reader.read::<::kafka_event::wire::Record, Self>();
-                    };
-                    let value = Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>(reader, "event_id")?,
-                        resource_id: fields
-                            .field::<
-                                ::kafka_event::wire::Str,
-                                _,
-                            >(reader, "resource_id")?,
-                        resource_type: fields
-                            .field::<
-                                ::kafka_event::wire::Str,
-                                _,
-                            >(reader, "resource_type")?,
-                        action: fields
-                            .field::<::kafka_event::wire::Enum, _>(reader, "action")?,
-                        actor: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "actor")?,
-                        source_address: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >(reader, "source_address")?,
-                        changed_fields: fields
-                            .field::<
-                                ::kafka_event::wire::Array<::kafka_event::wire::Str>,
-                                _,
-                            >(reader, "changed_fields")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >(reader, "timestamp")?,
-                        payload: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "payload")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >(reader, "correlation_id")?,
-                        schema_version: fields
-                            .field::<
-                                ::kafka_event::wire::Int,
-                                _,
-                            >(reader, "schema_version")?,
-                    };
-                    fields.finish(reader)?;
-                    ::core::result::Result::Ok(value)
+                    step.record(reader)
                 }
             }
             #[automatically_derived]
@@ -969,82 +927,53 @@ pub mod com {
                 type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
+            impl<'a> ::kafka_event::codec::DecodeFields<'a>
+            for JobLifecycleEventRef<'a> {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields
+                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        event_type: fields
+                            .field::<::kafka_event::wire::Enum, _>("event_type")?,
+                        job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
+                        user_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
+                                _,
+                            >("user_id")?,
+                        timestamp: fields
+                            .field::<
+                                ::kafka_event::wire::TimestampMillis,
+                                _,
+                            >("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
+                        correlation_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
+                                _,
+                            >("correlation_id")?,
+                        schema_version: fields
+                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+            #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
             for JobLifecycleEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self {
-                        event_id: reader
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        event_type: reader
-                            .field::<::kafka_event::wire::Enum, _>("event_type")?,
-                        job_id: reader.field::<::kafka_event::wire::Str, _>("job_id")?,
-                        user_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("user_id")?,
-                        timestamp: reader
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        payload: reader.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: reader
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
-                    })
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    let ::core::option::Option::Some(mut fields) = step
-                        .settled(reader)?
-                        .fields(reader)? else {
-                        return reader.read::<::kafka_event::wire::Record, Self>();
-                    };
-                    let value = Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>(reader, "event_id")?,
-                        event_type: fields
-                            .field::<
-                                ::kafka_event::wire::Enum,
-                                _,
-                            >(reader, "event_type")?,
-                        job_id: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "job_id")?,
-                        user_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >(reader, "user_id")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >(reader, "timestamp")?,
-                        payload: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "payload")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >(reader, "correlation_id")?,
-                        schema_version: fields
-                            .field::<
-                                ::kafka_event::wire::Int,
-                                _,
-                            >(reader, "schema_version")?,
-                    };
-                    fields.finish(reader)?;
-                    ::core::result::Result::Ok(value)
+                    step.record(reader)
                 }
             }
             #[automatically_derived]
@@ -1360,70 +1289,20 @@ pub mod com {
                 type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for JobMetricsEventRef<'a> {
+            impl<'a> ::kafka_event::codec::DecodeFields<'a> for JobMetricsEventRef<'a> {
                 #[inline]
-                fn decode(
-                    reader: &mut ::kafka_event::codec::Reader<'a>,
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
+                    fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: reader
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        job_id: reader.field::<::kafka_event::wire::Str, _>("job_id")?,
-                        node: reader.field::<::kafka_event::wire::Str, _>("node")?,
-                        cpu_percent: reader
-                            .field::<::kafka_event::wire::Double, _>("cpu_percent")?,
-                        memory_bytes: reader
-                            .field::<::kafka_event::wire::Long, _>("memory_bytes")?,
-                        progress: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<
-                                    ::kafka_event::wire::Float,
-                                    0,
-                                >,
-                                _,
-                            >("progress")?,
-                        timestamp: reader
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        payload: reader.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: reader
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
-                    })
-                }
-                fn evolve(
-                    reader: &mut ::kafka_event::codec::Reader<'a>,
-                    step: ::kafka_event::evolution::Step<'a>,
-                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    let ::core::option::Option::Some(mut fields) = step
-                        .settled(reader)?
-                        .fields(reader)? else {
-                        return reader.read::<::kafka_event::wire::Record, Self>();
-                    };
-                    let value = Self {
                         event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>(reader, "event_id")?,
-                        job_id: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "job_id")?,
-                        node: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "node")?,
+                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
+                        node: fields.field::<::kafka_event::wire::Str, _>("node")?,
                         cpu_percent: fields
-                            .field::<
-                                ::kafka_event::wire::Double,
-                                _,
-                            >(reader, "cpu_percent")?,
+                            .field::<::kafka_event::wire::Double, _>("cpu_percent")?,
                         memory_bytes: fields
-                            .field::<
-                                ::kafka_event::wire::Long,
-                                _,
-                            >(reader, "memory_bytes")?,
+                            .field::<::kafka_event::wire::Long, _>("memory_bytes")?,
                         progress: fields
                             .field::<
                                 ::kafka_event::wire::Nullable<
@@ -1431,27 +1310,37 @@ pub mod com {
                                     0,
                                 >,
                                 _,
-                            >(reader, "progress")?,
+                            >("progress")?,
                         timestamp: fields
                             .field::<
                                 ::kafka_event::wire::TimestampMillis,
                                 _,
-                            >(reader, "timestamp")?,
-                        payload: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "payload")?,
+                            >("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
                         correlation_id: fields
                             .field::<
                                 ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
                                 _,
-                            >(reader, "correlation_id")?,
+                            >("correlation_id")?,
                         schema_version: fields
-                            .field::<
-                                ::kafka_event::wire::Int,
-                                _,
-                            >(reader, "schema_version")?,
-                    };
-                    fields.finish(reader)?;
-                    ::core::result::Result::Ok(value)
+                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+            #[automatically_derived]
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
+            for JobMetricsEventRef<'a> {
+                #[inline]
+                fn decode(
+                    reader: &mut ::kafka_event::codec::Reader<'a>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
+                }
+                fn evolve(
+                    reader: &mut ::kafka_event::codec::Reader<'a>,
+                    step: ::kafka_event::evolution::Step<'a>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    step.record(reader)
                 }
             }
             #[automatically_derived]
@@ -1899,92 +1788,59 @@ pub mod com {
                 type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
+            impl<'a> ::kafka_event::codec::DecodeFields<'a>
+            for NotificationEventRef<'a> {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields
+                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        user_id: fields.field::<::kafka_event::wire::Str, _>("user_id")?,
+                        channel: fields
+                            .field::<::kafka_event::wire::Enum, _>("channel")?,
+                        title: fields.field::<::kafka_event::wire::Str, _>("title")?,
+                        body: fields.field::<::kafka_event::wire::Str, _>("body")?,
+                        job_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
+                                _,
+                            >("job_id")?,
+                        labels: fields
+                            .field::<
+                                ::kafka_event::wire::Map<::kafka_event::wire::Str>,
+                                _,
+                            >("labels")?,
+                        timestamp: fields
+                            .field::<
+                                ::kafka_event::wire::TimestampMillis,
+                                _,
+                            >("timestamp")?,
+                        correlation_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
+                                _,
+                            >("correlation_id")?,
+                        schema_version: fields
+                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+            #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
             for NotificationEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self {
-                        event_id: reader
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        user_id: reader.field::<::kafka_event::wire::Str, _>("user_id")?,
-                        channel: reader
-                            .field::<::kafka_event::wire::Enum, _>("channel")?,
-                        title: reader.field::<::kafka_event::wire::Str, _>("title")?,
-                        body: reader.field::<::kafka_event::wire::Str, _>("body")?,
-                        job_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("job_id")?,
-                        labels: reader
-                            .field::<
-                                ::kafka_event::wire::Map<::kafka_event::wire::Str>,
-                                _,
-                            >("labels")?,
-                        timestamp: reader
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        correlation_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: reader
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
-                    })
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    let ::core::option::Option::Some(mut fields) = step
-                        .settled(reader)?
-                        .fields(reader)? else {
-                        return reader.read::<::kafka_event::wire::Record, Self>();
-                    };
-                    let value = Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>(reader, "event_id")?,
-                        user_id: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "user_id")?,
-                        channel: fields
-                            .field::<::kafka_event::wire::Enum, _>(reader, "channel")?,
-                        title: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "title")?,
-                        body: fields
-                            .field::<::kafka_event::wire::Str, _>(reader, "body")?,
-                        job_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >(reader, "job_id")?,
-                        labels: fields
-                            .field::<
-                                ::kafka_event::wire::Map<::kafka_event::wire::Str>,
-                                _,
-                            >(reader, "labels")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >(reader, "timestamp")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >(reader, "correlation_id")?,
-                        schema_version: fields
-                            .field::<
-                                ::kafka_event::wire::Int,
-                                _,
-                            >(reader, "schema_version")?,
-                    };
-                    fields.finish(reader)?;
-                    ::core::result::Result::Ok(value)
+                    step.record(reader)
                 }
             }
             #[automatically_derived]
@@ -2319,86 +2175,54 @@ pub mod com {
                 type Wire = ::kafka_event::wire::Record;
             }
             #[automatically_derived]
+            impl<'a> ::kafka_event::codec::DecodeFields<'a>
+            for SystemHealthEventRef<'a> {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields
+                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        component_id: fields
+                            .field::<::kafka_event::wire::Str, _>("component_id")?,
+                        status: fields.field::<::kafka_event::wire::Enum, _>("status")?,
+                        message: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
+                                _,
+                            >("message")?,
+                        uptime_seconds: fields
+                            .field::<::kafka_event::wire::Long, _>("uptime_seconds")?,
+                        timestamp: fields
+                            .field::<
+                                ::kafka_event::wire::TimestampMillis,
+                                _,
+                            >("timestamp")?,
+                        correlation_id: fields
+                            .field::<
+                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
+                                _,
+                            >("correlation_id")?,
+                        schema_version: fields
+                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+            #[automatically_derived]
             impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
             for SystemHealthEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self {
-                        event_id: reader
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        component_id: reader
-                            .field::<::kafka_event::wire::Str, _>("component_id")?,
-                        status: reader.field::<::kafka_event::wire::Enum, _>("status")?,
-                        message: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("message")?,
-                        uptime_seconds: reader
-                            .field::<::kafka_event::wire::Long, _>("uptime_seconds")?,
-                        timestamp: reader
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        correlation_id: reader
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: reader
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
-                    })
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    let ::core::option::Option::Some(mut fields) = step
-                        .settled(reader)?
-                        .fields(reader)? else {
-                        return reader.read::<::kafka_event::wire::Record, Self>();
-                    };
-                    let value = Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>(reader, "event_id")?,
-                        component_id: fields
-                            .field::<
-                                ::kafka_event::wire::Str,
-                                _,
-                            >(reader, "component_id")?,
-                        status: fields
-                            .field::<::kafka_event::wire::Enum, _>(reader, "status")?,
-                        message: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >(reader, "message")?,
-                        uptime_seconds: fields
-                            .field::<
-                                ::kafka_event::wire::Long,
-                                _,
-                            >(reader, "uptime_seconds")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >(reader, "timestamp")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >(reader, "correlation_id")?,
-                        schema_version: fields
-                            .field::<
-                                ::kafka_event::wire::Int,
-                                _,
-                            >(reader, "schema_version")?,
-                    };
-                    fields.finish(reader)?;
-                    ::core::result::Result::Ok(value)
+                    step.record(reader)
                 }
             }
             #[automatically_derived]
