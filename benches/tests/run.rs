@@ -30,6 +30,11 @@ fn codec() {
 }
 
 #[test]
+fn evolve() {
+    runs(env!("CARGO_BIN_EXE_evolve"), &["--json", "--rounds", "1"], 2);
+}
+
+#[test]
 fn publish() {
     runs(env!("CARGO_BIN_EXE_publish"), &["--json", "--rounds", "1", "--events", "2000"], 3);
 }

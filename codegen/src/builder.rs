@@ -93,6 +93,13 @@ impl Builder {
         self
     }
 
+    /// Whether types read what other versions of their schemas wrote.
+    #[must_use]
+    pub fn evolution(mut self, on: bool) -> Self {
+        self.switches.evolution = on;
+        self
+    }
+
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
     /// # Errors

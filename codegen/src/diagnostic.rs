@@ -156,6 +156,10 @@ impl Collector {
         self.errors
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// The findings in the order of their files and places, which are bytes by now.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         self.read = true;

@@ -20,11 +20,15 @@
 //! ```
 
 mod avro;
+#[cfg(feature = "emit")]
 mod builder;
 mod check;
+pub mod compat;
 mod datum;
+#[cfg_attr(not(feature = "emit"), allow(dead_code))]
 mod deprecation;
 mod diagnostic;
+#[cfg(feature = "emit")]
 pub mod emit;
 pub mod fingerprint;
 mod limits;
@@ -32,16 +36,21 @@ mod load;
 mod manifest;
 pub mod model;
 mod name;
+#[cfg(feature = "emit")]
 mod options;
+#[cfg(feature = "emit")]
 mod output;
 mod rename;
 mod resolve;
 mod source;
 
 pub use avro::Json;
+#[cfg(feature = "emit")]
 pub use builder::{Builder, Error};
 pub use diagnostic::{Diagnostic, Label, Report, Severity};
-pub use load::{Contract, load_manifest, load_schemas};
+pub use load::{Contract, load_manifest, load_schemas, load_text};
+#[cfg(feature = "emit")]
 pub use options::{OptionCall, OptionError};
+#[cfg(feature = "emit")]
 pub use output::{Change, Drift, Generated, Part};
 pub use source::{FileId, Origin, Place, Pointer, SourceFile, Sources};

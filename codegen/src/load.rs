@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use crate::avro::{self, RawNamed, Reader};
+use crate::avro::{self, RawNamed, RawType, Reader};
 use crate::check;
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity};
 use crate::limits;
 use crate::manifest::{Manifest, Stated};
-use crate::model::{Annotations, Model};
+use crate::model::{Annotations, Model, TypeId};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
 use crate::source::{FileId, Given, Origin, Place, Pointer, Sources, Unread, displayed, walk};
@@ -92,6 +92,39 @@ pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) ->
 /// All that is wrong with them, at once.
 pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
     schemas(paths, Path::new("."), &mut Vec::new())
+}
+
+/// Loads a schema that is in memory, by the name that messages are to give it; with the type that it is.
+///
+/// # Errors
+/// All that is wrong with it, at once.
+pub fn load_text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
+    let is_short = schema.len() as u64 <= limits::SCHEMA_BYTES;
+    let mut inputs = Vec::new();
+    let mut loader = Loader::new(&mut inputs);
+    let file = loader.sources.add(name, if is_short { schema } else { "" });
+    if is_short {
+        loader.schema_text(file);
+    } else {
+        let origin = Origin { file, place: Place::File };
+        let message = format!("the schema cannot be read: it is larger than {} MiB", limits::SCHEMA_BYTES >> 20);
+        loader
+            .diagnostics
+            .push(Diagnostic::error("KE0005", &origin, message).help("divide it"));
+    }
+    let named = loader.roots.first().and_then(|root| match &root.ty {
+        RawType::Reference { full, .. } => Some(full.clone()),
+        _ => None,
+    });
+    let whole = loader.diagnostics.errors() == 0;
+    let contract = loader.finish(None, whole)?;
+    let of_root = contract.model.roots().next().map(|(id, _)| id);
+    let id = of_root.or_else(|| contract.model.find(named.as_ref()?).map(|(id, _)| id));
+    match id {
+        Some(id) => Ok((contract, id)),
+        // Warned of already: it defines nothing.
+        None => Err(contract.warnings),
+    }
 }
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.

@@ -81,11 +81,32 @@ impl Model {
     /// The name of a named type or a root.
     #[must_use]
     pub fn name(&self, id: TypeId) -> &TypeName {
-        let index = id.0 as usize;
-        match self.types.get(index) {
-            Some(named) => named.name(),
-            None => &self.roots[index - self.types.len()].name,
+        match self.root(id) {
+            Some(root) => &root.name,
+            None => self.named(id).name(),
         }
+    }
+
+    /// What a value of an id's type is: the named type, or what stands at the root.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> Type {
+        match self.root(id) {
+            Some(root) => root.ty.clone(),
+            None => Type::Named(id),
+        }
+    }
+
+    /// Where a named type or a root stands.
+    #[must_use]
+    pub fn origin(&self, id: TypeId) -> &Origin {
+        match self.root(id) {
+            Some(root) => &root.origin,
+            None => self.named(id).origin(),
+        }
+    }
+
+    fn root(&self, id: TypeId) -> Option<&Root> {
+        self.roots.get((id.0 as usize).checked_sub(self.types.len())?)
     }
 
     /// The topic of an id of this model.

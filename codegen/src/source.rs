@@ -77,6 +77,17 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// The same place, where the file stands behind those of other sources, as [`Sources::joined`] puts it.
+    #[must_use]
+    pub(crate) fn behind(&self, first: &Sources) -> Self {
+        Self {
+            file: FileId(first.files.len() + self.file.0),
+            place: self.place.clone(),
+        }
+    }
+}
+
 /// The files of a contract with their text.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -102,6 +113,15 @@ impl Sources {
             text: text.into(),
         });
         FileId(self.files.len() - 1)
+    }
+
+    /// These files, and others behind them.
+    #[must_use]
+    pub(crate) fn joined(&self, others: &Self) -> Self {
+        Self {
+            files: [&self.files[..], &others.files[..]].concat(),
+            bytes: self.bytes + others.bytes,
+        }
     }
 
     /// Reads a file of no more than so many bytes.
@@ -220,6 +240,7 @@ impl Unread {
 }
 
 /// A path as its system writes it, with nothing in it that steers a terminal.
+#[cfg(feature = "emit")]
 pub(crate) fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy())
 }

@@ -2,11 +2,12 @@
 
 use crate::codec::Fingerprint;
 use crate::codec::error::Kind;
-use crate::codec::{Record, from_avro_within, to_avro_into};
+use crate::codec::{Record, read_by, to_avro_into};
+use crate::evolution::{Step, Writer};
 use crate::message::Compacted;
 use crate::spec::{Framing, KeySpec, RecordSpec, TopicSpec};
 use crate::topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Only, Subscription, Topic};
-use crate::{DecodeError, EncodeError};
+use crate::{DecodeError, EncodeError, wire};
 
 /// The two bytes that begin a single-object message (specification, "Single-object encoding").
 const SINGLE_OBJECT: [u8; 2] = [0xC3, 0x01];
@@ -87,8 +88,8 @@ pub fn decode_record_key<K: Record>(topic: &TopicSpec, message: EncodedEvent<'_>
         schema: K::SCHEMA,
         fingerprint: K::FINGERPRINT,
     };
-    let datum = record_key(topic, &spec, message)?;
-    from_avro_within(datum, message.limits).map_err(DecodeError::of_key)
+    let (datum, step) = record_key(topic, &spec, message)?;
+    read_by::<wire::Record, _>(datum, message.limits, step).map_err(DecodeError::of_key)
 }
 
 /// A message's key that is a field's bytes.
@@ -103,31 +104,43 @@ pub(crate) fn field_key(message: EncodedEvent<'_>) -> Result<&[u8], DecodeError>
 fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatum<'a>, DecodeError> {
     let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
     let (writer, value) = unframed(topic.framing, value, message.fingerprint, &EVENT)?;
-    let Some(record) = topic.records.iter().position(|record| record.fingerprint == writer) else {
-        return Err(DecodeError::whole(foreign(topic, topic.records.first(), writer)));
+    let (record, step) = match topic.records.iter().position(|record| record.fingerprint == writer) {
+        Some(record) => (record, None),
+        None => match message.writers.map(|writers| writers.of_event(topic, writer)) {
+            Some(Writer::Known(record, step)) => (record, Some(step)),
+            Some(Writer::Incompatible) => return Err(DecodeError::whole(INCOMPATIBLE)),
+            Some(Writer::Unknown) | None => return Err(DecodeError::whole(foreign(topic, topic.records.first(), writer))),
+        },
     };
-    let key = match &topic.key {
+    let (key, key_step) = match &topic.key {
         KeySpec::Record(spec) => record_key(topic, spec, message)?,
-        _ => &[],
+        _ => (&[][..], None),
     };
     Ok(EncodedDatum {
         record,
         value,
         key,
         limits: message.limits,
+        step,
+        key_step,
     })
 }
 
-/// The bare datum of a key that is a record.
-fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a>) -> Result<&'a [u8], DecodeError> {
+/// The bare datum of a key that is a record, and what becomes of it.
+fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a>) -> Result<(&'a [u8], Option<Step<'a>>), DecodeError> {
     let key = message
         .key
         .ok_or_else(|| malformed("a message without a key, on a topic that is keyed by a record"))?;
     let (writer, datum) = unframed(topic.framing, key, message.key_fingerprint, &KEY)?;
-    if writer != spec.fingerprint {
-        return Err(DecodeError::whole(foreign(topic, Some(spec), writer)).of_key());
+    if writer == spec.fingerprint {
+        return Ok((datum, None));
     }
-    Ok(datum)
+    let kind = match message.writers.map(|writers| writers.of_key(topic, writer)) {
+        Some(Writer::Known(_, step)) => return Ok((datum, Some(step))),
+        Some(Writer::Incompatible) => INCOMPATIBLE,
+        Some(Writer::Unknown) | None => foreign(topic, Some(spec), writer),
+    };
+    Err(DecodeError::whole(kind).of_key())
 }
 
 /// What is said of a framing that is not there.
@@ -183,6 +196,9 @@ fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, writer: Fingerprint) 
         _ => Kind::WriterUnknown(writer),
     }
 }
+
+/// That of a known version of which nothing can be read.
+const INCOMPATIBLE: Kind = Kind::Unresolvable("nothing of that version can be read");
 
 #[cold]
 fn malformed(reason: &'static str) -> DecodeError {

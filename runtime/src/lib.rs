@@ -3,6 +3,7 @@
 #[doc(hidden)]
 pub mod __private;
 pub mod codec;
+pub mod evolution;
 mod framing;
 pub mod logical;
 mod message;

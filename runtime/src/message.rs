@@ -1,8 +1,9 @@
 //! What a message is beyond its event: a key that is a record of its own, and tombstones.
 
-use crate::codec::{DecodeError, EncodeError, Record, from_avro_within};
+use crate::codec::{DecodeError, EncodeError, Record, read_by};
 use crate::spec::RecordSpec;
 use crate::topic::{EncodedDatum, Event};
+use crate::wire;
 
 /// An event with its key, where the key is a record of its own and no part of the event.
 ///
@@ -40,7 +41,7 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     #[inline]
     fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            key: from_avro_within(datum.key, datum.limits).map_err(DecodeError::of_key)?,
+            key: read_by::<wire::Record, _>(datum.key, datum.limits, datum.key_step).map_err(DecodeError::of_key)?,
             event: E::decode_datum(datum)?,
         })
     }
@@ -48,7 +49,7 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     #[inline]
     fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
         Ok(Keyed {
-            key: from_avro_within(datum.key, datum.limits).map_err(DecodeError::of_key)?,
+            key: read_by::<wire::Record, _>(datum.key, datum.limits, datum.key_step).map_err(DecodeError::of_key)?,
             event: E::decode_datum_ref(datum)?,
         })
     }

@@ -1,8 +1,10 @@
 //! What generated code says of topics and groups, as traits and constants.
 
-use crate::codec::{DecodeError, EncodeError, Limits, Record, from_avro_within, to_avro_into};
+use crate::codec::{DecodeError, EncodeError, Limits, Record, read_by, to_avro_into};
+use crate::evolution::{Step, Writers};
 use crate::message::Compacted;
 use crate::spec::{RecordSpec, TopicSpec};
+use crate::wire;
 
 /// A topic with its event, key and settings: what a manifest's entry becomes.
 ///
@@ -97,6 +99,10 @@ pub struct EncodedDatum<'a> {
     pub key: &'a [u8],
     /// What decoding it may cost.
     pub limits: Limits,
+    /// What becomes of the event's bytes, where another version of its schema wrote them.
+    pub(crate) step: Option<Step<'a>>,
+    /// The same of the key's.
+    pub(crate) key_step: Option<Step<'a>>,
 }
 
 impl<'a> EncodedDatum<'a> {
@@ -108,6 +114,8 @@ impl<'a> EncodedDatum<'a> {
             value,
             key: &[],
             limits: Limits::DEFAULT,
+            step: None,
+            key_step: None,
         }
     }
 }
@@ -133,12 +141,12 @@ impl<T: Record> Event for T {
 
     #[inline]
     fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
-        from_avro_within(datum.value, datum.limits)
+        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
     }
 
     #[inline]
     fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
-        from_avro_within(datum.value, datum.limits)
+        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
     }
 }
 
@@ -182,6 +190,8 @@ pub struct EncodedEvent<'a> {
     pub key_fingerprint: Option<&'a [u8]>,
     /// What decoding it may cost.
     pub limits: Limits,
+    /// The versions of the topic's schemas that are known beside its own.
+    pub writers: Option<&'a Writers>,
 }
 
 impl<'a> EncodedEvent<'a> {
@@ -194,6 +204,7 @@ impl<'a> EncodedEvent<'a> {
             key: None,
             key_fingerprint: None,
             limits: Limits::DEFAULT,
+            writers: None,
         }
     }
 
@@ -222,6 +233,13 @@ impl<'a> EncodedEvent<'a> {
     #[must_use]
     pub fn within(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// The same, read also where one of these wrote it.
+    #[must_use]
+    pub fn with_writers(mut self, writers: &'a Writers) -> Self {
+        self.writers = Some(writers);
         self
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Bench {
 enum Name {
     /// Encoding and decoding an event
     Codec,
+    /// Decoding what other versions of a schema wrote
+    Evolve,
     /// Publishing events to a broker
     Publish,
 }

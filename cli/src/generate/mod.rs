@@ -42,6 +42,10 @@ pub(crate) struct Generate {
     #[arg(long)]
     no_clients: bool,
 
+    /// Leave out reading what other versions of a schema wrote.
+    #[arg(long)]
+    no_evolution: bool,
+
     /// Write a file of its own for each namespace, into the folder `kafka_events`.
     #[arg(long)]
     one_file_per_namespace: bool,
@@ -58,6 +62,7 @@ impl Generate {
             .builders(!self.no_builders)
             .borrowed(!self.no_borrowed)
             .clients(!self.no_clients)
+            .evolution(!self.no_evolution)
             .one_file_per_namespace(self.one_file_per_namespace);
         let builder = self.choices.apply(builder);
         let contract = match builder.load() {
@@ -118,6 +123,7 @@ impl Generate {
             (self.no_builders, "--no-builders"),
             (self.no_borrowed, "--no-borrowed"),
             (self.no_clients, "--no-clients"),
+            (self.no_evolution, "--no-evolution"),
             (self.one_file_per_namespace, "--one-file-per-namespace"),
         ] {
             if given {

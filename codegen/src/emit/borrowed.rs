@@ -8,7 +8,7 @@ use super::held::FromBytes;
 use super::names::Beside;
 use super::record::carried;
 use super::scope::{Scope, Site, ident};
-use super::{deprecated, doc, site_allow};
+use super::{deprecated, doc, evolve, site_allow};
 use crate::model::{Record, Type, TypeId};
 use crate::options::TypeChoice;
 
@@ -31,6 +31,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         name: &twin,
         lifetime: Some(quote!('a)),
         fields: carried(scope, &record.fields),
+        evolves: scope.switches.evolution,
     }
     .decode();
     let conversions = record.fields.iter().map(|field| {
@@ -66,6 +67,10 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
 pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let name = ident(&record.name.ident.rust);
     let twin = scope.beside(id, Beside::Twin);
+    let evolve = scope
+        .switches
+        .evolution
+        .then(|| evolve::through(&quote!(::kafka_event::wire::Record), &quote!(#twin<'de>), &quote!('de)));
     quote! {
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for #name {
@@ -75,6 +80,8 @@ pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> To
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 reader.read::<::kafka_event::wire::Record, #twin<'de>>().map(::core::convert::Into::into)
             }
+
+            #evolve
         }
     }
 }

@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::evolve;
+
 /// A struct whose fields are carried in the order of a record's.
 pub struct Carrier<'a> {
     /// The struct's name.
@@ -11,6 +13,8 @@ pub struct Carrier<'a> {
     pub lifetime: Option<TokenStream>,
     /// Its fields, in the order of the schema.
     pub fields: Vec<CarriedField>,
+    /// Whether it reads what other versions of the schema wrote.
+    pub evolves: bool,
 }
 
 /// A field with the Avro type that it carries.
@@ -88,19 +92,32 @@ impl Carrier<'_> {
         };
         let reads = self.fields.iter().map(|field| {
             let (member, wire, avro) = (&field.member, &field.wire, &field.avro);
-            let read = quote_spanned!(field.span=> reader.field::<#wire, _>(#avro)?);
+            let read = quote_spanned!(field.span=> fields.field::<#wire, _>(#avro)?);
             quote!(#member: #read)
         });
-        let reader = if self.fields.is_empty() { quote!(_) } else { quote!(reader) };
+        let fields = if self.fields.is_empty() { quote!(_) } else { quote!(fields) };
+        let evolve = self.evolves.then(|| evolve::record(&input));
         quote! {
+            #[automatically_derived]
+            impl #generics ::kafka_event::codec::DecodeFields<#input> for #self_type {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<#input>>(
+                    #fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self { #(#reads),* })
+                }
+            }
+
             #[automatically_derived]
             impl #generics ::kafka_event::codec::Decode<#input, ::kafka_event::wire::Record> for #self_type {
                 #[inline]
                 fn decode(
-                    #reader: &mut ::kafka_event::codec::Reader<#input>,
+                    reader: &mut ::kafka_event::codec::Reader<#input>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self { #(#reads),* })
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
+                #evolve
             }
         }
     }

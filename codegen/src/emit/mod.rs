@@ -9,6 +9,7 @@
 //! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
 //! | `union_names` | the names of unions' enums |
 //! | `codec` | encode and decode of a struct, shared with the derive |
+//! | `evolve` | decode of what other versions of a schema wrote, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
 //! | `decimal` | the types and values of decimals |
 //! | `builder`, `literal` | builders and default values |
@@ -28,6 +29,7 @@ mod deprecated;
 mod doc;
 mod enumeration;
 mod event;
+mod evolve;
 mod external;
 mod fixed;
 mod group;
@@ -55,7 +57,7 @@ use module::{Module, Parts};
 use scope::Scope;
 
 /// The version of the shape of generated code; the runtime has the same, and generated code asserts it.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// What is emitted beside the types and their codec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,7 @@ pub(crate) struct Switches {
     pub(crate) builders: bool,
     pub(crate) borrowed: bool,
     pub(crate) clients: bool,
+    pub(crate) evolution: bool,
 }
 
 impl Default for Switches {
@@ -71,6 +74,7 @@ impl Default for Switches {
             builders: true,
             borrowed: true,
             clients: true,
+            evolution: true,
         }
     }
 }

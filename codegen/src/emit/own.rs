@@ -82,6 +82,7 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
                 span: own.span,
             })
             .collect(),
+        evolves: true,
     };
     let (encode, decode) = (carrier.encode(), carrier.decode());
     let named = fields.iter().filter_map(|(field, own)| same_type(&scope, field, own));

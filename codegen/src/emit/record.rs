@@ -31,6 +31,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         name: &name,
         lifetime: None,
         fields: carried(scope, &record.fields),
+        evolves: scope.switches.evolution,
     };
     let encode = carrier.encode();
     let decode = if twin {

@@ -7,7 +7,7 @@ use super::borrowed::to_owned;
 use super::codec::Identity;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{doc, site_allow, union};
+use super::{doc, evolve, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Root, Type, TypeId};
 
@@ -32,6 +32,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
 fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {
     let docs = format!(" A datum of `{}`.", root.name.ident.avro);
     let allow = site_allow(site);
+    let evolves = scope.switches.evolution;
     let held = scope.owned(site, &root.ty);
     let encode = quote! {
         #[automatically_derived]
@@ -69,6 +70,7 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
             &quote!('de),
             &quote!(#name),
             &quote!(reader.read::<#wire, _>().map(Self)),
+            evolves.then(|| evolve::newtype(wire, &quote!('de))),
         );
         return quote!(#definition #decode);
     };
@@ -82,9 +84,17 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
         &quote!('a),
         &quote!(#twin<'a>),
         &quote!(reader.read::<#wire, _>().map(Self)),
+        evolves.then(|| evolve::newtype(wire, &quote!('a))),
     );
     let through = quote!(reader.read::<#wire, #twin<'de>>().map(::core::convert::Into::into));
-    let decode_owned = decode(wire, &quote!(<'de>), &quote!('de), &quote!(#name), &through);
+    let decode_owned = decode(
+        wire,
+        &quote!(<'de>),
+        &quote!('de),
+        &quote!(#name),
+        &through,
+        evolves.then(|| evolve::through(wire, &quote!(#twin<'de>), &quote!('de))),
+    );
     quote! {
         #definition
         #decode_owned
@@ -107,7 +117,14 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     }
 }
 
-fn decode(wire: &TokenStream, generics: &TokenStream, lifetime: &TokenStream, of: &TokenStream, body: &TokenStream) -> TokenStream {
+fn decode(
+    wire: &TokenStream,
+    generics: &TokenStream,
+    lifetime: &TokenStream,
+    of: &TokenStream,
+    body: &TokenStream,
+    evolve: Option<TokenStream>,
+) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #generics ::kafka_event::codec::Decode<#lifetime, #wire> for #of {
@@ -117,6 +134,8 @@ fn decode(wire: &TokenStream, generics: &TokenStream, lifetime: &TokenStream, of
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 #body
             }
+
+            #evolve
         }
     }
 }

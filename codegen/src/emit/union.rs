@@ -8,7 +8,7 @@ use super::codec::hexadecimal;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::union_names::UnionName;
-use super::{doc, site_allow};
+use super::{doc, evolve, site_allow};
 use crate::fingerprint::union_layout_hash;
 use crate::model::{Logical, Named, Type, Union};
 use crate::name::spelled;
@@ -71,6 +71,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         }
     };
     let count = Literal::usize_unsuffixed(union.branches.len());
+    let evolves = scope.switches.evolution;
     if !twin {
         let decode = decode(
             &name,
@@ -81,6 +82,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             &variants,
             &wires,
             &count,
+            evolves,
         );
         return quote!(#definition #encode #decode);
     }
@@ -97,7 +99,10 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         &variants,
         &wires,
         &count,
+        evolves,
     );
+    let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
+    let evolve = evolves.then(|| evolve::union(&quote!('de)));
     let owned = branches.iter().map(|branch| to_owned(scope, site, branch.ty, &quote!(value)));
     quote! {
         #definition
@@ -123,6 +128,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
                 <#reference<'de> as ::kafka_event::codec::DecodeBranch<'de>>::decode_branch(branch, reader)
                     .map(::core::convert::Into::into)
             }
+
+            #evolve_branch
         }
 
         #[automatically_derived]
@@ -134,6 +141,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
                 let branch = reader.varint()?;
                 ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
             }
+
+            #evolve
         }
     }
 }
@@ -170,7 +179,10 @@ fn decode(
     variants: &[proc_macro2::Ident],
     wires: &[TokenStream],
     count: &Literal,
+    evolves: bool,
 ) -> TokenStream {
+    let evolve_branch = evolves.then(|| evolve::branches(lifetime, places, variants, wires, count));
+    let evolve = evolves.then(|| evolve::union(lifetime));
     quote! {
         #[automatically_derived]
         impl #generics ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
@@ -184,6 +196,8 @@ fn decode(
                     branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
                 }
             }
+
+            #evolve_branch
         }
 
         #[automatically_derived]
@@ -195,6 +209,8 @@ fn decode(
                 let branch = reader.varint()?;
                 ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
             }
+
+            #evolve
         }
     }
 }

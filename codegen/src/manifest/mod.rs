@@ -3,6 +3,7 @@
 mod config;
 mod group;
 mod key;
+#[cfg(feature = "emit")]
 pub(crate) mod package;
 mod record;
 mod rename;

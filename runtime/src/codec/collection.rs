@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::writer::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::evolution::Step;
 use crate::wire;
 
 /// The most that is reserved for items that have not been read yet, in bytes.
@@ -46,20 +47,35 @@ impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {
 
 impl<'de, W, T: Decode<'de, W>> Decode<'de, wire::Array<W>> for Vec<T> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        reader.nested(|reader| {
-            let mut items = Self::new();
-            loop {
-                let count = reader.block::<T>()?;
-                if count == 0 {
-                    return Ok(items);
-                }
-                items.reserve(count.min(RESERVE_MAX / size_of::<T>().max(1)));
-                for _ in 0..count {
-                    items.push(T::decode(reader)?);
-                }
-            }
-        })
+        decode_items(reader, T::decode)
     }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        match step.settled(reader)?.each(reader)? {
+            None => Self::decode(reader),
+            Some(item) => decode_items(reader, |reader| T::evolve(reader, item)),
+        }
+    }
+}
+
+#[inline]
+fn decode_items<'de, T>(
+    reader: &mut Reader<'de>,
+    mut item: impl FnMut(&mut Reader<'de>) -> Result<T, DecodeError>,
+) -> Result<Vec<T>, DecodeError> {
+    reader.nested(|reader| {
+        let mut items = Vec::new();
+        loop {
+            let count = reader.block::<T>()?;
+            if count == 0 {
+                return Ok(items);
+            }
+            items.reserve(count.min(RESERVE_MAX / size_of::<T>().max(1)));
+            for _ in 0..count {
+                items.push(item(reader)?);
+            }
+        }
+    })
 }
 
 macro_rules! map {
@@ -95,7 +111,16 @@ map! {
 impl<'de, W, K: Decode<'de, wire::Str> + Ord, V: Decode<'de, W>> Decode<'de, wire::Map<W>> for BTreeMap<K, V> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        decode_entries(reader, |key, value| _ = map.insert(key, value))?;
+        decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
+        Ok(map)
+    }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        let Some(value) = step.settled(reader)?.each(reader)? else {
+            return Self::decode(reader);
+        };
+        let mut map = Self::new();
+        decode_entries(reader, |reader| V::evolve(reader, value), |key, value| _ = map.insert(key, value))?;
         Ok(map)
     }
 }
@@ -108,16 +133,26 @@ where
 {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         let mut map = Self::default();
-        decode_entries(reader, |key, value| _ = map.insert(key, value))?;
+        decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
+        Ok(map)
+    }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        let Some(value) = step.settled(reader)?.each(reader)? else {
+            return Self::decode(reader);
+        };
+        let mut map = Self::default();
+        decode_entries(reader, |reader| V::evolve(reader, value), |key, value| _ = map.insert(key, value))?;
         Ok(map)
     }
 }
 
-fn decode_entries<'de, W, K, V>(reader: &mut Reader<'de>, mut insert: impl FnMut(K, V)) -> Result<(), DecodeError>
-where
-    K: Decode<'de, wire::Str>,
-    V: Decode<'de, W>,
-{
+#[inline]
+fn decode_entries<'de, K: Decode<'de, wire::Str>, V>(
+    reader: &mut Reader<'de>,
+    mut value: impl FnMut(&mut Reader<'de>) -> Result<V, DecodeError>,
+    mut insert: impl FnMut(K, V),
+) -> Result<(), DecodeError> {
     reader.nested(|reader| {
         loop {
             let count = reader.block::<(K, V)>()?;
@@ -126,7 +161,7 @@ where
             }
             for _ in 0..count {
                 let key = K::decode(reader)?;
-                insert(key, V::decode(reader)?);
+                insert(key, value(reader)?);
             }
         }
     })

@@ -1,4 +1,5 @@
 use super::{Decode, DecodeError, Encode, EncodeError, Fingerprint, Limits, Reader, Record, Writer};
+use crate::evolution::Step;
 use crate::wire;
 
 /// A Rust type that can be a whole Avro datum, owned or borrowed, with the Avro type that its values are.
@@ -80,8 +81,21 @@ pub fn from_avro<'de, T: Datum + Decode<'de, T::Wire>>(bytes: &'de [u8]) -> Resu
 /// The bytes are not such an event, or a limit was met.
 #[inline]
 pub fn from_avro_within<'de, T: Datum + Decode<'de, T::Wire>>(bytes: &'de [u8], limits: Limits) -> Result<T, DecodeError> {
+    read_by::<T::Wire, T>(bytes, limits, None)
+}
+
+/// Decodes a whole datum, by a step where another version of its schema wrote it.
+#[inline]
+pub(crate) fn read_by<'de, W: ?Sized, T: Decode<'de, W>>(
+    bytes: &'de [u8],
+    limits: Limits,
+    step: Option<Step<'de>>,
+) -> Result<T, DecodeError> {
     let mut reader = Reader::new(bytes, limits);
-    let event = T::decode(&mut reader)?;
+    let value = match step {
+        None => T::decode(&mut reader)?,
+        Some(step) => T::evolve(&mut reader, step)?,
+    };
     reader.finish()?;
-    Ok(event)
+    Ok(value)
 }

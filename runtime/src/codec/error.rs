@@ -58,6 +58,7 @@ pub(crate) enum Kind {
         found: usize,
     },
     Framing(&'static str),
+    Unresolvable(&'static str),
     WriterUnknown(Fingerprint),
     WriterIncompatible {
         writer: &'static str,
@@ -130,7 +131,7 @@ impl DecodeError {
     pub fn class(&self) -> DecodeClass {
         match self.0.kind {
             Kind::WriterUnknown(_) => DecodeClass::WriterUnknown,
-            Kind::WriterIncompatible { .. } => DecodeClass::WriterIncompatible,
+            Kind::WriterIncompatible { .. } | Kind::Unresolvable(_) => DecodeClass::WriterIncompatible,
             _ => DecodeClass::Malformed,
         }
     }
@@ -182,6 +183,7 @@ impl fmt::Display for DecodeError {
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
             Kind::KeyLength { wanted, found } => write!(f, "{found} bytes, where the key's type has {wanted}")?,
             Kind::Framing(what) => f.write_str(what)?,
+            Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,
             Kind::WriterUnknown(fingerprint) => {
                 write!(f, "written with a schema that is not known here, fingerprint {fingerprint}")?;
             }

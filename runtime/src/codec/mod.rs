@@ -26,6 +26,7 @@ mod uuid;
 #[allow(unsafe_code)]
 mod writer;
 
+pub(crate) use datum::read_by;
 pub use datum::{Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use error::{DecodeClass, DecodeError, EncodeError};
 pub use key::{DecodeKey, EncodeKey};
@@ -33,6 +34,8 @@ pub use limits::Limits;
 pub use reader::Reader;
 pub use record::{Fingerprint, Record};
 pub use writer::Writer;
+
+use crate::evolution::Step;
 
 /// A Rust type whose values can be written as the Avro type `W`, losing nothing.
 #[diagnostic::on_unimplemented(
@@ -67,6 +70,35 @@ pub trait Decode<'de, W: ?Sized>: Sized {
     /// # Errors
     /// The bytes are not such a value, or a limit was met.
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+
+    /// Reads a value that was written with another version of the schema, as a step of a plan says.
+    ///
+    /// As provided, it serves all types that are not made of others.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or it cannot be read as this type.
+    #[inline]
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        step.leaf::<W, Self>(reader)
+    }
+}
+
+/// A record's struct, made of its fields one by one: once for the bytes of its own schema, and once for those of other versions.
+pub trait DecodeFields<'de>: Sized {
+    /// Reads all fields, in the order of the schema.
+    ///
+    /// # Errors
+    /// The bytes are not such a record, or a limit was met.
+    fn decode_fields<F: FieldReader<'de>>(fields: &mut F) -> Result<Self, DecodeError>;
+}
+
+/// Where a record's fields are read from, each in its turn: a [`Reader`], or what another version wrote.
+pub trait FieldReader<'de> {
+    /// Reads the next field, whose name an error will show.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or it cannot be read as this type.
+    fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError>;
 }
 
 /// A union's enum, whose branch has been read already.
@@ -76,4 +108,18 @@ pub trait DecodeBranch<'de>: Sized {
     /// # Errors
     /// The union has no such branch, or the bytes are not its value.
     fn decode_branch(branch: i64, reader: &mut Reader<'de>) -> Result<Self, DecodeError>;
+
+    /// Reads the value of a branch that was written with another version of the schema.
+    ///
+    /// As provided, it serves branches whose values are written alike.
+    ///
+    /// # Errors
+    /// As [`decode_branch`](Self::decode_branch), or it cannot be read as this type.
+    fn evolve_branch(branch: i64, reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        if step.is_alike() {
+            Self::decode_branch(branch, reader)
+        } else {
+            Err(reader.error(error::Kind::Unresolvable("a union's type that does not read other versions")))
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::error::Kind;
 use super::{Decode, DecodeBranch, DecodeError, Encode, Reader, Writer};
+use crate::evolution::{Number, Step};
 use crate::wire;
 
 impl Encode<wire::Null> for () {
@@ -102,6 +103,14 @@ macro_rules! little_endian {
             fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
                 Ok(Self::from_le_bytes(*reader.array()?))
             }
+
+            fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+                match step.settled(reader)?.number(reader)? {
+                    None => Decode::<wire::$wire>::decode(reader),
+                    Some(Number::Integer) => Ok(reader.varint()? as Self),
+                    Some(Number::Float) => Ok(f32::from_le_bytes(*reader.array()?) as Self),
+                }
+            }
         }
     )+};
 }
@@ -160,6 +169,16 @@ impl<'de, W, T: Decode<'de, W>, const NULL: usize> Decode<'de, wire::Nullable<W,
             branch => Err(reader.no_such_branch(branch, 2)),
         }
     }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        if step.is_alike() {
+            return Decode::<wire::Nullable<W, NULL>>::decode(reader);
+        }
+        match step.settled(reader)?.branch(reader)? {
+            (branch, _) if branch == NULL as i64 => Ok(None),
+            (_, step) => T::evolve(reader, step).map(Some),
+        }
+    }
 }
 
 impl<T: Encode<wire::Union>, const NULL: usize> Encode<wire::NullableUnion<NULL>> for Option<T> {
@@ -187,6 +206,16 @@ impl<'de, T: DecodeBranch<'de>, const NULL: usize> Decode<'de, wire::NullableUni
             branch => T::decode_branch(branch, reader).map(Some),
         }
     }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        if step.is_alike() {
+            return Decode::<wire::NullableUnion<NULL>>::decode(reader);
+        }
+        match step.settled(reader)?.branch(reader)? {
+            (branch, _) if branch == NULL as i64 => Ok(None),
+            (branch, step) => T::evolve_branch(branch, reader, step).map(Some),
+        }
+    }
 }
 
 impl<W, T: Encode<W>> Encode<W> for Box<T> {
@@ -207,5 +236,10 @@ impl<'de, W, T: Decode<'de, W>> Decode<'de, W> for Box<T> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         reader.charge(size_of::<T>())?;
         reader.nested(T::decode).map(Self::new)
+    }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        reader.charge(size_of::<T>())?;
+        reader.nested(|reader| T::evolve(reader, step)).map(Self::new)
     }
 }

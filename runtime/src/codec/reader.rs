@@ -1,5 +1,6 @@
 use super::error::Kind;
-use super::{Decode, DecodeError, Limits};
+use super::{Decode, DecodeError, FieldReader, Limits};
+use crate::evolution::Step;
 
 /// Text shorter than this is checked by the standard library, which starts faster.
 const SIMD_FROM: usize = 24;
@@ -48,16 +49,13 @@ impl<'de> Reader<'de> {
         T::decode(self)
     }
 
-    /// Reads the value of a field, whose name an error will show.
+    /// Reads a value that another version of the schema has as another type, as a step of a plan says.
     ///
     /// # Errors
-    /// The bytes are not such a value.
-    #[inline(always)]
-    pub fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        match T::decode(self) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(error.inside(name)),
-        }
+    /// The bytes are not such a value, or it cannot be read as this type.
+    #[inline]
+    pub fn evolve<W, T: Decode<'de, W>>(&mut self, step: Step<'de>) -> Result<T, DecodeError> {
+        T::evolve(self, step)
     }
 
     /// How many bytes are left.
@@ -65,6 +63,29 @@ impl<'de> Reader<'de> {
     #[must_use]
     pub fn remaining(&self) -> usize {
         self.rest.len()
+    }
+
+    /// What is left.
+    pub(crate) fn rest(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    /// Goes on from another place in the same bytes, and gives the one that it was at.
+    pub(crate) fn jump(&mut self, place: &'de [u8]) -> &'de [u8] {
+        std::mem::replace(&mut self.rest, place)
+    }
+
+    /// Reads a whole value from other bytes, within what is left of the limits.
+    pub(crate) fn elsewhere<T>(
+        &mut self,
+        bytes: &'de [u8],
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let (rest, length) = (std::mem::replace(&mut self.rest, bytes), self.length);
+        self.length = bytes.len();
+        let value = read(self)?;
+        (self.rest, self.length) = (rest, length);
+        Ok(value)
     }
 
     #[cold]
@@ -253,6 +274,16 @@ impl<'de> Reader<'de> {
         let value = read(self)?;
         self.limits.depth += 1;
         Ok(value)
+    }
+}
+
+impl<'de> FieldReader<'de> for Reader<'de> {
+    #[inline(always)]
+    fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        match T::decode(self) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.inside(name)),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use super::poll::Reader;
 use super::shared::Shared;
 use super::side::Side;
 use crate::codec::Limits;
+use crate::evolution::Writers;
 use crate::kafka::error::{TopicsError, refused};
 use crate::kafka::topics::{codec_is_there, partitions};
 use crate::kafka::wait::off_thread;
@@ -70,6 +71,7 @@ pub(super) struct Settings {
     pub(super) limits: Limits,
     pub(super) undecoded: Undecoded,
     pub(super) failed: Failed,
+    pub(super) writers: Arc<Writers>,
 }
 
 /// Makes a [`Consumer`].
@@ -80,6 +82,8 @@ pub struct ConsumerBuilder<S> {
     start_at: StartAt,
     settings: Settings,
     properties: BTreeMap<String, String>,
+    #[cfg(feature = "evolution")]
+    writers: Vec<String>,
     of: PhantomData<fn() -> S>,
 }
 
@@ -108,7 +112,10 @@ impl<S: Subscription> ConsumerBuilder<S> {
                 limits: Limits::DEFAULT,
                 undecoded: Undecoded::default(),
                 failed: Failed::default(),
+                writers: Arc::default(),
             },
+            #[cfg(feature = "evolution")]
+            writers: Vec::new(),
             properties: BTreeMap::new(),
             of: PhantomData,
         }
@@ -159,6 +166,14 @@ impl<S: Subscription> ConsumerBuilder<S> {
         self
     }
 
+    /// Other versions of the schemas of the topics' records, those of keys that are records among them: what was written with them is read,
+    /// too. They may be given in several calls; one that is no version of any record is left out.
+    #[cfg(feature = "evolution")]
+    pub fn writer_schemas(mut self, schemas: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.writers.extend(schemas.into_iter().map(Into::into));
+        self
+    }
+
     /// Any property of librdkafka, over what is set here; those that this consumer stands on cannot be changed.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.properties.insert(name.into(), value.into());
@@ -177,7 +192,15 @@ impl<S: Subscription> ConsumerBuilder<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn start_blocking(self) -> Result<Consumer<S>, ConsumerError> {
+    #[cfg_attr(
+        not(feature = "evolution"),
+        expect(unused_mut, reason = "other versions are read with the feature alone")
+    )]
+    pub fn start_blocking(mut self) -> Result<Consumer<S>, ConsumerError> {
+        #[cfg(feature = "evolution")]
+        {
+            self.settings.writers = Arc::new(Writers::new(S::TOPICS, &self.writers)?);
+        }
         let metadata = self.kafka.lookup().all().map_err(TopicsError::Metadata)?;
         if let Some(missing) = S::TOPICS.iter().find(|topic| partitions(&metadata, topic.name).is_none()) {
             return Err(ConsumerError::Missing(missing.name));

@@ -15,6 +15,10 @@ pub enum ConsumerError {
     /// The cluster did not tell its topics.
     #[error(transparent)]
     Topics(#[from] TopicsError),
+    /// A schema of another version is refused.
+    #[cfg(feature = "evolution")]
+    #[error("a writer's schema is refused: {0}")]
+    WriterSchema(#[from] crate::evolution::EvolutionError),
     /// A setting is refused.
     #[error("the consumer's settings are refused: {0}")]
     Settings(String),

@@ -136,7 +136,8 @@ impl<S: Subscription> Membership<S> {
             .with_fingerprint(fingerprint(&partition, message))
             .with_key(message.key())
             .with_key_fingerprint(key_fingerprint(&partition, message))
-            .within(self.shared.settings.limits);
+            .within(self.shared.settings.limits)
+            .with_writers(&self.shared.settings.writers);
         match S::decode(partition.topic, encoded) {
             Ok(event) => {
                 if let Some(ack) = Ack::hand_out(&partition, message.offset()) {

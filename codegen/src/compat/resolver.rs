@@ -1,0 +1,278 @@
+//! Pairs of types, from the whole inwards.
+
+use std::collections::BTreeMap;
+
+use crate::avro::primitive_name;
+use crate::diagnostic::Report;
+use crate::model::{Enum, Fixed, Model, Named, Record, Type, TypeId};
+
+use super::finding::{Findings, Place};
+use super::logical::{Meaning, differs};
+use super::mode::Version;
+use super::step::{Promotion, RecordStep, Step, StepId};
+use super::union::{branches, chosen, is_of_kind};
+
+/// What was found of a pair of versions.
+pub(super) struct Resolved {
+    pub(super) steps: Vec<Step>,
+    pub(super) root: StepId,
+    pub(super) report: Report,
+}
+
+pub(super) fn resolve(reader: Version<'_>, writer: Version<'_>) -> Resolved {
+    let mut resolver = Resolver {
+        reader: &reader.contract.model,
+        writer: &writer.contract.model,
+        steps: Vec::new(),
+        met: BTreeMap::new(),
+        findings: Findings::new(reader, writer),
+    };
+    let place = Place {
+        reader: resolver.reader.origin(reader.id).clone(),
+        writer: resolver.writer.origin(writer.id).clone(),
+        path: resolver.reader.name(reader.id).ident.avro.clone(),
+    };
+    let root = resolver.ty(&resolver.reader.ty(reader.id), &resolver.writer.ty(writer.id), &place);
+    Resolved {
+        steps: resolver.steps,
+        root,
+        report: resolver.findings.report(),
+    }
+}
+
+struct Resolver<'a> {
+    reader: &'a Model,
+    writer: &'a Model,
+    steps: Vec<Step>,
+    /// Pairs of named types that have been met, the reader's first.
+    met: BTreeMap<(TypeId, TypeId), StepId>,
+    findings: Findings<'a>,
+}
+
+impl<'a> Resolver<'a> {
+    fn step(&mut self, step: Step) -> StepId {
+        self.steps.push(step);
+        StepId::new(self.steps.len() - 1)
+    }
+
+    fn ty(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
+        if let Some(written) = branches(writer) {
+            let is_union = branches(reader).is_some();
+            let steps = written
+                .iter()
+                .map(|branch| {
+                    if is_union || self.may_read(reader, branch) {
+                        self.ty(reader, branch, place)
+                    } else {
+                        let code = self.findings.branch_is_unreadable(place, reader, branch);
+                        self.step(Step::Fail(code))
+                    }
+                })
+                .collect();
+            return self.step(Step::Branches(steps));
+        }
+        if let Some(read) = branches(reader) {
+            return match chosen(self.reader, &read, self.writer, writer) {
+                Some(branch) => {
+                    let step = self.ty(read[branch], writer, place);
+                    self.step(Step::Into { branch, step })
+                }
+                None => {
+                    let code = self.findings.no_branch(place, &read, writer);
+                    self.step(Step::Fail(code))
+                }
+            };
+        }
+        match (reader, writer) {
+            (Type::Array(reader), Type::Array(writer)) => {
+                let items = self.ty(reader, writer, &place.part("[]"));
+                self.step(Step::Each(items))
+            }
+            (Type::Map(reader), Type::Map(writer)) => {
+                let values = self.ty(reader, writer, &place.part("{}"));
+                self.step(Step::Each(values))
+            }
+            (Type::Named(read) | Type::Boxed(read), Type::Named(written) | Type::Boxed(written)) => {
+                self.named(*read, *written, reader, writer, place)
+            }
+            _ => self.scalar(reader, writer, place),
+        }
+    }
+
+    /// Whether a branch of the writer's may be what the reader's type is, whatever comes of it further in.
+    fn may_read(&self, reader: &Type, writer: &Type) -> bool {
+        chosen(self.reader, &[reader], self.writer, writer).is_some()
+    }
+
+    fn scalar(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
+        let step = match (primitive(reader), primitive(writer)) {
+            (Some(read), Some(written)) if read == written => Some(Step::AsIs),
+            (Some(read), Some(written)) => promoted(read, written),
+            _ => None,
+        };
+        let Some(step) = step else {
+            let code = self.findings.types_differ(place, reader, writer);
+            return self.step(Step::Fail(code));
+        };
+        self.meant(step, meaning(reader), meaning(writer), place)
+    }
+
+    /// A step, unless the value means something else to the reader.
+    fn meant(&mut self, step: Step, reader: Option<Meaning>, writer: Option<Meaning>, place: &Place) -> StepId {
+        let code = differs(reader, writer).and_then(|differs| self.findings.meanings_differ(place, differs, reader, writer));
+        self.step(code.map_or(step, Step::Fail))
+    }
+
+    fn named(&mut self, read: TypeId, written: TypeId, reader: &Type, writer: &Type, place: &Place) -> StepId {
+        if let Some(known) = self.met.get(&(read, written)) {
+            return *known;
+        }
+        let (read_as, written_as): (&'a Named, &'a Named) = (self.reader.named(read), self.writer.named(written));
+        if !is_of_kind(read_as, written_as) {
+            let code = self.findings.types_differ(place, reader, writer);
+            return self.step(Step::Fail(code));
+        }
+        // Taken before what is in it, which may lead back here.
+        let id = self.step(Step::AsIs);
+        self.met.insert((read, written), id);
+        let step = match matches(read_as, written_as) {
+            None => Step::Fail(self.findings.names_differ(place, read_as, written_as)),
+            Some(by) => {
+                if by == Match::Unqualified {
+                    self.findings.matched_without_namespace(place, read_as, written_as);
+                }
+                match (read_as, written_as) {
+                    (Named::Record(reader), Named::Record(writer)) => self.record((read, reader), (written, writer), place),
+                    (Named::Enum(reader), Named::Enum(writer)) => self.enumeration(reader, writer, place),
+                    (Named::Fixed(reader), Named::Fixed(writer)) => self.fixed(reader, writer, place),
+                    _ => Step::Fail(self.findings.types_differ(place, reader, writer)),
+                }
+            }
+        };
+        self.steps[id.index()] = step;
+        id
+    }
+
+    fn record(&mut self, (read, reader): (TypeId, &Record), (written, writer): (TypeId, &Record), place: &Place) -> Step {
+        let mut fields: Vec<Option<(usize, StepId)>> = vec![None; writer.fields.len()];
+        let (mut defaults, mut lacking) = (Vec::new(), Vec::new());
+        for (place_in_reader, field) in reader.fields.iter().enumerate() {
+            match written_as(reader, place_in_reader, writer) {
+                Some(place_in_writer) => {
+                    let written = &writer.fields[place_in_writer];
+                    let step = self.ty(&field.ty, &written.ty, &place.field(field, written));
+                    fields[place_in_writer] = Some((place_in_reader, step));
+                }
+                None if field.default.is_some() => defaults.push(place_in_reader),
+                None => {
+                    self.findings.field_is_lacking(&place.path, field, writer);
+                    lacking.push(place_in_reader);
+                }
+            }
+        }
+        Step::Record(RecordStep {
+            writer: written,
+            reader: read,
+            fields,
+            defaults,
+            lacking,
+        })
+    }
+
+    fn enumeration(&mut self, reader: &Enum, writer: &Enum, place: &Place) -> Step {
+        let known: BTreeMap<_, _> = reader
+            .symbols
+            .iter()
+            .enumerate()
+            .map(|(place, symbol)| (symbol.avro.as_str(), place))
+            .collect();
+        let symbols: Vec<_> = writer
+            .symbols
+            .iter()
+            .map(|symbol| known.get(symbol.avro.as_str()).copied().or(reader.default))
+            .collect();
+        let unknown: Vec<_> = (0..symbols.len()).filter(|place| symbols[*place].is_none()).collect();
+        if !unknown.is_empty() {
+            self.findings.symbols_are_unknown(&place.path, reader, writer, &unknown);
+        }
+        Step::Symbols(symbols)
+    }
+
+    fn fixed(&mut self, reader: &Fixed, writer: &Fixed, place: &Place) -> Step {
+        if reader.size != writer.size {
+            return Step::Fail(self.findings.sizes_differ(&place.path, reader, writer));
+        }
+        let (read, written) = (reader.logical.map(Meaning::from), writer.logical.map(Meaning::from));
+        let code = differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written));
+        code.map_or(Step::AsIs, Step::Fail)
+    }
+}
+
+/// How two names are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    Full,
+    Alias,
+    Unqualified,
+}
+
+/// How the reader's type is the writer's by its name.
+pub(super) fn matches(reader: &Named, writer: &Named) -> Option<Match> {
+    let aliases = match reader {
+        Named::Record(record) => &record.aliases,
+        Named::Enum(enumeration) => &enumeration.aliases,
+        Named::Fixed(fixed) => &fixed.aliases,
+    };
+    let written = writer.name().full();
+    if reader.name().full() == written {
+        Some(Match::Full)
+    } else if aliases.contains(&written) {
+        Some(Match::Alias)
+    } else if reader.name().ident.avro == writer.name().ident.avro {
+        Some(Match::Unqualified)
+    } else {
+        None
+    }
+}
+
+/// The place of a field of the reader's among the writer's: by its name, else by one of its aliases that is no other field's name.
+fn written_as(reader: &Record, place: usize, writer: &Record) -> Option<usize> {
+    let field = &reader.fields[place];
+    let position = |name: &str| writer.fields.iter().position(|written| written.name.avro == name);
+    position(&field.name.avro).or_else(|| {
+        let own = |alias: &&String| !reader.fields.iter().any(|other| other.name.avro == **alias);
+        field.aliases.iter().filter(own).find_map(|alias| position(alias))
+    })
+}
+
+/// The name of a type that Avro has by itself, whatever it means.
+pub(super) fn primitive(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Array(_) | Type::Map(_) | Type::Nullable { .. } | Type::Union(_) | Type::Named(_) | Type::Boxed(_) | Type::Broken => None,
+        scalar => Some(primitive_name(scalar)),
+    }
+}
+
+fn meaning(ty: &Type) -> Option<Meaning> {
+    match ty {
+        Type::Logical(logical) => Some((*logical).into()),
+        _ => None,
+    }
+}
+
+/// What becomes of a primitive value that is read as another.
+fn promoted(reader: &str, writer: &str) -> Option<Step> {
+    match (writer, reader) {
+        // These are written alike.
+        ("int", "long") | ("string", "bytes") | ("bytes", "string") => Some(Step::AsIs),
+        ("int" | "long", "float") => Some(Step::Promote(Promotion::IntegerToFloat)),
+        ("int" | "long", "double") => Some(Step::Promote(Promotion::IntegerToDouble)),
+        ("float", "double") => Some(Step::Promote(Promotion::FloatToDouble)),
+        _ => None,
+    }
+}
+
+/// Whether a primitive value may be read as another.
+pub(super) fn is_promoted(reader: &str, writer: &str) -> bool {
+    promoted(reader, writer).is_some()
+}

@@ -1,0 +1,85 @@
+//! Reading what another version of a schema wrote: the methods that types made of others have for it.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// The method of `impl Decode` with this body.
+fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        fn evolve(
+            reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            step: ::kafka_event::evolution::Step<#lifetime>,
+        ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+            #body
+        }
+    }
+}
+
+/// A struct's: its fields one by one.
+pub(super) fn record(lifetime: &TokenStream) -> TokenStream {
+    method(lifetime, &quote!(step.record(reader)))
+}
+
+/// That of an owned type: by its twin.
+pub(super) fn through(wire: &TokenStream, twin: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+    let body = quote!(reader.evolve::<#wire, #twin>(step).map(::core::convert::Into::into));
+    method(lifetime, &body)
+}
+
+/// A newtype's: by what it holds.
+pub(super) fn newtype(wire: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+    let body = quote!(reader.evolve::<#wire, _>(step).map(Self));
+    method(lifetime, &body)
+}
+
+/// That of a union's enum.
+pub(super) fn union(lifetime: &TokenStream) -> TokenStream {
+    let body = quote! {
+        if step.is_alike() {
+            return reader.read::<::kafka_event::wire::Union, Self>();
+        }
+        let (branch, step) = step.settled(reader)?.branch(reader)?;
+        ::kafka_event::codec::DecodeBranch::evolve_branch(branch, reader, step)
+    };
+    method(lifetime, &body)
+}
+
+/// The method of `impl DecodeBranch` with this body.
+fn branch_method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        fn evolve_branch(
+            branch: i64,
+            reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            step: ::kafka_event::evolution::Step<#lifetime>,
+        ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+            #body
+        }
+    }
+}
+
+/// That of an enum whose branches are read one by one.
+pub(super) fn branches(
+    lifetime: &TokenStream,
+    places: &[Literal],
+    variants: &[Ident],
+    wires: &[TokenStream],
+    count: &Literal,
+) -> TokenStream {
+    let unused = variants.is_empty().then(|| quote!(_ = step;));
+    let body = quote! {
+        #unused
+        match branch {
+            #(#places => reader.evolve::<#wires, _>(step).map(Self::#variants),)*
+            branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
+        }
+    };
+    branch_method(lifetime, &body)
+}
+
+/// That of an owned enum: by its twin.
+pub(super) fn branches_through(twin: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+    let body = quote! {
+        <#twin as ::kafka_event::codec::DecodeBranch<#lifetime>>::evolve_branch(branch, reader, step).map(::core::convert::Into::into)
+    };
+    branch_method(lifetime, &body)
+}

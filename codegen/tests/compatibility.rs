@@ -1,0 +1,291 @@
+//! A reader's schema against a writer's: the words of each reason, what becomes of recursion, and versions in a row.
+
+use std::fs;
+use std::path::Path;
+
+use kafka_event_codegen::compat::{Breaks, Compatibility, Resolution, Step, Version};
+use kafka_event_codegen::{Contract, Severity, load_schemas};
+
+/// A schema in a file; messages name the file alone.
+struct Schema {
+    _folder: tempfile::TempDir,
+    contract: Contract,
+}
+
+impl Schema {
+    fn new(name: &str, text: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("{name}.avsc"));
+        fs::write(&path, text).unwrap();
+        let contract = load_schemas(&[path]).unwrap_or_else(|report| panic!("{report}"));
+        Self { _folder: folder, contract }
+    }
+
+    /// The record `shop.Order` with these fields.
+    fn order(name: &str, fields: &str) -> Self {
+        Self::new(
+            name,
+            &format!("{{\"type\": \"record\", \"name\": \"Order\", \"namespace\": \"shop\", \"fields\": [\n  {fields}\n]}}"),
+        )
+    }
+
+    fn version(&self, name: &str) -> Version<'_> {
+        Version::named(&self.contract, name).unwrap()
+    }
+}
+
+/// What is said of a reader and a writer, without the folders that they are in.
+fn said(reader: &Schema, writer: &Schema) -> String {
+    let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+    let text = resolution.report.to_string();
+    let in_folder = |line: &str| line.contains("-->") || line.contains(":::");
+    let short = |line: &str| match line.rsplit_once('/') {
+        Some((before, file)) if in_folder(line) => {
+            let arrow = before.find("-->").or_else(|| before.find(":::")).unwrap();
+            format!("{}{file}", &before[..arrow + 4])
+        }
+        _ => line.to_owned(),
+    };
+    text.lines().map(short).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_reason_has_its_words() {
+    let enumeration =
+        |symbols: &str| format!(r#"{{"name": "state", "type": {{"type": "enum", "name": "State", "symbols": [{symbols}]}}}}"#);
+    let fixed = |size: u32| format!(r#"{{"name": "hash", "type": {{"type": "fixed", "name": "Hash", "size": {size}}}}}"#);
+    let line = |name: &str| {
+        format!(r#"{{"name": "line", "type": {{"type": "record", "name": "{name}", "fields": [{{"name": "price", "type": "long"}}]}}}}"#)
+    };
+    let field = |ty: &str| format!(r#"{{"name": "f", "type": {ty}}}"#);
+    let logical = |ty: &str, words: &str| field(&format!(r#"{{"type": "{ty}", "logicalType": {words}}}"#));
+    let cases = [
+        ("type", field(r#""string""#), field(r#""long""#)),
+        (
+            "items",
+            field(r#"{"type": "array", "items": "int"}"#),
+            field(r#"{"type": "array", "items": "long"}"#),
+        ),
+        ("name", line("Line"), line("Item")),
+        ("namespace", line("Line"), line("old.Line")),
+        (
+            "lacking",
+            r#"{"name": "customer", "type": "string"}"#.to_owned(),
+            r#"{"name": "custmer", "type": "string"}"#.to_owned(),
+        ),
+        ("symbols", enumeration(r#""NEW""#), enumeration(r#""NEW", "PAID", "SENT""#)),
+        ("size", fixed(16), fixed(20)),
+        ("branch", field(r#"["null", "int"]"#), field(r#"["null", "string"]"#)),
+        ("no-union", field(r#""string""#), field(r#"["null", "string"]"#)),
+        ("into-union", field(r#"["null", "int"]"#), field(r#""string""#)),
+        (
+            "unit",
+            logical("long", r#""timestamp-millis""#),
+            logical("long", r#""timestamp-micros""#),
+        ),
+        (
+            "scale",
+            logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
+            logical("bytes", r#""decimal", "precision": 9, "scale": 4"#),
+        ),
+        (
+            "precision",
+            logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
+            logical("bytes", r#""decimal", "precision": 18, "scale": 2"#),
+        ),
+        ("kind", logical("int", r#""date""#), logical("int", r#""time-millis""#)),
+        ("gained", logical("long", r#""timestamp-millis""#), field(r#""long""#)),
+    ];
+    for (name, reader, writer) in cases {
+        let (reader, writer) = (Schema::order("reader", &reader), Schema::order("writer", &writer));
+        insta::assert_snapshot!(name, said(&reader, &writer));
+    }
+}
+
+#[test]
+fn all_reasons_are_told_at_once() {
+    let reader = Schema::order(
+        "reader",
+        r#"{"name": "a", "type": "int"}, {"name": "b", "type": "string"}, {"name": "c", "type": "boolean"}"#,
+    );
+    let writer = Schema::order("writer", r#"{"name": "a", "type": "long"}, {"name": "b", "type": "double"}"#);
+    let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+    let codes: Vec<_> = resolution.report.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["KE0601", "KE0601", "KE0603"]);
+    assert!(resolution.reads_nothing());
+}
+
+/// A tree of a record that holds itself, with more fields.
+fn tree(name: &str, more: &str) -> Schema {
+    Schema::order(
+        name,
+        &format!(
+            r#"{{"name": "children", "type": {{"type": "array", "items": "Order"}}}}, {{"name": "next", "type": ["null", "Order"], "default": null}}{more}"#
+        ),
+    )
+}
+
+fn root(resolution: &Resolution) -> &Step {
+    resolution.step(resolution.root())
+}
+
+#[test]
+fn recursion_ends_alike_or_not() {
+    let (one, same) = (tree("one", ""), tree("same", ""));
+    let order = |schema: &'_ Schema| schema.contract.model.find("shop.Order").unwrap().0;
+    let alike = Resolution::of(one.version("shop.Order"), same.version("shop.Order"));
+    assert_eq!(root(&alike), &Step::AsIs);
+    let wider = tree("wider", r#", {"name": "size", "type": "int"}"#);
+    let evolved = Resolution::of(one.version("shop.Order"), wider.version("shop.Order"));
+    assert!(evolved.reads_all());
+    let Step::Record(record) = root(&evolved) else {
+        panic!("{:?}", root(&evolved))
+    };
+    assert_eq!((record.reader, record.writer), (order(&one), order(&wider)));
+    assert_eq!(record.fields[2], None);
+    let (place, children) = record.fields[0].unwrap();
+    assert_eq!((place, evolved.step(children)), (0, &Step::Each(evolved.root())));
+    // Only a tree that never ends would need a size: it is written for each.
+    let backward = Resolution::of(wider.version("shop.Order"), one.version("shop.Order"));
+    assert!(!backward.reads_all() && backward.reads_nothing());
+}
+
+#[test]
+fn what_is_met_in_part_is_read_in_part() {
+    let union = Schema::order("union", r#"{"name": "f", "type": ["null", "string"]}"#);
+    let plain = Schema::order("plain", r#"{"name": "f", "type": "string"}"#);
+    let resolution = Resolution::of(plain.version("shop.Order"), union.version("shop.Order"));
+    assert!(!resolution.reads_all() && !resolution.reads_nothing());
+    // The union's index stands before the text: no decoder of texts reads it.
+    let Step::Record(record) = root(&resolution) else {
+        panic!("{:?}", root(&resolution))
+    };
+    let (_, field) = record.fields[0].unwrap();
+    let Step::Branches(branches) = resolution.step(field) else {
+        panic!("{:?}", resolution.step(field))
+    };
+    let branches: Vec<_> = branches.iter().map(|branch| resolution.step(*branch)).collect();
+    assert_eq!(branches, [&Step::Fail("KE0607"), &Step::AsIs]);
+    // A union with fewer branches is written as the wider one writes it; one in another order is not.
+    let (wider, turned) = (
+        Schema::order("wider", r#"{"name": "f", "type": ["null", "string", "long"]}"#),
+        Schema::order("turned", r#"{"name": "f", "type": ["string", "null"]}"#),
+    );
+    assert_eq!(
+        root(&Resolution::of(wider.version("shop.Order"), union.version("shop.Order"))),
+        &Step::AsIs
+    );
+    assert_ne!(
+        root(&Resolution::of(turned.version("shop.Order"), union.version("shop.Order"))),
+        &Step::AsIs
+    );
+}
+
+#[test]
+fn a_branch_by_its_full_name_goes_before_all_others() {
+    let record = |name: &str| format!(r#"{{"type": "record", "name": "{name}", "fields": []}}"#);
+    let union = |first: &str, second: &str| format!(r#"{{"name": "f", "type": ["null", {}, {}]}}"#, record(first), record(second));
+    let reader = Schema::order("reader", &union("a.Line", "b.Line"));
+    let writer = Schema::order("writer", &union("b.Line", "a.Line"));
+    let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+    assert!(resolution.reads_all() && resolution.report.diagnostics.is_empty());
+    let Step::Record(order) = root(&resolution) else {
+        panic!("{:?}", root(&resolution))
+    };
+    let Step::Branches(branches) = resolution.step(order.fields[0].unwrap().1) else {
+        panic!("a union")
+    };
+    let chosen: Vec<_> = branches
+        .iter()
+        .map(|branch| match resolution.step(*branch) {
+            Step::Into { branch, .. } => *branch,
+            step => panic!("{step:?}"),
+        })
+        .collect();
+    assert_eq!(chosen, [0, 2, 1]);
+}
+
+#[test]
+fn a_field_is_found_by_its_name_and_then_by_its_aliases() {
+    let reader = Schema::order(
+        "reader",
+        r#"{"name": "a", "type": "int", "aliases": ["b", "c"]}, {"name": "b", "type": "int", "default": 0}"#,
+    );
+    let fields = |writer: &str| {
+        let writer = Schema::order("writer", writer);
+        let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+        match root(&resolution) {
+            Step::Record(record) => {
+                let fields = record.fields.iter().map(|field| field.map(|(place, _)| place)).collect::<Vec<_>>();
+                (fields, record.defaults.clone(), record.lacking.clone())
+            }
+            step => panic!("{step:?}"),
+        }
+    };
+    assert_eq!(
+        fields(r#"{"name": "more", "type": "int"}, {"name": "c", "type": "int"}, {"name": "b", "type": "int"}"#),
+        (vec![None, Some(0), Some(1)], vec![], vec![])
+    );
+    // `b` is a field's own name, and no other's alias then.
+    assert_eq!(fields(r#"{"name": "b", "type": "int"}"#), (vec![Some(1)], vec![], vec![0]));
+}
+
+#[test]
+fn versions_in_a_row() {
+    let first = Schema::order("first", r#"{"name": "id", "type": "string"}"#);
+    let second = Schema::order(
+        "second",
+        r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string", "default": ""}"#,
+    );
+    let third = Schema::order("third", r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string"}"#);
+    let versions = [first.version("shop.Order"), second.version("shop.Order")];
+    let findings = |compatibility: Compatibility| {
+        let found = compatibility.check(&versions, third.version("shop.Order"));
+        assert!(
+            found
+                .iter()
+                .all(|finding| finding.report.diagnostics.iter().any(|found| found.severity == Severity::Error))
+        );
+        found.iter().map(|finding| (finding.version, finding.breaks)).collect::<Vec<_>>()
+    };
+    // The third has no default for what the first has not written; the second has written it.
+    assert_eq!(findings(Compatibility::Backward), []);
+    assert_eq!(findings(Compatibility::BackwardTransitive), [(0, Breaks::NewConsumers)]);
+    assert_eq!(findings(Compatibility::Forward), []);
+    assert_eq!(findings(Compatibility::ForwardTransitive), []);
+    assert_eq!(findings(Compatibility::Full), []);
+    assert_eq!(findings(Compatibility::FullTransitive), [(0, Breaks::NewConsumers)]);
+    // Nothing before it: nothing to break.
+    assert!(Compatibility::FullTransitive.check(&[], third.version("shop.Order")).is_empty());
+    // The other way round, the first cannot be read by the third.
+    let found = Compatibility::Forward.check(&[third.version("shop.Order")], first.version("shop.Order"));
+    assert_eq!(found[0].breaks, Breaks::OldConsumers);
+}
+
+/// The same pair of types is met once, however many ways lead to it.
+#[test]
+fn steps_do_not_grow_with_the_ways() {
+    let level = |number: usize| {
+        let next = if number == 24 {
+            r#""long""#.to_owned()
+        } else {
+            format!(r#""L{}""#, number + 1)
+        };
+        format!(
+            r#"{{"type": "record", "name": "L{number}", "fields": [{{"name": "a", "type": {next}}}, {{"name": "b", "type": {next}}}, {{"name": "c", "type": "int"}}]}}"#
+        )
+    };
+    let write = |folder: &Path, dropped: &str| {
+        fs::create_dir_all(folder).unwrap();
+        for number in 0..25 {
+            fs::write(folder.join(format!("l{number}.avsc")), level(number).replace(dropped, "")).unwrap();
+        }
+        load_schemas(&[folder.to_owned()]).unwrap_or_else(|report| panic!("{report}"))
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let writer = write(&folder.path().join("writer"), "nothing");
+    let reader = write(&folder.path().join("reader"), r#", {"name": "c", "type": "int"}"#);
+    let resolution = Resolution::of(Version::named(&reader, "L0").unwrap(), Version::named(&writer, "L0").unwrap());
+    assert!(resolution.reads_all());
+    assert!(resolution.steps().len() < 100, "{}", resolution.steps().len());
+}

@@ -1,0 +1,191 @@
+//! From the pairs of types that meet to a plan.
+
+use std::collections::BTreeMap;
+
+use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId};
+use kafka_event_codegen::model::{Logical, Model, Named, Type, TypeId};
+
+use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source};
+use super::skip::{Skip, SkipId};
+use crate::codec::Writer;
+
+/// The plan of a resolution, node by step.
+pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
+    let mut skips = Skips {
+        writer,
+        list: Vec::new(),
+        named: BTreeMap::new(),
+    };
+    let nodes = resolution
+        .steps()
+        .map(|step| match step {
+            compat::Step::AsIs => Node::AsIs,
+            compat::Step::Promote(Promotion::IntegerToFloat | Promotion::IntegerToDouble) => Node::Promote(Number::Integer),
+            compat::Step::Promote(Promotion::FloatToDouble) => Node::Promote(Number::Float),
+            compat::Step::Each(step) => Node::Each(node(*step)),
+            compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {
+                Some(plan) => Node::Record(plan),
+                None => Node::Fail("a record without a field that the reader has no default for"),
+            },
+            compat::Step::Symbols(symbols) => Node::Symbols(symbols.iter().map(|symbol| symbol.map(varint)).collect()),
+            compat::Step::Into { branch, step } => Node::Into {
+                branch: *branch as i64,
+                node: node(*step),
+            },
+            compat::Step::Branches(branches) => Node::Branches(branches.iter().map(|step| node(*step)).collect()),
+            compat::Step::Fail(code) => Node::Fail(reason(code)),
+        })
+        .collect();
+    Plan {
+        nodes,
+        root: node(resolution.root()),
+        skips: skips.list.into(),
+    }
+}
+
+fn node(step: StepId) -> NodeId {
+    NodeId(step.index() as u32)
+}
+
+/// Why a value cannot be read, by the code of the finding, for an error that is met while events are read.
+fn reason(code: &str) -> &'static str {
+    match code {
+        "KE0602" => "a type of another name than the reader's",
+        "KE0605" => "a fixed of another size than the reader's",
+        "KE0606" => "a value that no branch of the reader's union reads",
+        "KE0607" => "a branch of the writer's union that the reader's type does not read",
+        "KE0608" => "a value in another unit than the reader's",
+        "KE0609" => "a decimal of another scale than the reader's",
+        "KE0610" => "a decimal of another precision than the reader's",
+        "KE0611" => "a value that means something else to the reader",
+        _ => "a value of another type than the reader's",
+    }
+}
+
+/// `None` where a field is neither written nor has a default.
+fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {
+    if !record.lacking.is_empty() {
+        return None;
+    }
+    let Named::Record(written) = skips.writer.named(record.writer) else {
+        return None;
+    };
+    let places: BTreeMap<usize, (usize, StepId)> = record
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(place, field)| field.map(|(reader, step)| (reader, (place, step))))
+        .collect();
+    let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut cursor = 0;
+    let mut fields = Vec::new();
+    for field in 0..places.len() + record.defaults.len() {
+        let Some(&(place, step)) = places.get(&field) else {
+            fields.push(FieldPlan {
+                in_place: false,
+                before: [].into(),
+                source: Source::Default(record.default_of(reader, field)?.into()),
+            });
+            continue;
+        };
+        if let Some(place) = kept.get(&place) {
+            fields.push(FieldPlan {
+                in_place: false,
+                before: [].into(),
+                source: Source::Kept {
+                    place: *place,
+                    node: node(step),
+                },
+            });
+            continue;
+        }
+        let before = (cursor..place).map(|passed| {
+            // What was not read by now is read later, or by nobody.
+            let keep = record.fields[passed].is_some();
+            if keep {
+                let number = kept.len();
+                kept.insert(passed, number);
+            }
+            Before {
+                skip: skips.ty(&written.fields[passed].ty),
+                keep,
+            }
+        });
+        let before: Box<[_]> = before.collect();
+        fields.push(FieldPlan {
+            in_place: before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs),
+            before,
+            source: Source::Next(node(step)),
+        });
+        cursor = place + 1;
+    }
+    Some(RecordPlan {
+        fields: fields.into(),
+        tail: written.fields[cursor..].iter().map(|field| skips.ty(&field.ty)).collect(),
+        kept: kept.len(),
+    })
+}
+
+struct Skips<'m> {
+    writer: &'m Model,
+    list: Vec<Skip>,
+    /// Those of named types, which may lead back to themselves.
+    named: BTreeMap<TypeId, SkipId>,
+}
+
+impl Skips<'_> {
+    fn push(&mut self, skip: Skip) -> SkipId {
+        self.list.push(skip);
+        SkipId(self.list.len() as u32 - 1)
+    }
+
+    fn ty(&mut self, ty: &Type) -> SkipId {
+        let skip = match ty {
+            Type::Null | Type::Broken => Skip::Bytes(0),
+            Type::Boolean => Skip::Bytes(1),
+            Type::Float => Skip::Bytes(4),
+            Type::Double => Skip::Bytes(8),
+            Type::Bytes | Type::String | Type::Logical(Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal) => Skip::Prefixed,
+            Type::Int | Type::Long | Type::Logical(_) => Skip::Varint,
+            Type::Array(item) => Skip::Items(self.ty(item)),
+            Type::Map(value) => Skip::Entries(self.ty(value)),
+            Type::Nullable { null_first, inner } => {
+                let (null, inner) = (self.push(Skip::Bytes(0)), self.ty(inner));
+                Skip::Branches(if *null_first { [null, inner] } else { [inner, null] }.into())
+            }
+            Type::Union(union) => Skip::Branches(union.branches.iter().map(|branch| self.ty(branch)).collect()),
+            Type::Named(id) | Type::Boxed(id) => return self.named(*id),
+        };
+        self.push(skip)
+    }
+
+    fn named(&mut self, id: TypeId) -> SkipId {
+        if let Some(known) = self.named.get(&id) {
+            return *known;
+        }
+        let skip = match self.writer.named(id) {
+            Named::Enum(_) => Skip::Varint,
+            Named::Fixed(fixed) => Skip::Bytes(fixed.size),
+            Named::Record(record) => {
+                // Taken before its fields, one of which may hold it.
+                let place = self.push(Skip::Bytes(0));
+                self.named.insert(id, place);
+                let fields = record.fields.iter().map(|field| self.ty(&field.ty)).collect();
+                self.list[place.0 as usize] = Skip::Record(fields);
+                return place;
+            }
+        };
+        let place = self.push(skip);
+        self.named.insert(id, place);
+        place
+    }
+}
+
+/// A symbol's place, encoded.
+fn varint(place: usize) -> Box<[u8]> {
+    let mut bytes = Vec::new();
+    let mut writer = Writer::new(&mut bytes, 10);
+    writer.varint(place as i64);
+    writer.finish().expect("a number is never refused");
+    bytes.into()
+}

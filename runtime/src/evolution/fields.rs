@@ -1,0 +1,79 @@
+//! The fields of a record, in the reader's order.
+
+use super::plan::{FieldPlan, Plan, RecordPlan, Source};
+use super::skip::skip;
+use super::step::Step;
+use crate::codec::error::Kind;
+use crate::codec::{Decode, DecodeError, FieldReader, Reader};
+
+/// Reads a record's fields in the reader's order, wherever the writer has put them.
+pub(super) struct Fields<'r, 'de> {
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    reader: &'r mut Reader<'de>,
+    rest: std::slice::Iter<'de, FieldPlan>,
+    /// Where fields begin that were passed over, to be read later.
+    kept: Vec<&'de [u8]>,
+}
+
+impl<'r, 'de> Fields<'r, 'de> {
+    #[inline]
+    pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>) -> Self {
+        Self {
+            plan,
+            record,
+            reader,
+            rest: record.fields.iter(),
+            kept: Vec::with_capacity(record.kept),
+        }
+    }
+
+    #[inline(never)]
+    fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan) -> Result<T, DecodeError> {
+        for before in &field.before {
+            if before.keep {
+                self.kept.push(self.reader.rest());
+            }
+            skip(&self.plan.skips, before.skip, self.reader)?;
+        }
+        match &field.source {
+            Source::Next(node) => T::evolve(self.reader, Step::of(self.plan, *node)),
+            Source::Kept { place, node } => {
+                let back = self.reader.jump(self.kept[*place]);
+                let value = T::evolve(self.reader, Step::of(self.plan, *node))?;
+                self.reader.jump(back);
+                Ok(value)
+            }
+            Source::Default(bytes) => {
+                // An owned value copies them, for as many items as a few bytes can claim.
+                self.reader.charge(bytes.len())?;
+                self.reader.elsewhere(bytes, T::decode)
+            }
+        }
+    }
+
+    /// Ends the record, passing over what nobody has read.
+    #[inline]
+    pub(super) fn finish(self) -> Result<(), DecodeError> {
+        for field in &self.record.tail {
+            skip(&self.plan.skips, *field, self.reader)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> FieldReader<'de> for Fields<'_, 'de> {
+    #[inline]
+    fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        let value = match self.rest.next() {
+            // Most fields are where they are looked for, and as they were.
+            Some(FieldPlan { in_place: true, .. }) => T::decode(self.reader),
+            Some(field) => self.elsewhere(field),
+            None => Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema"))),
+        };
+        match value {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.inside(name)),
+        }
+    }
+}

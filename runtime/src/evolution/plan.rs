@@ -1,0 +1,81 @@
+//! A plan: what becomes of each part of what was written, as plain data.
+
+use super::skip::{Skip, SkipId};
+
+/// The place of a node in a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NodeId(pub(super) u32);
+
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) nodes: Box<[Node]>,
+    pub(super) skips: Box<[Skip]>,
+    pub(super) root: NodeId,
+}
+
+#[derive(Debug)]
+pub(super) enum Node {
+    /// The reader's own decoder reads it.
+    AsIs,
+    /// A number of the writer's becomes a floating one.
+    Promote(Number),
+    /// Each item or value.
+    Each(NodeId),
+    Record(RecordPlan),
+    /// The reader's symbol of each of the writer's, encoded.
+    Symbols(Box<[Option<Box<[u8]>>]>),
+    /// A branch of the reader's union.
+    Into {
+        branch: i64,
+        node: NodeId,
+    },
+    /// Each branch of the writer's union.
+    Branches(Box<[NodeId]>),
+    /// It cannot be read.
+    Fail(&'static str),
+}
+
+/// How a number was written that is read as a floating one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// An int or a long.
+    Integer,
+    Float,
+}
+
+/// What becomes of a record.
+#[derive(Debug)]
+pub(super) struct RecordPlan {
+    /// The reader's fields in its order.
+    pub(super) fields: Box<[FieldPlan]>,
+    /// What is left of the writer's behind them.
+    pub(super) tail: Box<[SkipId]>,
+    /// How many fields are passed over that are read later.
+    pub(super) kept: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct FieldPlan {
+    /// Whether it comes next, and the reader's own decoder reads it.
+    pub(super) in_place: bool,
+    pub(super) before: Box<[Before]>,
+    pub(super) source: Source,
+}
+
+/// What stands before a field.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    pub(super) skip: SkipId,
+    /// Whether its place is kept: it is read later, and the places are in the order in which they are met.
+    pub(super) keep: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Source {
+    /// What comes next.
+    Next(NodeId),
+    /// What was passed over, by the number of its place.
+    Kept { place: usize, node: NodeId },
+    /// The default, encoded.
+    Default(Box<[u8]>),
+}

@@ -1,0 +1,71 @@
+//! Passing over what nobody reads.
+
+use crate::codec::{DecodeError, Reader};
+
+/// The place of a type in a plan's list of what may be passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SkipId(pub(super) u32);
+
+/// A type of the writer's, as far as its length goes.
+#[derive(Debug)]
+pub(super) enum Skip {
+    /// As many bytes.
+    Bytes(usize),
+    /// A number.
+    Varint,
+    /// A length and as many bytes.
+    Prefixed,
+    /// Blocks of items.
+    Items(SkipId),
+    /// Blocks of keys and values.
+    Entries(SkipId),
+    /// One behind the other.
+    Record(Box<[SkipId]>),
+    /// A place and that branch's value.
+    Branches(Box<[SkipId]>),
+}
+
+/// Passes over a value.
+pub(super) fn skip(skips: &[Skip], id: SkipId, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match &skips[id.0 as usize] {
+        Skip::Bytes(length) => reader.raw(*length).map(drop),
+        Skip::Varint => reader.varint().map(drop),
+        Skip::Prefixed => reader.prefixed().map(drop),
+        Skip::Items(item) => blocks(reader, |reader| skip(skips, *item, reader)),
+        Skip::Entries(value) => blocks(reader, |reader| {
+            reader.prefixed()?;
+            skip(skips, *value, reader)
+        }),
+        // A record may hold itself.
+        Skip::Record(fields) => reader.nested(|reader| fields.iter().try_for_each(|field| skip(skips, *field, reader))),
+        Skip::Branches(branches) => {
+            let index = reader.varint()?;
+            match usize::try_from(index).ok().and_then(|index| branches.get(index)) {
+                Some(branch) => skip(skips, *branch, reader),
+                None => Err(reader.no_such_branch(index, branches.len())),
+            }
+        }
+    }
+}
+
+fn blocks<'de>(reader: &mut Reader<'de>, mut item: impl FnMut(&mut Reader<'de>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+    reader.nested(|reader| {
+        loop {
+            let count = reader.varint()?;
+            if count == 0 {
+                return Ok(());
+            }
+            if count < 0 {
+                // A block that says its size is passed over whole.
+                let size = reader.length()?;
+                reader.raw(size)?;
+                continue;
+            }
+            // Ten bytes can claim billions of items that take none.
+            reader.charge(usize::try_from(count).unwrap_or(usize::MAX))?;
+            for _ in 0..count {
+                item(reader)?;
+            }
+        }
+    })
+}

@@ -1,0 +1,154 @@
+//! A step of a plan, as a type's `evolve` meets it.
+
+use std::fmt;
+
+use super::fields::Fields;
+use super::plan::{Node, NodeId, Number, Plan};
+use crate::codec::error::Kind;
+use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
+
+/// What becomes of a value that was written with another version of the schema.
+///
+/// A type of one's own over text, bytes, whole numbers, enums or fixed needs nothing of this: [`Decode::evolve`] serves it. One that carries a
+/// float, a double or a collection hands its step on to the `evolve` of what it reads by.
+#[derive(Clone, Copy)]
+pub struct Step<'de> {
+    plan: &'de Plan,
+    node: NodeId,
+}
+
+impl<'de> Step<'de> {
+    pub(super) fn root(plan: &'de Plan) -> Self {
+        Self { plan, node: plan.root }
+    }
+
+    pub(super) fn of(plan: &'de Plan, node: NodeId) -> Self {
+        Self { plan, node }
+    }
+
+    fn node(self) -> &'de Node {
+        &self.plan.nodes[self.node.0 as usize]
+    }
+
+    /// Whether the type's own decoder reads the value, with the index of a union before it.
+    #[inline]
+    #[must_use]
+    pub fn is_alike(self) -> bool {
+        matches!(self.node(), Node::AsIs)
+    }
+
+    /// The step of the value itself: behind the index of the writer's union.
+    ///
+    /// # Errors
+    /// The union has no such branch, or the value cannot be read as the reader's type.
+    #[inline]
+    pub fn settled(self, reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        match self.node() {
+            Node::Branches(branches) => {
+                let index = reader.varint()?;
+                let branch = usize::try_from(index).ok().and_then(|index| branches.get(index));
+                match branch {
+                    // A branch is no union.
+                    Some(node) => Self { node: *node, ..self }.unless_it_fails(reader),
+                    None => Err(reader.no_such_branch(index, branches.len())),
+                }
+            }
+            _ => self.unless_it_fails(reader),
+        }
+    }
+
+    #[inline]
+    fn unless_it_fails(self, reader: &Reader<'de>) -> Result<Self, DecodeError> {
+        match self.node() {
+            Node::Fail(reason) => Err(reader.error(Kind::Unresolvable(reason))),
+            _ => Ok(self),
+        }
+    }
+
+    /// Reads a value that is not made of others: as it is, or a symbol.
+    ///
+    /// # Errors
+    /// The bytes are not such a value, or it is made of others, and its type has no `evolve` of its own.
+    #[inline]
+    pub fn leaf<W: ?Sized, T: Decode<'de, W>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
+        let step = self.settled(reader)?;
+        match step.node() {
+            Node::AsIs => T::decode(reader),
+            Node::Symbols(symbols) => {
+                let index = reader.varint()?;
+                match usize::try_from(index).ok().and_then(|index| symbols.get(index)) {
+                    Some(Some(symbol)) => reader.elsewhere(symbol, T::decode),
+                    Some(None) => Err(reader.error(Kind::Unresolvable("a symbol that the reader's enum has not"))),
+                    None => Err(reader.no_such_symbol(index, symbols.len())),
+                }
+            }
+            _ => Err(step.unfit(reader)),
+        }
+    }
+
+    /// Of a settled step of a floating number how it was written; `None` where it was written as it is read.
+    pub(crate) fn number(self, reader: &Reader<'de>) -> Result<Option<Number>, DecodeError> {
+        match self.node() {
+            Node::AsIs => Ok(None),
+            Node::Promote(number) => Ok(Some(*number)),
+            _ => Err(self.unfit(reader)),
+        }
+    }
+
+    /// Of a settled step of a collection what becomes of each item; `None` where all is as it is.
+    ///
+    /// # Errors
+    /// The value is no collection.
+    #[inline]
+    pub fn each(self, reader: &Reader<'de>) -> Result<Option<Self>, DecodeError> {
+        match self.node() {
+            Node::AsIs => Ok(None),
+            Node::Each(node) => Ok(Some(Self { node: *node, ..self })),
+            _ => Err(self.unfit(reader)),
+        }
+    }
+
+    /// Of a settled step of a union the reader's branch, and what becomes of its value.
+    ///
+    /// # Errors
+    /// The value is of no union.
+    #[inline]
+    pub fn branch(self, reader: &Reader<'de>) -> Result<(i64, Self), DecodeError> {
+        match self.node() {
+            Node::Into { branch, node } => Ok((*branch, Self { node: *node, ..self })),
+            _ => Err(self.unfit(reader)),
+        }
+    }
+
+    /// Reads a record, its fields wherever the writer has put them.
+    ///
+    /// # Errors
+    /// The bytes are not such a record, or it cannot be read as this type.
+    #[inline]
+    pub fn record<T: DecodeFields<'de>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
+        let step = self.settled(reader)?;
+        match step.node() {
+            Node::AsIs => T::decode_fields(reader),
+            Node::Record(record) => {
+                let mut fields = Fields::new(step.plan, record, reader);
+                let value = T::decode_fields(&mut fields)?;
+                fields.finish()?;
+                Ok(value)
+            }
+            _ => Err(step.unfit(reader)),
+        }
+    }
+
+    #[cold]
+    fn unfit(self, reader: &Reader<'de>) -> DecodeError {
+        reader.error(Kind::Unresolvable(
+            "a type of one's own that does not read other versions: it has no `evolve` of its own",
+        ))
+    }
+}
+
+impl fmt::Debug for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Step").field("node", &self.node.0).finish_non_exhaustive()
+    }
+}

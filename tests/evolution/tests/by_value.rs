@@ -1,0 +1,186 @@
+//! Single values: every default, what is refused and with which words, and bytes that claim much.
+
+use apache_avro::Schema;
+use apache_avro::types::Value;
+use apache_avro::writer::datum::GenericDatumWriter;
+use kafka_event::{Limits, codec::DecodeClass};
+use test_evolution::{PAIRS, Pair, Read};
+
+fn pair(name: &str) -> &'static Pair {
+    PAIRS.iter().find(|pair| pair.name == name).unwrap_or_else(|| panic!("{name}"))
+}
+
+fn reading(name: &str) -> Read {
+    let pair = pair(name);
+    (pair.evolution)(pair.writer).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn written(schema: &str, value: Value) -> Vec<u8> {
+    let schema = Schema::parse_str(schema).unwrap();
+    GenericDatumWriter::builder(&schema)
+        .build()
+        .unwrap()
+        .write_value_to_vec(value)
+        .unwrap()
+}
+
+fn record(fields: Vec<(&str, Value)>) -> Value {
+    Value::Record(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+#[test]
+fn a_field_that_was_not_written_is_its_default() {
+    let pair = pair("own defaults");
+    let text = |text: &str| Value::String(text.to_owned());
+    let wanted = record(vec![
+        ("id", text("x")),
+        ("null", Value::Null),
+        ("boolean", Value::Boolean(true)),
+        ("int", Value::Int(-7)),
+        ("long", Value::Long(9_007_199_254_740_993)),
+        ("float", Value::Float(1.5)),
+        ("double", Value::Double(-0.1)),
+        ("bytes", Value::Bytes(vec![0xff, 0])),
+        ("string", text("é 漢")),
+        ("enum", Value::Enum(1, "B".to_owned())),
+        ("fixed", Value::Fixed(2, vec![0x01, 0xfe])),
+        ("array", Value::Array(vec![text("x"), text("y")])),
+        ("map", Value::Map([("k".to_owned(), Value::Long(1))].into())),
+        ("union", Value::Union(0, Box::new(Value::Long(3)))),
+        ("optional", Value::Union(0, Box::new(Value::Null))),
+        ("record", record(vec![("a", Value::Int(1)), ("b", text("own"))])),
+    ]);
+    let bytes = written(pair.writer, record(vec![("id", text("x"))]));
+    let (owned, borrowed) = reading(pair.name)(&bytes, Limits::DEFAULT).unwrap();
+    assert_eq!(owned, written(pair.reader, wanted));
+    assert_eq!(borrowed, owned);
+}
+
+#[test]
+fn a_value_that_cannot_be_read_says_where_and_why() {
+    let name = "own a null where none is read";
+    let read = reading(name);
+    let value = |a, b| record(vec![("a", a), ("b", b)]);
+    let text = |branch| Value::Union(branch, Box::new(Value::String("x".to_owned())));
+    let null = |branch| Value::Union(branch, Box::new(Value::Null));
+    read(&written(pair(name).writer, value(text(1), text(2))), Limits::DEFAULT).unwrap();
+    for (value, path, words) in [
+        (
+            value(null(0), text(2)),
+            "a",
+            "field `a`: written with another version of the schema: a branch of the writer's union that the reader's type does not read (at byte 1)",
+        ),
+        (
+            value(text(1), null(1)),
+            "b",
+            "field `b`: written with another version of the schema: a value that no branch of the reader's union reads (at byte 4)",
+        ),
+    ] {
+        let error = read(&written(pair(name).writer, value), Limits::DEFAULT).unwrap_err();
+        assert_eq!((error.path().as_str(), error.class()), (path, DecodeClass::WriterIncompatible));
+        assert_eq!(error.to_string(), words);
+    }
+    // A branch that the writer's union has not is of no version at all.
+    let error = read(&[6, 2, b'x'], Limits::DEFAULT).unwrap_err();
+    assert_eq!(error.class(), DecodeClass::Malformed);
+    let read = reading("own symbols without a default");
+    read(&[0], Limits::DEFAULT).unwrap();
+    let error = read(&[2], Limits::DEFAULT).unwrap_err();
+    assert_eq!((error.path().as_str(), error.class()), ("s", DecodeClass::WriterIncompatible));
+    assert_eq!(read(&[6], Limits::DEFAULT).unwrap_err().class(), DecodeClass::Malformed);
+}
+
+#[test]
+fn nothing_that_can_never_be_read_has_a_plan() {
+    let error = (pair("own defaults").evolution)(r#"{"type": "record", "name": "R", "fields": []}"#)
+        .err()
+        .unwrap();
+    let text = error.to_string();
+    assert!(
+        text.starts_with("error[KE0603]: `R.id` is not written, and has no default"),
+        "{text}"
+    );
+    let error = (pair("own defaults").evolution)(r#"{"type": "record", "name": "R""#).err().unwrap();
+    assert!(error.to_string().starts_with("error[KE0101]"), "{error}");
+}
+
+/// A tree of the writer's: its weight, its children's blocks, and what is gone.
+fn tree(children: &[u8], gone: &[u8]) -> Vec<u8> {
+    [&[2], children, gone].concat()
+}
+
+#[test]
+fn what_nests_is_bounded_whether_it_is_read_or_passed_over() {
+    let read = reading("own recursive");
+    let nested = |levels: usize, in_children: bool| {
+        let mut bytes = tree(&[0], &[0]);
+        for _ in 0..levels {
+            bytes = if in_children {
+                tree(&[&[2], bytes.as_slice(), &[0]].concat(), &[0])
+            } else {
+                tree(&[0], &[&[2], bytes.as_slice()].concat())
+            };
+        }
+        bytes
+    };
+    for in_children in [true, false] {
+        read(&nested(20, in_children), Limits::DEFAULT).unwrap_or_else(|error| panic!("{in_children}: {error}"));
+        let error = read(&nested(5_000, in_children), Limits::DEFAULT).unwrap_err();
+        assert!(error.to_string().contains("nested deeper"), "{error}");
+    }
+}
+
+#[test]
+fn bytes_that_claim_much_take_no_more_than_the_budget() {
+    let limits = Limits {
+        memory: 1 << 16,
+        ..Limits::DEFAULT
+    };
+    // An array of nulls, of which ten bytes claim four billion, passed over.
+    let claims = [&[0xfe, 0xff, 0xff, 0xff, 0x1f][..], &[0]].concat();
+    let read = (pair("own defaults").evolution)(
+        r#"{"type": "record", "name": "R", "fields": [{"name": "n", "type": {"type": "array", "items": "null"}}, {"name": "id", "type": "string"}]}"#,
+    )
+    .unwrap();
+    let error = read(&claims, limits).unwrap_err();
+    assert!(error.to_string().contains("more memory than the limit"), "{error}");
+    // Items that take no bytes and become whole structs by their defaults.
+    let read = reading("own items of defaults");
+    read(&[20, 0], limits).unwrap();
+    let error = read(&[0x80, 0x10, 0], limits).unwrap_err();
+    assert!(error.to_string().contains("more memory than the limit"), "{error}");
+}
+
+#[test]
+fn no_bytes_panic() {
+    use rand::{RngExt as _, SeedableRng as _};
+    let mut random = rand::rngs::StdRng::seed_from_u64(11);
+    let limits = Limits {
+        memory: 1 << 16,
+        ..Limits::DEFAULT
+    };
+    for pair in PAIRS {
+        let Ok(read) = (pair.evolution)(pair.writer) else { continue };
+        for _ in 0..200 {
+            let length = random.random_range(0..40);
+            let bytes: Vec<u8> = (0..length)
+                .map(|_| {
+                    if random.random() {
+                        random.random()
+                    } else {
+                        random.random_range(0..8)
+                    }
+                })
+                .collect();
+            if let Ok((owned, borrowed)) = read(&bytes, limits) {
+                assert_eq!(owned, borrowed, "{} {bytes:?}", pair.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn threads_share_a_plan() {
+    fn shared<T: Send + Sync>() {}
+    shared::<kafka_event::evolution::Evolution<String>>();
+}
