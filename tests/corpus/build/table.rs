@@ -49,13 +49,20 @@ impl Table {
         let name = &file.name;
         let module = self.module(&quote!(#[doc = #name]), &text)?;
         let types = types(&whole.contract, &file.path).map(|found| found.tokens(&module));
-        let (set, source) = (set(file.set), &file.text);
+        let (set, accepted, source) = (set(file.set), file.accepted, &file.text);
+        let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let neighbours = whole.neighbours.iter().map(|neighbour| {
             let (name, source) = (&neighbour.name, &neighbour.text);
             quote!((#name, #source))
         });
         self.generated.push(quote!(crate::Generated {
-            file: #name, set: #set, source: #source, neighbours: &[#(#neighbours),*], types: &[#(#types),*],
+            file: #name,
+            file_name: #file_name,
+            set: #set,
+            accepted: #accepted,
+            source: #source,
+            neighbours: &[#(#neighbours),*],
+            types: &[#(#types),*],
         }));
         Ok(())
     }

@@ -4,8 +4,6 @@
 
 #![deny(warnings, missing_docs)]
 
-pub mod random;
-
 use apache_avro::types::Value;
 use apache_avro::{from_value, to_value};
 use kafka_event::{DecodeError, Fingerprint, Limits, Record, Schema, from_avro_within, to_avro};
@@ -38,10 +36,14 @@ pub enum Set {
 /// A schema that was generated.
 #[derive(Debug)]
 pub struct Generated {
-    /// The schema's file.
+    /// The schema's file, from its repository on.
     pub file: &'static str,
+    /// The file's name, without the folders that it is in.
+    pub file_name: &'static str,
     /// Where it comes from.
     pub set: Set,
+    /// Whether another parser takes it.
+    pub accepted: bool,
     /// The schema's text.
     pub source: &'static str,
     /// The files beside it, without which it refers to what is not defined, with their text.
@@ -53,7 +55,7 @@ pub struct Generated {
 /// A schema that was refused.
 #[derive(Debug)]
 pub struct Refused {
-    /// The schema's file.
+    /// The schema's file, from its repository on.
     pub file: &'static str,
     /// Where it comes from.
     pub set: Set,
@@ -153,7 +155,7 @@ fn carried<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, apac
 const LIMITS: Limits = Limits {
     depth: 512,
     memory: usize::MAX,
-    ..Limits::DEFAULT
+    stack: usize::MAX,
 };
 
 fn owned<T: Schema>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {

@@ -27,6 +27,7 @@ mod with_corpus {
     use test_radar::groups::{Archive, ArchiveEvent};
     use test_radar::org::radarcns::kafka::ObservationKey;
     use test_radar::{CATALOG, topics};
+    use test_values::Values;
 
     const PATIENCE: Duration = Duration::from_secs(60);
     const EVENTS: usize = 20;
@@ -39,7 +40,7 @@ mod with_corpus {
             memory: usize::MAX,
             ..Limits::DEFAULT
         };
-        let value = test_corpus::random::value(schema, random);
+        let value = Values::of(schema).random(schema, random).expect("each of these ends");
         let writer = GenericDatumWriter::builder(schema).build().unwrap();
         let bytes = writer.write_value_to_vec(value).unwrap();
         let record: R = from_avro_within(&bytes, LIMITS).unwrap();
