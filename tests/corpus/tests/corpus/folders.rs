@@ -38,9 +38,14 @@ fn files_come_in_any_order() {
         let Some(folder) = folder(repository) else { return };
         let forwards = load(folder.files).unwrap_or_else(|report| panic!("{report}"));
         let backwards = load(folder.files.iter().rev()).unwrap_or_else(|report| panic!("{report}"));
-        let text = |contract: &Contract| Builder::new().emit(contract).unwrap().text;
-        assert_eq!(text(&forwards), text(&backwards), "{repository}");
-        assert!(same_as_alone(folder, &forwards) > 30, "{repository}");
+        let types = |contract: &Contract| {
+            let types = contract.model.types();
+            types.map(|(id, _)| schema_json(&contract.model, id)).collect::<Vec<_>>()
+        };
+        assert_eq!(types(&forwards), types(&backwards), "{repository}");
+        for contract in [forwards, backwards] {
+            assert!(same_as_alone(folder, &contract) > 30, "{repository}");
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::slice;
 
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
+use apache_avro::schema::ResolvedSchema;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use test_corpus::{Case, Generated};
@@ -73,6 +74,7 @@ fn written(generated: &Generated) -> Result<Schema, String> {
     if !beside.is_empty() {
         schema.denormalize(&beside).map_err(|error| error.to_string())?;
     }
+    ResolvedSchema::new(&schema).map_err(|error| error.to_string())?;
     Ok(schema)
 }
 
