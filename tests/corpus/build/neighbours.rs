@@ -84,5 +84,8 @@ fn is_undefined_at_most(found: &Diagnostic) -> bool {
 fn undefined(report: &Report) -> BTreeSet<String> {
     let unknown = report.diagnostics.iter().filter(|found| found.code == "KE0105");
     // The last name in the message is the full one.
-    unknown.filter_map(|found| found.message.rsplit('`').nth(1)).map(str::to_owned).collect()
+    unknown
+        .filter_map(|found| found.message.rsplit('`').nth(1))
+        .map(str::to_owned)
+        .collect()
 }

@@ -22,7 +22,9 @@ pub(crate) fn examples(corpus: &Path, out: &Path) -> Result<Vec<File>, Box<dyn s
         (list("py-test_schema-examples.json")?, "schema", "example"),
     ] {
         for (number, example) in (1..).zip(&list) {
-            let text = example[key].as_str().ok_or_else(|| io::Error::other("an example without a schema"))?;
+            let text = example[key]
+                .as_str()
+                .ok_or_else(|| io::Error::other("an example without a schema"))?;
             let path = folder.join(format!("{prefix}_{number}.avsc"));
             fs::write(&path, text)?;
             examples.push(File {

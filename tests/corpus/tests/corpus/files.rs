@@ -22,7 +22,11 @@ fn what_another_parser_takes_generates() {
     if !has_corpus() {
         return;
     }
-    let refused: Vec<_> = REFUSED.iter().filter(|refused| refused.accepted).map(|refused| refused.file).collect();
+    let refused: Vec<_> = REFUSED
+        .iter()
+        .filter(|refused| refused.accepted)
+        .map(|refused| refused.file)
+        .collect();
     assert_eq!(refused, EXCUSED.map(|(file, _)| file));
     let lenient: Vec<_> = GENERATED
         .iter()

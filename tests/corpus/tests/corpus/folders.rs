@@ -2,12 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use kafka_event_codegen::{Builder, Contract, Report};
 use kafka_event_codegen::fingerprint::schema_json;
+use kafka_event_codegen::{Builder, Contract, Report};
 use test_corpus::{FOLDERS, Folder, GENERATED, has_corpus};
 
 fn folder(repository: &str) -> Option<&'static Folder> {
-    has_corpus().then(|| FOLDERS.iter().find(|folder| folder.repository == repository).expect("it was generated"))
+    has_corpus().then(|| {
+        FOLDERS
+            .iter()
+            .find(|folder| folder.repository == repository)
+            .expect("it was generated")
+    })
 }
 
 fn load(paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Result<Contract, Report> {
@@ -64,7 +69,11 @@ fn one_name_with_two_bodies_is_refused_with_both_places() {
     assert_eq!(errors.len(), folder.left_out.len());
     let told: Vec<String> = errors.iter().map(|found| report.text_of(found).replace(folder.path, "")).collect();
     for (found, left_out) in errors.iter().zip(folder.left_out) {
-        let files: Vec<&str> = found.labels.iter().map(|label| report.sources.file(label.origin.file).path.as_str()).collect();
+        let files: Vec<&str> = found
+            .labels
+            .iter()
+            .map(|label| report.sources.file(label.origin.file).path.as_str())
+            .collect();
         assert!(files.len() == 2 && files[0] == *left_out && files[1] != *left_out, "{files:?}");
     }
     insta::assert_snapshot!(told.join("\n"));

@@ -9,4 +9,5 @@ mod official;
 mod outside;
 mod peers;
 mod reading;
+mod types;
 mod values;

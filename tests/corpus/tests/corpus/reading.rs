@@ -1,12 +1,11 @@
 //! Schemas and values as apache-avro has them.
 
-use std::slice;
-
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::schema::ResolvedSchema;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
+use serde_json::Value as Json;
 use test_corpus::{Case, Generated};
 use test_values::Values;
 
@@ -29,34 +28,104 @@ impl Source {
             },
             Err(error) => Self {
                 generated,
-                schemas: generated.types.iter().map(|case| ours(generated, case)).collect(),
+                schemas: generated.types.iter().map(resolving).collect(),
                 refusal: Some(error),
             },
         }
     }
 
+    /// Whether types have other names in it than their own.
+    pub(crate) fn renamed(&self) -> bool {
+        self.refusal.is_some()
+            && self
+                .schemas
+                .iter()
+                .zip(self.generated.types)
+                .any(|(schema, case)| *schema != ours(case))
+    }
+
     /// Each type with its schema and values.
     pub(crate) fn each(&self, mut each: impl FnMut(&'static Case, &Schema, &Values<'_>)) {
         let types = self.generated.types;
-        let of_all = self.refusal.is_none();
-        for (place, root) in self.schemas.iter().enumerate() {
-            let values = Values::of(root);
-            for case in if of_all { types } else { slice::from_ref(&types[place]) } {
-                let schema = if case.name == self.generated.file_name {
-                    root
-                } else {
-                    let named = values.named(case.name);
-                    named.unwrap_or_else(|| panic!("{} has no {}", self.generated.file, case.name))
-                };
-                each(case, schema, &values);
+        if self.refusal.is_some() {
+            for (case, schema) in types.iter().zip(&self.schemas) {
+                each(case, schema, &Values::of(schema));
             }
+            return;
+        }
+        let root = &self.schemas[0];
+        let values = Values::of(root);
+        for case in types {
+            let is_root = case.name == self.generated.file_name;
+            let schema = if is_root { Some(root) } else { values.named(case.name) };
+            each(
+                case,
+                schema.unwrap_or_else(|| panic!("{} has no {}", self.generated.file, case.name)),
+                &values,
+            );
         }
     }
 }
 
 /// The schema that was generated of a type.
-pub(crate) fn ours(generated: &Generated, case: &Case) -> Schema {
-    Schema::parse_str(case.schema).unwrap_or_else(|error| panic!("{} {}: {error}", generated.file, case.name))
+pub(crate) fn ours(case: &Case) -> Schema {
+    Schema::parse_str(case.schema).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
+/// The same; where apache-avro does not find its own names in it, with others that mean the same.
+fn resolving(case: &Case) -> Schema {
+    let ours = ours(case);
+    if ResolvedSchema::new(&ours).is_ok() {
+        return ours;
+    }
+    let mut json = serde_json::from_str(case.schema).expect("strict JSON");
+    flatten(&mut json, "");
+    Schema::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
+/// Gives all types names without a namespace, each its own.
+fn flatten(schema: &mut Json, namespace: &str) {
+    match schema {
+        Json::Array(branches) => branches.iter_mut().for_each(|branch| flatten(branch, namespace)),
+        Json::Object(entries) => {
+            let stated = entries.remove("namespace");
+            let mut namespace = stated.as_ref().and_then(Json::as_str).unwrap_or(namespace);
+            let whole = entries.get("name").and_then(Json::as_str).map(|name| full(name, namespace));
+            if let Some(whole) = &whole {
+                namespace = whole.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+                entries.insert("name".to_owned(), Json::String(flat(whole)));
+            }
+            entries.remove("aliases");
+            for key in ["type", "items", "values"] {
+                entries.get_mut(key).into_iter().for_each(|inner| flatten(inner, namespace));
+            }
+            if let Some(Json::Array(fields)) = entries.get_mut("fields") {
+                let types = fields.iter_mut().filter_map(|field| field.get_mut("type"));
+                types.for_each(|inner| flatten(inner, namespace));
+            }
+        }
+        Json::String(name) => {
+            const UNNAMED: [&str; 14] = [
+                "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "error", "enum", "fixed", "array", "map",
+            ];
+            if !UNNAMED.contains(&name.as_str()) {
+                *name = flat(&full(name, namespace));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn full(name: &str, namespace: &str) -> String {
+    if name.contains('.') || namespace.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+fn flat(full: &str) -> String {
+    full.replace('.', "__")
 }
 
 /// What a file says, with what it needs of others in it.
@@ -66,7 +135,7 @@ fn written(generated: &Generated) -> Result<Schema, String> {
     for (_, text) in generated.neighbours {
         // A file may hold several types, as a union.
         match serde_json::from_str(&without_comments(text)).map_err(|error| error.to_string())? {
-            serde_json::Value::Array(types) => beside.extend(types.iter().map(ToString::to_string)),
+            Json::Array(types) => beside.extend(types.iter().map(ToString::to_string)),
             one => beside.push(one.to_string()),
         }
     }
@@ -90,8 +159,13 @@ pub(crate) fn without_comments(text: &str) -> String {
         } else if rest.starts_with("/*") {
             rest.find("*/").map(|end| end + 2)
         } else {
-            let escaped = rest.replace(r"\\", "..").replace(r#"\""#, "..");
-            let length = escaped[1..].find('"').map(|end| end + 2);
+            let mut escaped = true;
+            let length = rest.find(|character| {
+                let ends = character == '"' && !escaped;
+                escaped = character == '\\' && !escaped;
+                ends
+            });
+            let length = length.map(|end| end + 1);
             code.push_str(&rest[..length.unwrap_or(rest.len())]);
             length
         };
