@@ -67,7 +67,6 @@ fn one_name_with_two_bodies_is_refused_with_both_places() {
     let report = load([folder.path]).unwrap_err();
     let errors: Vec<_> = report.diagnostics.iter().filter(|found| found.code.starts_with("KE0106")).collect();
     assert_eq!(errors.len(), folder.left_out.len());
-    let told: Vec<String> = errors.iter().map(|found| report.text_of(found).replace(folder.path, "")).collect();
     for (found, left_out) in errors.iter().zip(folder.left_out) {
         let files: Vec<&str> = found
             .labels
@@ -75,6 +74,8 @@ fn one_name_with_two_bodies_is_refused_with_both_places() {
             .map(|label| report.sources.file(label.origin.file).path.as_str())
             .collect();
         assert!(files.len() == 2 && files[0] == *left_out && files[1] != *left_out, "{files:?}");
+        let text = report.text_of(found);
+        assert!(files.iter().all(|file| text.contains(&format!("{file}:2:10"))), "{text}");
     }
-    insta::assert_snapshot!(told.join("\n"));
+    assert_eq!(errors.len(), 1);
 }

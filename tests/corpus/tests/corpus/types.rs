@@ -47,8 +47,11 @@ fn every_kind_of_field() {
         "{roots:?}"
     );
     assert!(roots.contains(&"com.cosmic_horizons.events.JobLifecycleEvent"), "{roots:?}");
+    // Forward references, and a type called as a kind, are nothing that apache-avro takes as they were written.
     let told = compare_all(100, ours);
-    assert_eq!(told, format!("{} types\n", roots.len()));
+    let refusals =
+        "schemas/kinds.avsc: Unknown primitive type: kinds.error\nschemas/shapes.avsc: Unknown primitive type: shapes.two.Shapes\n";
+    assert_eq!(told, format!("{} types\n{refusals}", roots.len()));
 }
 
 /// A part of the corpus each, so that they run side by side.
