@@ -135,10 +135,6 @@ impl<'a> Reader<'a> {
         if let Some(primitive) = primitive(name) {
             return RawType::Primitive(primitive);
         }
-        if matches!(name, "record" | "error" | "enum" | "fixed" | "array" | "map") {
-            let help = format!("write it as an object: {{\"type\": \"{name}\", …}}");
-            return self.error("KE0103", origin, format!("`{name}` cannot stand alone"), help);
-        }
         let full = if name.contains('.') || namespace.is_empty() {
             name.to_owned()
         } else {

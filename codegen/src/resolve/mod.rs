@@ -212,6 +212,11 @@ fn unknown(found: &BTreeMap<String, RawNamed>, full: &str, written: &str, origin
     const OTHERS: [&str; 14] = [
         "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "error", "enum", "fixed", "array", "map",
     ];
+    // A type may be called so: then it is defined.
+    if matches!(written, "record" | "error" | "enum" | "fixed" | "array" | "map") {
+        let help = format!("write it as an object: {{\"type\": \"{written}\", …}}");
+        return Diagnostic::error("KE0103", origin, format!("`{written}` cannot stand alone")).help(help);
+    }
     // By the last part alone: a long namespace that all share would make all names near.
     let simple = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
     let known: Vec<String> = found.keys().map(|known| simple(known)).collect();

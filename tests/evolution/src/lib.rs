@@ -24,6 +24,15 @@ pub mod new {
 
 pub use table::{PAIRS, REFUSED};
 
+/// Whether the corpus was there when this was built.
+///
+/// # Panics
+/// It was not, and `KAFKA_EVENT_STRICT` is set.
+#[must_use]
+pub fn has_corpus() -> bool {
+    test_values::has_corpus(PAIRS.iter().any(|pair| pair.name.starts_with("official")))
+}
+
 /// A reader's schema, as a generated type, and a writer's.
 #[derive(Debug)]
 pub struct Pair {

@@ -10,8 +10,8 @@ use kafka_event::Limits;
 use kafka_event::evolution::EvolutionError;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use test_corpus::{has_corpus, random};
-use test_evolution::{PAIRS, Pair, REFUSED};
+use test_evolution::{PAIRS, Pair, REFUSED, has_corpus};
+use test_values::Values;
 
 /// Values of each writer.
 const VALUES: u64 = 200;
@@ -47,10 +47,12 @@ fn compare(pair: &Pair) -> Result<Compared, String> {
         return Err("the writer has no value".to_owned());
     }
     let evolution = (pair.evolution)(pair.writer);
+    let values = Values::of(&writer);
     let mut random = StdRng::seed_from_u64(7);
     let mut compared = Compared::default();
     for _ in 0..VALUES {
-        let bytes = write(&writer, random::value(&writer, &mut random))?;
+        let value = values.random(&writer, &mut random).ok_or("no value of the writer ends")?;
+        let bytes = write(&writer, value)?;
         let ours = match &evolution {
             Ok(read) => read(&bytes, Limits::DEFAULT).map_err(|error| error.to_string()),
             Err(EvolutionError::Incompatible(_)) => Err("incompatible".to_owned()),

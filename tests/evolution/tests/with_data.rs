@@ -10,8 +10,7 @@ use apache_avro::{Error, Schema};
 use kafka_event::Limits;
 use serde_json::Value as Json;
 use std::collections::HashMap;
-use test_corpus::has_corpus;
-use test_evolution::PAIRS;
+use test_evolution::{PAIRS, has_corpus};
 
 /// A datum from its JSON, unions by their branch's name; a field that is not stated is its default.
 fn value(schema: &Schema, json: &Json, names: &HashMap<Name, &Schema>) -> Value {

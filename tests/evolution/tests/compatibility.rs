@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use kafka_event_codegen::compat::{Resolution, Version};
 use kafka_event_codegen::{Contract, Report, load_schemas};
 use serde_json::Value;
-use test_corpus::has_corpus;
+use test_evolution::has_corpus;
 
 fn corpus() -> Option<PathBuf> {
     has_corpus().then(|| {

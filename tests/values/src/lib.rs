@@ -1,38 +1,129 @@
-//! Random values of a schema, in the one form that has only one encoding.
+//! Random values of a schema as apache-avro has them, in the one form that has only one encoding.
+
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
 
 use std::collections::HashMap;
 
-use apache_avro::schema::{InnerDecimalSchema, Name, ResolvedSchema};
+use apache_avro::schema::{InnerDecimalSchema, Name, RecordSchema, ResolvedSchema};
 use apache_avro::types::Value;
 use apache_avro::{BigDecimal, Days, Decimal, Duration, Millis, Months, Schema};
 use num_bigint::{BigInt, Sign};
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
 
-/// A random value of a schema.
+/// Whether the corpus is there, said on standard error where it is not.
 ///
 /// # Panics
-/// The schema does not resolve, or has a type that this project refuses.
+/// It is not, and `KAFKA_EVENT_STRICT` is set.
 #[must_use]
-pub fn value(schema: &Schema, random: &mut StdRng) -> Value {
-    let resolved = ResolvedSchema::try_from(schema).expect("the schema resolves");
-    Values {
-        names: resolved.get_names(),
-        random,
+pub fn has_corpus(found: bool) -> bool {
+    if !found {
+        let strict = std::env::var_os("KAFKA_EVENT_STRICT").is_some_and(|strict| !strict.is_empty());
+        assert!(
+            !strict,
+            "KAFKA_EVENT_CORPUS was not set when this was built, and KAFKA_EVENT_STRICT is"
+        );
+        eprintln!("skipped: no corpus; KAFKA_EVENT_CORPUS names its folder");
     }
-    .value(schema, 0)
+    found
 }
 
-struct Values<'a> {
-    names: &'a HashMap<Name, &'a Schema>,
-    random: &'a mut StdRng,
+/// The values of a schema, and of the types in it.
+#[derive(Debug)]
+pub struct Values<'s> {
+    resolved: ResolvedSchema<'s>,
+    /// How deep the least value of a record is; one that is not here has no value that ends.
+    heights: HashMap<Name, u32>,
 }
 
-/// Beyond this, collections are empty and unions take a branch that ends.
+/// Beyond this, collections are empty and unions take the branch that ends first.
 const DEPTH: u32 = 5;
 
-impl Values<'_> {
+/// The same beyond so many values within one.
+const SIZE: u32 = 2_000;
+
+impl<'s> Values<'s> {
+    /// Of a schema that is whole.
+    ///
+    /// # Panics
+    /// The schema refers to what it does not define.
+    #[must_use]
+    pub fn of(schema: &'s Schema) -> Self {
+        let mut values = Self {
+            resolved: ResolvedSchema::new(schema).expect("the schema resolves"),
+            heights: HashMap::new(),
+        };
+        // From the least ones up: a record ends when all that it holds does.
+        for height in 1.. {
+            let ending: Vec<Name> = values
+                .resolved
+                .get_names()
+                .iter()
+                .filter(|(name, named)| !values.heights.contains_key(name) && values.fields_end(named))
+                .map(|(name, _)| name.clone())
+                .collect();
+            if ending.is_empty() {
+                break;
+            }
+            values.heights.extend(ending.into_iter().map(|name| (name, height)));
+        }
+        values
+    }
+
+    fn fields_end(&self, named: &Schema) -> bool {
+        match named {
+            Schema::Record(record) => record.fields.iter().all(|field| self.height(&field.schema).is_some()),
+            _ => true,
+        }
+    }
+
+    /// How deep the least value of a type is; `None` where none ends.
+    fn height(&self, schema: &Schema) -> Option<u32> {
+        match schema {
+            Schema::Record(RecordSchema { name, .. }) | Schema::Ref { name } => self.heights.get(name).copied(),
+            Schema::Union(union) => union.variants().iter().filter_map(|branch| self.height(branch)).min(),
+            _ => Some(0),
+        }
+    }
+
+    /// The types that the schema defines.
+    #[must_use]
+    pub fn resolved(&self) -> &ResolvedSchema<'s> {
+        &self.resolved
+    }
+
+    /// The type of a full name.
+    #[must_use]
+    pub fn named(&self, full_name: &str) -> Option<&'s Schema> {
+        let mut names = self.resolved.get_names().iter();
+        names.find(|(name, _)| name.fullname(None) == full_name).map(|(_, schema)| *schema)
+    }
+
+    /// A random value of the schema or of a type in it; `None` where none ever ends.
+    #[must_use]
+    pub fn random(&self, schema: &Schema, random: &mut StdRng) -> Option<Value> {
+        self.height(schema)?;
+        let mut draw = Draw {
+            values: self,
+            random,
+            left: SIZE,
+        };
+        Some(draw.value(schema, 0))
+    }
+}
+
+/// A value that is drawn.
+struct Draw<'a, 's> {
+    values: &'a Values<'s>,
+    random: &'a mut StdRng,
+    /// How many more values in it may be as large as they come.
+    left: u32,
+}
+
+impl Draw<'_, '_> {
     fn value(&mut self, schema: &Schema, depth: u32) -> Value {
+        self.left = self.left.saturating_sub(1);
         match schema {
             Schema::Null => Value::Null,
             Schema::Boolean => Value::Boolean(self.random.random()),
@@ -43,20 +134,23 @@ impl Values<'_> {
             Schema::Bytes => Value::Bytes(self.bytes()),
             Schema::String => Value::String(self.text()),
             Schema::Array(array) => {
-                let count = self.count(depth);
+                let count = self.count(&array.items, depth);
                 Value::Array((0..count).map(|_| self.value(&array.items, depth + 1)).collect())
             }
             // The order of a map's entries is nobody's: at most one has one encoding.
             Schema::Map(map) => {
-                let count = self.count(depth).min(1);
+                let count = self.count(&map.types, depth).min(1);
                 Value::Map((0..count).map(|_| (self.text(), self.value(&map.types, depth + 1))).collect())
             }
             Schema::Union(union) => {
                 let branches = union.variants();
-                let mut branch = self.random.random_range(0..branches.len());
-                if depth >= DEPTH {
-                    branch = branches.iter().position(|branch| self.ends(branch)).unwrap_or(branch);
+                let heights = branches.iter().map(|branch| self.values.height(branch));
+                let mut ending: Vec<_> = heights.enumerate().filter_map(|(place, height)| Some((height?, place))).collect();
+                if self.ends(depth) {
+                    ending.sort_unstable();
+                    ending.truncate(1);
                 }
+                let (_, branch) = ending[self.random.random_range(0..ending.len())];
                 let value = self.value(&branches[branch], depth + 1);
                 Value::Union(u32::try_from(branch).expect("few branches"), Box::new(value))
             }
@@ -72,7 +166,7 @@ impl Values<'_> {
                 Value::Enum(u32::try_from(symbol).expect("few symbols"), symbols.symbols[symbol].clone())
             }
             Schema::Fixed(fixed) => Value::Fixed(fixed.size, self.exactly(fixed.size)),
-            Schema::Uuid(_) => Value::Uuid(kafka_event::uuid::Uuid::from_u128(self.random.random())),
+            Schema::Uuid(_) => Value::Uuid(apache_avro::Uuid::from_u128(self.random.random())),
             Schema::Date => Value::Date(self.int()),
             Schema::TimeMillis => Value::TimeMillis(self.int()),
             Schema::TimeMicros => Value::TimeMicros(self.long()),
@@ -87,7 +181,7 @@ impl Values<'_> {
                 Value::Duration(Duration::new(Months::new(months), Days::new(days), Millis::new(millis)))
             }
             Schema::Ref { name } => {
-                let found = self.names[name];
+                let found = self.values.resolved.get_names()[name];
                 self.value(found, depth)
             }
             Schema::Decimal(decimal) => {
@@ -116,13 +210,17 @@ impl Values<'_> {
         }
     }
 
-    /// Whether a value of the type holds no further records or collections.
-    fn ends(&self, schema: &Schema) -> bool {
-        !matches!(schema, Schema::Record(_) | Schema::Ref { .. } | Schema::Union(_))
+    /// Whether what is at a depth is to end soon.
+    fn ends(&self, depth: u32) -> bool {
+        depth >= DEPTH || self.left == 0
     }
 
-    fn count(&mut self, depth: u32) -> usize {
-        if depth >= DEPTH { 0 } else { self.random.random_range(0..4) }
+    fn count(&mut self, of: &Schema, depth: u32) -> usize {
+        if self.ends(depth) || self.values.height(of).is_none() {
+            0
+        } else {
+            self.random.random_range(0..4)
+        }
     }
 
     /// As many short numbers as long ones.
