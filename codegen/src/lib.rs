@@ -24,6 +24,7 @@ mod builder;
 mod check;
 mod datum;
 mod diagnostic;
+mod draft;
 pub mod emit;
 pub mod fingerprint;
 mod load;
