@@ -23,6 +23,12 @@ enum Name {
     Codec,
     /// Publishing events to a broker
     Publish,
+    /// Compiling generated code
+    Compile,
+    /// Generating it
+    Generate,
+    /// Building the generator
+    Weight,
 }
 
 impl Bench {
