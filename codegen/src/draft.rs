@@ -168,7 +168,14 @@ mod tests {
     fn only_what_has_changed_is_formatted() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        let (root, part) = (quote!(mod root {}), quote!(mod part {}));
+        let (root, part) = (
+            quote!(
+                mod root {}
+            ),
+            quote!(
+                mod part {}
+            ),
+        );
         let both = || draft(root.clone(), part.clone());
         let formatted = both().format().unwrap();
         assert_eq!(written(folder, both()), [Path::new("events.rs"), Path::new("events/part.rs")]);
@@ -178,10 +185,31 @@ mod tests {
         // A text that formatting would not make is kept: it was not formatted.
         forge(folder, "events/part.rs", "as it was");
         assert!(written(folder, both()).is_empty());
-        assert_eq!(written(folder, draft(quote!(mod other {}), part.clone())), [Path::new("events.rs")]);
+        assert_eq!(
+            written(
+                folder,
+                draft(
+                    quote!(
+                        mod other {}
+                    ),
+                    part.clone()
+                )
+            ),
+            [Path::new("events.rs")]
+        );
         assert_eq!(fs::read_to_string(folder.join("events/part.rs")).unwrap(), "as it was");
         assert_eq!(
-            written(folder, draft(quote!(mod other {}), quote!(mod part2 {}))),
+            written(
+                folder,
+                draft(
+                    quote!(
+                        mod other {}
+                    ),
+                    quote!(
+                        mod part2 {}
+                    )
+                )
+            ),
             [Path::new("events/part.rs")]
         );
     }
@@ -190,7 +218,16 @@ mod tests {
     fn what_somebody_changed_is_written_anew() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        let both = || draft(quote!(mod root {}), quote!(mod part {}));
+        let both = || {
+            draft(
+                quote!(
+                    mod root {}
+                ),
+                quote!(
+                    mod part {}
+                ),
+            )
+        };
         let formatted = both().format().unwrap();
         let root = || fs::read_to_string(folder.join("events.rs")).unwrap();
         both().write(folder).unwrap();
@@ -208,7 +245,10 @@ mod tests {
         for remembered in ["", &right[..20], "x y z\n\n 1 2\nfffffffffffffffff 1 events.rs\n", "\u{1f980}"] {
             fs::write(&memory, remembered).unwrap();
             assert!(written(folder, both()).is_empty());
-            assert_eq!((root(), fs::read_to_string(&memory).unwrap()), (formatted.text.clone(), right.clone()));
+            assert_eq!(
+                (root(), fs::read_to_string(&memory).unwrap()),
+                (formatted.text.clone(), right.clone())
+            );
         }
     }
 
