@@ -63,7 +63,8 @@ impl Scratch {
             write!(workspace, "\"{member}\", ")?;
         }
         // What a user has; and for dependencies what this workspace has, so that they are the ones that it was built with.
-        workspace.push_str("]\n\n[profile.release.package.\"*\"]\ndebug = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"line-tables-only\"\n");
+        workspace
+            .push_str("]\n\n[profile.release.package.\"*\"]\ndebug = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"line-tables-only\"\n");
         self.write("Cargo.toml", &workspace)
     }
 

@@ -39,7 +39,16 @@ const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas");
 
 #[test]
 fn compile() {
-    let arguments = ["--json", "--rounds", "1", "--release-rounds", "0", "--without-topics", "--schemas", SCHEMAS];
+    let arguments = [
+        "--json",
+        "--rounds",
+        "1",
+        "--release-rounds",
+        "0",
+        "--without-topics",
+        "--schemas",
+        SCHEMAS,
+    ];
     runs(env!("CARGO_BIN_EXE_compile"), &arguments, 1);
 }
 

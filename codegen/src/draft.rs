@@ -1,7 +1,7 @@
 //! Code in tokens, before it is formatted. Formatting is most of the work, so a build script does it for changed files alone: beside what it
 //! writes it keeps two hashes of each file, and a file whose tokens and whose text have them both is what formatting would make again.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::fs;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -29,18 +29,18 @@ impl Draft {
     /// Writes what has changed since the last time into a folder, and formats nothing else.
     pub(crate) fn write(self, folder: &Path) -> Result<Vec<Change>, Error> {
         let memory = folder.join(self.name).with_extension("hashes");
-        let (before, mut now) = (Known::read(&memory), Known::default());
+        let (before, mut now) = (Known::read(&memory), String::new());
         let generated = self.texts(|name, tokens| {
             let tokens_hash = hash_of_tokens(&tokens);
             let text = match before.text(folder, name, tokens_hash) {
                 Some(text) => text,
                 None => headed(tokens)?,
             };
-            now.0.insert(name.to_owned(), (tokens_hash, hash(text.as_bytes())));
+            now += &line(name, tokens_hash, hash(text.as_bytes()));
             Ok(text)
         })?;
         let changes = generated.write(folder)?;
-        output::write(&memory, &now.to_string()).map_err(|source| Error::Write { path: memory, source })?;
+        output::write(&memory, &now).map_err(|source| Error::Write { path: memory, source })?;
         Ok(changes)
     }
 
@@ -58,9 +58,9 @@ impl Draft {
     }
 }
 
-/// By the names of files: the hashes of their tokens and of their texts.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Known(BTreeMap<String, (u64, u64)>);
+/// Files by their names, with the hashes of their tokens and of their texts.
+#[derive(Debug, Default)]
+struct Known(HashMap<String, (u64, u64)>);
 
 impl Known {
     /// What is not there or not of this form is not known.
@@ -83,12 +83,9 @@ impl Known {
     }
 }
 
-impl fmt::Display for Known {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|(name, (tokens, text))| writeln!(f, "{tokens:016x} {text:016x} {name}"))
-    }
+/// What is remembered of a file.
+fn line(name: &str, tokens: u64, text: u64) -> String {
+    format!("{tokens:016x} {text:016x} {name}\n")
 }
 
 /// Of everything that a text is made of.
@@ -158,10 +155,11 @@ mod tests {
     /// Makes a file's text the known one, whatever it is.
     fn forge(folder: &Path, name: &str, text: &str) {
         let memory = folder.join("events.hashes");
-        let mut known = Known::read(&memory);
-        known.0.get_mut(name).unwrap().1 = hash(text.as_bytes());
+        let mut known = Known::read(&memory).0;
+        known.get_mut(name).unwrap().1 = hash(text.as_bytes());
+        let lines = known.iter().map(|(name, (tokens, text))| line(name, *tokens, *text));
         fs::write(folder.join(name), text).unwrap();
-        fs::write(memory, known.to_string()).unwrap();
+        fs::write(memory, lines.collect::<String>()).unwrap();
     }
 
     #[test]

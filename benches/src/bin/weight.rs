@@ -59,7 +59,16 @@ fn main() -> Result<()> {
     let nowhere = tempfile::tempdir()?;
     scratch.cargo(nowhere.path(), &["fetch", "--quiet"])?;
     let crates = rows.iter().map(|row| {
-        let edges = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--no-dedupe"];
+        let edges = [
+            "tree",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--no-dedupe",
+        ];
         let told = scratch.cargo(nowhere.path(), &[&edges[..], &["--package", row.package]].concat())?;
         let crates: BTreeSet<&str> = told.lines().filter(|line| !line.is_empty()).collect();
         // The package itself is its user's.

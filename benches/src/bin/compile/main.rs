@@ -46,7 +46,10 @@ fn main() -> Result<()> {
     let rows = rows::rows(topics);
     let schemas = corpus::schemas(arguments.schemas.as_deref())?;
     let (scratch, count) = packages::write(&rows, topics, &schemas, arguments.at_most, &target)?;
-    eprintln!("{} schemas that both generators take; of those whose code compiles, {count}", schemas.len());
+    eprintln!(
+        "{} schemas that both generators take; of those whose code compiles, {count}",
+        schemas.len()
+    );
     // What they depend on, once.
     scratch.cargo(&target, &["check", "--workspace", "--quiet"])?;
 

@@ -20,7 +20,9 @@ pub(crate) fn write(rows: &[Row], topics: bool, schemas: &[Schema], at_most: Opt
     ensure!(count > 1, "rsgen-avro's code compiles for {} schemas", kept.len());
     let kept: Vec<&Schema> = (0..count).map(|place| kept[place * kept.len() / count]).collect();
     for row in rows {
-        let code = kept.iter().map(|schema| row.generate(schema).with_context(|| schema.path.display().to_string()));
+        let code = kept
+            .iter()
+            .map(|schema| row.generate(schema).with_context(|| schema.path.display().to_string()));
         let code = code.collect::<Result<Vec<_>>>()?;
         if !row.is_peer() {
             scratch.add(row.package, &row.tables(topics))?;
@@ -55,7 +57,11 @@ fn module(number: usize) -> String {
 /// The schemas for which the peer's code compiles: found by leaving out those in whose files the compiler finds fault, until it finds none.
 fn that_compile<'s>(scratch: &Scratch, peer: &Row, schemas: &'s [Schema], target: &Path) -> Result<Vec<&'s Schema>> {
     let code = schemas.iter().map(|schema| peer.generate(schema));
-    let mut kept: Vec<_> = schemas.iter().zip(code).filter_map(|(schema, code)| Some((schema, code.ok()?))).collect();
+    let mut kept: Vec<_> = schemas
+        .iter()
+        .zip(code)
+        .filter_map(|(schema, code)| Some((schema, code.ok()?)))
+        .collect();
     loop {
         let (schemas, code): (Vec<&Schema>, Vec<Generated>) = kept.into_iter().unzip();
         write_package(scratch, peer, peer.package, &code)?;
@@ -68,7 +74,11 @@ fn that_compile<'s>(scratch: &Scratch, peer: &Row, schemas: &'s [Schema], target
         let mut wrong = BTreeSet::new();
         for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             if message["message"]["level"] == "error" {
-                message["message"]["spans"].as_array().into_iter().flatten().for_each(|span| files(span, &mut wrong));
+                message["message"]["spans"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .for_each(|span| files(span, &mut wrong));
             }
         }
         let pairs = schemas.into_iter().zip(code).enumerate();

@@ -106,7 +106,10 @@ impl Row {
     pub(crate) fn tables(&self, topics: bool) -> String {
         let dependencies = match self.code {
             // Of the version for which rsgen-avro generates.
-            Code::Peer => "apache-avro = { version = \"0.21\", features = [\"derive\"] }\nserde = { version = \"1\", features = [\"derive\"] }".to_owned(),
+            Code::Peer => {
+                "apache-avro = { version = \"0.21\", features = [\"derive\"] }\nserde = { version = \"1\", features = [\"derive\"] }"
+                    .to_owned()
+            }
             Code::Ours { .. } => {
                 let features = if topics { "\"kafka\"" } else { "" };
                 let path = benches::scratch::root().join("runtime");
@@ -157,7 +160,10 @@ impl Row {
             )
         };
         let out = if self.is_peer() { source } else { "Vec<u8>" };
-        let calls: String = records.iter().map(|path| format!("    one::<{path}>(source, &mut out);\n")).collect();
+        let calls: String = records
+            .iter()
+            .map(|path| format!("    one::<{path}>(source, &mut out);\n"))
+            .collect();
         format!(
             "pub type Source = {source};\n\n{one}\npub fn all(source: &Source) -> Vec<{out}> {{\n    let mut out = Vec::new();\n{calls}    out\n}}\n"
         )
@@ -190,7 +196,7 @@ fn records(contract: &Contract) -> Vec<String> {
 /// A manifest with a topic of one record, and a group that reads it.
 fn one_topic(record: &str) -> String {
     format!(
-        "version = 1\n\n[topics.events]\nrecord = \"{record}\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n\n\
+        "version = 1\n\n[topics.events]\nrecord = \"{record}\"\nkey = \"none\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n\n\
          [groups.readers]\ntopics = [\"events\"]\n"
     )
 }

@@ -40,7 +40,9 @@ pub(crate) fn measure(bench: &mut Bench, schemas: &[Schema], most: usize) -> Res
 /// Writes so many schemas into a folder.
 pub(crate) fn write(schemas: &[Schema], rename: Rename, count: usize, folder: &Path) -> Result<()> {
     for (number, schema) in schemas.iter().cycle().take(count).enumerate() {
-        let text = rename.schema(&schema.text, number).with_context(|| schema.path.display().to_string())?;
+        let text = rename
+            .schema(&schema.text, number)
+            .with_context(|| schema.path.display().to_string())?;
         fs::write(folder.join(file(number)), text)?;
     }
     Ok(())

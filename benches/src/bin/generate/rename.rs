@@ -36,7 +36,8 @@ fn walk(schema: &mut Value, namespace: &str, named: &impl Fn(&str) -> String) {
                 let own = object.get("namespace").and_then(Value::as_str).unwrap_or(namespace);
                 let full = full(object["name"].as_str().unwrap_or_default(), own);
                 object.insert("name".to_owned(), named(&full).into());
-                object.remove("namespace");
+                // Counts where the name has none in it: the namespace around it is not meant there.
+                object.insert("namespace".to_owned(), "".into());
                 object.remove("aliases");
                 let inner = full.rsplit_once('.').map_or("", |(namespace, _)| namespace);
                 let fields = object.get_mut("fields").and_then(Value::as_array_mut);
@@ -77,6 +78,12 @@ mod tests {
             {"name": "a", "type": ["null", "A", {"type": "array", "items": "y.B"}, {"type": "map", "values": "string"}]},
             {"name": "c", "type": {"type": {"type": "long", "logicalType": "date"}}}
         ]}"#;
+        assert!(
+            Rename::Types
+                .schema(r#"{"type": "fixed", "name": "F", "size": 1}"#, 1)
+                .unwrap()
+                .contains(r#""namespace":"""#)
+        );
         let types: Value = serde_json::from_str(&Rename::Types.schema(schema, 7).unwrap()).unwrap();
         assert_eq!(types["name"], "x.ANumber7");
         assert_eq!(types["aliases"], Value::Null);

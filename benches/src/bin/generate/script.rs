@@ -23,7 +23,9 @@ pub(crate) fn measure(bench: &mut Bench, schemas: &[Schema], files: usize) -> Re
         workers.run_with(Kind::Script, "script", Path::new("schemas"), files, &variables)
     };
     let place = schemas.iter().take(files).position(|schema| schema.root_record().is_some());
-    let changed = package.join("schemas").join(contract::file(place.context("no schema is a record")?));
+    let changed = package
+        .join("schemas")
+        .join(contract::file(place.context("no schema is a record")?));
     let mut version = 0;
     let contenders: Vec<(String, Round<'_>)> = vec![
         (

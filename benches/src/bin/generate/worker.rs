@@ -68,7 +68,14 @@ impl Workers {
     }
 
     /// The same, with these variables.
-    pub(crate) fn run_with(&self, kind: Kind, what: &str, path: &Path, units: usize, variables: &[(&str, &OsStr)]) -> Result<(Sample, f64)> {
+    pub(crate) fn run_with(
+        &self,
+        kind: Kind,
+        what: &str,
+        path: &Path,
+        units: usize,
+        variables: &[(&str, &OsStr)],
+    ) -> Result<(Sample, f64)> {
         let mut told = String::new();
         let whole = timed(units as u64, || {
             let mut command = Command::new(self.program(kind));
