@@ -92,6 +92,8 @@ impl Builder {
 
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
+    /// Only files that change are formatted and written.
+    ///
     /// # Errors
     /// All that is wrong with the manifest and the schemas, or a file that cannot be written.
     pub fn build(self) -> Result<(), Error> {

@@ -374,6 +374,7 @@ mod tests {
             r#""\ud83d\n""#,
             r#""\ud83dx""#,
             r#""\ud83d\ud83d""#,
+            r#""\ud83d\ue000""#,
             r#""\ude00""#,
             r#""\ude00\ud83d""#,
             r#""\u12""#,
