@@ -7,7 +7,7 @@ mod rounds;
 pub mod scratch;
 
 pub use report::{Output, Report, Scale};
-pub use rounds::{Contender, Sample, cpu_time, in_turn, repeat};
+pub use rounds::{Contender, Sample, cpu_time, in_turn, repeat, turns};
 
 /// The generated code.
 pub mod events {

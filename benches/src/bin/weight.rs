@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use benches::scratch::{self, Scratch, or_fail, timed};
-use benches::{Contender, Output, Report, Scale, in_turn};
+use benches::{Contender, Output, Report, Scale, turns};
 use clap::Parser;
 
 /// Builds packages from nothing, in turn; what they depend on is downloaded before.
@@ -82,7 +82,7 @@ fn main() -> Result<()> {
         };
         Contender::new(row.name, move || or_fail(build()))
     });
-    let measured = in_turn(usize::from(arguments.rounds), contenders.collect());
+    let measured = turns(usize::from(arguments.rounds), contenders.collect());
     let mut report = Report::new("weight");
     report.add("a clean build with", Scale::Millis, &measured);
     report.add_amounts("crates that are compiled", "crates", crates);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use benches::scratch::{self, or_fail};
-use benches::{Contender, Output, Report, Scale, corpus, in_turn};
+use benches::{Contender, Output, Report, Scale, corpus, turns};
 use clap::Parser;
 use object::{Object as _, ObjectSection as _, SectionKind};
 
@@ -20,11 +20,11 @@ struct Arguments {
     json: bool,
 
     /// How many checks of each.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
 
     /// How many release builds of each; with 0 there are none, and no sizes.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 1)]
     release_rounds: u16,
 
     /// A folder of schemas, in place of the corpus.
@@ -59,7 +59,7 @@ fn main() -> Result<()> {
             let build = || scratch.build_anew(&target, row.package, "src/main.rs", arguments, count as u64);
             Contender::new(row.name, move || or_fail(build()))
         });
-        let contenders = in_turn(usize::from(rounds), contenders.collect());
+        let contenders = turns(usize::from(rounds), contenders.collect());
         report.add(format!("{name}, for each of {count} schemas"), Scale::Millis, &contenders);
     };
     build("check", arguments.rounds, &["check"], &mut report);
