@@ -21,10 +21,7 @@ pub struct Scratch {
 /// Where this workspace is.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the benches are in the workspace")
-        .to_owned()
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 /// The folder into which this program was built: what was compiled for it need not be compiled again.
