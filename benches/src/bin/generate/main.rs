@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use benches::scratch::or_fail;
-use benches::{Contender, Output, Report, Sample, Scale, corpus, in_turn};
+use benches::{Contender, Output, Report, Sample, Scale, corpus, turns};
 use clap::Parser;
 
 use worker::{Kind, Workers};
@@ -24,7 +24,7 @@ struct Arguments {
     json: bool,
 
     /// How many rounds of each.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
 
     /// A folder of schemas, in place of the corpus.
@@ -78,7 +78,7 @@ impl Bench {
                 }))
             })
         });
-        let measured = in_turn(self.rounds, contenders.collect());
+        let measured = turns(self.rounds, contenders.collect());
         self.report.add(name, Scale::Millis, &measured);
         drop(measured);
         let peaks = peaks.into_iter().map(|(name, peak)| (name, peak.into_inner()));
