@@ -38,9 +38,13 @@ pub(crate) fn measure(bench: &mut Bench, schemas: &[Schema], most: usize) -> Res
     Ok(())
 }
 
+/// Copies of a longer text would be all that there is to measure.
+const LONGEST: usize = 32 * 1024;
+
 /// Writes so many schemas into a folder.
 pub(crate) fn write(schemas: &[Schema], rename: Rename, count: usize, folder: &Path) -> Result<()> {
-    for (number, schema) in schemas.iter().cycle().take(count).enumerate() {
+    let short = schemas.iter().filter(|schema| schema.text.len() <= LONGEST);
+    for (number, schema) in short.cycle().take(count).enumerate() {
         let text = rename
             .schema(&schema.text, number)
             .with_context(|| schema.path.display().to_string())?;
