@@ -1,4 +1,4 @@
-//! One table: medians, their spread, and the ratio to the first contender.
+//! Tables: medians, their spread, and the ratio to the first contender; and of what is counted, the amounts.
 
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
@@ -10,12 +10,40 @@ use crate::rounds::{Contender, Sample};
 pub struct Report {
     bench: String,
     groups: Vec<Group>,
+    amounts: Vec<Amounts>,
 }
 
 #[derive(Debug, Serialize)]
 struct Group {
     name: String,
+    #[serde(skip)]
+    scale: Scale,
     rows: Vec<Row>,
+}
+
+/// How times are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// In nanoseconds, with how many a second.
+    Nanos,
+    /// In milliseconds.
+    Millis,
+}
+
+/// What is counted and not timed.
+#[derive(Debug, Serialize)]
+struct Amounts {
+    name: String,
+    unit: String,
+    rows: Vec<Amount>,
+}
+
+#[derive(Debug, Serialize)]
+struct Amount {
+    name: String,
+    amount: f64,
+    /// To the first.
+    ratio: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,11 +77,12 @@ impl Report {
         Self {
             bench: bench.to_owned(),
             groups: Vec::new(),
+            amounts: Vec::new(),
         }
     }
 
     /// Adds what was measured together.
-    pub fn add(&mut self, name: impl Into<String>, contenders: &[Contender<'_>]) {
+    pub fn add(&mut self, name: impl Into<String>, scale: Scale, contenders: &[Contender<'_>]) {
         let first = contenders.first().map_or(f64::NAN, |first| median(&first.samples, wall));
         let rows = contenders.iter().map(|contender| {
             let samples = &contender.samples;
@@ -72,7 +101,23 @@ impl Report {
         });
         self.groups.push(Group {
             name: name.into(),
+            scale,
             rows: rows.collect(),
+        });
+    }
+
+    /// Adds what was counted of each.
+    pub fn add_amounts<N: Into<String>>(&mut self, name: &str, unit: &str, rows: impl IntoIterator<Item = (N, f64)>) {
+        let mut first = None;
+        let rows = rows.into_iter().map(|(name, amount)| Amount {
+            name: name.into(),
+            amount,
+            ratio: amount / *first.get_or_insert(amount),
+        });
+        self.amounts.push(Amounts {
+            rows: rows.collect(),
+            name: name.to_owned(),
+            unit: unit.to_owned(),
         });
     }
 
@@ -83,7 +128,10 @@ impl Report {
     pub fn print(&self, output: Output) -> anyhow::Result<()> {
         match output {
             Output::Json => println!("{}", serde_json::to_string_pretty(self)?),
-            Output::Text => self.groups.iter().for_each(|group| println!("{}\n", group.table())),
+            Output::Text => {
+                let tables = self.groups.iter().map(Group::table).chain(self.amounts.iter().map(Amounts::table));
+                tables.for_each(|table| println!("{table}\n"));
+            }
         }
         Ok(())
     }
@@ -91,27 +139,62 @@ impl Report {
 
 impl Group {
     fn table(&self) -> Table {
-        let mut table = Table::new();
-        table
-            .load_style(presets::ASCII_MARKDOWN)
-            .set_header([self.name.as_str(), "median ns", "min–max", "ratio", "CPU ns", "thousand/s"]);
-        for row in &self.rows {
-            table.add_row([
+        let (unit, divisor) = match self.scale {
+            Scale::Nanos => ("ns", 1.0),
+            Scale::Millis => ("ms", 1e6),
+        };
+        let mut header = vec![
+            self.name.clone(),
+            format!("median {unit}"),
+            "min–max".to_owned(),
+            "ratio".to_owned(),
+            format!("CPU {unit}"),
+        ];
+        header.extend((self.scale == Scale::Nanos).then(|| "thousand/s".to_owned()));
+        let rows = self.rows.iter().map(|row| {
+            let scaled = |nanos: f64| format!("{:.1}", nanos / divisor);
+            let mut cells = vec![
                 row.name.clone(),
-                format!("{:.1}", row.median_ns),
-                format!("{:.1}–{:.1}", row.min_ns, row.max_ns),
+                scaled(row.median_ns),
+                format!("{}–{}", scaled(row.min_ns), scaled(row.max_ns)),
                 format!("{:.2}", row.ratio),
-                format!("{:.0}", row.cpu_ns),
-                format!("{:.0}", row.per_second / 1000.0),
-            ]);
-        }
-        for column in 1..6 {
-            if let Some(column) = table.column_mut(column) {
-                column.set_cell_alignment(CellAlignment::Right);
+            ];
+            match self.scale {
+                Scale::Nanos => cells.extend([format!("{:.0}", row.cpu_ns), format!("{:.0}", row.per_second / 1000.0)]),
+                Scale::Millis => cells.push(scaled(row.cpu_ns)),
             }
-        }
-        table
+            cells
+        });
+        table(header, rows)
     }
+}
+
+impl Amounts {
+    fn table(&self) -> Table {
+        let header = vec![self.name.clone(), self.unit.clone(), "ratio".to_owned()];
+        let rows = self.rows.iter().map(|row| {
+            let amount = if row.amount.fract() == 0.0 {
+                row.amount.to_string()
+            } else {
+                format!("{:.2}", row.amount)
+            };
+            vec![row.name.clone(), amount, format!("{:.2}", row.ratio)]
+        });
+        table(header, rows)
+    }
+}
+
+/// Names to the left, figures to the right.
+fn table(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> Table {
+    let columns = header.len();
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN).set_header(header).add_rows(rows);
+    for column in 1..columns {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
 }
 
 fn wall(sample: &Sample) -> f64 {

@@ -37,6 +37,12 @@ pub fn in_turn<'a>(rounds: usize, mut contenders: Vec<Contender<'a>>) -> Vec<Con
     for contender in &mut contenders {
         _ = (contender.round)();
     }
+    turns(rounds, contenders)
+}
+
+/// So many rounds of each in turn, without one to warm up.
+#[must_use]
+pub fn turns<'a>(rounds: usize, mut contenders: Vec<Contender<'a>>) -> Vec<Contender<'a>> {
     for round in 0..rounds {
         // Every other round backwards, so that nobody always runs behind the same neighbour.
         let count = contenders.len();

@@ -38,3 +38,32 @@ fn evolve() {
 fn publish() {
     runs(env!("CARGO_BIN_EXE_publish"), &["--json", "--rounds", "1", "--events", "2000"], 3);
 }
+
+/// The flagship's schemas, which are here.
+const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas");
+
+#[test]
+fn compile() {
+    let arguments = [
+        "--json",
+        "--rounds",
+        "1",
+        "--release-rounds",
+        "0",
+        "--without-topics",
+        "--schemas",
+        SCHEMAS,
+    ];
+    runs(env!("CARGO_BIN_EXE_compile"), &arguments, 1);
+}
+
+#[test]
+fn generate() {
+    let arguments = ["--json", "--rounds", "1", "--most", "16", "--files", "6", "--schemas", SCHEMAS];
+    runs(env!("CARGO_BIN_EXE_generate"), &arguments, 4);
+}
+
+#[test]
+fn weight() {
+    runs(env!("CARGO_BIN_EXE_weight"), &["--json", "--rounds", "1"], 1);
+}

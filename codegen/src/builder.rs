@@ -4,11 +4,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
-use crate::emit::{self, FORMAT, Switches};
+use crate::draft::Draft;
+use crate::emit::{self, Switches};
 use crate::load::{self, Contract};
 use crate::manifest::package;
 use crate::options::{self, OptionError, Options};
-use crate::output::{Generated, Part, header};
+use crate::output::Generated;
 use crate::source::shown;
 
 /// The generated file's name.
@@ -102,6 +103,8 @@ impl Builder {
 
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
+    /// Only files that change are formatted and written.
+    ///
     /// # Errors
     /// All that is wrong with the manifest and the schemas, or a file that cannot be written.
     pub fn build(self) -> Result<(), Error> {
@@ -114,7 +117,7 @@ impl Builder {
         print!("{}", watches(&inputs));
         let contract = contract?;
         print!("{}", warns(&contract.warnings));
-        self.emit(&contract)?.write(&out)?;
+        self.draft(&contract)?.write(&out)?;
         Ok(())
     }
 
@@ -169,33 +172,17 @@ impl Builder {
     /// # Errors
     /// All that is wrong with the code of the user's choosing; or a mistake of this crate's own: what it made is not Rust.
     pub fn emit(&self, contract: &Contract) -> Result<Generated, Error> {
+        self.draft(contract)?.format()
+    }
+
+    fn draft(&self, contract: &Contract) -> Result<Draft, Error> {
         let choices = options::resolve(&self.options, &contract.model).map_err(Error::Options)?;
         let folder = self.options.one_file_per_namespace.then_some(FOLDER);
-        let emitted = emit::emit(&contract.model, self.switches, choices, folder);
-        let headed = |tokens| Ok::<_, Error>(header(FORMAT) + &format(tokens)?);
-        let part = |(name, tokens)| {
-            Ok::<_, Error>(Part {
-                name,
-                text: headed(tokens)?,
-            })
-        };
-        Ok(Generated {
-            name: FILE.to_owned(),
-            text: headed(emitted.root)?,
-            parts: emitted.parts.into_iter().map(part).collect::<Result<_, _>>()?,
+        Ok(Draft {
+            name: FILE,
+            code: emit::emit(&contract.model, self.switches, choices, folder),
         })
     }
-}
-
-#[cfg(feature = "pretty")]
-fn format(tokens: proc_macro2::TokenStream) -> Result<String, Error> {
-    let file = syn::parse2(tokens).map_err(|error| Error::NotRust(error.to_string()))?;
-    Ok(prettyplease::unparse(&file))
-}
-
-#[cfg(not(feature = "pretty"))]
-fn format(tokens: proc_macro2::TokenStream) -> Result<String, Error> {
-    Ok(tokens.to_string())
 }
 
 /// What tells cargo to watch files.

@@ -29,6 +29,8 @@ mod datum;
 mod deprecation;
 mod diagnostic;
 #[cfg(feature = "emit")]
+mod draft;
+#[cfg(feature = "emit")]
 pub mod emit;
 pub mod fingerprint;
 mod limits;

@@ -183,7 +183,8 @@ fn is_ours(path: &Path) -> io::Result<bool> {
     Ok(begin == MARK.as_bytes())
 }
 
-fn write(path: &Path, text: &str) -> io::Result<bool> {
+/// Writes a file where its text is not there yet, and says whether it did.
+pub(crate) fn write(path: &Path, text: &str) -> io::Result<bool> {
     if present(path).is_ok_and(|known| known == text.as_bytes()) {
         return Ok(false);
     }

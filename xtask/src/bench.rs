@@ -25,6 +25,12 @@ enum Name {
     Evolve,
     /// Publishing events to a broker
     Publish,
+    /// Compiling generated code
+    Compile,
+    /// Generating it
+    Generate,
+    /// Building the generator
+    Weight,
 }
 
 impl Bench {

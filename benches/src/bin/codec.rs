@@ -7,7 +7,7 @@ use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use benches::events::bench::{plain, typed};
-use benches::{Contender, Output, Report, in_turn, peer, repeat};
+use benches::{Contender, Output, Report, Scale, in_turn, peer, repeat};
 use clap::Parser;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
@@ -114,7 +114,8 @@ where
             })
         }));
     }
-    report.add(format!("encode, {what}, {} bytes", bytes.len()), &in_turn(rounds, contenders));
+    let name = format!("encode, {what}, {} bytes", bytes.len());
+    report.add(name, Scale::Nanos, &in_turn(rounds, contenders));
 
     // The peers' borrowed types borrow for a lifetime of the caller's choice: the bytes live as long as the process.
     let lasting: &'static [u8] = bytes.clone().leak();
@@ -144,7 +145,7 @@ where
             repeat(SLOW, || _ = black_box(reader.read_deser::<P>(&mut black_box(bytes.as_slice()))))
         }));
     }
-    report.add(format!("decode, {what}"), &in_turn(rounds, contenders));
+    report.add(format!("decode, {what}"), Scale::Nanos, &in_turn(rounds, contenders));
     Ok(())
 }
 

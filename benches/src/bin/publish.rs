@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use benches::events::CATALOG;
 use benches::events::bench::typed::{JobEventType, JobLifecycleEvent};
 use benches::events::topics::{BenchGzip, BenchLz4, BenchNone};
-use benches::{Contender, Output, Report, Sample, cpu_time, in_turn};
+use benches::{Contender, Output, Report, Sample, Scale, cpu_time, in_turn};
 use clap::Parser;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
@@ -104,7 +104,7 @@ fn measure<T: Topic<Event = JobLifecycleEvent>>(
         Contender::new("kafka-event, typed events", || send_typed(kafka, &typed, events, arguments.events)),
     ];
     let contenders = in_turn(usize::from(arguments.rounds), contenders);
-    report.add(format!("publish, {}", T::SPEC.compression.as_str()), &contenders);
+    report.add(format!("publish, {}", T::SPEC.compression.as_str()), Scale::Nanos, &contenders);
     Ok(())
 }
 

@@ -4,11 +4,13 @@ pub(crate) mod blank;
 pub(crate) mod decimal;
 mod json;
 mod logical;
+mod parse;
 pub(crate) mod pointer;
 mod raw;
 mod read;
 
 pub use json::Json;
-pub(crate) use json::{TOO_MANY, latin1, parse, quoted};
+pub(crate) use json::{latin1, quoted};
+pub(crate) use parse::{TOO_MANY, parse};
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
 pub(crate) use read::{Reader, primitive_name};

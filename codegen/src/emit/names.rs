@@ -1,6 +1,6 @@
 //! The names that generated items have beside the schema's own: each module is one scope, in which no name stands twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::union_names::{UnionName, UnionNames};
 use crate::model::{Ident, Model, Named, Type, TypeId};
@@ -22,7 +22,7 @@ pub(crate) enum Beside {
 pub(crate) struct Names<'m> {
     pub(crate) beside: HashMap<(TypeId, Beside), String>,
     /// By record or root, in the order of its fields.
-    pub(crate) unions: BTreeMap<TypeId, Vec<UnionName<'m>>>,
+    pub(crate) unions: HashMap<TypeId, Vec<UnionName<'m>>>,
     /// Records whose values hold text or bytes, so that they have a twin.
     pub(crate) borrowing: BTreeSet<TypeId>,
     /// By module: every name in it.
@@ -33,7 +33,7 @@ impl<'m> Names<'m> {
     pub(super) fn new(model: &'m Model, choices: &Choices) -> Self {
         let mut names = Self {
             beside: HashMap::new(),
-            unions: BTreeMap::new(),
+            unions: HashMap::new(),
             borrowing: borrowing(model, choices),
             taken: HashMap::new(),
         };

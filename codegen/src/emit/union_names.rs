@@ -5,7 +5,7 @@
 //! one's name. Every field has an enum of its own, so that no other field's coming or going renames it. Where that name is another's,
 //! an underscore stands between record and field: `Job_Ref`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::doc;
 use super::names::plain;
@@ -111,7 +111,7 @@ impl<'m> UnionNames<'m> {
     }
 
     /// Names all of them, beside what modules have already.
-    pub(super) fn named(self, taken: &mut HashMap<Vec<Ident>, HashSet<String>>) -> BTreeMap<TypeId, Vec<UnionName<'m>>> {
+    pub(super) fn named(self, taken: &mut HashMap<Vec<Ident>, HashSet<String>>) -> HashMap<TypeId, Vec<UnionName<'m>>> {
         let mut count: HashMap<(&[Ident], String), usize> = HashMap::new();
         for wanted in self.wanted.iter().filter(|wanted| wanted.settled.is_none()) {
             *count.entry((wanted.module, wanted.name())).or_default() += 1;
@@ -143,7 +143,7 @@ impl<'m> UnionNames<'m> {
             let there = taken.entry(wanted.module.to_vec()).or_default();
             there.extend([owned.clone(), twin.clone()]);
         }
-        let mut named: BTreeMap<TypeId, Vec<UnionName<'m>>> = BTreeMap::new();
+        let mut named: HashMap<TypeId, Vec<UnionName<'m>>> = HashMap::new();
         for (wanted, name) in self.wanted.iter().zip(names) {
             let (owned, twin) = name.unwrap_or_else(|| {
                 let there = taken.entry(wanted.module.to_vec()).or_default();

@@ -1,6 +1,6 @@
 //! What was chosen, by the model's types and fields: what emitters ask.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,13 +13,13 @@ use crate::model::{Field, Record, Type, TypeId, Union};
 pub(crate) struct Choices {
     /// Types that are not generated, by the path of what stands for them.
     pub(super) externals: BTreeMap<TypeId, TokenStream>,
-    pub(super) types: BTreeMap<TypeId, TypeChoice>,
+    pub(super) types: HashMap<TypeId, TypeChoice>,
     /// By the field's Avro name.
-    pub(super) fields: BTreeMap<TypeId, BTreeMap<String, FieldChoice>>,
+    pub(super) fields: HashMap<TypeId, HashMap<String, FieldChoice>>,
     /// By the symbol's Avro name.
-    pub(super) symbols: BTreeMap<TypeId, BTreeMap<String, Attributes>>,
+    pub(super) symbols: HashMap<TypeId, HashMap<String, Attributes>>,
     /// By Avro's name of the logical type.
-    pub(super) logical: BTreeMap<&'static str, TokenStream>,
+    pub(super) logical: HashMap<&'static str, TokenStream>,
     /// The runtime's path, where it is not `::kafka_event`.
     pub(super) runtime: Option<TokenStream>,
 }

@@ -1,8 +1,10 @@
 //! What the README tells a new user to write is written, run, and prints what the README says.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -185,6 +187,101 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
     ensure!(is_anew()?, "the package names a manifest");
     ensure!(!is_anew()?, "nothing has changed since");
     Ok(())
+}
+
+/// Each namespace has a file: a schema that changes rewrites its own, and what has not changed is not even formatted.
+#[test]
+fn one_changed_schema_rewrites_one_file() -> Result<()> {
+    let root = root().canonicalize()?;
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
+    write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nkafka-event = {{ path = {runtime:?}, default-features = false }}\n\n\
+             [build-dependencies]\nkafka-event-codegen = {{ path = {codegen:?} }}\n"
+        ),
+    )?;
+    write(
+        "build.rs",
+        "fn main() -> Result<(), kafka_event_codegen::Error> {\n    \
+         kafka_event_codegen::Builder::new().schemas([\"schemas\"]).one_file_per_namespace(true).build()\n}\n",
+    )?;
+    write(
+        "src/lib.rs",
+        "//! Orders.\n\n/// Generated.\npub mod events {\n    kafka_event::include_events!();\n}\n",
+    )?;
+    let schema = |namespace: &str, doc: &str| {
+        format!(r#"{{"type": "record", "name": "{namespace}.Event", "doc": "{doc}", "fields": [{{"name": "id", "type": "string"}}]}}"#)
+    };
+    for namespace in ["shop", "billing", "shipping"] {
+        write(&format!("schemas/{namespace}.avsc"), &schema(namespace, "Something happened."))?;
+    }
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    let target = folder.path().join("target");
+    cargo_in(&target, folder.path(), &["build", "--quiet"])?;
+    ensure!(!is_compiled_anew_in(&target, folder.path())?, "nothing has changed");
+
+    let before = generated(&target)?;
+    let names: Vec<&str> = before.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "kafka_events.hashes",
+            "kafka_events.rs",
+            "kafka_events/billing.rs",
+            "kafka_events/shipping.rs",
+            "kafka_events/shop.rs"
+        ]
+    );
+    write("schemas/billing.avsc", &schema("billing", "Somebody paid."))?;
+    ensure!(is_compiled_anew_in(&target, folder.path())?, "a schema has changed");
+    let changed = |before: &BTreeMap<String, (SystemTime, String)>, after: &BTreeMap<String, (SystemTime, String)>| -> Vec<String> {
+        let written = after.iter().filter(|(name, file)| before.get(*name) != Some(*file));
+        written.map(|(name, _)| name.clone()).collect()
+    };
+    let after = generated(&target)?;
+    assert_eq!(changed(&before, &after), ["kafka_events.hashes", "kafka_events/billing.rs"]);
+    ensure!(after["kafka_events/billing.rs"].1.contains("Somebody paid."), "the change is in it");
+
+    // A file that is no schema has nothing to say, and a file that somebody changed is made good.
+    write("schemas/note.txt", "Nothing.")?;
+    let out = out(&target)?;
+    fs::write(out.join("kafka_events/shop.rs"), "// By hand.\n")?;
+    ensure!(is_compiled_anew_in(&target, folder.path())?, "there is a new file");
+    let mended = generated(&target)?;
+    assert_eq!(changed(&after, &mended), ["kafka_events/shop.rs"]);
+    assert_eq!(mended["kafka_events/shop.rs"].1, before["kafka_events/shop.rs"].1);
+    Ok(())
+}
+
+/// The folder into which the application's script generates.
+fn out(target: &Path) -> Result<PathBuf> {
+    let built = fs::read_dir(target.join("debug/build"))?.collect::<Result<Vec<_>, _>>()?;
+    let mut folders = built.iter().map(|entry| entry.path().join("out"));
+    folders.find(|out| out.join("kafka_events.rs").is_file()).context("the script ran")
+}
+
+/// What is in it: by name, when it was written and its text.
+fn generated(target: &Path) -> Result<BTreeMap<String, (SystemTime, String)>> {
+    let out = out(target)?;
+    let mut files = BTreeMap::new();
+    for folder in [out.clone(), out.join("kafka_events")] {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_file() {
+                let name = path.strip_prefix(&out)?.to_string_lossy().replace('\\', "/");
+                files.insert(name, (fs::metadata(&path)?.modified()?, fs::read_to_string(&path)?));
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// The two commands of the README are there, and what CI runs is the same.
