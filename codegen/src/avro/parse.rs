@@ -200,7 +200,10 @@ impl Parser<'_> {
         }
         match digits.parse() {
             Ok(number) if f64::is_finite(number) => Ok(Json::Float(number)),
-            _ => Err(self.error("number out of range")),
+            _ => {
+                self.at = start;
+                Err(self.error("number out of range"))
+            }
         }
     }
 
@@ -447,7 +450,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
         let error = parse(&"[".repeat(100_000)).unwrap_err();
-        assert_eq!((error.message.as_str(), error.at), ("recursion limit exceeded", 127));
+        assert_eq!((error.message.as_str(), error.at), ("it nests deeper than 127 levels", 127));
         assert!(parse(&format!("{}{}", "[".repeat(127), "]".repeat(127))).is_ok());
     }
 
