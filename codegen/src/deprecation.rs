@@ -1,6 +1,6 @@
 //! What a schema says is not to be used any more, by properties of ours: Avro gives them no meaning, and other tools keep them.
 //!
-//! `"deprecated": true`, or a text that says what to use instead, of a type or a field; `"deprecatedSymbols"` of an enum, a list of symbols, or
+//! `"deprecated": true` (or `"true"`), or a text that says what to use instead, of a type or a field; `"deprecatedSymbols"` of an enum, a list of symbols, or
 //! an object of symbols with such texts.
 
 use std::collections::HashMap;
@@ -81,8 +81,10 @@ fn read(json: &Json) -> Result<Option<Deprecation<'_>>, ()> {
     match json {
         Json::Bool(deprecated) => Ok(deprecated.then_some(Deprecation { note: None })),
         Json::Null => Ok(None),
+        // Some tools have no booleans among their properties.
+        Json::String(word) if word == "false" => Ok(None),
         Json::String(note) => Ok(Some(Deprecation {
-            note: Some(note.trim()).filter(|note| !note.is_empty()),
+            note: Some(note.trim()).filter(|note| !note.is_empty() && *note != "true"),
         })),
         _ => Err(()),
     }

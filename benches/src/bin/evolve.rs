@@ -8,7 +8,7 @@ use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use benches::events::bench::{nested, typed};
-use benches::{Contender, Output, Report, in_turn, repeat};
+use benches::{Contender, Output, Report, Scale, in_turn, repeat};
 use clap::Parser;
 use kafka_event::evolution::Evolution;
 use kafka_event::logical::TimestampMillis;
@@ -168,7 +168,11 @@ fn measure<T: Record>(report: &mut Report, what: &str, rounds: usize, event: &T,
             repeat(SLOW, || _ = black_box(reader.read_value(&mut black_box(version.bytes.as_slice()))))
         }));
     }
-    report.add(format!("decode, {what}, {} bytes", own.len()), &in_turn(rounds, contenders));
+    report.add(
+        format!("decode, {what}, {} bytes", own.len()),
+        Scale::Nanos,
+        &in_turn(rounds, contenders),
+    );
     Ok(())
 }
 

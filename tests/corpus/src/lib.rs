@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What was generated.
+#[allow(deprecated, reason = "some of the types are, and all are looked at")]
 pub mod table {
     include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
 }
