@@ -33,7 +33,7 @@ impl Workers {
         let codegen = scratch::root().join("codegen");
         let tables = format!(
             "[features]\npretty = [\"kafka-event-codegen/pretty\"]\npeer = [\"dep:rsgen-avro\"]\n\n[dependencies]\n\
-             kafka-event-codegen = {{ path = {codegen:?}, default-features = false }}\n\
+             kafka-event-codegen = {{ path = {codegen:?}, default-features = false, features = [\"emit\"] }}\n\
              rsgen-avro = {{ version = \"0.19\", default-features = false, optional = true }}\n"
         );
         scratch.add(PACKAGE, &tables)?;
