@@ -1,5 +1,6 @@
 //! Code in tokens, before it is formatted. Formatting is most of the work, so a build script does it for changed files alone: beside what it
-//! writes it keeps two hashes of each file, and a file whose tokens and whose text have them both is what formatting would make again.
+//! writes it keeps two hashes of each file, and a file whose tokens and whose text have them both is what this version
+//! has made of them before.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};

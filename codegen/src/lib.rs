@@ -45,6 +45,7 @@ mod output;
 mod rename;
 mod resolve;
 mod source;
+mod stack;
 
 pub use avro::Json;
 #[cfg(feature = "emit")]

@@ -12,6 +12,7 @@ use crate::model::{Annotations, Model, TypeId};
 use crate::rename::Pins;
 use crate::resolve::{self, root::RawRoot};
 use crate::source::{FileId, Given, Origin, Place, Pointer, Sources, Unread, displayed, walk};
+use crate::stack;
 
 /// A contract that can be generated from.
 #[derive(Debug, Clone)]
@@ -99,12 +100,16 @@ pub fn load_schemas(paths: &[PathBuf]) -> Result<Contract, Report> {
 /// # Errors
 /// All that is wrong with it, at once.
 pub fn load_text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
+    stack::on_its_own(|| text(name, schema))
+}
+
+fn text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
     let is_short = schema.len() as u64 <= limits::SCHEMA_BYTES;
     let mut inputs = Vec::new();
     let mut loader = Loader::new(&mut inputs);
     let file = loader.sources.add(name, if is_short { schema } else { "" });
     if is_short {
-        loader.schema_text(file);
+        loader.schema_text(file, avro::DEPTH_OF_WHOLE);
     } else {
         let origin = Origin { file, place: Place::File };
         let message = format!("the schema cannot be read: it is larger than {} MiB", limits::SCHEMA_BYTES >> 20);
@@ -131,7 +136,7 @@ pub fn load_text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report>
 pub(crate) fn schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.given.add(within);
-    paths.iter().for_each(|path| loader.given.add(path));
+    paths.iter().for_each(|path| loader.given.add_schemas(path));
     for path in paths {
         loader.schemas(path, None);
     }
@@ -341,7 +346,7 @@ impl<'a> Loader<'a> {
             return;
         }
         match self.sources.read(path, limits::SCHEMA_BYTES) {
-            Ok(file) => self.schema_text(file),
+            Ok(file) => self.schema_text(file, avro::DEPTH),
             Err(Unread { reason, help }) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
@@ -352,9 +357,9 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn schema_text(&mut self, file: FileId) {
+    fn schema_text(&mut self, file: FileId, depth: usize) {
         let text = avro::blank::blanked(&self.sources.file(file).text);
-        match avro::parse(&text, &mut self.values) {
+        match avro::parse(&text, depth, &mut self.values) {
             Ok(json) => {
                 let origin = Origin {
                     file,

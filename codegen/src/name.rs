@@ -38,6 +38,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "f32",
     "f64",
     "borrowed",
+    "fields",
+    "step",
     "branch",
     "buffer",
     "bytes",
@@ -254,6 +256,45 @@ mod tests {
 
     fn rust(name: &str, case: Case) -> String {
         single(name, case).rust
+    }
+
+    /// The names of the parameters of all functions.
+    #[cfg(feature = "emit")]
+    fn parameters(items: &[syn::Item], names: &mut std::collections::BTreeSet<String>) {
+        for item in items {
+            match item {
+                syn::Item::Mod(module) => {
+                    let content = module.content.as_ref();
+                    parameters(content.map_or(&[], |(_, items)| items), names);
+                }
+                syn::Item::Impl(block) => {
+                    for item in &block.items {
+                        let syn::ImplItem::Fn(function) = item else { continue };
+                        for input in &function.sig.inputs {
+                            if let syn::FnArg::Typed(input) = input
+                                && let syn::Pat::Ident(name) = &*input.pat
+                            {
+                                names.insert(name.ident.to_string());
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A type of such a name, which one that meets another keeps, would be read as its constructor.
+    #[cfg(feature = "emit")]
+    #[test]
+    fn no_type_is_called_as_a_parameter_of_generated_code() {
+        let builder = crate::Builder::new().manifest("../schemas/topics.toml");
+        let code = builder.emit(&builder.load().unwrap()).unwrap().text;
+        let mut found = std::collections::BTreeSet::new();
+        parameters(&syn::parse_file(&code).unwrap().items, &mut found);
+        assert!(found.contains("step") && found.contains("reader"), "{found:?}");
+        let missing: Vec<_> = found.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

@@ -267,6 +267,15 @@ impl Given {
         self.0.extend([fs::canonicalize(folder(path)), real].into_iter().flatten());
     }
 
+    /// The same of schemas: of a file that is a link only what it leads to itself, and not what is beside that.
+    pub(crate) fn add_schemas(&mut self, path: &Path) {
+        self.0.extend(fs::canonicalize(path));
+        if path.is_file() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            self.0.extend(fs::canonicalize(folder.unwrap_or(Path::new("."))));
+        }
+    }
+
     /// Where a path leads that is outside of them.
     pub(crate) fn outside(&self, path: &Path) -> Option<PathBuf> {
         // What is not there is reported where it is read.

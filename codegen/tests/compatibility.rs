@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use kafka_event_codegen::compat::{Breaks, Compatibility, Resolution, Step, Version};
-use kafka_event_codegen::{Contract, Severity, load_schemas};
+use kafka_event_codegen::fingerprint::schema_json;
+use kafka_event_codegen::{Contract, Severity, load_schemas, load_text};
 
 /// A schema in a file; messages name the file alone.
 struct Schema {
@@ -92,6 +93,11 @@ fn each_reason_has_its_words() {
             "precision",
             logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
             logical("bytes", r#""decimal", "precision": 18, "scale": 2"#),
+        ),
+        (
+            "decimal-as-text",
+            field(r#""string""#),
+            logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
         ),
         ("kind", logical("int", r#""date""#), logical("int", r#""time-millis""#)),
         ("gained", logical("long", r#""timestamp-millis""#), field(r#""long""#)),
@@ -288,4 +294,75 @@ fn steps_do_not_grow_with_the_ways() {
     let resolution = Resolution::of(Version::named(&reader, "L0").unwrap(), Version::named(&writer, "L0").unwrap());
     assert!(resolution.reads_all());
     assert!(resolution.steps().len() < 100, "{}", resolution.steps().len());
+}
+
+#[test]
+fn an_alias_that_two_fields_share_is_the_first_ones() {
+    let reader = Schema::order(
+        "reader",
+        r#"{"name": "a", "type": "int", "aliases": ["old"]}, {"name": "b", "type": "int", "aliases": ["old"]}, {"name": "c", "type": "int", "aliases": ["old"], "default": 0}"#,
+    );
+    let writer = Schema::order("writer", r#"{"name": "old", "type": "int"}"#);
+    let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+    let Step::Record(record) = root(&resolution) else {
+        panic!("{:?}", root(&resolution))
+    };
+    assert_eq!(
+        record.fields.iter().map(|field| field.map(|(place, _)| place)).collect::<Vec<_>>(),
+        [Some(0)]
+    );
+    assert_eq!((&record.defaults[..], &record.lacking[..]), (&[2][..], &[1][..]));
+    assert!(!resolution.reads_all());
+}
+
+/// A type's own schema holds those of other files: deeper than any file is.
+#[test]
+fn the_schema_of_a_type_is_a_schema() {
+    const LEVELS: usize = 240;
+    let folder = tempfile::tempdir().unwrap();
+    for level in 0..LEVELS {
+        let next = match level + 1 {
+            LEVELS => r#""long""#.to_owned(),
+            next => format!(r#"["null", "chain.L{next}"]"#),
+        };
+        let text = format!(r#"{{"type": "record", "name": "chain.L{level}", "fields": [{{"name": "next", "type": {next}}}]}}"#);
+        fs::write(folder.path().join(format!("l{level}.avsc")), text).unwrap();
+    }
+    let contract = load_schemas(&[folder.path().to_owned()]).unwrap_or_else(|report| panic!("{report}"));
+    let first = Version::named(&contract, "chain.L0").unwrap();
+    let (again, id) = load_text("the first", &schema_json(&contract.model, first.id)).unwrap_or_else(|report| panic!("{report}"));
+    let again = Version { contract: &again, id };
+    assert_eq!(root(&Resolution::of(first, again)), &Step::AsIs);
+}
+
+/// Types of one simple name, met with one of the reader's: each is another pair, as many as there are.
+#[test]
+fn pairs_that_lead_into_one_another_have_a_bound() {
+    const TYPES: usize = 1_200;
+    let folder = tempfile::tempdir().unwrap();
+    let reader = folder.path().join("reader.avsc");
+    fs::write(
+        &reader,
+        r#"{"type": "record", "name": "R", "fields": [{"name": "next", "type": ["null", "R"]}]}"#,
+    )
+    .unwrap();
+    let writers = folder.path().join("writers");
+    fs::create_dir(&writers).unwrap();
+    let hub: Vec<_> = (1..TYPES).rev().map(|number| format!(r#""n{number}.R""#)).collect();
+    let hub = format!(
+        r#"{{"type": "record", "name": "x.Hub", "fields": [{{"name": "all", "type": ["null", {}]}}]}}"#,
+        hub[..990].join(", ")
+    );
+    fs::write(writers.join("hub.avsc"), hub).unwrap();
+    for number in 0..TYPES {
+        let next = (number + 1).min(TYPES - 1);
+        let text = format!(
+            r#"{{"type": "record", "name": "n{number}.R", "fields": [{{"name": "hub", "type": ["null", "x.Hub"]}}, {{"name": "next", "type": ["null", "n{next}.R"]}}]}}"#
+        );
+        fs::write(writers.join(format!("n{number}.avsc")), text).unwrap();
+    }
+    let reader = load_schemas(&[reader]).unwrap_or_else(|report| panic!("{report}"));
+    let writer = load_schemas(&[writers]).unwrap_or_else(|report| panic!("{report}"));
+    let resolution = Resolution::of(Version::named(&reader, "R").unwrap(), Version::named(&writer, "n0.R").unwrap());
+    assert!(resolution.report.diagnostics.iter().any(|found| found.code == "KE0612"));
 }

@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_hash_is_of_all_that_is_said() {
-        let hash = |text: &str| parse(text, &mut 100).unwrap().hash();
+        let hash = |text: &str| parse(text, 10, &mut 100).unwrap().hash();
         assert_eq!(hash(r#"{"a": [1, "x"]}"#), hash(r#"{"a":[1,"x"]}"#));
         let others = [
             r#"{"a":[1,"y"]}"#,

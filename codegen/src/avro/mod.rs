@@ -11,6 +11,6 @@ mod read;
 
 pub use json::Json;
 pub(crate) use json::{latin1, quoted};
-pub(crate) use parse::{TOO_MANY, parse};
+pub(crate) use parse::{DEPTH, DEPTH_OF_WHOLE, TOO_MANY, parse};
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
 pub(crate) use read::{Reader, primitive_name};

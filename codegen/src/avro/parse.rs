@@ -7,18 +7,23 @@ use std::collections::HashSet;
 
 use super::json::{Json, JsonError, quoted};
 
-/// Deeper values are refused, before they take the stack.
-const DEPTH: usize = 127;
+/// How deep values of files may nest: what is deeper is nobody's writing, and takes the stack.
+pub(crate) const DEPTH: usize = 127;
+
+/// The same of the schemas of types, which hold those of other files: as deep as [`NESTED_DEFINITIONS`](crate::limits::NESTED_DEFINITIONS) of
+/// them may be. What reads them has a stack of its own.
+pub(crate) const DEPTH_OF_WHOLE: usize = 1_100;
 
 /// What is said where there are more values than may be.
 pub(crate) const TOO_MANY: &str = "the schemas have more values than are taken";
 
 /// Parses JSON whose comments have been blanked, of no more than `left` values, which it takes from that.
-pub(crate) fn parse(text: &str, left: &mut usize) -> Result<Json, JsonError> {
+pub(crate) fn parse(text: &str, most_depth: usize, left: &mut usize) -> Result<Json, JsonError> {
     let mut parser = Parser {
         text,
         at: 0,
         depth: 0,
+        most_depth,
         left,
     };
     let json = parser.value()?;
@@ -34,6 +39,8 @@ struct Parser<'a> {
     at: usize,
     /// How many arrays and objects are open.
     depth: usize,
+    /// How many may be.
+    most_depth: usize,
     /// How many more values there may be.
     left: &'a mut usize,
 }
@@ -73,8 +80,8 @@ impl Parser<'_> {
             Some(b'"') => self.string().map(Json::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(open @ (b'[' | b'{')) => {
-                if self.depth == DEPTH {
-                    return Err(self.error(format!("it nests deeper than {DEPTH} levels")));
+                if self.depth == self.most_depth {
+                    return Err(self.error(format!("it nests deeper than {} levels", self.most_depth)));
                 }
                 self.depth += 1;
                 self.at += 1;
@@ -302,15 +309,15 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Json, JsonError> {
-        super::parse(text, &mut 1_000)
+        super::parse(text, DEPTH, &mut 1_000)
     }
 
     #[test]
     fn values_are_counted() {
         let mut left = 10;
-        assert!(super::parse(r#"[1, {"a": [null]}]"#, &mut left).is_ok());
+        assert!(super::parse(r#"[1, {"a": [null]}]"#, DEPTH, &mut left).is_ok());
         assert_eq!(left, 5);
-        let error = super::parse("[1, 2, 3, 4, 5]", &mut left).unwrap_err();
+        let error = super::parse("[1, 2, 3, 4, 5]", DEPTH, &mut left).unwrap_err();
         assert_eq!((error.message.as_str(), left), (TOO_MANY, 0));
     }
 

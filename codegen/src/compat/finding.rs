@@ -1,11 +1,14 @@
 //! The words for each reason, with their places in both schemas.
 
-use crate::diagnostic::{Collector, Diagnostic, Report, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Report, Severity, nearest};
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type};
 use crate::source::{Origin, Sources};
 
 use super::logical::{Differs, Meaning};
 use super::mode::Version;
+
+/// Longer ways begin anew: each is written for each step of it.
+const WAY_MAX: usize = 400;
 
 /// Where a pair of types stands: in the innermost fields, or the types that hold it.
 #[derive(Debug, Clone)]
@@ -19,10 +22,11 @@ pub(super) struct Place {
 impl Place {
     /// A field of both.
     pub(super) fn field(&self, reader: &Field, writer: &Field) -> Self {
+        let way = if self.path.len() > WAY_MAX { "…" } else { &self.path };
         Self {
             reader: reader.origin.child("type"),
             writer: writer.origin.child("type"),
-            path: format!("{}.{}", self.path, reader.name.avro),
+            path: format!("{way}.{}", reader.name.avro),
         }
     }
 
@@ -103,6 +107,12 @@ impl<'a> Findings<'a> {
         self.error("KE0601", place, message, &reader, &writer, help)
     }
 
+    pub(super) fn too_deep(&mut self, place: &Place, most: usize) -> &'static str {
+        let message = format!("types lead into one another, deeper than {most}");
+        let help = "what is deeper is not compared: make the chain of types shorter".to_owned();
+        self.error("KE0612", place, message, "this type", "this one", help)
+    }
+
     pub(super) fn names_differ(&mut self, place: &Place, reader: &Named, writer: &Named) -> &'static str {
         let (reader, writer) = (reader.name().full(), writer.name().full());
         let message = format!("`{}` was written as the type `{writer}`, and is read as `{reader}`", place.path);
@@ -110,25 +120,21 @@ impl<'a> Findings<'a> {
         self.error("KE0602", place, message, &format!("`{reader}`"), &format!("`{writer}`"), help)
     }
 
-    pub(super) fn field_is_lacking(&mut self, path: &str, field: &Field, writer: &Record) -> &'static str {
-        let name = &field.name.avro;
-        let message = format!("`{path}.{name}` is not written, and has no default");
-        let near = nearest(name, writer.fields.iter().map(|field| field.name.avro.as_str()));
-        let help = match near {
-            Some(near) => format!(
-                "where `{near}` was renamed, say so in the reader's schema: `\"aliases\": [\"{near}\"]`; else give `{name}` a default"
-            ),
-            None => format!("give `{name}` a default in the reader's schema"),
-        };
-        let diagnostic = Diagnostic::error("KE0603", &field.origin, message);
-        self.push(
-            diagnostic,
-            "this field",
-            &writer.origin,
-            "the writer's record has no such field".to_owned(),
-            help,
-        );
-        "KE0603"
+    pub(super) fn field_is_lacking(&mut self, path: &str, field: &Field, writer: &Record) {
+        let (name, written) = (&field.name.avro, self.behind(&writer.origin));
+        self.found.push_with(Severity::Error, || {
+            let near = nearest(name, writer.fields.iter().map(|field| field.name.avro.as_str()));
+            let help = match near {
+                Some(near) => {
+                    format!("where `{near}` was renamed, say so in the reader's schema: `\"aliases\": [\"{near}\"]`; else give `{name}` a default")
+                }
+                None => format!("give `{name}` a default in the reader's schema"),
+            };
+            Diagnostic::error("KE0603", &field.origin, format!("`{path}.{name}` is not written, and has no default"))
+                .label("the reader has this field")
+                .also(&written, "the writer's record has no such field")
+                .help(help)
+        });
     }
 
     pub(super) fn symbols_are_unknown(&mut self, path: &str, reader: &Enum, writer: &Enum, unknown: &[usize]) -> &'static str {

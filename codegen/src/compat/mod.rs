@@ -39,4 +39,5 @@ mod step;
 mod union;
 
 pub use mode::{Breaks, Compatibility, Finding, Version};
+pub use resolver::Match;
 pub use step::{Promotion, RecordStep, Resolution, Step, StepId};

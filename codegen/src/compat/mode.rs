@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Report;
 use crate::load::Contract;
-use crate::model::TypeId;
+use crate::model::{Type, TypeId};
 
+use super::resolver::{self, Match};
 use super::step::Resolution;
 
 /// A version of a schema: a type of a contract.
@@ -21,6 +22,19 @@ impl<'a> Version<'a> {
     pub fn named(contract: &'a Contract, full_name: &str) -> Option<Self> {
         let (id, _) = contract.model.find(full_name)?;
         Some(Self { contract, id })
+    }
+}
+
+impl Version<'_> {
+    /// How a writer's type is this one by its name; `None` where it is another, or has none.
+    #[must_use]
+    pub fn matches(self, writer: Version<'_>) -> Option<Match> {
+        match (self.contract.model.ty(self.id), writer.contract.model.ty(writer.id)) {
+            (Type::Named(read), Type::Named(written)) => {
+                resolver::matches(self.contract.model.named(read), writer.contract.model.named(written))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -1,16 +1,20 @@
 //! Pairs of types, from the whole inwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::avro::primitive_name;
 use crate::diagnostic::Report;
-use crate::model::{Enum, Fixed, Model, Named, Record, Type, TypeId};
+use crate::model::{Enum, Fixed, Logical, Model, Named, Record, Type, TypeId};
 
 use super::finding::{Findings, Place};
 use super::logical::{Meaning, differs};
 use super::mode::Version;
 use super::step::{Promotion, RecordStep, Step, StepId};
 use super::union::{branches, chosen, is_of_kind};
+
+/// How deep pairs of types may lead into one another: far beyond schemas of practice, whose types are each met once, and within the stack that
+/// [`Resolution::of`](super::Resolution::of) has.
+const DEPTH: usize = 1_000;
 
 /// What was found of a pair of versions.
 pub(super) struct Resolved {
@@ -24,6 +28,7 @@ pub(super) fn resolve(reader: Version<'_>, writer: Version<'_>) -> Resolved {
         reader: &reader.contract.model,
         writer: &writer.contract.model,
         steps: Vec::new(),
+        depth: 0,
         met: BTreeMap::new(),
         findings: Findings::new(reader, writer),
     };
@@ -44,6 +49,8 @@ struct Resolver<'a> {
     reader: &'a Model,
     writer: &'a Model,
     steps: Vec<Step>,
+    /// How many named types stand around what is met.
+    depth: usize,
     /// Pairs of named types that have been met, the reader's first.
     met: BTreeMap<(TypeId, TypeId), StepId>,
     findings: Findings<'a>,
@@ -110,7 +117,9 @@ impl<'a> Resolver<'a> {
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
-        let Some(step) = step else {
+        // The bytes of a decimal are no text, though bytes may be read as one.
+        let is_decimal = matches!(writer, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal));
+        let Some(step) = step.filter(|_| !is_decimal || primitive(reader) == Some("bytes")) else {
             let code = self.findings.types_differ(place, reader, writer);
             return self.step(Step::Fail(code));
         };
@@ -132,6 +141,11 @@ impl<'a> Resolver<'a> {
             let code = self.findings.types_differ(place, reader, writer);
             return self.step(Step::Fail(code));
         }
+        if self.depth == DEPTH {
+            let code = self.findings.too_deep(place, DEPTH);
+            return self.step(Step::Fail(code));
+        }
+        self.depth += 1;
         // Taken before what is in it, which may lead back here.
         let id = self.step(Step::AsIs);
         self.met.insert((read, written), id);
@@ -150,14 +164,16 @@ impl<'a> Resolver<'a> {
             }
         };
         self.steps[id.index()] = step;
+        self.depth -= 1;
         id
     }
 
     fn record(&mut self, (read, reader): (TypeId, &Record), (written, writer): (TypeId, &Record), place: &Place) -> Step {
         let mut fields: Vec<Option<(usize, StepId)>> = vec![None; writer.fields.len()];
         let (mut defaults, mut lacking) = (Vec::new(), Vec::new());
+        let written_as = written_as(reader, writer);
         for (place_in_reader, field) in reader.fields.iter().enumerate() {
-            match written_as(reader, place_in_reader, writer) {
+            match written_as[place_in_reader] {
                 Some(place_in_writer) => {
                     let written = &writer.fields[place_in_writer];
                     let step = self.ty(&field.ty, &written.ty, &place.field(field, written));
@@ -208,11 +224,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// How two names are the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Match {
+/// How a writer's name is a reader's: the earlier, the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Match {
+    /// Their full names are the same.
     Full,
+    /// An alias of the reader's is the writer's full name.
     Alias,
+    /// They are the same without their namespaces.
     Unqualified,
 }
 
@@ -235,14 +254,33 @@ pub(super) fn matches(reader: &Named, writer: &Named) -> Option<Match> {
     }
 }
 
-/// The place of a field of the reader's among the writer's: by its name, else by one of its aliases that is no other field's name.
-fn written_as(reader: &Record, place: usize, writer: &Record) -> Option<usize> {
-    let field = &reader.fields[place];
-    let position = |name: &str| writer.fields.iter().position(|written| written.name.avro == name);
-    position(&field.name.avro).or_else(|| {
-        let own = |alias: &&String| !reader.fields.iter().any(|other| other.name.avro == **alias);
-        field.aliases.iter().filter(own).find_map(|alias| position(alias))
-    })
+/// Of each of the reader's fields the place of the writer's: that of its name, else of one of its aliases that is no field's own name. What one
+/// field has taken no other takes.
+fn written_as(reader: &Record, writer: &Record) -> Vec<Option<usize>> {
+    let written: HashMap<&str, usize> = writer
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(place, field)| (field.name.avro.as_str(), place))
+        .collect();
+    let own: HashSet<&str> = reader.fields.iter().map(|field| field.name.avro.as_str()).collect();
+    let mut taken = HashSet::new();
+    reader
+        .fields
+        .iter()
+        .map(|field| {
+            let by_alias = || {
+                let aliases = field.aliases.iter().map(String::as_str).filter(|alias| !own.contains(alias));
+                aliases
+                    .filter_map(|alias| written.get(alias))
+                    .find(|place| !taken.contains(*place))
+                    .copied()
+            };
+            let place = written.get(field.name.avro.as_str()).copied().or_else(by_alias)?;
+            taken.insert(place);
+            Some(place)
+        })
+        .collect()
 }
 
 /// The name of a type that Avro has by itself, whatever it means.

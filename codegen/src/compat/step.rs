@@ -3,6 +3,7 @@
 use crate::datum;
 use crate::diagnostic::Report;
 use crate::model::{Model, TypeId};
+use crate::stack;
 
 use super::mode::Version;
 use super::{ends, resolver};
@@ -87,7 +88,7 @@ impl Resolution {
     /// A writer's type as a reader meets it.
     #[must_use]
     pub fn of(reader: Version<'_>, writer: Version<'_>) -> Self {
-        let mut found = resolver::resolve(reader, writer);
+        let mut found = stack::on_its_own(|| resolver::resolve(reader, writer));
         ends::simplify(&mut found.steps);
         Self {
             never: ends::never(&found.steps),

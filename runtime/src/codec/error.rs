@@ -53,6 +53,7 @@ pub(crate) enum Kind {
     TooDeep,
     TooLarge,
     LeftOver(usize),
+    BlockSize,
     KeyLength {
         wanted: usize,
         found: usize,
@@ -181,6 +182,7 @@ impl fmt::Display for DecodeError {
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
             Kind::TooLarge => f.write_str("collections or boxes that take more memory than the limit")?,
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
+            Kind::BlockSize => f.write_str("a block of another size than it says")?,
             Kind::KeyLength { wanted, found } => write!(f, "{found} bytes, where the key's type has {wanted}")?,
             Kind::Framing(what) => f.write_str(what)?,
             Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,

@@ -154,7 +154,8 @@ impl Skips<'_> {
                 Skip::Branches(if *null_first { [null, inner] } else { [inner, null] }.into())
             }
             Type::Union(union) => Skip::Branches(union.branches.iter().map(|branch| self.ty(branch)).collect()),
-            Type::Named(id) | Type::Boxed(id) => return self.named(*id),
+            Type::Named(id) => return self.named(*id),
+            Type::Boxed(id) => Skip::Nested(self.named(*id)),
         };
         self.push(skip)
     }

@@ -12,8 +12,8 @@ pub(super) struct Fields<'r, 'de> {
     record: &'de RecordPlan,
     reader: &'r mut Reader<'de>,
     rest: std::slice::Iter<'de, FieldPlan>,
-    /// Where fields begin that were passed over, to be read later.
-    kept: Vec<&'de [u8]>,
+    /// Where fields begin that were passed over, to be read later, and how many bytes were left behind them.
+    kept: Vec<(&'de [u8], usize)>,
 }
 
 impl<'r, 'de> Fields<'r, 'de> {
@@ -31,22 +31,28 @@ impl<'r, 'de> Fields<'r, 'de> {
     #[inline(never)]
     fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan) -> Result<T, DecodeError> {
         for before in &field.before {
-            if before.keep {
-                self.kept.push(self.reader.rest());
-            }
+            let begin = self.reader.rest();
             skip(&self.plan.skips, before.skip, self.reader)?;
+            if before.keep {
+                self.kept.push((begin, self.reader.remaining()));
+            }
         }
         match &field.source {
             Source::Next(node) => T::evolve(self.reader, Step::of(self.plan, *node)),
             Source::Kept { place, node } => {
-                let back = self.reader.jump(self.kept[*place]);
+                let (begin, left) = self.kept[*place];
+                let back = self.reader.jump(begin);
                 let value = T::evolve(self.reader, Step::of(self.plan, *node))?;
+                // A block that says a wrong size was passed over by that.
+                if self.reader.remaining() != left {
+                    return Err(self.reader.error(Kind::BlockSize));
+                }
                 self.reader.jump(back);
                 Ok(value)
             }
             Source::Default(bytes) => {
                 // An owned value copies them, for as many items as a few bytes can claim.
-                self.reader.charge(bytes.len())?;
+                self.reader.charge(bytes.len().max(1))?;
                 self.reader.elsewhere(bytes, T::decode)
             }
         }

@@ -21,6 +21,8 @@ pub(super) enum Skip {
     Entries(SkipId),
     /// One behind the other.
     Record(Box<[SkipId]>),
+    /// What may hold itself.
+    Nested(SkipId),
     /// A place and that branch's value.
     Branches(Box<[SkipId]>),
 }
@@ -36,8 +38,9 @@ pub(super) fn skip(skips: &[Skip], id: SkipId, reader: &mut Reader<'_>) -> Resul
             reader.prefixed()?;
             skip(skips, *value, reader)
         }),
-        // A record may hold itself.
-        Skip::Record(fields) => reader.nested(|reader| fields.iter().try_for_each(|field| skip(skips, *field, reader))),
+        Skip::Record(fields) => fields.iter().try_for_each(|field| skip(skips, *field, reader)),
+        // One level, as a box is where it is read.
+        Skip::Nested(inner) => reader.nested(|reader| skip(skips, *inner, reader)),
         Skip::Branches(branches) => {
             let index = reader.varint()?;
             match usize::try_from(index).ok().and_then(|index| branches.get(index)) {
@@ -64,7 +67,12 @@ fn blocks<'de>(reader: &mut Reader<'de>, mut item: impl FnMut(&mut Reader<'de>) 
             // Ten bytes can claim billions of items that take none.
             reader.charge(usize::try_from(count).unwrap_or(usize::MAX))?;
             for _ in 0..count {
+                let left = reader.remaining();
                 item(reader)?;
+                // Where one takes no bytes, none of its type does.
+                if reader.remaining() == left {
+                    break;
+                }
             }
         }
     })

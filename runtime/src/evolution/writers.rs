@@ -71,7 +71,7 @@ impl fmt::Debug for Writers {
 
 #[cfg(feature = "evolution")]
 mod known {
-    use kafka_event_codegen::compat::{Resolution, Step, Version};
+    use kafka_event_codegen::compat::{Resolution, Version};
     use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
     use kafka_event_codegen::model::TypeId;
     use kafka_event_codegen::{Contract, load_text};
@@ -110,9 +110,10 @@ mod known {
             }
         }
 
-        /// Whether no message says which of both wrote it.
+        /// Whether no message says which of both wrote it, and that matters: a logical type that only one of them has changes nothing.
         fn is_taken_for(&self, other: &Self) -> bool {
-            self.fingerprint == other.fingerprint && self.layout != other.layout
+            let reads = |reader: &Self, writer: &Self| Resolution::of(reader.version(), writer.version()).reads_all();
+            self.fingerprint == other.fingerprint && self.layout != other.layout && !(reads(self, other) && reads(other, self))
         }
     }
 
@@ -125,11 +126,6 @@ mod known {
         pub fn new(topics: &[&'static TopicSpec], schemas: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, EvolutionError> {
             let load = |(number, text): (usize, _)| Schema::load(&format!("writer's schema {}", number + 1), AsRef::as_ref(&text));
             let writers = schemas.into_iter().enumerate().map(load).collect::<Result<Vec<_>, _>>()?;
-            for (place, writer) in writers.iter().enumerate() {
-                if let Some(other) = writers[..place].iter().find(|other| other.is_taken_for(writer)) {
-                    return Err(ambiguous(other));
-                }
-            }
             let mut known = Self::default();
             for topic in topics {
                 let keys = match &topic.key {
@@ -157,25 +153,24 @@ mod known {
     ) -> Result<(), EvolutionError> {
         let load = |spec: &RecordSpec| Schema::load(spec.full_name, spec.schema);
         let readers = records.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        let mut versions: Vec<&Schema> = readers.iter().collect();
         for writer in writers {
-            if let Some(reader) = readers.iter().find(|reader| reader.is_taken_for(writer)) {
-                return Err(ambiguous(reader));
+            // Of several records the one that it is called as; readable or not, it is no version of another.
+            let called = |(record, reader): (usize, &Schema)| Some((reader.version().matches(writer.version())?, record));
+            let Some((_, record)) = readers.iter().enumerate().filter_map(called).min() else {
+                continue;
+            };
+            if let Some(other) = versions.iter().find(|other| other.is_taken_for(writer)) {
+                return Err(ambiguous(other));
             }
-            // One of the topic's own is read without a plan.
+            versions.push(writer);
+            // What is written as the topic's own is read without a plan.
             if readers.iter().any(|reader| reader.fingerprint == writer.fingerprint) {
                 continue;
             }
-            let resolutions: Vec<_> = readers
-                .iter()
-                .map(|reader| Resolution::of(reader.version(), writer.version()))
-                .collect();
-            let readable = resolutions.iter().position(|resolution| !resolution.reads_nothing());
-            // Of another name than the record's, it is no version of it.
-            let is_version = |resolution: &Resolution| !matches!(resolution.step(resolution.root()), Step::Fail("KE0602"));
-            let Some(record) = readable.or_else(|| resolutions.iter().position(is_version)) else {
-                continue;
-            };
-            let plan = readable.map(|record| compile(&resolutions[record], &readers[record].contract.model, &writer.contract.model));
+            let reader = &readers[record];
+            let resolution = Resolution::of(reader.version(), writer.version());
+            let plan = (!resolution.reads_nothing()).then(|| compile(&resolution, &reader.contract.model, &writer.contract.model));
             known.insert(writer.fingerprint, Known { record, plan });
         }
         Ok(())

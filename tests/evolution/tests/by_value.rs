@@ -124,7 +124,8 @@ fn what_nests_is_bounded_whether_it_is_read_or_passed_over() {
         bytes
     };
     for in_children in [true, false] {
-        read(&nested(20, in_children), Limits::DEFAULT).unwrap_or_else(|error| panic!("{in_children}: {error}"));
+        // As deep as it may be with its own schema, and no less.
+        read(&nested(63, in_children), Limits::DEFAULT).unwrap_or_else(|error| panic!("{in_children}: {error}"));
         let error = read(&nested(5_000, in_children), Limits::DEFAULT).unwrap_err();
         assert!(error.to_string().contains("nested deeper"), "{error}");
     }
@@ -183,4 +184,31 @@ fn no_bytes_panic() {
 fn threads_share_a_plan() {
     fn shared<T: Send + Sync>() {}
     shared::<kafka_event::evolution::Evolution<String>>();
+}
+
+#[test]
+fn items_that_take_no_bytes_take_no_time_where_nobody_reads_them() {
+    let nulls: Vec<_> = (0..1000)
+        .map(|number| format!(r#"{{"name": "n{number}", "type": "null"}}"#))
+        .collect();
+    let items = format!(r#"{{"type": "record", "name": "Nulls", "fields": [{}]}}"#, nulls.join(", "));
+    let writer = format!(
+        r#"{{"type": "record", "name": "R", "fields": [{{"name": "n", "type": {{"type": "array", "items": {items}}}}}, {{"name": "id", "type": "string"}}]}}"#
+    );
+    let read = (pair("own defaults").evolution)(&writer).unwrap();
+    // Sixty million of them, each of a thousand nulls.
+    let claims = [&[0x80, 0x8c, 0x9c, 0x39][..], &[0], &[2, b'x']].concat();
+    read(&claims, Limits::DEFAULT).unwrap();
+}
+
+/// A field that is read later is passed over first: by the size that its blocks say, which is to be theirs.
+#[test]
+fn a_block_that_says_a_wrong_size_is_malformed() {
+    let read = reading("own nested");
+    // The first line's tags, as a block of one entry with its size, its count; then no more lines.
+    let message = |size: u8| [&[1, size, 2, b'k', 2, 2, b'v', 0, 0][..], &[14], &[0]].concat();
+    let bytes = message(12);
+    read(&bytes, Limits::DEFAULT).unwrap_or_else(|error| panic!("{error}"));
+    let error = read(&message(10), Limits::DEFAULT).unwrap_err();
+    assert_eq!(error.class(), DecodeClass::Malformed, "{error}");
 }

@@ -71,6 +71,14 @@ const ROWS: &[Row] = &[
         },
     },
     Row {
+        name: "kafka-event: everything but evolution",
+        package: "scratch-no-evolution",
+        code: Code::Ours {
+            topics: true,
+            switches: |builder| builder.evolution(false),
+        },
+    },
+    Row {
         name: "kafka-event: everything but clients",
         package: "scratch-no-clients",
         code: Code::Ours {
