@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use kafka_event_codegen::{Label, Report, Severity};
+use kafka_event_codegen::{Label, Report, Severity, steers};
 
 /// Prints findings to standard error, in colours on a terminal.
 pub(crate) fn print(report: &Report) {
@@ -55,10 +55,10 @@ fn lines(text: &str, range: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// A text as long in bytes, its characters replaced that the renderer leaves, and that steer some terminals: the controls of ISO 6429 beyond ASCII,
-/// of which one begins sequences as escape does, separators of lines and marks of direction.
+/// A text as long in bytes, its characters replaced that steer some terminals and that the renderer leaves: it masks those of ASCII alone.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    // A mark of the byte order begins many a file.
+    let steers = |c: char| !c.is_ascii() && c != '\u{feff}' && steers(c);
     if !text.contains(steers) {
         return Cow::Borrowed(text);
     }

@@ -116,7 +116,8 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// Whether a character shows as nothing, and changes how others show: controls, line ends, marks of direction, the byte-order mark.
-pub(crate) fn steers(character: char) -> bool {
+#[must_use]
+pub fn steers(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -288,19 +288,10 @@ impl<'m> SchemaWriter<'m> {
 }
 
 fn logical_json(logical: Logical) -> String {
+    let name = logical.avro_name();
     match logical {
-        Logical::Date => "\"date\"".to_owned(),
-        Logical::TimeMillis => "\"time-millis\"".to_owned(),
-        Logical::TimeMicros => "\"time-micros\"".to_owned(),
-        Logical::TimestampMillis => "\"timestamp-millis\"".to_owned(),
-        Logical::TimestampMicros => "\"timestamp-micros\"".to_owned(),
-        Logical::TimestampNanos => "\"timestamp-nanos\"".to_owned(),
-        Logical::LocalTimestampMillis => "\"local-timestamp-millis\"".to_owned(),
-        Logical::LocalTimestampMicros => "\"local-timestamp-micros\"".to_owned(),
-        Logical::LocalTimestampNanos => "\"local-timestamp-nanos\"".to_owned(),
-        Logical::Uuid => "\"uuid\"".to_owned(),
-        Logical::Decimal { precision, scale } => format!(r#""decimal","precision":{precision},"scale":{scale}"#),
-        Logical::BigDecimal => "\"big-decimal\"".to_owned(),
+        Logical::Decimal { precision, scale } => format!(r#""{name}","precision":{precision},"scale":{scale}"#),
+        _ => format!(r#""{name}""#),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Strict JSON, as RFC 8259 has it: the way from text to a value.
 //!
-//! It is own code: the crates that do it were a quarter of what this one adds to its user's build, and one of them reads numbers otherwise
-//! where any other crate of that build turns a feature of it on.
+//! It is own code: what it took the place of was compiled in each user's build, and read numbers otherwise where any other crate of that build
+//! had turned a feature of it on.
 
 use std::collections::HashSet;
 
@@ -268,7 +268,7 @@ impl Parser<'_> {
         Ok(character)
     }
 
-    /// The character of `uXXXX`, or of two of them where one alone is half of it.
+    /// The character of a `u` and its four digits, or of two of those where one alone is half of it.
     fn code_point(&mut self) -> Result<char, JsonError> {
         let first = self.unit()?;
         let is_high = (0xd800..0xdc00).contains(&first);

@@ -45,7 +45,7 @@ pub(super) fn never(steps: &[Step]) -> Vec<bool> {
 fn settle(steps: &[Step], holds: &mut [bool], rule: impl Fn(&Step, &[bool]) -> bool) {
     loop {
         let mut changed = false;
-        // What a step leads to stands behind it, but for recursion.
+        // A named type's step stands before those that it leads to: backwards, most is settled in one round.
         for (place, step) in steps.iter().enumerate().rev() {
             if holds[place] && !rule(step, holds) {
                 holds[place] = false;

@@ -24,21 +24,14 @@ pub(super) enum Differs {
 
 impl From<Logical> for Meaning {
     fn from(logical: Logical) -> Self {
-        let (name, decimal) = match logical {
-            Logical::Date => ("date", None),
-            Logical::TimeMillis => ("time-millis", None),
-            Logical::TimeMicros => ("time-micros", None),
-            Logical::TimestampMillis => ("timestamp-millis", None),
-            Logical::TimestampMicros => ("timestamp-micros", None),
-            Logical::TimestampNanos => ("timestamp-nanos", None),
-            Logical::LocalTimestampMillis => ("local-timestamp-millis", None),
-            Logical::LocalTimestampMicros => ("local-timestamp-micros", None),
-            Logical::LocalTimestampNanos => ("local-timestamp-nanos", None),
-            Logical::Uuid => ("uuid", None),
-            Logical::Decimal { precision, scale } => ("decimal", Some((precision, scale))),
-            Logical::BigDecimal => ("big-decimal", None),
+        let decimal = match logical {
+            Logical::Decimal { precision, scale } => Some((precision, scale)),
+            _ => None,
         };
-        Self { name, decimal }
+        Self {
+            name: logical.avro_name(),
+            decimal,
+        }
     }
 }
 

@@ -288,3 +288,24 @@ pub enum Logical {
     /// A scaled integer that carries its own scale, in bytes.
     BigDecimal,
 }
+
+impl Logical {
+    /// Its name in a schema, without the digits of a decimal.
+    #[must_use]
+    pub fn avro_name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::TimeMillis => "time-millis",
+            Self::TimeMicros => "time-micros",
+            Self::TimestampMillis => "timestamp-millis",
+            Self::TimestampMicros => "timestamp-micros",
+            Self::TimestampNanos => "timestamp-nanos",
+            Self::LocalTimestampMillis => "local-timestamp-millis",
+            Self::LocalTimestampMicros => "local-timestamp-micros",
+            Self::LocalTimestampNanos => "local-timestamp-nanos",
+            Self::Uuid => "uuid",
+            Self::Decimal { .. } => "decimal",
+            Self::BigDecimal => "big-decimal",
+        }
+    }
+}
