@@ -205,10 +205,13 @@ fn items_that_take_no_bytes_take_no_time_where_nobody_reads_them() {
 #[test]
 fn a_block_that_says_a_wrong_size_is_malformed() {
     let read = reading("own nested");
-    // The first line's tags, as a block of one entry with its size, its count; then no more lines.
-    let message = |size: u8| [&[1, size, 2, b'k', 2, 2, b'v', 0, 0][..], &[14], &[0]].concat();
-    let bytes = message(12);
+    // The first line's tags, as a block of one entry of six bytes; then its count, and no more lines.
+    let entry = [2, b'k', 2, 2, b'v', 0];
+    let bytes = [&[1, 12][..], &entry, &[0], &[0], &[0]].concat();
     read(&bytes, Limits::DEFAULT).unwrap_or_else(|error| panic!("{error}"));
-    let error = read(&message(10), Limits::DEFAULT).unwrap_err();
-    assert_eq!(error.class(), DecodeClass::Malformed, "{error}");
+    // By a size of five, the line ends a byte before it does, and all that follows is there in either reading.
+    let bytes = [&[1, 10][..], &entry, &[0], &[0]].concat();
+    let error = read(&bytes, Limits::DEFAULT).unwrap_err();
+    assert_eq!(error.class(), DecodeClass::Malformed);
+    assert!(error.to_string().contains("a block of another size than it says"), "{error}");
 }
