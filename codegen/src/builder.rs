@@ -4,12 +4,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
-use crate::draft::Draft;
-use crate::emit::{self, Switches};
+use crate::emit::{self, FORMAT, Switches};
+use crate::layout::lay_out;
 use crate::load::{self, Contract};
 use crate::manifest::package;
 use crate::options::{self, OptionError, Options};
-use crate::output::Generated;
+use crate::output::{self, Generated, Part};
 use crate::source::shown;
 
 /// The generated file's name.
@@ -103,7 +103,7 @@ impl Builder {
 
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
-    /// Only files that change are formatted and written.
+    /// Only files that change are written.
     ///
     /// # Errors
     /// All that is wrong with the manifest and the schemas, or a file that cannot be written.
@@ -117,7 +117,7 @@ impl Builder {
         print!("{}", watches(&inputs));
         let contract = contract?;
         print!("{}", warns(&contract.warnings));
-        self.draft(&contract)?.write(&out)?;
+        self.emit(&contract)?.write(&out)?;
         Ok(())
     }
 
@@ -170,17 +170,20 @@ impl Builder {
     /// The code that a contract becomes.
     ///
     /// # Errors
-    /// All that is wrong with the code of the user's choosing; or a mistake of this crate's own: what it made is not Rust.
+    /// All that is wrong with the code of the user's choosing.
     pub fn emit(&self, contract: &Contract) -> Result<Generated, Error> {
-        self.draft(contract)?.format()
-    }
-
-    fn draft(&self, contract: &Contract) -> Result<Draft, Error> {
         let choices = options::resolve(&self.options, &contract.model).map_err(Error::Options)?;
         let folder = self.options.one_file_per_namespace.then_some(FOLDER);
-        Ok(Draft {
-            name: FILE,
-            code: emit::emit(&contract.model, self.switches, choices, folder),
+        let code = emit::emit(&contract.model, self.switches, choices, folder);
+        let text = |tokens| output::header(FORMAT) + &lay_out(tokens);
+        Ok(Generated {
+            name: FILE.to_owned(),
+            text: text(code.root),
+            parts: code
+                .parts
+                .into_iter()
+                .map(|(name, tokens)| Part { name, text: text(tokens) })
+                .collect(),
         })
     }
 }
@@ -219,8 +222,6 @@ pub enum Error {
     },
     /// [`Builder::build`] ran outside of a build script: cargo sets this variable there.
     NotInBuildScript(&'static str),
-    /// A mistake of this crate's own.
-    NotRust(String),
 }
 
 impl From<Report> for Error {
@@ -249,7 +250,6 @@ impl fmt::Display for Error {
                     "`build` is for a build.rs: cargo has not set {variable}; elsewhere call `load` and `emit`"
                 )
             }
-            Self::NotRust(error) => write!(f, "a mistake in kafka-event: the generated code is not Rust: {error}"),
         }
     }
 }

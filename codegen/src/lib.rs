@@ -29,10 +29,10 @@ mod datum;
 mod deprecation;
 mod diagnostic;
 #[cfg(feature = "emit")]
-mod draft;
-#[cfg(feature = "emit")]
 pub mod emit;
 pub mod fingerprint;
+#[cfg(feature = "emit")]
+mod layout;
 mod limits;
 mod load;
 mod manifest;

@@ -17,6 +17,12 @@ const KEYWORDS: &[&str] = &[
 /// Words that no raw identifier may be.
 const UNRAWABLE: &[&str] = &["crate", "self", "super", "Self", "_"];
 
+/// Whether a word is a keyword that no path may hold.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    // A keyword in its place alone.
+    word != "union" && KEYWORDS.contains(&word)
+}
+
 /// Names that no type may have: the language's own, which generated code spells plainly, and those of its variables, which would be read as
 /// the type's constructor.
 pub(crate) const RESERVED: &[&str] = &[

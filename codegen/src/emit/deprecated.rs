@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::avro::Json;
 use crate::deprecation::{self, Deprecation};
+use crate::layout;
 
 /// The attribute of a type or a field, where it is deprecated.
 pub(super) fn attribute(properties: &[(String, Json)]) -> Option<TokenStream> {
@@ -23,22 +24,8 @@ pub(super) fn noted(deprecation: Deprecation<'_>) -> TokenStream {
 ///
 /// What is in a module is the module's; those of the root stand in a module of the application.
 pub(super) fn allowed(items: TokenStream) -> TokenStream {
-    let Ok(mut file) = syn::parse2::<syn::File>(items.clone()) else {
-        return items;
-    };
-    for item in &mut file.items {
-        let attributes = match item {
-            syn::Item::Const(item) => &mut item.attrs,
-            syn::Item::Enum(item) => &mut item.attrs,
-            syn::Item::Fn(item) => &mut item.attrs,
-            syn::Item::Impl(item) => &mut item.attrs,
-            syn::Item::Mod(item) => &mut item.attrs,
-            syn::Item::Static(item) => &mut item.attrs,
-            syn::Item::Struct(item) => &mut item.attrs,
-            syn::Item::Type(item) => &mut item.attrs,
-            _ => continue,
-        };
-        attributes.push(syn::parse_quote!(#[allow(deprecated)]));
-    }
-    quote!(#file)
+    layout::items(items)
+        .into_iter()
+        .map(|item| quote!(#[allow(deprecated)] #item))
+        .collect()
 }

@@ -9,6 +9,7 @@
 
 mod calls;
 mod choices;
+mod grammar;
 mod met;
 mod parse;
 mod pattern;

@@ -1,9 +1,9 @@
-//! Rust that a user gives as text: read by syn, and made to mean the same in every module of the generated code.
+//! Rust that a user gives as text, made to mean the same in every module of the generated code.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::parse::Parser as _;
-use syn::punctuated::Punctuated;
+
+use super::grammar::{self, Argument, Path, Type, Unexpected};
 
 /// Words that mean a type of the language wherever they stand.
 const PRIMITIVES: &[&str] = &[
@@ -26,7 +26,7 @@ const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "O
 
 /// A type that may stand in any module.
 pub(super) fn ty(text: &str) -> Result<TokenStream, String> {
-    let mut ty: syn::Type = syn::parse_str(text).map_err(|error| unread("a type", text, &error))?;
+    let mut ty = grammar::ty(text).map_err(|error| not_a_type(text, &error))?;
     settle(&mut ty)?;
     Ok(ty.into_token_stream())
 }
@@ -54,25 +54,20 @@ impl MapType {
 
 /// A map's type: a path without arguments, or with `_` for its keys and its values.
 pub(super) fn map(text: &str) -> Result<MapType, String> {
-    let parsed: syn::Type = syn::parse_str(text).map_err(|error| unread("a type", text, &error))?;
-    let syn::Type::Path(syn::TypePath { qself: None, mut path, .. }) = parsed else {
+    let Type::Path(mut path) = grammar::ty(text).map_err(|error| not_a_type(text, &error))? else {
         return Err(format!("`{text}` is not the path of a map's type"));
     };
-    let last = path.segments.last_mut().map(|last| std::mem::take(&mut last.arguments));
+    let given = path.segments.last_mut().and_then(|last| last.arguments.take());
     settle_path(&mut path, Single::Type)?;
-    let arguments = match last {
-        None | Some(syn::PathArguments::None) => vec![None, None],
-        Some(syn::PathArguments::AngleBracketed(given)) => given
-            .args
-            .into_iter()
-            .map(|mut argument| match &mut argument {
-                syn::GenericArgument::Type(syn::Type::Infer(_)) => Ok(None),
-                syn::GenericArgument::Type(ty) => settle(ty).map(|()| Some(argument.into_token_stream())),
-                _ => Ok(Some(argument.into_token_stream())),
-            })
-            .collect::<Result<_, String>>()?,
-        Some(syn::PathArguments::Parenthesized(_)) => return Err(format!("`{text}` is not the path of a map's type")),
-    };
+    let mut arguments = vec![None, None];
+    if let Some(mut given) = given {
+        settle_arguments(&mut given)?;
+        let settled = |argument: Argument| match argument {
+            Argument::Inferred => None,
+            other => Some(other.into_token_stream()),
+        };
+        arguments = given.into_iter().map(settled).collect();
+    }
     if arguments.iter().filter(|argument| argument.is_none()).count() != 2 {
         return Err(format!(
             "`{text}` does not say where its keys and values are: write `_` for each, as in `HashMap<_, _, my_crate::Hasher>`"
@@ -86,19 +81,17 @@ pub(super) fn map(text: &str) -> Result<MapType, String> {
 
 /// A module's or a type's path, without arguments.
 pub(super) fn path(text: &str) -> Result<TokenStream, String> {
-    let mut path = syn::Path::parse_mod_style
-        .parse_str(text)
-        .map_err(|error| unread("a path", text, &error))?;
-    settle_path(&mut path, Single::Crate)?;
-    Ok(path.into_token_stream())
+    settled_path(text, "a path", Single::Crate)
 }
 
 /// A derive, as it may stand in any module.
 pub(super) fn derive(text: &str) -> Result<TokenStream, String> {
-    let mut path = syn::Path::parse_mod_style
-        .parse_str(text)
-        .map_err(|error| unread("the path of a derive", text, &error))?;
-    settle_path(&mut path, Single::Derive)?;
+    settled_path(text, "the path of a derive", Single::Derive)
+}
+
+fn settled_path(text: &str, what: &str, single: Single) -> Result<TokenStream, String> {
+    let mut path = grammar::path(text).map_err(|error| format!("`{text}` is not {what}: {error}"))?;
+    settle_path(&mut path, single)?;
     Ok(path.into_token_stream())
 }
 
@@ -111,27 +104,21 @@ pub(crate) struct Attributes {
 
 /// One attribute, or several.
 pub(super) fn attributes(text: &str) -> Result<Attributes, String> {
-    let parsed = syn::Attribute::parse_outer
-        .parse_str(text)
-        .map_err(|error| unread("an attribute", text, &error))?;
+    let parsed = grammar::attributes(text).map_err(|error| format!("`{text}` is not an attribute: {error}"))?;
     if parsed.is_empty() {
         return Err(format!("`{text}` is not an attribute: write it whole, as in `#[serde(default)]`"));
     }
     let mut attributes = Attributes::default();
-    for attribute in parsed {
+    for (attribute, path) in parsed {
         // A derive's helper is one word; what has a path is a macro of its own.
-        let place = if attribute.path().segments.len() > 1 {
-            &mut attributes.before
-        } else {
-            &mut attributes.behind
-        };
-        attribute.to_tokens(place);
+        let place = if path > 1 { &mut attributes.before } else { &mut attributes.behind };
+        place.extend(attribute);
     }
     Ok(attributes)
 }
 
-fn unread(what: &str, text: &str, error: &syn::Error) -> String {
-    format!("`{text}` is not {what}: {error}")
+fn not_a_type(text: &str, error: &Unexpected) -> String {
+    format!("`{text}` is neither the path of a type, nor a tuple or an array of such: {error}")
 }
 
 /// What a path of one word may be.
@@ -142,42 +129,33 @@ enum Single {
     Crate,
 }
 
-fn settle(ty: &mut syn::Type) -> Result<(), String> {
+fn settle(ty: &mut Type) -> Result<(), String> {
     match ty {
-        syn::Type::Path(syn::TypePath { qself: None, path, .. }) => settle_path(path, Single::Type),
-        syn::Type::Tuple(tuple) => tuple.elems.iter_mut().try_for_each(settle),
-        syn::Type::Array(array) => settle(&mut array.elem),
-        // Only as an argument, as in `Box<[u8]>`: by itself it has no size.
-        syn::Type::Slice(slice) => settle(&mut slice.elem),
-        other => Err(format!(
-            "`{}` is neither the path of a type, nor a tuple or an array of such",
-            other.to_token_stream()
-        )),
+        Type::Path(path) => settle_path(path, Single::Type),
+        Type::Tuple(types) => types.iter_mut().try_for_each(settle),
+        // Without a length only as an argument, as in `Box<[u8]>`: by itself it has no size.
+        Type::Array(item, _) => settle(item),
     }
 }
 
+fn settle_arguments(arguments: &mut [Argument]) -> Result<(), String> {
+    arguments.iter_mut().try_for_each(|argument| match argument {
+        Argument::Type(ty) | Argument::Associated(_, ty) => settle(ty),
+        Argument::Inferred | Argument::Other(_) => Ok(()),
+    })
+}
+
 /// Makes a path begin where it means the same in every module: a schema's namespaces are modules, too, and may have a crate's name.
-fn settle_path(path: &mut syn::Path, single: Single) -> Result<(), String> {
+fn settle_path(path: &mut Path, single: Single) -> Result<(), String> {
     let shown = path.to_token_stream().to_string().replace(' ', "");
-    for segment in &mut path.segments {
-        match &mut segment.arguments {
-            syn::PathArguments::None => {}
-            syn::PathArguments::AngleBracketed(arguments) => {
-                for argument in &mut arguments.args {
-                    match argument {
-                        syn::GenericArgument::Type(ty) => settle(ty)?,
-                        syn::GenericArgument::AssocType(bound) => settle(&mut bound.ty)?,
-                        _ => {}
-                    }
-                }
-            }
-            syn::PathArguments::Parenthesized(_) => return Err(format!("`{shown}` is a function's type")),
-        }
-    }
-    if path.leading_colon.is_some() {
+    path.segments
+        .iter_mut()
+        .filter_map(|segment| segment.arguments.as_deref_mut())
+        .try_for_each(settle_arguments)?;
+    if path.is_global {
         return Ok(());
     }
-    let Some(first) = path.segments.first().map(|first| first.ident.to_string()) else {
+    let Some(first) = path.segments.first().map(|first| first.name.to_string()) else {
         return Err("a path is empty".to_owned());
     };
     match first.as_str() {
@@ -200,10 +178,7 @@ fn settle_path(path: &mut syn::Path, single: Single) -> Result<(), String> {
                         "`{shown}` does not say where it is: write its whole path, as in `crate::{shown}`"
                     ));
                 };
-                let parents = parents
-                    .iter()
-                    .map(|parent| syn::PathSegment::from(syn::Ident::new(parent, Span::call_site())));
-                path.segments = parents.chain(std::mem::take(&mut path.segments)).collect::<Punctuated<_, _>>();
+                path.below(parents);
             }
             Single::Derive if DERIVES.contains(&first.as_str()) => return Ok(()),
             Single::Derive => {
@@ -214,7 +189,7 @@ fn settle_path(path: &mut syn::Path, single: Single) -> Result<(), String> {
             Single::Crate => {}
         }
     }
-    path.leading_colon = Some(Default::default());
+    path.is_global = true;
     Ok(())
 }
 
@@ -238,7 +213,12 @@ mod tests {
             ("crate::Both<String, i64>", "crate::Both<::std::string::String,i64>"),
             ("[u8; 16]", "[u8;16]"),
             ("Box<[u8]>", "::std::boxed::Box<[u8]>"),
-            ("(i32, Vec<u8>)", "(i32,::std::vec::Vec<u8>)"),
+            ("(i32, Vec<u8>)", "(i32,::std::vec::Vec<u8>,)"),
+            ("()", "()"),
+            ("(u8,)", "(u8,)"),
+            ("crate::A::<'static, -1, { 2 + 3 }, true>", "crate::A<'static,-1,{2+3},true>"),
+            ("crate::Of<Item = Vec<u8>>", "crate::Of<Item=::std::vec::Vec<u8>>"),
+            ("crate::r#type::A", "crate::r#type::A"),
         ] {
             assert_eq!(text(ty(given)), wanted);
         }
@@ -262,8 +242,20 @@ mod tests {
     #[test]
     fn what_is_not_rust_is_refused() {
         for (refused, wanted) in [
-            (text(ty("")), "not a type"),
-            (text(ty("crate::A; struct B")), "not a type"),
+            (text(ty("")), "it ends where a name should stand"),
+            (text(ty("crate::A; struct B")), "`;` is one too many"),
+            (text(ty("crate::type::A")), "`type` is no name"),
+            (text(ty("crate::A<u8")), "it ends where `>` should stand"),
+            (text(ty("crate::A<u8 u8>")), "`u8` stands in the place of `>`"),
+            (text(ty("crate::A: B")), "one too many"),
+            (text(ty("crate::A<B::C = u8>")), "no associated type's name"),
+            (text(ty("(u8)")), "as in `(u8,)`"),
+            (text(ty("(u8, u8 u8)")), "in the place of `,`"),
+            (text(ty("[u8;]")), "the array's length"),
+            (text(ty("{ u8 }")), "it begins with"),
+            (text(ty("Vec<Vec<u8>")), "it ends where `>` should stand"),
+            (text(ty("(")), "neither the path of a type"),
+            (text(map("HashMap<_, UserId, _>").map(|map| map.path)), "as in `crate::UserId`"),
             (text(ty("crate::A + Send")), "neither the path of a type"),
             (text(ty("dyn Send")), "neither the path of a type"),
             (text(ty("&'static str")), "neither the path of a type"),
@@ -272,7 +264,7 @@ mod tests {
             (text(ty("UserId")), "as in `crate::UserId`"),
             (text(ty("Box<UserId>")), "as in `crate::UserId`"),
             (text(ty("super::UserId")), "another place in each module"),
-            (text(ty("crate::F(i32)")), "not a type"),
+            (text(ty("crate::F(i32)")), "one too many"),
             (text(path("a::b<c>")), "not a path"),
             (text(path("self::a")), "another place in each module"),
             (text(derive("Serialize")), "as in `serde::Serialize`"),
@@ -281,6 +273,11 @@ mod tests {
             (text(attributes("").map(|all| all.behind)), "write it whole"),
             (text(attributes("#![allow(x)]").map(|all| all.behind)), "not an attribute"),
             (text(attributes("#[a] struct B;").map(|all| all.behind)), "not an attribute"),
+            (text(attributes("#(a)").map(|all| all.behind)), "in a bracket's place"),
+            (text(attributes("#[a b]").map(|all| all.behind)), "`b` is one too many"),
+            (text(attributes("#[a =]").map(|all| all.behind)), "not an attribute"),
+            (text(attributes("#[1]").map(|all| all.behind)), "`1` is no name"),
+            (text(attributes("#[]").map(|all| all.behind)), "it ends where a name should stand"),
         ] {
             assert!(refused.contains(wanted), "{refused:?}, wanted {wanted}");
         }

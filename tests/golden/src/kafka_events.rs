@@ -2,8 +2,9 @@
 
 const _: () = ::core::assert!(
     ::kafka_event::__private::FORMAT == 3u32,
-    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
+    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock",
 );
+
 /// The namespace `com`.
 #[allow(
     dead_code,
@@ -12,7 +13,7 @@ const _: () = ::core::assert!(
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod com {
     /// The namespace `com.cosmic_horizons`.
@@ -23,7 +24,7 @@ pub mod com {
         unreachable_pub,
         unused_qualifications,
         clippy::all,
-        clippy::pedantic
+        clippy::pedantic,
     )]
     pub mod cosmic_horizons {
         /// The namespace `com.cosmic_horizons.events`.
@@ -34,7 +35,7 @@ pub mod com {
             unreachable_pub,
             unused_qualifications,
             clippy::all,
-            clippy::pedantic
+            clippy::pedantic,
         )]
         pub mod events {
             /// What was done to a resource.
@@ -57,6 +58,7 @@ pub mod com {
                 /// The symbol `FAILED`.
                 Failed,
             }
+
             impl AuditAction {
                 /// All symbols, in the order of the schema.
                 pub const ALL: [Self; 8] = [
@@ -69,6 +71,7 @@ pub mod com {
                     Self::Revoked,
                     Self::Failed,
                 ];
+
                 /// The symbol as the schema spells it.
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
@@ -84,56 +87,55 @@ pub mod com {
                     }
                 }
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for AuditAction {
                 type Wire = ::kafka_event::wire::Enum;
             }
+
             #[automatically_derived]
             impl ::kafka_event::Schema for AuditAction {
                 type Ref<'de> = Self;
-                const SCHEMA: &'static str = r#"{"type":"enum","name":"AuditAction","namespace":"com.cosmic_horizons.events","doc":"What was done to a resource.","symbols":["UNKNOWN","CREATED","READ","UPDATED","DELETED","GRANTED","REVOKED","FAILED"],"default":"UNKNOWN"}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0x6064a80c5f126105,
-                );
+
+                const SCHEMA: &'static str =
+                    r#"{"type":"enum","name":"AuditAction","namespace":"com.cosmic_horizons.events","doc":"What was done to a resource.","symbols":["UNKNOWN","CREATED","READ","UPDATED","DELETED","GRANTED","REVOKED","FAILED"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0x6064a80c5f126105);
                 const LAYOUT: u64 = 0x6064a80c5f126105;
             }
+
             #[automatically_derived]
             impl ::core::fmt::Display for AuditAction {
-                fn fmt(
-                    &self,
-                    formatter: &mut ::core::fmt::Formatter<'_>,
-                ) -> ::core::fmt::Result {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str(self.as_str())
                 }
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
-            for AuditAction {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for AuditAction {
                 const LAYOUT: u64 = 0x6064a80c5f126105;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                    writer
-                        .varint(
-                            match *self {
-                                Self::Unknown => 0,
-                                Self::Created => 1,
-                                Self::Read => 2,
-                                Self::Updated => 3,
-                                Self::Deleted => 4,
-                                Self::Granted => 5,
-                                Self::Revoked => 6,
-                                Self::Failed => 7,
-                            },
-                        );
+                    writer.varint(match *self {
+                        Self::Unknown => 0,
+                        Self::Created => 1,
+                        Self::Read => 2,
+                        Self::Updated => 3,
+                        Self::Deleted => 4,
+                        Self::Granted => 5,
+                        Self::Revoked => 6,
+                        Self::Failed => 7,
+                    });
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum>
-            for AuditAction {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for AuditAction {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -147,12 +149,11 @@ pub mod com {
                         5 => ::core::result::Result::Ok(Self::Granted),
                         6 => ::core::result::Result::Ok(Self::Revoked),
                         7 => ::core::result::Result::Ok(Self::Failed),
-                        index => {
-                            ::core::result::Result::Err(reader.no_such_symbol(index, 8))
-                        }
+                        index => ::core::result::Result::Err(reader.no_such_symbol(index, 8)),
                     }
                 }
             }
+
             /// Who did what to which resource; kept for inspection.
             #[derive(Debug, Clone, PartialEq)]
             pub struct AuditTrailEvent {
@@ -179,56 +180,45 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::Record for AuditTrailEvent {
                 type Ref<'de> = AuditTrailEventRef<'de>;
+
                 const FULL_NAME: &'static str = "com.cosmic_horizons.events.AuditTrailEvent";
-                const SCHEMA: &'static str = r#"{"type":"record","name":"AuditTrailEvent","namespace":"com.cosmic_horizons.events","doc":"Who did what to which resource; kept for inspection.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"resource_id","doc":"What was acted on, which keys the message.","type":"string"},{"name":"resource_type","doc":"What kind of thing it is, as in `job` or `dataset`.","type":"string"},{"name":"action","doc":"What was done.","type":{"type":"enum","name":"AuditAction","doc":"What was done to a resource.","symbols":["UNKNOWN","CREATED","READ","UPDATED","DELETED","GRANTED","REVOKED","FAILED"],"default":"UNKNOWN"}},{"name":"actor","doc":"The user or service that did it.","type":"string"},{"name":"source_address","doc":"Where the request came from.","type":["null","string"],"default":null},{"name":"changed_fields","doc":"Which parts of the resource changed.","type":{"type":"array","items":"string"},"default":[]},{"name":"timestamp","doc":"When it was done.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Details as JSON text.","type":"string","default":"{}"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0xb6c761ee7c02b829,
-                );
+                const SCHEMA: &'static str =
+                    r#"{"type":"record","name":"AuditTrailEvent","namespace":"com.cosmic_horizons.events","doc":"Who did what to which resource; kept for inspection.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"resource_id","doc":"What was acted on, which keys the message.","type":"string"},{"name":"resource_type","doc":"What kind of thing it is, as in `job` or `dataset`.","type":"string"},{"name":"action","doc":"What was done.","type":{"type":"enum","name":"AuditAction","doc":"What was done to a resource.","symbols":["UNKNOWN","CREATED","READ","UPDATED","DELETED","GRANTED","REVOKED","FAILED"],"default":"UNKNOWN"}},{"name":"actor","doc":"The user or service that did it.","type":"string"},{"name":"source_address","doc":"Where the request came from.","type":["null","string"],"default":null},{"name":"changed_fields","doc":"Which parts of the resource changed.","type":{"type":"array","items":"string"},"default":[]},{"name":"timestamp","doc":"When it was done.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Details as JSON text.","type":"string","default":"{}"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0xb6c761ee7c02b829);
                 const LAYOUT: u64 = 0xda898c2fd695bd82;
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
-            for AuditTrailEvent {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for AuditTrailEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
-                    ::kafka_event::codec::Encode::<
-                        ::kafka_event::wire::Uuid,
-                    >::size_bound(&self.event_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.resource_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.resource_type)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Enum,
-                        >::size_bound(&self.action)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.actor)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                        >::size_bound(&self.source_address)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Array<::kafka_event::wire::Str>,
-                        >::size_bound(&self.changed_fields)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::TimestampMillis,
-                        >::size_bound(&self.timestamp)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.payload)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                        >::size_bound(&self.correlation_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Int,
-                        >::size_bound(&self.schema_version)
+                    ::kafka_event::codec::Encode::<::kafka_event::wire::Uuid>::size_bound(&self.event_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.resource_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.resource_type)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Enum>::size_bound(&self.action)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.actor)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>>::size_bound(
+                            &self.source_address,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Array<::kafka_event::wire::Str>>::size_bound(
+                            &self.changed_fields,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::TimestampMillis>::size_bound(
+                            &self.timestamp,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.payload)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>>::size_bound(
+                            &self.correlation_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Int>::size_bound(&self.schema_version)
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
                     writer.write::<::kafka_event::wire::Uuid, _>(&self.event_id);
@@ -236,33 +226,19 @@ pub mod com {
                     writer.write::<::kafka_event::wire::Str, _>(&self.resource_type);
                     writer.write::<::kafka_event::wire::Enum, _>(&self.action);
                     writer.write::<::kafka_event::wire::Str, _>(&self.actor);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                            _,
-                        >(&self.source_address);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Array<::kafka_event::wire::Str>,
-                            _,
-                        >(&self.changed_fields);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::TimestampMillis,
-                            _,
-                        >(&self.timestamp);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(&self.source_address);
+                    writer.write::<::kafka_event::wire::Array<::kafka_event::wire::Str>, _>(&self.changed_fields);
+                    writer.write::<::kafka_event::wire::TimestampMillis, _>(&self.timestamp);
                     writer.write::<::kafka_event::wire::Str, _>(&self.payload);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                            _,
-                        >(&self.correlation_id);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                        &self.correlation_id,
+                    );
                     writer.write::<::kafka_event::wire::Int, _>(&self.schema_version);
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record>
-            for AuditTrailEvent {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for AuditTrailEvent {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -271,18 +247,17 @@ pub mod com {
                         .read::<::kafka_event::wire::Record, AuditTrailEventRef<'de>>()
                         .map(::core::convert::Into::into)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     reader
-                        .evolve::<
-                            ::kafka_event::wire::Record,
-                            AuditTrailEventRef<'de>,
-                        >(step)
+                        .evolve::<::kafka_event::wire::Record, AuditTrailEventRef<'de>>(step)
                         .map(::core::convert::Into::into)
                 }
             }
+
             /// [`AuditTrailEvent`] with text and bytes borrowed from the encoded event.
             #[derive(Debug, Clone, PartialEq)]
             pub struct AuditTrailEventRef<'a> {
@@ -309,10 +284,12 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for AuditTrailEventRef<'_> {
                 type Wire = ::kafka_event::wire::Record;
             }
+
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::DecodeFields<'a> for AuditTrailEventRef<'a> {
                 #[inline]
@@ -320,49 +297,36 @@ pub mod com {
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        resource_id: fields
-                            .field::<::kafka_event::wire::Str, _>("resource_id")?,
-                        resource_type: fields
-                            .field::<::kafka_event::wire::Str, _>("resource_type")?,
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        resource_id: fields.field::<::kafka_event::wire::Str, _>("resource_id")?,
+                        resource_type: fields.field::<::kafka_event::wire::Str, _>("resource_type")?,
                         action: fields.field::<::kafka_event::wire::Enum, _>("action")?,
                         actor: fields.field::<::kafka_event::wire::Str, _>("actor")?,
-                        source_address: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("source_address")?,
-                        changed_fields: fields
-                            .field::<
-                                ::kafka_event::wire::Array<::kafka_event::wire::Str>,
-                                _,
-                            >("changed_fields")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
+                        source_address: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "source_address",
+                        )?,
+                        changed_fields: fields.field::<::kafka_event::wire::Array<::kafka_event::wire::Str>, _>(
+                            "changed_fields",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
                         payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: fields
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
                     })
                 }
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for AuditTrailEventRef<'a> {
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record> for AuditTrailEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -370,6 +334,7 @@ pub mod com {
                     step.record(reader)
                 }
             }
+
             #[automatically_derived]
             impl ::core::convert::From<AuditTrailEventRef<'_>> for AuditTrailEvent {
                 #[inline]
@@ -380,14 +345,8 @@ pub mod com {
                         resource_type: borrowed.resource_type.into(),
                         action: borrowed.action,
                         actor: borrowed.actor.into(),
-                        source_address: borrowed
-                            .source_address
-                            .map(::std::string::String::from),
-                        changed_fields: borrowed
-                            .changed_fields
-                            .into_iter()
-                            .map(::std::string::String::from)
-                            .collect(),
+                        source_address: borrowed.source_address.map(::std::string::String::from),
+                        changed_fields: borrowed.changed_fields.into_iter().map(::std::string::String::from).collect(),
                         timestamp: borrowed.timestamp,
                         payload: borrowed.payload.into(),
                         correlation_id: borrowed.correlation_id,
@@ -395,6 +354,7 @@ pub mod com {
                     }
                 }
             }
+
             impl AuditTrailEvent {
                 /// Begins a `AuditTrailEvent`: the required fields first, in the schema's order, then any other.
                 pub fn builder() -> AuditTrailEventBuilder<0> {
@@ -415,12 +375,14 @@ pub mod com {
                     }
                 }
             }
+
             /// Builds a [`AuditTrailEvent`], from its step 0 to its step 6: one for each required field.
             #[derive(Debug, Clone)]
             #[must_use]
             pub struct AuditTrailEventBuilder<const STEP: usize> {
                 parts: AuditTrailEventParts,
             }
+
             #[derive(Debug, Clone)]
             struct AuditTrailEventParts {
                 event_id: ::core::option::Option<::kafka_event::uuid::Uuid>,
@@ -430,13 +392,12 @@ pub mod com {
                 actor: ::core::option::Option<String>,
                 source_address: Option<String>,
                 changed_fields: Vec<String>,
-                timestamp: ::core::option::Option<
-                    ::kafka_event::logical::TimestampMillis,
-                >,
+                timestamp: ::core::option::Option<::kafka_event::logical::TimestampMillis>,
                 payload: String,
                 correlation_id: Option<::kafka_event::uuid::Uuid>,
                 schema_version: i32,
             }
+
             impl AuditTrailEventBuilder<0> {
                 /// Unique id of this event, for deduplication.
                 pub fn event_id(
@@ -444,148 +405,105 @@ pub mod com {
                     value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
                 ) -> AuditTrailEventBuilder<1> {
                     self.parts.event_id = ::core::option::Option::Some(value.into());
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl AuditTrailEventBuilder<1> {
                 /// What was acted on, which keys the message.
-                pub fn resource_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> AuditTrailEventBuilder<2> {
+                pub fn resource_id(mut self, value: impl ::core::convert::Into<String>) -> AuditTrailEventBuilder<2> {
                     self.parts.resource_id = ::core::option::Option::Some(value.into());
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl AuditTrailEventBuilder<2> {
                 /// What kind of thing it is, as in \`job\` or \`dataset\`.
-                pub fn resource_type(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> AuditTrailEventBuilder<3> {
-                    self.parts.resource_type = ::core::option::Option::Some(
-                        value.into(),
-                    );
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                pub fn resource_type(mut self, value: impl ::core::convert::Into<String>) -> AuditTrailEventBuilder<3> {
+                    self.parts.resource_type = ::core::option::Option::Some(value.into());
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl AuditTrailEventBuilder<3> {
                 /// What was done.
-                pub fn action(
-                    mut self,
-                    value: impl ::core::convert::Into<AuditAction>,
-                ) -> AuditTrailEventBuilder<4> {
+                pub fn action(mut self, value: impl ::core::convert::Into<AuditAction>) -> AuditTrailEventBuilder<4> {
                     self.parts.action = ::core::option::Option::Some(value.into());
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl AuditTrailEventBuilder<4> {
                 /// The user or service that did it.
-                pub fn actor(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> AuditTrailEventBuilder<5> {
+                pub fn actor(mut self, value: impl ::core::convert::Into<String>) -> AuditTrailEventBuilder<5> {
                     self.parts.actor = ::core::option::Option::Some(value.into());
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl AuditTrailEventBuilder<5> {
                 /// When it was done.
                 pub fn timestamp(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::kafka_event::logical::TimestampMillis,
-                    >,
+                    value: impl ::core::convert::Into<::kafka_event::logical::TimestampMillis>,
                 ) -> AuditTrailEventBuilder<6> {
                     self.parts.timestamp = ::core::option::Option::Some(value.into());
-                    AuditTrailEventBuilder {
-                        parts: self.parts,
-                    }
+                    AuditTrailEventBuilder { parts: self.parts }
                 }
             }
+
             impl<const STEP: usize> AuditTrailEventBuilder<STEP> {
                 /// Where the request came from.
-                pub fn source_address(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
-                    self.parts.source_address = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn source_address(mut self, value: impl ::core::convert::Into<String>) -> Self {
+                    self.parts.source_address = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Which parts of the resource changed.
-                pub fn changed_fields(
-                    mut self,
-                    value: impl ::core::convert::Into<Vec<String>>,
-                ) -> Self {
+                pub fn changed_fields(mut self, value: impl ::core::convert::Into<Vec<String>>) -> Self {
                     self.parts.changed_fields = value.into();
                     self
                 }
+
                 /// Details as JSON text.
-                pub fn payload(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
+                pub fn payload(mut self, value: impl ::core::convert::Into<String>) -> Self {
                     self.parts.payload = value.into();
                     self
                 }
+
                 /// The request that led to this event, across services.
-                pub fn correlation_id(
-                    mut self,
-                    value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
-                ) -> Self {
-                    self.parts.correlation_id = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn correlation_id(mut self, value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>) -> Self {
+                    self.parts.correlation_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Version of this schema's meaning.
-                pub fn schema_version(
-                    mut self,
-                    value: impl ::core::convert::Into<i32>,
-                ) -> Self {
+                pub fn schema_version(mut self, value: impl ::core::convert::Into<i32>) -> Self {
                     self.parts.schema_version = value.into();
                     self
                 }
             }
+
             impl AuditTrailEventBuilder<6> {
                 /// The finished record.
                 #[must_use]
                 pub fn build(self) -> AuditTrailEvent {
                     AuditTrailEvent {
-                        event_id: ::kafka_event::__private::required(
-                            self.parts.event_id,
-                        ),
-                        resource_id: ::kafka_event::__private::required(
-                            self.parts.resource_id,
-                        ),
-                        resource_type: ::kafka_event::__private::required(
-                            self.parts.resource_type,
-                        ),
+                        event_id: ::kafka_event::__private::required(self.parts.event_id),
+                        resource_id: ::kafka_event::__private::required(self.parts.resource_id),
+                        resource_type: ::kafka_event::__private::required(self.parts.resource_type),
                         action: ::kafka_event::__private::required(self.parts.action),
                         actor: ::kafka_event::__private::required(self.parts.actor),
                         source_address: self.parts.source_address,
                         changed_fields: self.parts.changed_fields,
-                        timestamp: ::kafka_event::__private::required(
-                            self.parts.timestamp,
-                        ),
+                        timestamp: ::kafka_event::__private::required(self.parts.timestamp),
                         payload: self.parts.payload,
                         correlation_id: self.parts.correlation_id,
                         schema_version: self.parts.schema_version,
                     }
                 }
             }
+
             /// How a component is.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum HealthStatus {
@@ -598,14 +516,11 @@ pub mod com {
                 /// The symbol `DOWN`.
                 Down,
             }
+
             impl HealthStatus {
                 /// All symbols, in the order of the schema.
-                pub const ALL: [Self; 4] = [
-                    Self::Unknown,
-                    Self::Healthy,
-                    Self::Degraded,
-                    Self::Down,
-                ];
+                pub const ALL: [Self; 4] = [Self::Unknown, Self::Healthy, Self::Degraded, Self::Down];
+
                 /// The symbol as the schema spells it.
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
@@ -617,52 +532,51 @@ pub mod com {
                     }
                 }
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for HealthStatus {
                 type Wire = ::kafka_event::wire::Enum;
             }
+
             #[automatically_derived]
             impl ::kafka_event::Schema for HealthStatus {
                 type Ref<'de> = Self;
-                const SCHEMA: &'static str = r#"{"type":"enum","name":"HealthStatus","namespace":"com.cosmic_horizons.events","doc":"How a component is.","symbols":["UNKNOWN","HEALTHY","DEGRADED","DOWN"],"default":"UNKNOWN"}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0x1eebb0b226c1b1aa,
-                );
+
+                const SCHEMA: &'static str =
+                    r#"{"type":"enum","name":"HealthStatus","namespace":"com.cosmic_horizons.events","doc":"How a component is.","symbols":["UNKNOWN","HEALTHY","DEGRADED","DOWN"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0x1eebb0b226c1b1aa);
                 const LAYOUT: u64 = 0x1eebb0b226c1b1aa;
             }
+
             #[automatically_derived]
             impl ::core::fmt::Display for HealthStatus {
-                fn fmt(
-                    &self,
-                    formatter: &mut ::core::fmt::Formatter<'_>,
-                ) -> ::core::fmt::Result {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str(self.as_str())
                 }
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
-            for HealthStatus {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for HealthStatus {
                 const LAYOUT: u64 = 0x1eebb0b226c1b1aa;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                    writer
-                        .varint(
-                            match *self {
-                                Self::Unknown => 0,
-                                Self::Healthy => 1,
-                                Self::Degraded => 2,
-                                Self::Down => 3,
-                            },
-                        );
+                    writer.varint(match *self {
+                        Self::Unknown => 0,
+                        Self::Healthy => 1,
+                        Self::Degraded => 2,
+                        Self::Down => 3,
+                    });
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum>
-            for HealthStatus {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for HealthStatus {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -672,12 +586,11 @@ pub mod com {
                         1 => ::core::result::Result::Ok(Self::Healthy),
                         2 => ::core::result::Result::Ok(Self::Degraded),
                         3 => ::core::result::Result::Ok(Self::Down),
-                        index => {
-                            ::core::result::Result::Err(reader.no_such_symbol(index, 4))
-                        }
+                        index => ::core::result::Result::Err(reader.no_such_symbol(index, 4)),
                     }
                 }
             }
+
             /// What happened to a job.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum JobEventType {
@@ -698,6 +611,7 @@ pub mod com {
                 /// The symbol `CANCELLED`.
                 Cancelled,
             }
+
             impl JobEventType {
                 /// All symbols, in the order of the schema.
                 pub const ALL: [Self; 8] = [
@@ -710,6 +624,7 @@ pub mod com {
                     Self::Failed,
                     Self::Cancelled,
                 ];
+
                 /// The symbol as the schema spells it.
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
@@ -725,56 +640,55 @@ pub mod com {
                     }
                 }
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for JobEventType {
                 type Wire = ::kafka_event::wire::Enum;
             }
+
             #[automatically_derived]
             impl ::kafka_event::Schema for JobEventType {
                 type Ref<'de> = Self;
-                const SCHEMA: &'static str = r#"{"type":"enum","name":"JobEventType","namespace":"com.cosmic_horizons.events","doc":"What happened to a job.","symbols":["UNKNOWN","SUBMITTED","QUEUED","STARTED","STATUS_CHANGED","COMPLETED","FAILED","CANCELLED"],"default":"UNKNOWN"}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0xb0979cd70fc533e3,
-                );
+
+                const SCHEMA: &'static str =
+                    r#"{"type":"enum","name":"JobEventType","namespace":"com.cosmic_horizons.events","doc":"What happened to a job.","symbols":["UNKNOWN","SUBMITTED","QUEUED","STARTED","STATUS_CHANGED","COMPLETED","FAILED","CANCELLED"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0xb0979cd70fc533e3);
                 const LAYOUT: u64 = 0xb0979cd70fc533e3;
             }
+
             #[automatically_derived]
             impl ::core::fmt::Display for JobEventType {
-                fn fmt(
-                    &self,
-                    formatter: &mut ::core::fmt::Formatter<'_>,
-                ) -> ::core::fmt::Result {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str(self.as_str())
                 }
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
-            for JobEventType {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for JobEventType {
                 const LAYOUT: u64 = 0xb0979cd70fc533e3;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                    writer
-                        .varint(
-                            match *self {
-                                Self::Unknown => 0,
-                                Self::Submitted => 1,
-                                Self::Queued => 2,
-                                Self::Started => 3,
-                                Self::StatusChanged => 4,
-                                Self::Completed => 5,
-                                Self::Failed => 6,
-                                Self::Cancelled => 7,
-                            },
-                        );
+                    writer.varint(match *self {
+                        Self::Unknown => 0,
+                        Self::Submitted => 1,
+                        Self::Queued => 2,
+                        Self::Started => 3,
+                        Self::StatusChanged => 4,
+                        Self::Completed => 5,
+                        Self::Failed => 6,
+                        Self::Cancelled => 7,
+                    });
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum>
-            for JobEventType {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for JobEventType {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -788,12 +702,11 @@ pub mod com {
                         5 => ::core::result::Result::Ok(Self::Completed),
                         6 => ::core::result::Result::Ok(Self::Failed),
                         7 => ::core::result::Result::Ok(Self::Cancelled),
-                        index => {
-                            ::core::result::Result::Err(reader.no_such_symbol(index, 8))
-                        }
+                        index => ::core::result::Result::Err(reader.no_such_symbol(index, 8)),
                     }
                 }
             }
+
             /// A change in the life of a processing job, from its submission to its end.
             #[derive(Debug, Clone, PartialEq)]
             pub struct JobLifecycleEvent {
@@ -814,74 +727,57 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::Record for JobLifecycleEvent {
                 type Ref<'de> = JobLifecycleEventRef<'de>;
+
                 const FULL_NAME: &'static str = "com.cosmic_horizons.events.JobLifecycleEvent";
-                const SCHEMA: &'static str = r#"{"type":"record","name":"JobLifecycleEvent","namespace":"com.cosmic_horizons.events","doc":"A change in the life of a processing job, from its submission to its end.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"event_type","doc":"What happened.","type":{"type":"enum","name":"JobEventType","doc":"What happened to a job.","symbols":["UNKNOWN","SUBMITTED","QUEUED","STARTED","STATUS_CHANGED","COMPLETED","FAILED","CANCELLED"],"default":"UNKNOWN"}},{"name":"job_id","doc":"The job, which keys the message: all events of one job stay in order.","type":"string"},{"name":"user_id","doc":"Who submitted the job; null for jobs that the system starts.","type":["null","string"],"default":null},{"name":"timestamp","doc":"When it happened.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Details as JSON text, by the type of the event.","type":"string"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0x59f228a564ada4ed,
-                );
+                const SCHEMA: &'static str =
+                    r#"{"type":"record","name":"JobLifecycleEvent","namespace":"com.cosmic_horizons.events","doc":"A change in the life of a processing job, from its submission to its end.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"event_type","doc":"What happened.","type":{"type":"enum","name":"JobEventType","doc":"What happened to a job.","symbols":["UNKNOWN","SUBMITTED","QUEUED","STARTED","STATUS_CHANGED","COMPLETED","FAILED","CANCELLED"],"default":"UNKNOWN"}},{"name":"job_id","doc":"The job, which keys the message: all events of one job stay in order.","type":"string"},{"name":"user_id","doc":"Who submitted the job; null for jobs that the system starts.","type":["null","string"],"default":null},{"name":"timestamp","doc":"When it happened.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Details as JSON text, by the type of the event.","type":"string"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0x59f228a564ada4ed);
                 const LAYOUT: u64 = 0xd5ca47f1c2e7eac2;
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
-            for JobLifecycleEvent {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for JobLifecycleEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
-                    ::kafka_event::codec::Encode::<
-                        ::kafka_event::wire::Uuid,
-                    >::size_bound(&self.event_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Enum,
-                        >::size_bound(&self.event_type)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.job_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                        >::size_bound(&self.user_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::TimestampMillis,
-                        >::size_bound(&self.timestamp)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.payload)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                        >::size_bound(&self.correlation_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Int,
-                        >::size_bound(&self.schema_version)
+                    ::kafka_event::codec::Encode::<::kafka_event::wire::Uuid>::size_bound(&self.event_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Enum>::size_bound(&self.event_type)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.job_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>>::size_bound(
+                            &self.user_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::TimestampMillis>::size_bound(
+                            &self.timestamp,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.payload)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>>::size_bound(
+                            &self.correlation_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Int>::size_bound(&self.schema_version)
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
                     writer.write::<::kafka_event::wire::Uuid, _>(&self.event_id);
                     writer.write::<::kafka_event::wire::Enum, _>(&self.event_type);
                     writer.write::<::kafka_event::wire::Str, _>(&self.job_id);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                            _,
-                        >(&self.user_id);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::TimestampMillis,
-                            _,
-                        >(&self.timestamp);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(&self.user_id);
+                    writer.write::<::kafka_event::wire::TimestampMillis, _>(&self.timestamp);
                     writer.write::<::kafka_event::wire::Str, _>(&self.payload);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                            _,
-                        >(&self.correlation_id);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                        &self.correlation_id,
+                    );
                     writer.write::<::kafka_event::wire::Int, _>(&self.schema_version);
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record>
-            for JobLifecycleEvent {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for JobLifecycleEvent {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -890,18 +786,17 @@ pub mod com {
                         .read::<::kafka_event::wire::Record, JobLifecycleEventRef<'de>>()
                         .map(::core::convert::Into::into)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     reader
-                        .evolve::<
-                            ::kafka_event::wire::Record,
-                            JobLifecycleEventRef<'de>,
-                        >(step)
+                        .evolve::<::kafka_event::wire::Record, JobLifecycleEventRef<'de>>(step)
                         .map(::core::convert::Into::into)
                 }
             }
+
             /// [`JobLifecycleEvent`] with text and bytes borrowed from the encoded event.
             #[derive(Debug, Clone, PartialEq)]
             pub struct JobLifecycleEventRef<'a> {
@@ -922,53 +817,44 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for JobLifecycleEventRef<'_> {
                 type Wire = ::kafka_event::wire::Record;
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::DecodeFields<'a>
-            for JobLifecycleEventRef<'a> {
+            impl<'a> ::kafka_event::codec::DecodeFields<'a> for JobLifecycleEventRef<'a> {
                 #[inline]
                 fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        event_type: fields
-                            .field::<::kafka_event::wire::Enum, _>("event_type")?,
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        event_type: fields.field::<::kafka_event::wire::Enum, _>("event_type")?,
                         job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
-                        user_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("user_id")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
+                        user_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "user_id",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
                         payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: fields
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
                     })
                 }
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for JobLifecycleEventRef<'a> {
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record> for JobLifecycleEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -976,6 +862,7 @@ pub mod com {
                     step.record(reader)
                 }
             }
+
             #[automatically_derived]
             impl ::core::convert::From<JobLifecycleEventRef<'_>> for JobLifecycleEvent {
                 #[inline]
@@ -992,6 +879,7 @@ pub mod com {
                     }
                 }
             }
+
             impl JobLifecycleEvent {
                 /// Begins a `JobLifecycleEvent`: the required fields first, in the schema's order, then any other.
                 pub fn builder() -> JobLifecycleEventBuilder<0> {
@@ -1009,25 +897,26 @@ pub mod com {
                     }
                 }
             }
+
             /// Builds a [`JobLifecycleEvent`], from its step 0 to its step 5: one for each required field.
             #[derive(Debug, Clone)]
             #[must_use]
             pub struct JobLifecycleEventBuilder<const STEP: usize> {
                 parts: JobLifecycleEventParts,
             }
+
             #[derive(Debug, Clone)]
             struct JobLifecycleEventParts {
                 event_id: ::core::option::Option<::kafka_event::uuid::Uuid>,
                 event_type: ::core::option::Option<JobEventType>,
                 job_id: ::core::option::Option<String>,
                 user_id: Option<String>,
-                timestamp: ::core::option::Option<
-                    ::kafka_event::logical::TimestampMillis,
-                >,
+                timestamp: ::core::option::Option<::kafka_event::logical::TimestampMillis>,
                 payload: ::core::option::Option<String>,
                 correlation_id: Option<::kafka_event::uuid::Uuid>,
                 schema_version: i32,
             }
+
             impl JobLifecycleEventBuilder<0> {
                 /// Unique id of this event, for deduplication.
                 pub fn event_id(
@@ -1035,11 +924,10 @@ pub mod com {
                     value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
                 ) -> JobLifecycleEventBuilder<1> {
                     self.parts.event_id = ::core::option::Option::Some(value.into());
-                    JobLifecycleEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobLifecycleEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobLifecycleEventBuilder<1> {
                 /// What happened.
                 pub fn event_type(
@@ -1047,99 +935,74 @@ pub mod com {
                     value: impl ::core::convert::Into<JobEventType>,
                 ) -> JobLifecycleEventBuilder<2> {
                     self.parts.event_type = ::core::option::Option::Some(value.into());
-                    JobLifecycleEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobLifecycleEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobLifecycleEventBuilder<2> {
                 /// The job, which keys the message: all events of one job stay in order.
-                pub fn job_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> JobLifecycleEventBuilder<3> {
+                pub fn job_id(mut self, value: impl ::core::convert::Into<String>) -> JobLifecycleEventBuilder<3> {
                     self.parts.job_id = ::core::option::Option::Some(value.into());
-                    JobLifecycleEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobLifecycleEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobLifecycleEventBuilder<3> {
                 /// When it happened.
                 pub fn timestamp(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::kafka_event::logical::TimestampMillis,
-                    >,
+                    value: impl ::core::convert::Into<::kafka_event::logical::TimestampMillis>,
                 ) -> JobLifecycleEventBuilder<4> {
                     self.parts.timestamp = ::core::option::Option::Some(value.into());
-                    JobLifecycleEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobLifecycleEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobLifecycleEventBuilder<4> {
                 /// Details as JSON text, by the type of the event.
-                pub fn payload(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> JobLifecycleEventBuilder<5> {
+                pub fn payload(mut self, value: impl ::core::convert::Into<String>) -> JobLifecycleEventBuilder<5> {
                     self.parts.payload = ::core::option::Option::Some(value.into());
-                    JobLifecycleEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobLifecycleEventBuilder { parts: self.parts }
                 }
             }
+
             impl<const STEP: usize> JobLifecycleEventBuilder<STEP> {
                 /// Who submitted the job; null for jobs that the system starts.
-                pub fn user_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
+                pub fn user_id(mut self, value: impl ::core::convert::Into<String>) -> Self {
                     self.parts.user_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// The request that led to this event, across services.
-                pub fn correlation_id(
-                    mut self,
-                    value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
-                ) -> Self {
-                    self.parts.correlation_id = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn correlation_id(mut self, value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>) -> Self {
+                    self.parts.correlation_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Version of this schema's meaning.
-                pub fn schema_version(
-                    mut self,
-                    value: impl ::core::convert::Into<i32>,
-                ) -> Self {
+                pub fn schema_version(mut self, value: impl ::core::convert::Into<i32>) -> Self {
                     self.parts.schema_version = value.into();
                     self
                 }
             }
+
             impl JobLifecycleEventBuilder<5> {
                 /// The finished record.
                 #[must_use]
                 pub fn build(self) -> JobLifecycleEvent {
                     JobLifecycleEvent {
-                        event_id: ::kafka_event::__private::required(
-                            self.parts.event_id,
-                        ),
-                        event_type: ::kafka_event::__private::required(
-                            self.parts.event_type,
-                        ),
+                        event_id: ::kafka_event::__private::required(self.parts.event_id),
+                        event_type: ::kafka_event::__private::required(self.parts.event_type),
                         job_id: ::kafka_event::__private::required(self.parts.job_id),
                         user_id: self.parts.user_id,
-                        timestamp: ::kafka_event::__private::required(
-                            self.parts.timestamp,
-                        ),
+                        timestamp: ::kafka_event::__private::required(self.parts.timestamp),
                         payload: ::kafka_event::__private::required(self.parts.payload),
                         correlation_id: self.parts.correlation_id,
                         schema_version: self.parts.schema_version,
                     }
                 }
             }
+
             /// What a running job uses, sampled by the node that runs it.
             #[derive(Debug, Clone, PartialEq)]
             pub struct JobMetricsEvent {
@@ -1164,53 +1027,42 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::Record for JobMetricsEvent {
                 type Ref<'de> = JobMetricsEventRef<'de>;
+
                 const FULL_NAME: &'static str = "com.cosmic_horizons.events.JobMetricsEvent";
-                const SCHEMA: &'static str = r#"{"type":"record","name":"JobMetricsEvent","namespace":"com.cosmic_horizons.events","doc":"What a running job uses, sampled by the node that runs it.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"job_id","doc":"The job, which keys the message.","type":"string"},{"name":"node","doc":"The node that took the sample.","type":"string"},{"name":"cpu_percent","doc":"Use of the processors, of 100 for each core.","type":"double"},{"name":"memory_bytes","doc":"Resident memory, in bytes.","type":"long"},{"name":"progress","doc":"How far the job is, from 0 to 1; null where it cannot tell.","type":["null","float"],"default":null},{"name":"timestamp","doc":"When the sample was taken.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Further measurements as JSON text.","type":"string","default":"{}"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0xe801632e2fb07dfc,
-                );
+                const SCHEMA: &'static str =
+                    r#"{"type":"record","name":"JobMetricsEvent","namespace":"com.cosmic_horizons.events","doc":"What a running job uses, sampled by the node that runs it.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"job_id","doc":"The job, which keys the message.","type":"string"},{"name":"node","doc":"The node that took the sample.","type":"string"},{"name":"cpu_percent","doc":"Use of the processors, of 100 for each core.","type":"double"},{"name":"memory_bytes","doc":"Resident memory, in bytes.","type":"long"},{"name":"progress","doc":"How far the job is, from 0 to 1; null where it cannot tell.","type":["null","float"],"default":null},{"name":"timestamp","doc":"When the sample was taken.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"payload","doc":"Further measurements as JSON text.","type":"string","default":"{}"},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0xe801632e2fb07dfc);
                 const LAYOUT: u64 = 0x21315522b8098c93;
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
-            for JobMetricsEvent {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for JobMetricsEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
-                    ::kafka_event::codec::Encode::<
-                        ::kafka_event::wire::Uuid,
-                    >::size_bound(&self.event_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.job_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.node)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Double,
-                        >::size_bound(&self.cpu_percent)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Long,
-                        >::size_bound(&self.memory_bytes)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>,
-                        >::size_bound(&self.progress)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::TimestampMillis,
-                        >::size_bound(&self.timestamp)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.payload)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                        >::size_bound(&self.correlation_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Int,
-                        >::size_bound(&self.schema_version)
+                    ::kafka_event::codec::Encode::<::kafka_event::wire::Uuid>::size_bound(&self.event_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.job_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.node)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Double>::size_bound(&self.cpu_percent)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Long>::size_bound(&self.memory_bytes)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>>::size_bound(
+                            &self.progress,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::TimestampMillis>::size_bound(
+                            &self.timestamp,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.payload)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>>::size_bound(
+                            &self.correlation_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Int>::size_bound(&self.schema_version)
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
                     writer.write::<::kafka_event::wire::Uuid, _>(&self.event_id);
@@ -1218,28 +1070,18 @@ pub mod com {
                     writer.write::<::kafka_event::wire::Str, _>(&self.node);
                     writer.write::<::kafka_event::wire::Double, _>(&self.cpu_percent);
                     writer.write::<::kafka_event::wire::Long, _>(&self.memory_bytes);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>,
-                            _,
-                        >(&self.progress);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::TimestampMillis,
-                            _,
-                        >(&self.timestamp);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>, _>(&self.progress);
+                    writer.write::<::kafka_event::wire::TimestampMillis, _>(&self.timestamp);
                     writer.write::<::kafka_event::wire::Str, _>(&self.payload);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                            _,
-                        >(&self.correlation_id);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                        &self.correlation_id,
+                    );
                     writer.write::<::kafka_event::wire::Int, _>(&self.schema_version);
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record>
-            for JobMetricsEvent {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for JobMetricsEvent {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -1248,18 +1090,17 @@ pub mod com {
                         .read::<::kafka_event::wire::Record, JobMetricsEventRef<'de>>()
                         .map(::core::convert::Into::into)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     reader
-                        .evolve::<
-                            ::kafka_event::wire::Record,
-                            JobMetricsEventRef<'de>,
-                        >(step)
+                        .evolve::<::kafka_event::wire::Record, JobMetricsEventRef<'de>>(step)
                         .map(::core::convert::Into::into)
                 }
             }
+
             /// [`JobMetricsEvent`] with text and bytes borrowed from the encoded event.
             #[derive(Debug, Clone, PartialEq)]
             pub struct JobMetricsEventRef<'a> {
@@ -1284,10 +1125,12 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for JobMetricsEventRef<'_> {
                 type Wire = ::kafka_event::wire::Record;
             }
+
             #[automatically_derived]
             impl<'a> ::kafka_event::codec::DecodeFields<'a> for JobMetricsEventRef<'a> {
                 #[inline]
@@ -1295,47 +1138,33 @@ pub mod com {
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
                         job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
                         node: fields.field::<::kafka_event::wire::Str, _>("node")?,
-                        cpu_percent: fields
-                            .field::<::kafka_event::wire::Double, _>("cpu_percent")?,
-                        memory_bytes: fields
-                            .field::<::kafka_event::wire::Long, _>("memory_bytes")?,
-                        progress: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<
-                                    ::kafka_event::wire::Float,
-                                    0,
-                                >,
-                                _,
-                            >("progress")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
+                        cpu_percent: fields.field::<::kafka_event::wire::Double, _>("cpu_percent")?,
+                        memory_bytes: fields.field::<::kafka_event::wire::Long, _>("memory_bytes")?,
+                        progress: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>, _>(
+                            "progress",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
                         payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: fields
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
                     })
                 }
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for JobMetricsEventRef<'a> {
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record> for JobMetricsEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -1343,6 +1172,7 @@ pub mod com {
                     step.record(reader)
                 }
             }
+
             #[automatically_derived]
             impl ::core::convert::From<JobMetricsEventRef<'_>> for JobMetricsEvent {
                 #[inline]
@@ -1361,6 +1191,7 @@ pub mod com {
                     }
                 }
             }
+
             impl JobMetricsEvent {
                 /// Begins a `JobMetricsEvent`: the required fields first, in the schema's order, then any other.
                 pub fn builder() -> JobMetricsEventBuilder<0> {
@@ -1380,12 +1211,14 @@ pub mod com {
                     }
                 }
             }
+
             /// Builds a [`JobMetricsEvent`], from its step 0 to its step 6: one for each required field.
             #[derive(Debug, Clone)]
             #[must_use]
             pub struct JobMetricsEventBuilder<const STEP: usize> {
                 parts: JobMetricsEventParts,
             }
+
             #[derive(Debug, Clone)]
             struct JobMetricsEventParts {
                 event_id: ::core::option::Option<::kafka_event::uuid::Uuid>,
@@ -1394,13 +1227,12 @@ pub mod com {
                 cpu_percent: ::core::option::Option<f64>,
                 memory_bytes: ::core::option::Option<i64>,
                 progress: Option<f32>,
-                timestamp: ::core::option::Option<
-                    ::kafka_event::logical::TimestampMillis,
-                >,
+                timestamp: ::core::option::Option<::kafka_event::logical::TimestampMillis>,
                 payload: String,
                 correlation_id: Option<::kafka_event::uuid::Uuid>,
                 schema_version: i32,
             }
+
             impl JobMetricsEventBuilder<0> {
                 /// Unique id of this event, for deduplication.
                 pub fn event_id(
@@ -1408,135 +1240,98 @@ pub mod com {
                     value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
                 ) -> JobMetricsEventBuilder<1> {
                     self.parts.event_id = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobMetricsEventBuilder<1> {
                 /// The job, which keys the message.
-                pub fn job_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> JobMetricsEventBuilder<2> {
+                pub fn job_id(mut self, value: impl ::core::convert::Into<String>) -> JobMetricsEventBuilder<2> {
                     self.parts.job_id = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobMetricsEventBuilder<2> {
                 /// The node that took the sample.
-                pub fn node(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> JobMetricsEventBuilder<3> {
+                pub fn node(mut self, value: impl ::core::convert::Into<String>) -> JobMetricsEventBuilder<3> {
                     self.parts.node = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobMetricsEventBuilder<3> {
                 /// Use of the processors, of 100 for each core.
-                pub fn cpu_percent(
-                    mut self,
-                    value: impl ::core::convert::Into<f64>,
-                ) -> JobMetricsEventBuilder<4> {
+                pub fn cpu_percent(mut self, value: impl ::core::convert::Into<f64>) -> JobMetricsEventBuilder<4> {
                     self.parts.cpu_percent = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobMetricsEventBuilder<4> {
                 /// Resident memory, in bytes.
-                pub fn memory_bytes(
-                    mut self,
-                    value: impl ::core::convert::Into<i64>,
-                ) -> JobMetricsEventBuilder<5> {
+                pub fn memory_bytes(mut self, value: impl ::core::convert::Into<i64>) -> JobMetricsEventBuilder<5> {
                     self.parts.memory_bytes = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl JobMetricsEventBuilder<5> {
                 /// When the sample was taken.
                 pub fn timestamp(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::kafka_event::logical::TimestampMillis,
-                    >,
+                    value: impl ::core::convert::Into<::kafka_event::logical::TimestampMillis>,
                 ) -> JobMetricsEventBuilder<6> {
                     self.parts.timestamp = ::core::option::Option::Some(value.into());
-                    JobMetricsEventBuilder {
-                        parts: self.parts,
-                    }
+                    JobMetricsEventBuilder { parts: self.parts }
                 }
             }
+
             impl<const STEP: usize> JobMetricsEventBuilder<STEP> {
                 /// How far the job is, from 0 to 1; null where it cannot tell.
-                pub fn progress(
-                    mut self,
-                    value: impl ::core::convert::Into<f32>,
-                ) -> Self {
+                pub fn progress(mut self, value: impl ::core::convert::Into<f32>) -> Self {
                     self.parts.progress = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Further measurements as JSON text.
-                pub fn payload(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
+                pub fn payload(mut self, value: impl ::core::convert::Into<String>) -> Self {
                     self.parts.payload = value.into();
                     self
                 }
+
                 /// The request that led to this event, across services.
-                pub fn correlation_id(
-                    mut self,
-                    value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
-                ) -> Self {
-                    self.parts.correlation_id = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn correlation_id(mut self, value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>) -> Self {
+                    self.parts.correlation_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Version of this schema's meaning.
-                pub fn schema_version(
-                    mut self,
-                    value: impl ::core::convert::Into<i32>,
-                ) -> Self {
+                pub fn schema_version(mut self, value: impl ::core::convert::Into<i32>) -> Self {
                     self.parts.schema_version = value.into();
                     self
                 }
             }
+
             impl JobMetricsEventBuilder<6> {
                 /// The finished record.
                 #[must_use]
                 pub fn build(self) -> JobMetricsEvent {
                     JobMetricsEvent {
-                        event_id: ::kafka_event::__private::required(
-                            self.parts.event_id,
-                        ),
+                        event_id: ::kafka_event::__private::required(self.parts.event_id),
                         job_id: ::kafka_event::__private::required(self.parts.job_id),
                         node: ::kafka_event::__private::required(self.parts.node),
-                        cpu_percent: ::kafka_event::__private::required(
-                            self.parts.cpu_percent,
-                        ),
-                        memory_bytes: ::kafka_event::__private::required(
-                            self.parts.memory_bytes,
-                        ),
+                        cpu_percent: ::kafka_event::__private::required(self.parts.cpu_percent),
+                        memory_bytes: ::kafka_event::__private::required(self.parts.memory_bytes),
                         progress: self.parts.progress,
-                        timestamp: ::kafka_event::__private::required(
-                            self.parts.timestamp,
-                        ),
+                        timestamp: ::kafka_event::__private::required(self.parts.timestamp),
                         payload: self.parts.payload,
                         correlation_id: self.parts.correlation_id,
                         schema_version: self.parts.schema_version,
                     }
                 }
             }
+
             /// How a notification reaches its user.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum NotificationChannel {
@@ -1551,15 +1346,11 @@ pub mod com {
                 /// The symbol `WEBHOOK`.
                 Webhook,
             }
+
             impl NotificationChannel {
                 /// All symbols, in the order of the schema.
-                pub const ALL: [Self; 5] = [
-                    Self::Unknown,
-                    Self::Email,
-                    Self::Push,
-                    Self::InApp,
-                    Self::Webhook,
-                ];
+                pub const ALL: [Self; 5] = [Self::Unknown, Self::Email, Self::Push, Self::InApp, Self::Webhook];
+
                 /// The symbol as the schema spells it.
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
@@ -1572,53 +1363,52 @@ pub mod com {
                     }
                 }
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for NotificationChannel {
                 type Wire = ::kafka_event::wire::Enum;
             }
+
             #[automatically_derived]
             impl ::kafka_event::Schema for NotificationChannel {
                 type Ref<'de> = Self;
-                const SCHEMA: &'static str = r#"{"type":"enum","name":"NotificationChannel","namespace":"com.cosmic_horizons.events","doc":"How a notification reaches its user.","symbols":["UNKNOWN","EMAIL","PUSH","IN_APP","WEBHOOK"],"default":"UNKNOWN"}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0xace0bbdc30a052e8,
-                );
+
+                const SCHEMA: &'static str =
+                    r#"{"type":"enum","name":"NotificationChannel","namespace":"com.cosmic_horizons.events","doc":"How a notification reaches its user.","symbols":["UNKNOWN","EMAIL","PUSH","IN_APP","WEBHOOK"],"default":"UNKNOWN"}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0xace0bbdc30a052e8);
                 const LAYOUT: u64 = 0xace0bbdc30a052e8;
             }
+
             #[automatically_derived]
             impl ::core::fmt::Display for NotificationChannel {
-                fn fmt(
-                    &self,
-                    formatter: &mut ::core::fmt::Formatter<'_>,
-                ) -> ::core::fmt::Result {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     formatter.write_str(self.as_str())
                 }
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum>
-            for NotificationChannel {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for NotificationChannel {
                 const LAYOUT: u64 = 0xace0bbdc30a052e8;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
                     1
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                    writer
-                        .varint(
-                            match *self {
-                                Self::Unknown => 0,
-                                Self::Email => 1,
-                                Self::Push => 2,
-                                Self::InApp => 3,
-                                Self::Webhook => 4,
-                            },
-                        );
+                    writer.varint(match *self {
+                        Self::Unknown => 0,
+                        Self::Email => 1,
+                        Self::Push => 2,
+                        Self::InApp => 3,
+                        Self::Webhook => 4,
+                    });
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum>
-            for NotificationChannel {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for NotificationChannel {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -1629,12 +1419,11 @@ pub mod com {
                         2 => ::core::result::Result::Ok(Self::Push),
                         3 => ::core::result::Result::Ok(Self::InApp),
                         4 => ::core::result::Result::Ok(Self::Webhook),
-                        index => {
-                            ::core::result::Result::Err(reader.no_such_symbol(index, 5))
-                        }
+                        index => ::core::result::Result::Err(reader.no_such_symbol(index, 5)),
                     }
                 }
             }
+
             /// A message for a user, on its way or sent.
             #[derive(Debug, Clone, PartialEq)]
             pub struct NotificationEvent {
@@ -1659,53 +1448,44 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::Record for NotificationEvent {
                 type Ref<'de> = NotificationEventRef<'de>;
+
                 const FULL_NAME: &'static str = "com.cosmic_horizons.events.NotificationEvent";
-                const SCHEMA: &'static str = r#"{"type":"record","name":"NotificationEvent","namespace":"com.cosmic_horizons.events","doc":"A message for a user, on its way or sent.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"user_id","doc":"Whom it is for.","type":"string"},{"name":"channel","doc":"How it reaches the user.","type":{"type":"enum","name":"NotificationChannel","doc":"How a notification reaches its user.","symbols":["UNKNOWN","EMAIL","PUSH","IN_APP","WEBHOOK"],"default":"UNKNOWN"}},{"name":"title","doc":"One line.","type":"string"},{"name":"body","doc":"The text.","type":"string"},{"name":"job_id","doc":"The job that it speaks of.","type":["null","string"],"default":null},{"name":"labels","doc":"Further values for the channel's template.","type":{"type":"map","values":"string"},"default":{}},{"name":"timestamp","doc":"When it was written.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0x9332910f141c5673,
-                );
+                const SCHEMA: &'static str =
+                    r#"{"type":"record","name":"NotificationEvent","namespace":"com.cosmic_horizons.events","doc":"A message for a user, on its way or sent.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"user_id","doc":"Whom it is for.","type":"string"},{"name":"channel","doc":"How it reaches the user.","type":{"type":"enum","name":"NotificationChannel","doc":"How a notification reaches its user.","symbols":["UNKNOWN","EMAIL","PUSH","IN_APP","WEBHOOK"],"default":"UNKNOWN"}},{"name":"title","doc":"One line.","type":"string"},{"name":"body","doc":"The text.","type":"string"},{"name":"job_id","doc":"The job that it speaks of.","type":["null","string"],"default":null},{"name":"labels","doc":"Further values for the channel's template.","type":{"type":"map","values":"string"},"default":{}},{"name":"timestamp","doc":"When it was written.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0x9332910f141c5673);
                 const LAYOUT: u64 = 0xdf998f0565f3cffb;
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
-            for NotificationEvent {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for NotificationEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
-                    ::kafka_event::codec::Encode::<
-                        ::kafka_event::wire::Uuid,
-                    >::size_bound(&self.event_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.user_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Enum,
-                        >::size_bound(&self.channel)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.title)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.body)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                        >::size_bound(&self.job_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Map<::kafka_event::wire::Str>,
-                        >::size_bound(&self.labels)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::TimestampMillis,
-                        >::size_bound(&self.timestamp)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                        >::size_bound(&self.correlation_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Int,
-                        >::size_bound(&self.schema_version)
+                    ::kafka_event::codec::Encode::<::kafka_event::wire::Uuid>::size_bound(&self.event_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.user_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Enum>::size_bound(&self.channel)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.title)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.body)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>>::size_bound(
+                            &self.job_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Map<::kafka_event::wire::Str>>::size_bound(
+                            &self.labels,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::TimestampMillis>::size_bound(
+                            &self.timestamp,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>>::size_bound(
+                            &self.correlation_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Int>::size_bound(&self.schema_version)
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
                     writer.write::<::kafka_event::wire::Uuid, _>(&self.event_id);
@@ -1713,32 +1493,18 @@ pub mod com {
                     writer.write::<::kafka_event::wire::Enum, _>(&self.channel);
                     writer.write::<::kafka_event::wire::Str, _>(&self.title);
                     writer.write::<::kafka_event::wire::Str, _>(&self.body);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                            _,
-                        >(&self.job_id);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Map<::kafka_event::wire::Str>,
-                            _,
-                        >(&self.labels);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::TimestampMillis,
-                            _,
-                        >(&self.timestamp);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                            _,
-                        >(&self.correlation_id);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(&self.job_id);
+                    writer.write::<::kafka_event::wire::Map<::kafka_event::wire::Str>, _>(&self.labels);
+                    writer.write::<::kafka_event::wire::TimestampMillis, _>(&self.timestamp);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                        &self.correlation_id,
+                    );
                     writer.write::<::kafka_event::wire::Int, _>(&self.schema_version);
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record>
-            for NotificationEvent {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for NotificationEvent {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -1747,18 +1513,17 @@ pub mod com {
                         .read::<::kafka_event::wire::Record, NotificationEventRef<'de>>()
                         .map(::core::convert::Into::into)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     reader
-                        .evolve::<
-                            ::kafka_event::wire::Record,
-                            NotificationEventRef<'de>,
-                        >(step)
+                        .evolve::<::kafka_event::wire::Record, NotificationEventRef<'de>>(step)
                         .map(::core::convert::Into::into)
                 }
             }
+
             /// [`NotificationEvent`] with text and bytes borrowed from the encoded event.
             #[derive(Debug, Clone, PartialEq)]
             pub struct NotificationEventRef<'a> {
@@ -1783,59 +1548,46 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for NotificationEventRef<'_> {
                 type Wire = ::kafka_event::wire::Record;
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::DecodeFields<'a>
-            for NotificationEventRef<'a> {
+            impl<'a> ::kafka_event::codec::DecodeFields<'a> for NotificationEventRef<'a> {
                 #[inline]
                 fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
                         user_id: fields.field::<::kafka_event::wire::Str, _>("user_id")?,
-                        channel: fields
-                            .field::<::kafka_event::wire::Enum, _>("channel")?,
+                        channel: fields.field::<::kafka_event::wire::Enum, _>("channel")?,
                         title: fields.field::<::kafka_event::wire::Str, _>("title")?,
                         body: fields.field::<::kafka_event::wire::Str, _>("body")?,
-                        job_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("job_id")?,
-                        labels: fields
-                            .field::<
-                                ::kafka_event::wire::Map<::kafka_event::wire::Str>,
-                                _,
-                            >("labels")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: fields
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                        job_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "job_id",
+                        )?,
+                        labels: fields.field::<::kafka_event::wire::Map<::kafka_event::wire::Str>, _>("labels")?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
                     })
                 }
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for NotificationEventRef<'a> {
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record> for NotificationEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -1843,6 +1595,7 @@ pub mod com {
                     step.record(reader)
                 }
             }
+
             #[automatically_derived]
             impl ::core::convert::From<NotificationEventRef<'_>> for NotificationEvent {
                 #[inline]
@@ -1854,13 +1607,9 @@ pub mod com {
                         title: borrowed.title.into(),
                         body: borrowed.body.into(),
                         job_id: borrowed.job_id.map(::std::string::String::from),
-                        labels: borrowed
-                            .labels
+                        labels: borrowed.labels
                             .into_iter()
-                            .map(|(key, value)| (
-                                ::std::string::String::from(key),
-                                value.into(),
-                            ))
+                            .map(|(key, value)| (::std::string::String::from(key), value.into()))
                             .collect(),
                         timestamp: borrowed.timestamp,
                         correlation_id: borrowed.correlation_id,
@@ -1868,6 +1617,7 @@ pub mod com {
                     }
                 }
             }
+
             impl NotificationEvent {
                 /// Begins a `NotificationEvent`: the required fields first, in the schema's order, then any other.
                 pub fn builder() -> NotificationEventBuilder<0> {
@@ -1887,12 +1637,14 @@ pub mod com {
                     }
                 }
             }
+
             /// Builds a [`NotificationEvent`], from its step 0 to its step 6: one for each required field.
             #[derive(Debug, Clone)]
             #[must_use]
             pub struct NotificationEventBuilder<const STEP: usize> {
                 parts: NotificationEventParts,
             }
+
             #[derive(Debug, Clone)]
             struct NotificationEventParts {
                 event_id: ::core::option::Option<::kafka_event::uuid::Uuid>,
@@ -1902,12 +1654,11 @@ pub mod com {
                 body: ::core::option::Option<String>,
                 job_id: Option<String>,
                 labels: ::std::collections::BTreeMap<String, String>,
-                timestamp: ::core::option::Option<
-                    ::kafka_event::logical::TimestampMillis,
-                >,
+                timestamp: ::core::option::Option<::kafka_event::logical::TimestampMillis>,
                 correlation_id: Option<::kafka_event::uuid::Uuid>,
                 schema_version: i32,
             }
+
             impl NotificationEventBuilder<0> {
                 /// Unique id of this event, for deduplication.
                 pub fn event_id(
@@ -1915,23 +1666,18 @@ pub mod com {
                     value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
                 ) -> NotificationEventBuilder<1> {
                     self.parts.event_id = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl NotificationEventBuilder<1> {
                 /// Whom it is for.
-                pub fn user_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> NotificationEventBuilder<2> {
+                pub fn user_id(mut self, value: impl ::core::convert::Into<String>) -> NotificationEventBuilder<2> {
                     self.parts.user_id = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl NotificationEventBuilder<2> {
                 /// How it reaches the user.
                 pub fn channel(
@@ -1939,109 +1685,85 @@ pub mod com {
                     value: impl ::core::convert::Into<NotificationChannel>,
                 ) -> NotificationEventBuilder<3> {
                     self.parts.channel = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl NotificationEventBuilder<3> {
                 /// One line.
-                pub fn title(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> NotificationEventBuilder<4> {
+                pub fn title(mut self, value: impl ::core::convert::Into<String>) -> NotificationEventBuilder<4> {
                     self.parts.title = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl NotificationEventBuilder<4> {
                 /// The text.
-                pub fn body(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> NotificationEventBuilder<5> {
+                pub fn body(mut self, value: impl ::core::convert::Into<String>) -> NotificationEventBuilder<5> {
                     self.parts.body = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl NotificationEventBuilder<5> {
                 /// When it was written.
                 pub fn timestamp(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::kafka_event::logical::TimestampMillis,
-                    >,
+                    value: impl ::core::convert::Into<::kafka_event::logical::TimestampMillis>,
                 ) -> NotificationEventBuilder<6> {
                     self.parts.timestamp = ::core::option::Option::Some(value.into());
-                    NotificationEventBuilder {
-                        parts: self.parts,
-                    }
+                    NotificationEventBuilder { parts: self.parts }
                 }
             }
+
             impl<const STEP: usize> NotificationEventBuilder<STEP> {
                 /// The job that it speaks of.
-                pub fn job_id(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
+                pub fn job_id(mut self, value: impl ::core::convert::Into<String>) -> Self {
                     self.parts.job_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Further values for the channel's template.
                 pub fn labels(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::std::collections::BTreeMap<String, String>,
-                    >,
+                    value: impl ::core::convert::Into<::std::collections::BTreeMap<String, String>>,
                 ) -> Self {
                     self.parts.labels = value.into();
                     self
                 }
+
                 /// The request that led to this event, across services.
-                pub fn correlation_id(
-                    mut self,
-                    value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
-                ) -> Self {
-                    self.parts.correlation_id = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn correlation_id(mut self, value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>) -> Self {
+                    self.parts.correlation_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Version of this schema's meaning.
-                pub fn schema_version(
-                    mut self,
-                    value: impl ::core::convert::Into<i32>,
-                ) -> Self {
+                pub fn schema_version(mut self, value: impl ::core::convert::Into<i32>) -> Self {
                     self.parts.schema_version = value.into();
                     self
                 }
             }
+
             impl NotificationEventBuilder<6> {
                 /// The finished record.
                 #[must_use]
                 pub fn build(self) -> NotificationEvent {
                     NotificationEvent {
-                        event_id: ::kafka_event::__private::required(
-                            self.parts.event_id,
-                        ),
+                        event_id: ::kafka_event::__private::required(self.parts.event_id),
                         user_id: ::kafka_event::__private::required(self.parts.user_id),
                         channel: ::kafka_event::__private::required(self.parts.channel),
                         title: ::kafka_event::__private::required(self.parts.title),
                         body: ::kafka_event::__private::required(self.parts.body),
                         job_id: self.parts.job_id,
                         labels: self.parts.labels,
-                        timestamp: ::kafka_event::__private::required(
-                            self.parts.timestamp,
-                        ),
+                        timestamp: ::kafka_event::__private::required(self.parts.timestamp),
                         correlation_id: self.parts.correlation_id,
                         schema_version: self.parts.schema_version,
                     }
                 }
             }
+
             /// How a component of the platform is, by its own word.
             #[derive(Debug, Clone, PartialEq)]
             pub struct SystemHealthEvent {
@@ -2062,74 +1784,57 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::Record for SystemHealthEvent {
                 type Ref<'de> = SystemHealthEventRef<'de>;
+
                 const FULL_NAME: &'static str = "com.cosmic_horizons.events.SystemHealthEvent";
-                const SCHEMA: &'static str = r#"{"type":"record","name":"SystemHealthEvent","namespace":"com.cosmic_horizons.events","doc":"How a component of the platform is, by its own word.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"component_id","doc":"The component, which keys the message.","type":"string"},{"name":"status","doc":"How it is.","type":{"type":"enum","name":"HealthStatus","doc":"How a component is.","symbols":["UNKNOWN","HEALTHY","DEGRADED","DOWN"],"default":"UNKNOWN"}},{"name":"message","doc":"Why, where it is not healthy.","type":["null","string"],"default":null},{"name":"uptime_seconds","doc":"Since the component started, in seconds.","type":"long","default":0},{"name":"timestamp","doc":"When it was looked at.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
-                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(
-                    0x686b61c5dc15b1db,
-                );
+                const SCHEMA: &'static str =
+                    r#"{"type":"record","name":"SystemHealthEvent","namespace":"com.cosmic_horizons.events","doc":"How a component of the platform is, by its own word.","fields":[{"name":"event_id","doc":"Unique id of this event, for deduplication.","type":{"type":"string","logicalType":"uuid"}},{"name":"component_id","doc":"The component, which keys the message.","type":"string"},{"name":"status","doc":"How it is.","type":{"type":"enum","name":"HealthStatus","doc":"How a component is.","symbols":["UNKNOWN","HEALTHY","DEGRADED","DOWN"],"default":"UNKNOWN"}},{"name":"message","doc":"Why, where it is not healthy.","type":["null","string"],"default":null},{"name":"uptime_seconds","doc":"Since the component started, in seconds.","type":"long","default":0},{"name":"timestamp","doc":"When it was looked at.","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"correlation_id","doc":"The request that led to this event, across services.","type":["null",{"type":"string","logicalType":"uuid"}],"default":null},{"name":"schema_version","doc":"Version of this schema's meaning.","type":"int","default":1}]}"#;
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0x686b61c5dc15b1db);
                 const LAYOUT: u64 = 0x7022fdf059bf8c84;
             }
+
             #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record>
-            for SystemHealthEvent {
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for SystemHealthEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
                 #[inline]
                 fn size_bound(&self) -> usize {
-                    ::kafka_event::codec::Encode::<
-                        ::kafka_event::wire::Uuid,
-                    >::size_bound(&self.event_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Str,
-                        >::size_bound(&self.component_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Enum,
-                        >::size_bound(&self.status)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                        >::size_bound(&self.message)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Long,
-                        >::size_bound(&self.uptime_seconds)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::TimestampMillis,
-                        >::size_bound(&self.timestamp)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                        >::size_bound(&self.correlation_id)
-                        + ::kafka_event::codec::Encode::<
-                            ::kafka_event::wire::Int,
-                        >::size_bound(&self.schema_version)
+                    ::kafka_event::codec::Encode::<::kafka_event::wire::Uuid>::size_bound(&self.event_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Str>::size_bound(&self.component_id)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Enum>::size_bound(&self.status)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>>::size_bound(
+                            &self.message,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Long>::size_bound(&self.uptime_seconds)
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::TimestampMillis>::size_bound(
+                            &self.timestamp,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>>::size_bound(
+                            &self.correlation_id,
+                        )
+                        + ::kafka_event::codec::Encode::<::kafka_event::wire::Int>::size_bound(&self.schema_version)
                 }
+
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
                     writer.write::<::kafka_event::wire::Uuid, _>(&self.event_id);
                     writer.write::<::kafka_event::wire::Str, _>(&self.component_id);
                     writer.write::<::kafka_event::wire::Enum, _>(&self.status);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                            _,
-                        >(&self.message);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(&self.message);
                     writer.write::<::kafka_event::wire::Long, _>(&self.uptime_seconds);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::TimestampMillis,
-                            _,
-                        >(&self.timestamp);
-                    writer
-                        .write::<
-                            ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                            _,
-                        >(&self.correlation_id);
+                    writer.write::<::kafka_event::wire::TimestampMillis, _>(&self.timestamp);
+                    writer.write::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                        &self.correlation_id,
+                    );
                     writer.write::<::kafka_event::wire::Int, _>(&self.schema_version);
                 }
             }
+
             #[automatically_derived]
-            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record>
-            for SystemHealthEvent {
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for SystemHealthEvent {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -2138,18 +1843,17 @@ pub mod com {
                         .read::<::kafka_event::wire::Record, SystemHealthEventRef<'de>>()
                         .map(::core::convert::Into::into)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     reader
-                        .evolve::<
-                            ::kafka_event::wire::Record,
-                            SystemHealthEventRef<'de>,
-                        >(step)
+                        .evolve::<::kafka_event::wire::Record, SystemHealthEventRef<'de>>(step)
                         .map(::core::convert::Into::into)
                 }
             }
+
             /// [`SystemHealthEvent`] with text and bytes borrowed from the encoded event.
             #[derive(Debug, Clone, PartialEq)]
             pub struct SystemHealthEventRef<'a> {
@@ -2170,54 +1874,44 @@ pub mod com {
                 /// Version of this schema's meaning.
                 pub schema_version: i32,
             }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Datum for SystemHealthEventRef<'_> {
                 type Wire = ::kafka_event::wire::Record;
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::DecodeFields<'a>
-            for SystemHealthEventRef<'a> {
+            impl<'a> ::kafka_event::codec::DecodeFields<'a> for SystemHealthEventRef<'a> {
                 #[inline]
                 fn decode_fields<F: ::kafka_event::codec::FieldReader<'a>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::core::result::Result::Ok(Self {
-                        event_id: fields
-                            .field::<::kafka_event::wire::Uuid, _>("event_id")?,
-                        component_id: fields
-                            .field::<::kafka_event::wire::Str, _>("component_id")?,
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        component_id: fields.field::<::kafka_event::wire::Str, _>("component_id")?,
                         status: fields.field::<::kafka_event::wire::Enum, _>("status")?,
-                        message: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>,
-                                _,
-                            >("message")?,
-                        uptime_seconds: fields
-                            .field::<::kafka_event::wire::Long, _>("uptime_seconds")?,
-                        timestamp: fields
-                            .field::<
-                                ::kafka_event::wire::TimestampMillis,
-                                _,
-                            >("timestamp")?,
-                        correlation_id: fields
-                            .field::<
-                                ::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>,
-                                _,
-                            >("correlation_id")?,
-                        schema_version: fields
-                            .field::<::kafka_event::wire::Int, _>("schema_version")?,
+                        message: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "message",
+                        )?,
+                        uptime_seconds: fields.field::<::kafka_event::wire::Long, _>("uptime_seconds")?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
                     })
                 }
             }
+
             #[automatically_derived]
-            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record>
-            for SystemHealthEventRef<'a> {
+            impl<'a> ::kafka_event::codec::Decode<'a, ::kafka_event::wire::Record> for SystemHealthEventRef<'a> {
                 #[inline]
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
+
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -2225,6 +1919,7 @@ pub mod com {
                     step.record(reader)
                 }
             }
+
             #[automatically_derived]
             impl ::core::convert::From<SystemHealthEventRef<'_>> for SystemHealthEvent {
                 #[inline]
@@ -2241,6 +1936,7 @@ pub mod com {
                     }
                 }
             }
+
             impl SystemHealthEvent {
                 /// Begins a `SystemHealthEvent`: the required fields first, in the schema's order, then any other.
                 pub fn builder() -> SystemHealthEventBuilder<0> {
@@ -2258,12 +1954,14 @@ pub mod com {
                     }
                 }
             }
+
             /// Builds a [`SystemHealthEvent`], from its step 0 to its step 4: one for each required field.
             #[derive(Debug, Clone)]
             #[must_use]
             pub struct SystemHealthEventBuilder<const STEP: usize> {
                 parts: SystemHealthEventParts,
             }
+
             #[derive(Debug, Clone)]
             struct SystemHealthEventParts {
                 event_id: ::core::option::Option<::kafka_event::uuid::Uuid>,
@@ -2271,12 +1969,11 @@ pub mod com {
                 status: ::core::option::Option<HealthStatus>,
                 message: Option<String>,
                 uptime_seconds: i64,
-                timestamp: ::core::option::Option<
-                    ::kafka_event::logical::TimestampMillis,
-                >,
+                timestamp: ::core::option::Option<::kafka_event::logical::TimestampMillis>,
                 correlation_id: Option<::kafka_event::uuid::Uuid>,
                 schema_version: i32,
             }
+
             impl SystemHealthEventBuilder<0> {
                 /// Unique id of this event, for deduplication.
                 pub fn event_id(
@@ -2284,11 +1981,10 @@ pub mod com {
                     value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
                 ) -> SystemHealthEventBuilder<1> {
                     self.parts.event_id = ::core::option::Option::Some(value.into());
-                    SystemHealthEventBuilder {
-                        parts: self.parts,
-                    }
+                    SystemHealthEventBuilder { parts: self.parts }
                 }
             }
+
             impl SystemHealthEventBuilder<1> {
                 /// The component, which keys the message.
                 pub fn component_id(
@@ -2296,11 +1992,10 @@ pub mod com {
                     value: impl ::core::convert::Into<String>,
                 ) -> SystemHealthEventBuilder<2> {
                     self.parts.component_id = ::core::option::Option::Some(value.into());
-                    SystemHealthEventBuilder {
-                        parts: self.parts,
-                    }
+                    SystemHealthEventBuilder { parts: self.parts }
                 }
             }
+
             impl SystemHealthEventBuilder<2> {
                 /// How it is.
                 pub fn status(
@@ -2308,78 +2003,58 @@ pub mod com {
                     value: impl ::core::convert::Into<HealthStatus>,
                 ) -> SystemHealthEventBuilder<3> {
                     self.parts.status = ::core::option::Option::Some(value.into());
-                    SystemHealthEventBuilder {
-                        parts: self.parts,
-                    }
+                    SystemHealthEventBuilder { parts: self.parts }
                 }
             }
+
             impl SystemHealthEventBuilder<3> {
                 /// When it was looked at.
                 pub fn timestamp(
                     mut self,
-                    value: impl ::core::convert::Into<
-                        ::kafka_event::logical::TimestampMillis,
-                    >,
+                    value: impl ::core::convert::Into<::kafka_event::logical::TimestampMillis>,
                 ) -> SystemHealthEventBuilder<4> {
                     self.parts.timestamp = ::core::option::Option::Some(value.into());
-                    SystemHealthEventBuilder {
-                        parts: self.parts,
-                    }
+                    SystemHealthEventBuilder { parts: self.parts }
                 }
             }
+
             impl<const STEP: usize> SystemHealthEventBuilder<STEP> {
                 /// Why, where it is not healthy.
-                pub fn message(
-                    mut self,
-                    value: impl ::core::convert::Into<String>,
-                ) -> Self {
+                pub fn message(mut self, value: impl ::core::convert::Into<String>) -> Self {
                     self.parts.message = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Since the component started, in seconds.
-                pub fn uptime_seconds(
-                    mut self,
-                    value: impl ::core::convert::Into<i64>,
-                ) -> Self {
+                pub fn uptime_seconds(mut self, value: impl ::core::convert::Into<i64>) -> Self {
                     self.parts.uptime_seconds = value.into();
                     self
                 }
+
                 /// The request that led to this event, across services.
-                pub fn correlation_id(
-                    mut self,
-                    value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>,
-                ) -> Self {
-                    self.parts.correlation_id = ::core::option::Option::Some(
-                        value.into(),
-                    );
+                pub fn correlation_id(mut self, value: impl ::core::convert::Into<::kafka_event::uuid::Uuid>) -> Self {
+                    self.parts.correlation_id = ::core::option::Option::Some(value.into());
                     self
                 }
+
                 /// Version of this schema's meaning.
-                pub fn schema_version(
-                    mut self,
-                    value: impl ::core::convert::Into<i32>,
-                ) -> Self {
+                pub fn schema_version(mut self, value: impl ::core::convert::Into<i32>) -> Self {
                     self.parts.schema_version = value.into();
                     self
                 }
             }
+
             impl SystemHealthEventBuilder<4> {
                 /// The finished record.
                 #[must_use]
                 pub fn build(self) -> SystemHealthEvent {
                     SystemHealthEvent {
-                        event_id: ::kafka_event::__private::required(
-                            self.parts.event_id,
-                        ),
-                        component_id: ::kafka_event::__private::required(
-                            self.parts.component_id,
-                        ),
+                        event_id: ::kafka_event::__private::required(self.parts.event_id),
+                        component_id: ::kafka_event::__private::required(self.parts.component_id),
                         status: ::kafka_event::__private::required(self.parts.status),
                         message: self.parts.message,
                         uptime_seconds: self.parts.uptime_seconds,
-                        timestamp: ::kafka_event::__private::required(
-                            self.parts.timestamp,
-                        ),
+                        timestamp: ::kafka_event::__private::required(self.parts.timestamp),
                         correlation_id: self.parts.correlation_id,
                         schema_version: self.parts.schema_version,
                     }
@@ -2388,6 +2063,7 @@ pub mod com {
         }
     }
 }
+
 /// The topics of the manifest: a marker for each.
 #[allow(
     dead_code,
@@ -2396,17 +2072,19 @@ pub mod com {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod topics {
     /// Every change in the life of a job, in order for each job.
     #[derive(Debug, Clone, Copy)]
     pub struct JobLifecycle;
+
     #[automatically_derived]
     impl ::kafka_event::Topic for JobLifecycle {
         type Event = super::com::cosmic_horizons::events::JobLifecycleEvent;
         type Key = ::std::string::String;
         type Message = super::com::cosmic_horizons::events::JobLifecycleEvent;
+
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-lifecycle",
             key: ::kafka_event::KeySpec::Field("job_id"),
@@ -2421,20 +2099,18 @@ pub mod topics {
             config: &[],
             catalog: || &super::CATALOG,
         };
+
         #[inline]
         fn encode_key(
             event: &Self::Event,
             out: &mut ::std::vec::Vec<::core::primitive::u8>,
-        ) -> ::core::result::Result<
-            ::core::primitive::bool,
-            ::kafka_event::EncodeError,
-        > {
-            ::core::result::Result::Ok(
-                ::kafka_event::codec::EncodeKey::<
-                    ::kafka_event::wire::Str,
-                >::encode_key(&event.job_id, out),
-            )
+        ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
+            ::core::result::Result::Ok(::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(
+                &event.job_id,
+                out,
+            ))
         }
+
         #[inline]
         fn decode(
             message: ::kafka_event::EncodedEvent<'_>,
@@ -2442,20 +2118,23 @@ pub mod topics {
             ::kafka_event::decode_value::<Self>(message)
         }
     }
+
     /// Publishes to `job-lifecycle`.
     pub type JobLifecyclePublisher = ::kafka_event::Publisher<JobLifecycle>;
+
     /// Consumes `job-lifecycle` alone.
-    pub type JobLifecycleConsumer = ::kafka_event::Consumer<
-        ::kafka_event::Only<JobLifecycle>,
-    >;
+    pub type JobLifecycleConsumer = ::kafka_event::Consumer<::kafka_event::Only<JobLifecycle>>;
+
     /// What running jobs use, in order for each job.
     #[derive(Debug, Clone, Copy)]
     pub struct JobMetrics;
+
     #[automatically_derived]
     impl ::kafka_event::Topic for JobMetrics {
         type Event = super::com::cosmic_horizons::events::JobMetricsEvent;
         type Key = ::std::string::String;
         type Message = super::com::cosmic_horizons::events::JobMetricsEvent;
+
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "job-metrics",
             key: ::kafka_event::KeySpec::Field("job_id"),
@@ -2470,20 +2149,18 @@ pub mod topics {
             config: &[],
             catalog: || &super::CATALOG,
         };
+
         #[inline]
         fn encode_key(
             event: &Self::Event,
             out: &mut ::std::vec::Vec<::core::primitive::u8>,
-        ) -> ::core::result::Result<
-            ::core::primitive::bool,
-            ::kafka_event::EncodeError,
-        > {
-            ::core::result::Result::Ok(
-                ::kafka_event::codec::EncodeKey::<
-                    ::kafka_event::wire::Str,
-                >::encode_key(&event.job_id, out),
-            )
+        ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
+            ::core::result::Result::Ok(::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(
+                &event.job_id,
+                out,
+            ))
         }
+
         #[inline]
         fn decode(
             message: ::kafka_event::EncodedEvent<'_>,
@@ -2491,20 +2168,23 @@ pub mod topics {
             ::kafka_event::decode_value::<Self>(message)
         }
     }
+
     /// Publishes to `job-metrics`.
     pub type JobMetricsPublisher = ::kafka_event::Publisher<JobMetrics>;
+
     /// Consumes `job-metrics` alone.
-    pub type JobMetricsConsumer = ::kafka_event::Consumer<
-        ::kafka_event::Only<JobMetrics>,
-    >;
+    pub type JobMetricsConsumer = ::kafka_event::Consumer<::kafka_event::Only<JobMetrics>>;
+
     /// Messages for users, broadcast to every notifier.
     #[derive(Debug, Clone, Copy)]
     pub struct Notifications;
+
     #[automatically_derived]
     impl ::kafka_event::Topic for Notifications {
         type Event = super::com::cosmic_horizons::events::NotificationEvent;
         type Key = ();
         type Message = super::com::cosmic_horizons::events::NotificationEvent;
+
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "notifications",
             key: ::kafka_event::KeySpec::None,
@@ -2519,17 +2199,16 @@ pub mod topics {
             config: &[],
             catalog: || &super::CATALOG,
         };
+
         #[inline]
         fn encode_key(
             event: &Self::Event,
             out: &mut ::std::vec::Vec<::core::primitive::u8>,
-        ) -> ::core::result::Result<
-            ::core::primitive::bool,
-            ::kafka_event::EncodeError,
-        > {
+        ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
             _ = (event, out);
             ::core::result::Result::Ok(false)
         }
+
         #[inline]
         fn decode(
             message: ::kafka_event::EncodedEvent<'_>,
@@ -2537,20 +2216,23 @@ pub mod topics {
             ::kafka_event::decode_value::<Self>(message)
         }
     }
+
     /// Publishes to `notifications`.
     pub type NotificationsPublisher = ::kafka_event::Publisher<Notifications>;
+
     /// Consumes `notifications` alone.
-    pub type NotificationsConsumer = ::kafka_event::Consumer<
-        ::kafka_event::Only<Notifications>,
-    >;
+    pub type NotificationsConsumer = ::kafka_event::Consumer<::kafka_event::Only<Notifications>>;
+
     /// Who did what to which resource, in order for each resource.
     #[derive(Debug, Clone, Copy)]
     pub struct AuditTrail;
+
     #[automatically_derived]
     impl ::kafka_event::Topic for AuditTrail {
         type Event = super::com::cosmic_horizons::events::AuditTrailEvent;
         type Key = ::std::string::String;
         type Message = super::com::cosmic_horizons::events::AuditTrailEvent;
+
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "audit-trail",
             key: ::kafka_event::KeySpec::Field("resource_id"),
@@ -2565,20 +2247,18 @@ pub mod topics {
             config: &[],
             catalog: || &super::CATALOG,
         };
+
         #[inline]
         fn encode_key(
             event: &Self::Event,
             out: &mut ::std::vec::Vec<::core::primitive::u8>,
-        ) -> ::core::result::Result<
-            ::core::primitive::bool,
-            ::kafka_event::EncodeError,
-        > {
-            ::core::result::Result::Ok(
-                ::kafka_event::codec::EncodeKey::<
-                    ::kafka_event::wire::Str,
-                >::encode_key(&event.resource_id, out),
-            )
+        ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
+            ::core::result::Result::Ok(::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(
+                &event.resource_id,
+                out,
+            ))
         }
+
         #[inline]
         fn decode(
             message: ::kafka_event::EncodedEvent<'_>,
@@ -2586,20 +2266,23 @@ pub mod topics {
             ::kafka_event::decode_value::<Self>(message)
         }
     }
+
     /// Publishes to `audit-trail`.
     pub type AuditTrailPublisher = ::kafka_event::Publisher<AuditTrail>;
+
     /// Consumes `audit-trail` alone.
-    pub type AuditTrailConsumer = ::kafka_event::Consumer<
-        ::kafka_event::Only<AuditTrail>,
-    >;
+    pub type AuditTrailConsumer = ::kafka_event::Consumer<::kafka_event::Only<AuditTrail>>;
+
     /// How the platform's components are, in order for each component.
     #[derive(Debug, Clone, Copy)]
     pub struct SystemHealth;
+
     #[automatically_derived]
     impl ::kafka_event::Topic for SystemHealth {
         type Event = super::com::cosmic_horizons::events::SystemHealthEvent;
         type Key = ::std::string::String;
         type Message = super::com::cosmic_horizons::events::SystemHealthEvent;
+
         const SPEC: &'static ::kafka_event::TopicSpec = &::kafka_event::TopicSpec {
             name: "system-health",
             key: ::kafka_event::KeySpec::Field("component_id"),
@@ -2614,20 +2297,18 @@ pub mod topics {
             config: &[],
             catalog: || &super::CATALOG,
         };
+
         #[inline]
         fn encode_key(
             event: &Self::Event,
             out: &mut ::std::vec::Vec<::core::primitive::u8>,
-        ) -> ::core::result::Result<
-            ::core::primitive::bool,
-            ::kafka_event::EncodeError,
-        > {
-            ::core::result::Result::Ok(
-                ::kafka_event::codec::EncodeKey::<
-                    ::kafka_event::wire::Str,
-                >::encode_key(&event.component_id, out),
-            )
+        ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
+            ::core::result::Result::Ok(::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(
+                &event.component_id,
+                out,
+            ))
         }
+
         #[inline]
         fn decode(
             message: ::kafka_event::EncodedEvent<'_>,
@@ -2635,13 +2316,14 @@ pub mod topics {
             ::kafka_event::decode_value::<Self>(message)
         }
     }
+
     /// Publishes to `system-health`.
     pub type SystemHealthPublisher = ::kafka_event::Publisher<SystemHealth>;
+
     /// Consumes `system-health` alone.
-    pub type SystemHealthConsumer = ::kafka_event::Consumer<
-        ::kafka_event::Only<SystemHealth>,
-    >;
+    pub type SystemHealthConsumer = ::kafka_event::Consumer<::kafka_event::Only<SystemHealth>>;
 }
+
 /// The consumer groups of the manifest: a marker for each, and an enum of its events.
 #[allow(
     dead_code,
@@ -2650,50 +2332,52 @@ pub mod topics {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub mod groups {
     /// Moves jobs on.
     #[derive(Debug, Clone, Copy)]
     pub struct EventProcessor;
+
     /// An event of one of the topics that the group `event-processor` reads.
     #[derive(Debug, Clone, PartialEq)]
     pub enum EventProcessorEvent {
         /// An event of `job-lifecycle`.
-        JobLifecycle(super::com::cosmic_horizons::events::JobLifecycleEvent),
+        JobLifecycle(super::com::cosmic_horizons::events::JobLifecycleEvent)
     }
+
     #[automatically_derived]
     impl ::kafka_event::Subscription for EventProcessor {
         type Event = EventProcessorEvent;
-        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] = &[
-            <super::topics::JobLifecycle as ::kafka_event::Topic>::SPEC,
-        ];
+
+        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] =
+            &[<super::topics::JobLifecycle as ::kafka_event::Topic>::SPEC];
+
         fn decode(
             topic: ::core::primitive::usize,
             message: ::kafka_event::EncodedEvent<'_>,
         ) -> ::core::result::Result<Self::Event, ::kafka_event::DecodeError> {
             match topic {
-                0 => {
-                    ::kafka_event::decode_message::<super::topics::JobLifecycle>(message)
-                        .map(EventProcessorEvent::JobLifecycle)
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::kafka_event::__private::no_such_topic(),
-                    )
-                }
+                0 => ::kafka_event::decode_message::<super::topics::JobLifecycle>(message).map(
+                    EventProcessorEvent::JobLifecycle,
+                ),
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_topic()),
             }
         }
     }
+
     #[automatically_derived]
     impl ::kafka_event::Group for EventProcessor {
         const ID: &'static ::core::primitive::str = "event-processor";
     }
+
     /// Consumes the topics of the group `event-processor`.
     pub type EventProcessorConsumer = ::kafka_event::Consumer<EventProcessor>;
+
     /// Tells connected clients what happens.
     #[derive(Debug, Clone, Copy)]
     pub struct ApiBroadcast;
+
     /// An event of one of the topics that the group `api-broadcast` reads.
     #[derive(Debug, Clone, PartialEq)]
     pub enum ApiBroadcastEvent {
@@ -2704,88 +2388,87 @@ pub mod groups {
         /// An event of `system-health`.
         SystemHealth(super::com::cosmic_horizons::events::SystemHealthEvent),
     }
+
     #[automatically_derived]
     impl ::kafka_event::Subscription for ApiBroadcast {
         type Event = ApiBroadcastEvent;
+
         const TOPICS: &'static [&'static ::kafka_event::TopicSpec] = &[
             <super::topics::JobLifecycle as ::kafka_event::Topic>::SPEC,
             <super::topics::Notifications as ::kafka_event::Topic>::SPEC,
             <super::topics::SystemHealth as ::kafka_event::Topic>::SPEC,
         ];
+
         fn decode(
             topic: ::core::primitive::usize,
             message: ::kafka_event::EncodedEvent<'_>,
         ) -> ::core::result::Result<Self::Event, ::kafka_event::DecodeError> {
             match topic {
-                0 => {
-                    ::kafka_event::decode_message::<super::topics::JobLifecycle>(message)
-                        .map(ApiBroadcastEvent::JobLifecycle)
-                }
-                1 => {
-                    ::kafka_event::decode_message::<
-                        super::topics::Notifications,
-                    >(message)
-                        .map(ApiBroadcastEvent::Notifications)
-                }
-                2 => {
-                    ::kafka_event::decode_message::<super::topics::SystemHealth>(message)
-                        .map(ApiBroadcastEvent::SystemHealth)
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::kafka_event::__private::no_such_topic(),
-                    )
-                }
+                0 => ::kafka_event::decode_message::<super::topics::JobLifecycle>(message).map(
+                    ApiBroadcastEvent::JobLifecycle,
+                ),
+                1 => ::kafka_event::decode_message::<super::topics::Notifications>(message).map(
+                    ApiBroadcastEvent::Notifications,
+                ),
+                2 => ::kafka_event::decode_message::<super::topics::SystemHealth>(message).map(
+                    ApiBroadcastEvent::SystemHealth,
+                ),
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_topic()),
             }
         }
     }
+
     #[automatically_derived]
     impl ::kafka_event::Group for ApiBroadcast {
         const ID: &'static ::core::primitive::str = "api-broadcast";
     }
+
     /// Consumes the topics of the group `api-broadcast`.
     pub type ApiBroadcastConsumer = ::kafka_event::Consumer<ApiBroadcast>;
+
     /// Sums up what jobs use.
     #[derive(Debug, Clone, Copy)]
     pub struct MetricsAggregator;
+
     /// An event of one of the topics that the group `metrics-aggregator` reads.
     #[derive(Debug, Clone, PartialEq)]
     pub enum MetricsAggregatorEvent {
         /// An event of `job-metrics`.
-        JobMetrics(super::com::cosmic_horizons::events::JobMetricsEvent),
+        JobMetrics(super::com::cosmic_horizons::events::JobMetricsEvent)
     }
+
     #[automatically_derived]
     impl ::kafka_event::Subscription for MetricsAggregator {
         type Event = MetricsAggregatorEvent;
-        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] = &[
-            <super::topics::JobMetrics as ::kafka_event::Topic>::SPEC,
-        ];
+
+        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] =
+            &[<super::topics::JobMetrics as ::kafka_event::Topic>::SPEC];
+
         fn decode(
             topic: ::core::primitive::usize,
             message: ::kafka_event::EncodedEvent<'_>,
         ) -> ::core::result::Result<Self::Event, ::kafka_event::DecodeError> {
             match topic {
-                0 => {
-                    ::kafka_event::decode_message::<super::topics::JobMetrics>(message)
-                        .map(MetricsAggregatorEvent::JobMetrics)
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::kafka_event::__private::no_such_topic(),
-                    )
-                }
+                0 => ::kafka_event::decode_message::<super::topics::JobMetrics>(message).map(
+                    MetricsAggregatorEvent::JobMetrics,
+                ),
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_topic()),
             }
         }
     }
+
     #[automatically_derived]
     impl ::kafka_event::Group for MetricsAggregator {
         const ID: &'static ::core::primitive::str = "metrics-aggregator";
     }
+
     /// Consumes the topics of the group `metrics-aggregator`.
     pub type MetricsAggregatorConsumer = ::kafka_event::Consumer<MetricsAggregator>;
+
     /// Archives everything but the audit trail itself.
     #[derive(Debug, Clone, Copy)]
     pub struct AuditArchiver;
+
     /// An event of one of the topics that the group `audit-archiver` reads.
     #[derive(Debug, Clone, PartialEq)]
     pub enum AuditArchiverEvent {
@@ -2798,91 +2481,88 @@ pub mod groups {
         /// An event of `system-health`.
         SystemHealth(super::com::cosmic_horizons::events::SystemHealthEvent),
     }
+
     #[automatically_derived]
     impl ::kafka_event::Subscription for AuditArchiver {
         type Event = AuditArchiverEvent;
+
         const TOPICS: &'static [&'static ::kafka_event::TopicSpec] = &[
             <super::topics::JobLifecycle as ::kafka_event::Topic>::SPEC,
             <super::topics::JobMetrics as ::kafka_event::Topic>::SPEC,
             <super::topics::Notifications as ::kafka_event::Topic>::SPEC,
             <super::topics::SystemHealth as ::kafka_event::Topic>::SPEC,
         ];
+
         fn decode(
             topic: ::core::primitive::usize,
             message: ::kafka_event::EncodedEvent<'_>,
         ) -> ::core::result::Result<Self::Event, ::kafka_event::DecodeError> {
             match topic {
-                0 => {
-                    ::kafka_event::decode_message::<super::topics::JobLifecycle>(message)
-                        .map(AuditArchiverEvent::JobLifecycle)
-                }
-                1 => {
-                    ::kafka_event::decode_message::<super::topics::JobMetrics>(message)
-                        .map(AuditArchiverEvent::JobMetrics)
-                }
-                2 => {
-                    ::kafka_event::decode_message::<
-                        super::topics::Notifications,
-                    >(message)
-                        .map(AuditArchiverEvent::Notifications)
-                }
-                3 => {
-                    ::kafka_event::decode_message::<super::topics::SystemHealth>(message)
-                        .map(AuditArchiverEvent::SystemHealth)
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::kafka_event::__private::no_such_topic(),
-                    )
-                }
+                0 => ::kafka_event::decode_message::<super::topics::JobLifecycle>(message).map(
+                    AuditArchiverEvent::JobLifecycle,
+                ),
+                1 => ::kafka_event::decode_message::<super::topics::JobMetrics>(message).map(
+                    AuditArchiverEvent::JobMetrics,
+                ),
+                2 => ::kafka_event::decode_message::<super::topics::Notifications>(message).map(
+                    AuditArchiverEvent::Notifications,
+                ),
+                3 => ::kafka_event::decode_message::<super::topics::SystemHealth>(message).map(
+                    AuditArchiverEvent::SystemHealth,
+                ),
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_topic()),
             }
         }
     }
+
     #[automatically_derived]
     impl ::kafka_event::Group for AuditArchiver {
         const ID: &'static ::core::primitive::str = "audit-archiver";
     }
+
     /// Consumes the topics of the group `audit-archiver`.
     pub type AuditArchiverConsumer = ::kafka_event::Consumer<AuditArchiver>;
+
     /// Watches the platform's components.
     #[derive(Debug, Clone, Copy)]
     pub struct HealthMonitor;
+
     /// An event of one of the topics that the group `health-monitor` reads.
     #[derive(Debug, Clone, PartialEq)]
     pub enum HealthMonitorEvent {
         /// An event of `system-health`.
-        SystemHealth(super::com::cosmic_horizons::events::SystemHealthEvent),
+        SystemHealth(super::com::cosmic_horizons::events::SystemHealthEvent)
     }
+
     #[automatically_derived]
     impl ::kafka_event::Subscription for HealthMonitor {
         type Event = HealthMonitorEvent;
-        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] = &[
-            <super::topics::SystemHealth as ::kafka_event::Topic>::SPEC,
-        ];
+
+        const TOPICS: &'static [&'static ::kafka_event::TopicSpec] =
+            &[<super::topics::SystemHealth as ::kafka_event::Topic>::SPEC];
+
         fn decode(
             topic: ::core::primitive::usize,
             message: ::kafka_event::EncodedEvent<'_>,
         ) -> ::core::result::Result<Self::Event, ::kafka_event::DecodeError> {
             match topic {
-                0 => {
-                    ::kafka_event::decode_message::<super::topics::SystemHealth>(message)
-                        .map(HealthMonitorEvent::SystemHealth)
-                }
-                _ => {
-                    ::core::result::Result::Err(
-                        ::kafka_event::__private::no_such_topic(),
-                    )
-                }
+                0 => ::kafka_event::decode_message::<super::topics::SystemHealth>(message).map(
+                    HealthMonitorEvent::SystemHealth,
+                ),
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_topic()),
             }
         }
     }
+
     #[automatically_derived]
     impl ::kafka_event::Group for HealthMonitor {
         const ID: &'static ::core::primitive::str = "health-monitor";
     }
+
     /// Consumes the topics of the group `health-monitor`.
     pub type HealthMonitorConsumer = ::kafka_event::Consumer<HealthMonitor>;
 }
+
 /// All topics and groups of the manifest.
 #[allow(
     dead_code,
@@ -2891,7 +2571,7 @@ pub mod groups {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
 )]
 pub static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog {
     topics: &[

@@ -32,7 +32,7 @@ impl Workers {
         let (mut scratch, target) = (Scratch::new()?, scratch::target()?);
         let codegen = scratch::root().join("codegen");
         let tables = format!(
-            "[features]\npretty = [\"kafka-event-codegen/pretty\"]\npeer = [\"dep:rsgen-avro\"]\n\n[dependencies]\n\
+            "[features]\npeer = [\"dep:rsgen-avro\"]\n\n[dependencies]\n\
              kafka-event-codegen = {{ path = {codegen:?}, default-features = false, features = [\"emit\"] }}\n\
              rsgen-avro = {{ version = \"0.19\", default-features = false, optional = true }}\n"
         );
@@ -40,9 +40,9 @@ impl Workers {
         scratch.write(&format!("{PACKAGE}/src/main.rs"), include_str!("../../../workers/generate.rs"))?;
         let workers = Self { scratch };
         for (kind, profile, features) in [
-            (Kind::Formatting, "release", "peer,pretty"),
+            (Kind::Formatting, "release", "peer"),
             (Kind::Plain, "release", "peer"),
-            (Kind::Script, "dev", "pretty"),
+            (Kind::Script, "dev", ""),
         ] {
             let arguments = ["build", "--quiet", "--profile", profile, "--features", features];
             workers.scratch.cargo(&target, &arguments)?;

@@ -1,0 +1,131 @@
+//! Tokens to text that is pleasant to read.
+//!
+//! A parser of all of Rust and a formatter over it would be most of what this crate adds to a build. What is laid out here is what `emit` makes, so
+//! that a tree of brackets is enough: items with their attributes, bodies, lists and calls. Only spaces, line ends, and commas before a closing
+//! bracket are added or left out; tokens stay as they are.
+//!
+//! | file | its job |
+//! | --- | --- |
+//! | `tree` | tokens to a tree of brackets, with what each takes on one line |
+//! | `space` | where a space stands between two tokens |
+//! | `entry` | where an item, a statement, a field or an arm ends |
+//! | `print` | the tree to lines |
+
+mod entry;
+mod print;
+mod space;
+mod tree;
+
+use proc_macro2::TokenStream;
+
+pub(crate) use entry::items;
+
+/// The widest line that is not broken where it can be.
+const WIDTH: usize = 120;
+
+/// The text of a file.
+pub(crate) fn lay_out(tokens: TokenStream) -> String {
+    print::file(&tree::of(tokens))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of a file, which must have the tokens of the file that was given.
+    fn laid_out(code: &str) -> String {
+        let tokens: TokenStream = code.parse().unwrap();
+        let text = lay_out(tokens);
+        let again: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}:\n{text}"));
+        assert_eq!(bare(again.clone()), bare(code.parse().unwrap()), "{text}");
+        assert_eq!(lay_out(again), text, "laid out twice");
+        text
+    }
+
+    /// Tokens without what may come and go.
+    pub(super) fn bare(tokens: TokenStream) -> String {
+        let mut text = String::new();
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => text += &bare(group.stream()),
+                proc_macro2::TokenTree::Group(group) => {
+                    let inner = bare(group.stream());
+                    let inner = inner.strip_suffix(", ").unwrap_or(&inner);
+                    text += &format!("{:?}({inner}) ", group.delimiter());
+                }
+                other => {
+                    let other = other.to_string();
+                    // A comment is read as text of the other kind.
+                    match other.strip_prefix("r\"") {
+                        Some(raw) => text += &format!("{:?} ", raw.trim_end_matches('"')),
+                        None => text += &format!("{other} "),
+                    }
+                }
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn code_is_laid_out_as_a_person_would() {
+        let unchanged = include_str!("tests/example.rs.txt");
+        assert_eq!(laid_out(unchanged), unchanged);
+    }
+
+    #[test]
+    fn tokens_of_real_schemas_stay() {
+        let Some(corpus) = std::env::var_os("KAFKA_EVENT_CORPUS") else {
+            println!("skipped: no corpus");
+            return;
+        };
+        let radar = std::path::Path::new(&corpus).join("schemas/RADAR-base+RADAR-Schemas");
+        let contract = crate::Builder::new()
+            .schemas([radar])
+            .load()
+            .unwrap_or_else(|report| panic!("{report}"));
+        let emitted = crate::emit::emit(&contract.model, Default::default(), Default::default(), None);
+        let text = lay_out(emitted.root.clone());
+        let (laid_out, emitted) = (bare(text.parse().unwrap()), bare(emitted.root));
+        if let Some(place) = laid_out.bytes().zip(emitted.bytes()).position(|(one, other)| one != other) {
+            let around = |text: &str| {
+                text[text.floor_char_boundary(place.saturating_sub(200))..]
+                    .chars()
+                    .take(300)
+                    .collect::<String>()
+            };
+            panic!("{}\nwas\n{}", around(&laid_out), around(&emitted));
+        }
+        assert_eq!(laid_out.len(), emitted.len());
+        let again = lay_out(text.parse().unwrap());
+        let differs = text.lines().zip(again.lines()).find(|(one, other)| one != other);
+        assert_eq!(differs, None, "laid out twice");
+        // But for literals, and for long names that no bracket can break.
+        let wide = |line: &&str| !line.contains('"') && !line.contains("///") && line.chars().count() > WIDTH;
+        let paths = |line: &&str| line.trim().split(' ').any(|word| word.len() > WIDTH / 3);
+        assert_eq!(text.lines().filter(wide).find(|line| !paths(line)), None);
+    }
+
+    #[test]
+    fn a_comma_at_the_end_goes_and_comes() {
+        assert_eq!(laid_out("fn a() { f(A { b, }, c,) }"), "fn a() {\n    f(A { b }, c)\n}\n");
+        assert_eq!(laid_out("const A: (u8,) = (1,);"), "const A: (u8,) = (1,);\n");
+    }
+
+    #[test]
+    fn docs_are_comments_only_where_they_mean_the_same() {
+        assert_eq!(laid_out("#[doc = \" a \\\"b\\\"\"] struct A;"), "/// a \"b\"\nstruct A;\n");
+        for kept in [
+            "#[doc = \"/ a\"]\nstruct A;\n",
+            "#[doc = \" a\\nb\"]\nstruct A;\n",
+            "#[doc = \" a\\r\"]\nstruct A;\n",
+        ] {
+            assert_eq!(laid_out(kept), kept);
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_and_cannot_be_broken_stays() {
+        let long = format!("const {}: &str =\n    \"{}\";\n", "A".repeat(60), "b".repeat(200));
+        assert_eq!(laid_out(&long), long);
+    }
+}

@@ -1,0 +1,393 @@
+//! The tree to lines.
+
+use proc_macro2::Delimiter;
+
+use super::tree::{Bracket, Kind, Tree, width, without_last_comma};
+use super::{WIDTH, entry};
+
+const INDENT: usize = 4;
+
+/// A list in braces that is wider has a line for each of its fields.
+const LITERAL: usize = 60;
+
+pub(super) fn file(trees: &[Tree]) -> String {
+    let mut printer = Printer::default();
+    printer.entries(trees, 0, Kept::AsItIs);
+    printer.out
+}
+
+/// What becomes of the last comma of entries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    AsItIs,
+    /// It is there, whether it was or not.
+    Always,
+}
+
+#[derive(Default)]
+struct Printer {
+    out: String,
+    /// The characters of the line so far.
+    column: usize,
+}
+
+impl Printer {
+    /// Each with lines of its own, and what is larger than a line apart from the others.
+    fn entries(&mut self, trees: &[Tree], indent: usize, comma: Kept) {
+        let mut rest = trees;
+        let mut last: Option<(&[Tree], bool)> = None;
+        while !rest.is_empty() {
+            let (entry, behind) = entry::first(rest);
+            rest = behind;
+            let head = entry::head(entry);
+            let is_tall = entry[0].is_sign("#") || entry.iter().any(Tree::is_tall);
+            if let Some((before, was_tall)) = last {
+                let other = entry::head(before) != head;
+                let is_item = head.is_some_and(|head| !matches!(head, "let" | "return"));
+                if is_item && (is_tall || was_tall || other) && entry::head(before).is_some() {
+                    self.out.push('\n');
+                }
+            }
+            let adds_comma = rest.is_empty() && comma == Kept::Always && !entry.last().is_some_and(|last| last.is_sign(","));
+            self.line(entry, indent, usize::from(adds_comma));
+            if adds_comma {
+                self.out.push(',');
+            }
+            self.end();
+            last = Some((entry, is_tall));
+        }
+    }
+
+    /// An entry, its attributes on lines of their own; `behind` is what comes on its last.
+    fn line(&mut self, mut entry: &[Tree], indent: usize, behind: usize) {
+        loop {
+            let attribute = match entry {
+                [doc, ..] if matches!(doc.kind, Kind::Doc(_)) => 1,
+                [hash, bracket, ..] if hash.is_sign("#") && bracket.bracket().is_some() => 2,
+                _ => break,
+            };
+            let (attribute, rest) = entry.split_at(attribute);
+            self.begin(indent);
+            self.sequence(attribute, indent, 0);
+            entry = rest;
+            if entry.is_empty() {
+                return;
+            }
+            self.end();
+        }
+        self.begin(indent);
+        self.sequence(entry, indent, behind);
+    }
+
+    fn begin(&mut self, indent: usize) {
+        self.out.extend(std::iter::repeat_n(' ', indent));
+        self.column = indent;
+    }
+
+    fn end(&mut self) {
+        self.out.push('\n');
+        self.column = 0;
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.column += text.chars().count();
+    }
+
+    fn flat(&mut self, trees: &[Tree]) {
+        for (place, tree) in trees.iter().enumerate() {
+            self.tree(tree, place == 0);
+        }
+    }
+
+    /// A tree on the line as it is.
+    fn tree(&mut self, tree: &Tree, is_first: bool) {
+        if tree.spaced && !is_first {
+            self.text(" ");
+        }
+        match &tree.kind {
+            Kind::Word(text) | Kind::Sign(text) => self.text(text),
+            Kind::Doc(text) => {
+                self.text("///");
+                self.text(text);
+            }
+            Kind::Bracket(bracket) => {
+                let (open, close) = brackets(bracket);
+                let inner = without_last_comma(bracket);
+                let padding = if bracket.delimiter == Delimiter::Brace && !inner.is_empty() {
+                    " "
+                } else {
+                    ""
+                };
+                self.text(open);
+                self.text(padding);
+                self.flat(inner);
+                self.text(padding);
+                self.text(close);
+            }
+        }
+    }
+
+    /// Trees from here on, in lines where one is too short; `behind` is what comes on the last of them.
+    fn sequence(&mut self, trees: &[Tree], indent: usize, behind: usize) {
+        if !trees.iter().any(Tree::is_tall) && self.column + width(trees) + behind <= WIDTH && !is_wide(trees) {
+            return self.flat(trees);
+        }
+        if let Some(links) = chain(trees)
+            && !trees.iter().any(Tree::is_tall)
+        {
+            return self.chain(trees, &links, indent);
+        }
+        if let Some(terms) = terms(trees) {
+            return self.terms(trees, &terms, indent, behind);
+        }
+        let broken = broken(trees, self.column, behind);
+        if let Some(place) = trees
+            .iter()
+            .position(|tree| tree.angles == 0 && (tree.is_sign("=") || tree.is_sign("=>")))
+            && !trees.iter().any(Tree::is_tall)
+            && (broken.is_empty() || (indent + INDENT + width(&trees[place + 1..]) + behind <= WIDTH && !is_wide(&trees[place..])))
+        {
+            let (left, right) = trees.split_at(place + 1);
+            self.flat(left);
+            self.end();
+            self.begin(indent + INDENT);
+            return self.sequence(right, indent + INDENT, behind);
+        }
+        let mut head_is_broken = false;
+        for (place, tree) in trees.iter().enumerate() {
+            match tree.bracket() {
+                Some(bracket) if broken.contains(&place) => {
+                    if tree.spaced && place != 0 {
+                        self.text(" ");
+                    }
+                    self.lines(bracket, indent);
+                }
+                _ => {
+                    let begins_line = self.breaks_before(trees, place, head_is_broken);
+                    if begins_line {
+                        head_is_broken = true;
+                        self.end();
+                        self.begin(indent);
+                    }
+                    self.tree(tree, place == 0 || begins_line);
+                }
+            }
+        }
+    }
+
+    /// Whether the head of an item goes on in the next line, from its `for` or `where` on.
+    fn breaks_before(&self, trees: &[Tree], place: usize, is_broken: bool) -> bool {
+        let tree = &trees[place];
+        let may = match entry::head(trees) {
+            Some("impl") => {
+                tree.angles == 0
+                    && (tree.is_word("where") || tree.is_word("for") && !trees.get(place + 1).is_some_and(|next| next.is_sign("<")))
+            }
+            Some(_) => tree.angles == 0 && tree.is_word("where"),
+            None => false,
+        };
+        if !may || is_broken {
+            return may;
+        }
+        let end = trees[place + 1..].iter().position(|tree| tree.is_brace() || tree.is_word("where"));
+        let rest = &trees[place..end.map_or(trees.len(), |end| place + 1 + end)];
+        self.column + 1 + width(rest) + 2 > WIDTH
+    }
+
+    /// Calls of methods, each on a line of its own.
+    fn chain(&mut self, trees: &[Tree], links: &[usize], indent: usize) {
+        let mut from = 0;
+        for (number, &link) in links.iter().enumerate() {
+            if number == 0 {
+                self.flat(&trees[..link]);
+            } else {
+                self.sequence(&trees[from..link], indent + INDENT, 0);
+            }
+            self.end();
+            self.begin(indent + INDENT);
+            from = link;
+        }
+        self.sequence(&trees[from..], indent + INDENT, 0);
+    }
+
+    /// A sum, each of its terms on a line of its own.
+    fn terms(&mut self, trees: &[Tree], terms: &[usize], indent: usize, behind: usize) {
+        let (mut from, mut of_term) = (0, indent);
+        for &term in terms {
+            self.sequence(&trees[from..term], of_term, 0);
+            of_term = indent + INDENT;
+            self.end();
+            self.begin(of_term);
+            from = term;
+        }
+        self.sequence(&trees[from..], of_term, behind);
+    }
+
+    /// A bracket whose inside has lines of its own.
+    fn lines(&mut self, bracket: &Bracket, indent: usize) {
+        let (open, close) = brackets(bracket);
+        self.text(open);
+        let (first, rest) = entry::first(&bracket.inner);
+        // One argument goes on where the bracket opens.
+        if bracket.delimiter != Delimiter::Brace && rest.is_empty() && hugs(first) {
+            let is_tuple = bracket.delimiter == Delimiter::Parenthesis && !bracket.is_call;
+            let argument = if is_tuple { first } else { without_comma(first) };
+            self.sequence(argument, indent, close.len());
+            return self.text(close);
+        }
+        self.end();
+        let is_list = is_list(bracket);
+        if bracket.delimiter != Delimiter::Brace && is_filled(bracket) {
+            self.filled(&bracket.inner, indent + INDENT);
+        } else {
+            self.entries(&bracket.inner, indent + INDENT, if is_list { Kept::Always } else { Kept::AsItIs });
+        }
+        self.begin(indent);
+        self.text(close);
+    }
+
+    /// Short values one behind the other, as many as fit on a line.
+    fn filled(&mut self, trees: &[Tree], indent: usize) {
+        let mut rest = trees;
+        self.begin(indent);
+        while !rest.is_empty() {
+            let (entry, behind) = entry::first(rest);
+            if self.column != indent {
+                if self.column + 1 + width(entry) > WIDTH {
+                    self.end();
+                    self.begin(indent);
+                } else {
+                    self.text(" ");
+                }
+            }
+            self.flat(entry);
+            rest = behind;
+            if rest.is_empty() && !entry.last().is_some_and(|last| last.is_sign(",")) {
+                self.text(",");
+            }
+        }
+        self.end();
+    }
+}
+
+fn brackets(bracket: &Bracket) -> (&'static str, &'static str) {
+    match bracket.delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::None => ("", ""),
+    }
+}
+
+/// Whether a list in braces is too wide for one line, though the line has room.
+fn is_wide(trees: &[Tree]) -> bool {
+    trees.iter().any(|tree| tree.is_brace() && tree.width() > LITERAL)
+}
+
+/// Numbers and the like, of which many stand on one line.
+fn is_filled(bracket: &Bracket) -> bool {
+    bracket.delimiter == Delimiter::Bracket
+        && bracket.inner.len() > 16
+        && bracket.inner.iter().all(|tree| {
+            tree.is_sign(",") || matches!(&tree.kind, Kind::Word(word) if word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit()))
+        })
+}
+
+/// Whether entries end with commas, so that one may stand behind the last.
+fn is_list(bracket: &Bracket) -> bool {
+    if bracket.is_verbatim && bracket.delimiter == Delimiter::Brace {
+        return false;
+    }
+    let mut rest = bracket.inner.as_slice();
+    let mut has_comma = bracket.is_call && !bracket.is_verbatim;
+    while !rest.is_empty() {
+        let (entry, behind) = entry::first(rest);
+        let last = entry.last();
+        if last.is_some_and(|last| last.is_sign(";")) || entry::head(entry).is_some() {
+            return false;
+        }
+        let is_field = |entry: &[Tree]| entry.iter().any(|tree| tree.angles == 0 && tree.is_sign(":")) && !entry[0].is_lifetime();
+        has_comma |= last.is_some_and(|last| last.is_sign(",")) || is_field(entry);
+        // Behind `..rest` no comma may stand, and an arm with a body needs none.
+        if behind.is_empty()
+            && (entry.first().is_some_and(|first| first.is_sign(".."))
+                || last.is_some_and(Tree::is_brace) && bracket.delimiter == Delimiter::Brace && entry.iter().any(|tree| tree.is_sign("=>")))
+        {
+            return false;
+        }
+        rest = behind;
+    }
+    has_comma
+}
+
+fn without_comma(argument: &[Tree]) -> &[Tree] {
+    match argument.split_last() {
+        Some((last, rest)) if last.is_sign(",") => rest,
+        _ => argument,
+    }
+}
+
+/// Whether an argument ends with a bracket that may be broken, so that it need not begin a line.
+fn hugs(argument: &[Tree]) -> bool {
+    let argument = without_comma(argument);
+    argument
+        .last()
+        .is_some_and(|last| last.bracket().is_some_and(|bracket| !bracket.inner.is_empty()))
+        && argument.iter().filter(|tree| tree.is_tall()).count() <= 1
+}
+
+/// Where the terms of a sum begin, but for the first.
+fn terms(trees: &[Tree]) -> Option<Vec<usize>> {
+    if entry::head(trees).is_some() || trees.iter().any(Tree::is_tall) {
+        return None;
+    }
+    let is_sum = |tree: &Tree| tree.angles == 0 && ["+", "||", "|"].iter().any(|sign| tree.is_sign(sign));
+    let terms: Vec<usize> = (1..trees.len())
+        .filter(|&place| trees[place].spaced && is_sum(&trees[place]))
+        .collect();
+    (!terms.is_empty()).then_some(terms)
+}
+
+/// Where methods are called, if several are.
+fn chain(trees: &[Tree]) -> Option<Vec<usize>> {
+    if entry::head(trees).is_some_and(|head| !matches!(head, "let" | "return" | "const" | "static")) {
+        return None;
+    }
+    let is_call = |place: usize| {
+        let name = trees.get(place + 1).is_some_and(|name| matches!(name.kind, Kind::Word(_)));
+        // A call may say its types before its arguments.
+        let called = trees
+            .get(place + 2)
+            .is_some_and(|next| next.is_sign("::") || next.bracket().is_some_and(|bracket| bracket.delimiter == Delimiter::Parenthesis));
+        trees[place].is_sign(".") && trees[place].angles == 0 && name && called
+    };
+    let links: Vec<usize> = (0..trees.len()).filter(|&place| is_call(place)).collect();
+    (links.len() > 1).then_some(links)
+}
+
+/// Which brackets of a sequence are broken: those that must be, or the last that may be, and what is needed for the others' line to fit.
+fn broken(trees: &[Tree], column: usize, behind: usize) -> Vec<usize> {
+    let mut broken: Vec<usize> = (0..trees.len()).filter(|&place| trees[place].is_tall()).collect();
+    let may = |place: usize| trees[place].bracket().is_some_and(|bracket| !bracket.inner.is_empty());
+    let fits = |broken: &[usize]| {
+        let first = broken.first().copied().unwrap_or(trees.len());
+        let head = column + width(&trees[..first]) + 2;
+        let tail = broken.last().map_or(0, |&last| 1 + width(&trees[last + 1..]) + behind);
+        head <= WIDTH && tail <= WIDTH
+    };
+    if broken.is_empty() {
+        let wide = (0..trees.len()).filter(|&place| trees[place].is_brace() && trees[place].width() > LITERAL);
+        broken.extend(wide);
+    }
+    if broken.is_empty() {
+        broken.extend((0..trees.len()).rfind(|&place| may(place)));
+    }
+    if !fits(&broken) {
+        let first = broken.first().copied().unwrap_or(trees.len());
+        if let Some(earlier) = (0..first).rfind(|&place| may(place) && trees[place].width() > 8) {
+            broken.insert(0, earlier);
+        }
+    }
+    broken
+}
