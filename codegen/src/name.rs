@@ -18,6 +18,7 @@ const KEYWORDS: &[&str] = &[
 const UNRAWABLE: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// Whether a word is a keyword that no path may hold.
+#[cfg(feature = "emit")]
 pub(crate) fn is_keyword(word: &str) -> bool {
     // A keyword in its place alone.
     word != "union" && KEYWORDS.contains(&word)
