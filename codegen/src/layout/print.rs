@@ -1,6 +1,6 @@
 //! The tree to lines.
 
-use proc_macro2::Delimiter;
+use proc_macro2::{Delimiter, Literal};
 
 use super::tree::{Bracket, Kind, Tree, width, without_last_comma};
 use super::{WIDTH, entry};
@@ -61,14 +61,19 @@ impl Printer {
     /// An entry, its attributes on lines of their own; `behind` is what comes on its last.
     fn line(&mut self, mut entry: &[Tree], indent: usize, behind: usize) {
         loop {
-            let attribute = match entry {
-                [doc, ..] if matches!(doc.kind, Kind::Doc(_)) => 1,
-                [hash, bracket, ..] if hash.is_sign("#") && bracket.bracket().is_some() => 2,
+            let (attribute, rest) = match entry {
+                [doc, ..] if matches!(doc.kind, Kind::Doc(_)) => entry.split_at(1),
+                [hash, bracket, ..] if hash.is_sign("#") && bracket.bracket().is_some() => entry.split_at(2),
                 _ => break,
             };
-            let (attribute, rest) = entry.split_at(attribute);
             self.begin(indent);
-            self.sequence(attribute, indent, 0);
+            match &attribute[0].kind {
+                Kind::Doc(text) => {
+                    self.text("///");
+                    self.text(text);
+                }
+                _ => self.sequence(attribute, indent, 0),
+            }
             entry = rest;
             if entry.is_empty() {
                 return;
@@ -107,10 +112,8 @@ impl Printer {
         }
         match &tree.kind {
             Kind::Word(text) | Kind::Sign(text) => self.text(text),
-            Kind::Doc(text) => {
-                self.text("///");
-                self.text(text);
-            }
+            // A comment would go on to the end of the line.
+            Kind::Doc(text) => self.text(&format!("#[doc = {}]", Literal::string(text))),
             Kind::Bracket(bracket) => {
                 let (open, close) = brackets(bracket);
                 let inner = without_last_comma(bracket);

@@ -56,7 +56,15 @@ fn codes(reader: &Value, writer: &Value) -> Option<(Vec<&'static str>, String)> 
     Some((codes, resolution.report.to_string()))
 }
 
-/// Which of Avro's pairs we judge otherwise than its Python library, each for a reason.
+/// What Avro's Java library says: of the official pairs, then of the real ones both ways. `java/Verdicts.java` made it.
+const BY_JAVA: &str = include_str!("../java/verdicts.tsv");
+
+fn by_java(pair: usize) -> &'static str {
+    let line = BY_JAVA.lines().nth(pair).expect("each pair was judged");
+    line.rsplit('\t').next().unwrap_or_default()
+}
+
+/// Which of Avro's pairs we judge otherwise than one of its libraries, or these otherwise than each other; each for a reason.
 #[test]
 fn official_pairs() {
     let Some(corpus) = corpus() else { return };
@@ -64,15 +72,16 @@ fn official_pairs() {
     let pairs: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(pairs.len(), 131);
     let (mut otherwise, mut refused) = (String::new(), 0);
-    for pair in &pairs {
+    for (number, pair) in pairs.iter().enumerate() {
         let (reader, writer) = (&pair["reader"], &pair["writer"]);
         let Some((codes, _)) = codes(reader, writer) else {
             refused += 1;
-            _ = writeln!(otherwise, "refused: {reader} {writer}");
+            _ = writeln!(otherwise, "refused, {} by Java: {reader} {writer}", by_java(number));
             continue;
         };
-        if codes.is_empty() != pair["compatible"].as_bool().unwrap() {
-            _ = writeln!(otherwise, "{} by Python; {codes:?}: {reader} reads {writer}", pair["compatible"]);
+        let (by_python, by_java) = (pair["compatible"].as_bool().unwrap(), by_java(number));
+        if codes.is_empty() != by_python || codes.is_empty() != (by_java == "yes") {
+            _ = writeln!(otherwise, "{by_python} by Python, {by_java} by Java; {codes:?}: {reader} reads {writer}");
         }
     }
     assert!(refused < 10, "{refused}");
@@ -84,11 +93,12 @@ fn file(path: &Path) -> Option<Value> {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).ok()
 }
 
-/// Which pairs of real schemas we judge otherwise than Python's library, each way.
+/// Which pairs of real schemas we judge otherwise than Avro's Python or Java, each way.
 #[test]
 fn real_pairs() {
     let Some(corpus) = corpus() else { return };
     let table = fs::read_to_string(corpus.join("EVOLUTION_PAIRS.tsv")).unwrap();
+    let official = 131;
     let (mut otherwise, mut compared) = (String::new(), 0);
     for line in table.lines().skip(1) {
         let columns: Vec<_> = line.split('\t').collect();
@@ -108,9 +118,10 @@ fn real_pairs() {
                 Some((codes, _)) if codes.is_empty() => "yes".to_owned(),
                 Some((codes, _)) => format!("no {}", codes.join(" ")),
             };
+            let by_java = by_java(official + compared);
             compared += 1;
-            if !ours.starts_with(by_python) {
-                _ = writeln!(otherwise, "{name} {newer}: {way}: {by_python} by Python, {ours} by us");
+            if !ours.starts_with(by_python) || !ours.starts_with(by_java) {
+                _ = writeln!(otherwise, "{name} {newer}: {way}: {by_python} by Python, {by_java} by Java, {ours} by us");
             }
         }
     }
