@@ -3,7 +3,7 @@
 use crate::codec::{Decode, Limits, Reader};
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The value that a builder's type proves to be there.
 #[inline]

@@ -47,19 +47,14 @@ impl Carrier<'_> {
         }
     }
 
-    /// `impl Encode<wire::Record>`.
+    /// `impl Encode<wire::Record>`, field by field.
     #[must_use]
     pub fn encode(&self) -> TokenStream {
         let name = self.name;
         let anonymous = self.lifetime.as_ref().map(|_| quote!(<'_>));
-        let bounds = self.fields.iter().map(|field| {
-            let (member, wire) = (field.at_its_type(), &field.wire);
-            quote_spanned!(field.span=> ::kafka_event::codec::Encode::<#wire>::size_bound(&self.#member))
-        });
-        let bounds = sum(bounds.collect());
         let writes = self.fields.iter().map(|field| {
             let (member, wire) = (field.at_its_type(), &field.wire);
-            quote_spanned!(field.span=> writer.write::<#wire, _>(&self.#member);)
+            quote_spanned!(field.span=> fields.field::<#wire, _>(&self.#member);)
         });
         // The twin is not written: it is no field of an event.
         let layout = self.lifetime.is_none().then(|| {
@@ -67,17 +62,25 @@ impl Carrier<'_> {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
             )
         });
-        let writer = if self.fields.is_empty() { quote!(_) } else { quote!(writer) };
+        let fields = if self.fields.is_empty() { quote!(_) } else { quote!(fields) };
         quote! {
+            #[automatically_derived]
+            impl ::kafka_event::codec::EncodeFields for #name #anonymous {
+                #[inline]
+                fn encode_fields<F: ::kafka_event::codec::FieldWriter>(&self, #fields: &mut F) { #(#writes)* }
+            }
+
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #name #anonymous {
                 #layout
 
                 #[inline]
-                fn size_bound(&self) -> usize { #bounds }
+                fn size_bound(&self) -> usize { ::kafka_event::codec::SizeBound::of(self) }
 
                 #[inline]
-                fn encode(&self, #writer: &mut ::kafka_event::codec::Writer<'_>) { #(#writes)* }
+                fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
+                    ::kafka_event::codec::EncodeFields::encode_fields(self, writer);
+                }
             }
         }
     }
@@ -189,15 +192,6 @@ pub(crate) fn datum(of: &TokenStream, wire: &TokenStream) -> TokenStream {
             type Wire = #wire;
         }
     }
-}
-
-/// A sum, in groups where it is long: the compiler and the formatter go down into it term by term.
-fn sum(mut terms: Vec<TokenStream>) -> TokenStream {
-    const GROUP: usize = 64;
-    while terms.len() > GROUP {
-        terms = terms.chunks(GROUP).map(|group| quote!((#(#group)+*))).collect();
-    }
-    if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
 }
 
 pub(crate) fn hexadecimal(number: u64) -> proc_macro2::Literal {

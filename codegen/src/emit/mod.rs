@@ -57,7 +57,7 @@ use module::{Module, Parts};
 use scope::Scope;
 
 /// The version of the shape of generated code; the runtime has the same, and generated code asserts it.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// What is emitted beside the types and their codec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

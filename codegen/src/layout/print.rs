@@ -336,7 +336,7 @@ fn hugs(argument: &[Tree]) -> bool {
     let argument = without_comma(argument);
     argument
         .last()
-        .is_some_and(|last| last.bracket().is_some_and(|bracket| !bracket.inner.is_empty()))
+        .is_some_and(|last| last.bracket().is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index))
         && argument.iter().filter(|tree| tree.is_tall()).count() <= 1
 }
 
@@ -372,7 +372,11 @@ fn chain(trees: &[Tree]) -> Option<Vec<usize>> {
 /// Which brackets of a sequence are broken: those that must be, or the last that may be, and what is needed for the others' line to fit.
 fn broken(trees: &[Tree], column: usize, behind: usize) -> Vec<usize> {
     let mut broken: Vec<usize> = (0..trees.len()).filter(|&place| trees[place].is_tall()).collect();
-    let may = |place: usize| trees[place].bracket().is_some_and(|bracket| !bracket.inner.is_empty());
+    let may = |place: usize| {
+        trees[place]
+            .bracket()
+            .is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index)
+    };
     let fits = |broken: &[usize]| {
         let first = broken.first().copied().unwrap_or(trees.len());
         let head = column + width(&trees[..first]) + 2;

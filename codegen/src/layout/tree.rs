@@ -34,6 +34,8 @@ pub(super) struct Bracket {
     pub(super) is_verbatim: bool,
     /// Whether it is of a call or of parameters, where a comma behind the only one makes no tuple.
     pub(super) is_call: bool,
+    /// Whether it is an index, which is not broken.
+    pub(super) is_index: bool,
 }
 
 impl Tree {
@@ -119,7 +121,9 @@ pub(super) fn of(tokens: TokenStream) -> Vec<Tree> {
 fn measure(before: Option<&Tree>, tree: &mut Tree, is_body: bool) {
     let Kind::Bracket(bracket) = &mut tree.kind else { return };
     bracket.is_verbatim = before.is_some_and(|before| before.is_sign("!"));
-    bracket.is_call = !tree.spaced && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)) || before.is_sign(">"));
+    let follows = !tree.spaced && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)) || before.is_sign(">"));
+    bracket.is_call = follows && bracket.delimiter == Delimiter::Parenthesis;
+    bracket.is_index = follows && bracket.delimiter == Delimiter::Bracket;
     bracket.is_tall = is_tall(bracket, is_body);
     let inner = without_last_comma(bracket);
     let padding = if bracket.delimiter == Delimiter::Brace && !inner.is_empty() {
@@ -175,6 +179,7 @@ fn flatten(tokens: TokenStream, trees: &mut Vec<Tree>) {
                         is_tall: false,
                         is_verbatim: false,
                         is_call: false,
+                        is_index: false,
                     })
                 }
             }

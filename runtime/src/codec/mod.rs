@@ -33,7 +33,7 @@ pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
 pub use reader::Reader;
 pub use record::{Fingerprint, Record};
-pub use writer::Writer;
+pub use writer::{SizeBound, Writer};
 
 use crate::evolution::Step;
 
@@ -54,6 +54,18 @@ pub trait Encode<W: ?Sized> {
 
     /// Writes the value.
     fn encode(&self, writer: &mut Writer<'_>);
+}
+
+/// A record's struct, given field by field: once for the sum of their size bounds, and once to write them.
+pub trait EncodeFields {
+    /// Gives all fields, in the order of the schema.
+    fn encode_fields<F: FieldWriter>(&self, fields: &mut F);
+}
+
+/// What a record's fields are given to, each in its turn: a [`Writer`], or a [`SizeBound`].
+pub trait FieldWriter {
+    /// Takes the next field, as the Avro type `W`.
+    fn field<W, T: Encode<W> + ?Sized>(&mut self, value: &T);
 }
 
 /// A Rust type whose values can be read from the Avro type `W`.

@@ -1,4 +1,4 @@
-use super::{Encode, EncodeError};
+use super::{Encode, EncodeError, EncodeFields, FieldWriter};
 
 /// The longest a 64-bit number gets.
 pub(super) const VARINT_MAX: usize = 10;
@@ -127,6 +127,34 @@ impl<'a> Writer<'a> {
                 self.written += long_varint(end, zigzag);
             }
         }
+    }
+}
+
+impl FieldWriter for Writer<'_> {
+    #[inline(always)]
+    fn field<W, T: Encode<W> + ?Sized>(&mut self, value: &T) {
+        value.encode(self);
+    }
+}
+
+/// The sum of the size bounds of a record's fields, in bytes.
+#[derive(Debug)]
+pub struct SizeBound(usize);
+
+impl SizeBound {
+    /// That of a record.
+    #[inline(always)]
+    pub fn of<T: EncodeFields>(record: &T) -> usize {
+        let mut bound = Self(0);
+        record.encode_fields(&mut bound);
+        bound.0
+    }
+}
+
+impl FieldWriter for SizeBound {
+    #[inline(always)]
+    fn field<W, T: Encode<W> + ?Sized>(&mut self, value: &T) {
+        self.0 += value.size_bound();
     }
 }
 
