@@ -24,6 +24,7 @@ mod avro;
 mod builder;
 mod check;
 pub mod compat;
+mod crc64;
 mod datum;
 #[cfg_attr(not(feature = "emit"), allow(dead_code))]
 mod deprecation;
@@ -44,6 +45,8 @@ mod options;
 mod output;
 mod rename;
 mod resolve;
+#[cfg_attr(not(feature = "emit"), allow(dead_code))]
+mod schema_text;
 mod source;
 mod stack;
 

@@ -1,6 +1,7 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 use crate::codec::{Decode, Limits, Reader};
+pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
 pub const FORMAT: u32 = 3;

@@ -8,6 +8,8 @@
 //! | `module` | namespaces as modules, and as files |
 //! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
 //! | `union_names` | the names of unions' enums |
+//! | `schemas` | the schemas of types, as text and hashed |
+//! | `shared_schema` | schemas of records that have their definitions in common |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `evolve` | decode of what other versions of a schema wrote, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
@@ -42,7 +44,9 @@ pub mod own;
 mod record;
 mod root;
 mod runtime;
+mod schemas;
 pub(crate) mod scope;
+mod shared_schema;
 mod topic;
 mod union;
 mod union_names;

@@ -9,7 +9,6 @@ use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::union_names::UnionName;
 use super::{doc, evolve, site_allow};
-use crate::fingerprint::union_layout_hash;
 use crate::model::{Logical, Named, Type, Union};
 use crate::name::spelled;
 use crate::options::TypeChoice;
@@ -57,7 +56,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         };
         (size, written)
     };
-    let layout = hexadecimal(union_layout_hash(scope.model, union));
+    let layout = hexadecimal(scope.schemas.union_layout(union));
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
