@@ -49,6 +49,7 @@ mod resolve;
 mod schema_text;
 mod source;
 mod stack;
+mod words;
 
 pub use avro::Json;
 #[cfg(feature = "emit")]

@@ -1,6 +1,7 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
-use crate::codec::{Decode, Limits, Reader};
+use crate::codec::{Decode, DecodeError, Limits, Reader};
+use crate::evolution::Step;
 pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
@@ -24,6 +25,24 @@ pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
     let mut reader = Reader::new(bytes, Limits::DEFAULT);
     let value = T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value));
     value.unwrap_or_else(|error| panic!("`{}` refuses the schema's default: {error}", std::any::type_name::<T>()))
+}
+
+/// Reads a branch of a large union in a frame of its own.
+///
+/// # Errors
+/// As those of the branch's type.
+#[inline]
+pub fn read_branch<'de, W, T: Decode<'de, W>, U>(reader: &mut Reader<'de>, of: fn(T) -> U) -> Result<U, DecodeError> {
+    reader.read::<W, T>().map(of)
+}
+
+/// The same of what another version of the schema wrote.
+///
+/// # Errors
+/// As those of the branch's type.
+#[inline]
+pub fn evolve_branch<'de, W, T: Decode<'de, W>, U>(reader: &mut Reader<'de>, step: Step<'de>, of: fn(T) -> U) -> Result<U, DecodeError> {
+    reader.evolve::<W, T>(step).map(of)
 }
 
 /// Whether two texts are the same, at compile time.

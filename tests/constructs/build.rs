@@ -16,7 +16,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     let out = PathBuf::from(out);
     builder.emit(&contract)?.write(&out)?;
-    shared(&out)
+    shared(&out)?;
+    branches(&out)
+}
+
+/// A union of many records, none of which is small.
+fn branches(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let list = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>().join(",");
+    let field = |number| format!(r#"{{"name": "f{number}", "type": "string"}}"#);
+    let record = |number| format!(r#"{{"type": "record", "name": "R{number}", "fields": [{}]}}"#, list(40, &field));
+    let schema = format!(
+        r#"{{"type": "record", "name": "Holder", "fields": [{{"name": "held", "type": [{}]}}]}}"#,
+        list(60, &record)
+    );
+    fs::write(out.join("branches.avsc"), schema)?;
+    let builder = Builder::new().schemas([out.join("branches.avsc")]).builders(false);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("branches.rs"), code)?;
+    Ok(())
 }
 
 /// Records of several namespaces that hold one another, too long to be written out in the schema of each.

@@ -7,6 +7,7 @@
 //! | `held` | what the user chose to hold a field |
 //! | `module` | namespaces as modules, and as files |
 //! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
+//! | `large_union` | what is done for each branch of a union, where it has many |
 //! | `union_names` | the names of unions' enums |
 //! | `schemas` | the schemas of types, as text and hashed |
 //! | `shared_schema` | schemas of records that have their definitions in common |
@@ -37,6 +38,7 @@ mod fixed;
 mod group;
 mod held;
 mod key;
+mod large_union;
 mod literal;
 mod module;
 mod names;

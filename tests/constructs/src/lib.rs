@@ -10,6 +10,11 @@ pub mod events {
     kafka_event::include_events!();
 }
 
+/// A union of many large records.
+pub mod branches {
+    include!(concat!(env!("OUT_DIR"), "/branches.rs"));
+}
+
 /// Records whose schemas are put together of definitions that they have in common.
 pub mod shared {
     include!(concat!(env!("OUT_DIR"), "/shared.rs"));
