@@ -65,8 +65,8 @@ pub const fn same(left: &str, right: &str) -> bool {
 /// The error of a place that is not among a subscription's topics.
 #[cold]
 #[must_use]
-pub fn no_such_topic() -> crate::DecodeError {
-    crate::DecodeError::whole(crate::codec::error::Kind::Framing(
+pub fn no_such_topic() -> DecodeError {
+    DecodeError::whole(crate::codec::error::Kind::Framing(
         "a message of a topic that the group does not read",
     ))
 }
@@ -74,16 +74,16 @@ pub fn no_such_topic() -> crate::DecodeError {
 /// The error of a place that is not among an event's records.
 #[cold]
 #[must_use]
-pub fn no_such_record() -> crate::DecodeError {
-    crate::DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
+pub fn no_such_record() -> DecodeError {
+    DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
 }
 
 /// Reads the key of a tombstone that is a field's bytes.
 ///
 /// # Errors
 /// The message has no key, or its bytes are none.
-pub fn decode_field_key<W: ?Sized, K: crate::codec::DecodeKey<W>>(message: crate::EncodedEvent<'_>) -> Result<K, crate::DecodeError> {
-    K::decode_key(crate::framing::field_key(message)?).map_err(crate::DecodeError::of_key)
+pub fn decode_field_key<W: ?Sized, K: crate::codec::DecodeKey<W>>(message: crate::EncodedEvent<'_>) -> Result<K, DecodeError> {
+    K::decode_key(crate::framing::field_key(message)?).map_err(DecodeError::of_key)
 }
 
 /// The topic of an event whose derive failed: there so that the compiler says nothing beyond the derive's own errors.
