@@ -24,6 +24,7 @@ mod avro;
 mod builder;
 mod check;
 pub mod compat;
+mod crc64;
 mod datum;
 #[cfg_attr(not(feature = "emit"), allow(dead_code))]
 mod deprecation;
@@ -44,8 +45,11 @@ mod options;
 mod output;
 mod rename;
 mod resolve;
+#[cfg_attr(not(feature = "emit"), allow(dead_code))]
+mod schema_text;
 mod source;
 mod stack;
+mod words;
 
 pub use avro::Json;
 #[cfg(feature = "emit")]

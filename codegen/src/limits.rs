@@ -51,7 +51,7 @@ pub(crate) const NESTED_TYPES: usize = 16;
 pub(crate) const NESTED_DEFINITIONS: usize = 250;
 
 /// The bytes of generated code, roughly: ten thousand schemas of practice take half of it, and formatting it takes fifty times the memory.
-/// Each record embeds its schema with all that it holds, so that records which hold one another take the square of their number.
+/// The schema of each record is hashed with all that it holds, so that records which hold one another take the square of their number.
 pub(crate) const CODE_BYTES: usize = 512 << 20;
 
 /// The topics of a manifest, and its groups.

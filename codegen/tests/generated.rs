@@ -221,3 +221,30 @@ fn a_record_of_many_fields() {
     .unwrap();
     assert!(generated(&Builder::new().builders(false).schemas([path])).contains("pub f4999: i32"));
 }
+
+/// The code of records that hold one another, whose schemas are each somewhat longer than so many bytes.
+fn ring(count: usize, bytes: usize) -> String {
+    let records = (0..count).map(|number| {
+        let (next, doc) = ((number + 1) % count, "a".repeat(bytes / count));
+        let next = format!(r#"["null", "n{next}.R{next}"]"#);
+        format!(
+            r#"{{"type": "record", "name": "R{number}", "namespace": "n{number}", "doc": "{doc}", "fields": [{{"name": "next", "type": {next}}}]}}"#
+        )
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let schema = format!("[{}]", records.collect::<Vec<_>>().join(","));
+    fs::write(folder.path().join("ring.avsc"), schema).unwrap();
+    generated(&Builder::new().schemas([folder.path()]))
+}
+
+/// Schemas that have their definitions in common are as long as these together, and short ones are good to read.
+#[test]
+fn definitions_in_common_are_written_once() {
+    let (few, many) = (ring(10, 20_000).len(), ring(40, 20_000).len());
+    // A record of its own takes some thousand bytes, whatever it holds.
+    assert!(many < few + 30 * 6_000, "{few} bytes became {many}");
+    let written_out = |count, bytes| ring(count, bytes).matches("impl ::kafka_event::Record for R").count();
+    assert_eq!(written_out(10, 20_000), 0);
+    assert_eq!(written_out(10, 5_000), 10);
+    assert_eq!(written_out(2, 20_000), 2);
+}

@@ -1,6 +1,8 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
-use crate::codec::{Decode, Limits, Reader};
+use crate::codec::{Decode, DecodeError, Limits, Reader};
+use crate::evolution::Step;
+pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
 pub const FORMAT: u32 = 4;
@@ -25,6 +27,24 @@ pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
     value.unwrap_or_else(|error| panic!("`{}` refuses the schema's default: {error}", std::any::type_name::<T>()))
 }
 
+/// Reads a branch of a large union in a frame of its own.
+///
+/// # Errors
+/// As those of the branch's type.
+#[inline]
+pub fn read_branch<'de, W, T: Decode<'de, W>, U>(reader: &mut Reader<'de>, of: fn(T) -> U) -> Result<U, DecodeError> {
+    reader.read::<W, T>().map(of)
+}
+
+/// The same of what another version of the schema wrote.
+///
+/// # Errors
+/// As those of the branch's type.
+#[inline]
+pub fn evolve_branch<'de, W, T: Decode<'de, W>, U>(reader: &mut Reader<'de>, step: Step<'de>, of: fn(T) -> U) -> Result<U, DecodeError> {
+    reader.evolve::<W, T>(step).map(of)
+}
+
 /// Whether two texts are the same, at compile time.
 #[must_use]
 pub const fn same(left: &str, right: &str) -> bool {
@@ -45,8 +65,8 @@ pub const fn same(left: &str, right: &str) -> bool {
 /// The error of a place that is not among a subscription's topics.
 #[cold]
 #[must_use]
-pub fn no_such_topic() -> crate::DecodeError {
-    crate::DecodeError::whole(crate::codec::error::Kind::Framing(
+pub fn no_such_topic() -> DecodeError {
+    DecodeError::whole(crate::codec::error::Kind::Framing(
         "a message of a topic that the group does not read",
     ))
 }
@@ -54,16 +74,16 @@ pub fn no_such_topic() -> crate::DecodeError {
 /// The error of a place that is not among an event's records.
 #[cold]
 #[must_use]
-pub fn no_such_record() -> crate::DecodeError {
-    crate::DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
+pub fn no_such_record() -> DecodeError {
+    DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
 }
 
 /// Reads the key of a tombstone that is a field's bytes.
 ///
 /// # Errors
 /// The message has no key, or its bytes are none.
-pub fn decode_field_key<W: ?Sized, K: crate::codec::DecodeKey<W>>(message: crate::EncodedEvent<'_>) -> Result<K, crate::DecodeError> {
-    K::decode_key(crate::framing::field_key(message)?).map_err(crate::DecodeError::of_key)
+pub fn decode_field_key<W: ?Sized, K: crate::codec::DecodeKey<W>>(message: crate::EncodedEvent<'_>) -> Result<K, DecodeError> {
+    K::decode_key(crate::framing::field_key(message)?).map_err(DecodeError::of_key)
 }
 
 /// The topic of an event whose derive failed: there so that the compiler says nothing beyond the derive's own errors.

@@ -7,6 +7,7 @@ pub mod evolution;
 mod framing;
 pub mod logical;
 mod message;
+mod shared_schema;
 mod spec;
 mod topic;
 pub mod wire;

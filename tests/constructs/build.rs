@@ -1,6 +1,7 @@
 //! Generates from schemas alone: types and their codec.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use kafka_event_codegen::Builder;
 
@@ -13,6 +14,47 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert!(warnings.iter().all(|found| found.code == "KE0112"), "{}", contract.warnings);
     assert_eq!(warnings.len(), 6);
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
-    builder.emit(&contract)?.write(&PathBuf::from(out))?;
+    let out = PathBuf::from(out);
+    builder.emit(&contract)?.write(&out)?;
+    shared(&out)?;
+    branches(&out)
+}
+
+/// A union of many records, none of which is small.
+fn branches(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let list = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>().join(",");
+    let field = |number| format!(r#"{{"name": "f{number}", "type": "string"}}"#);
+    let record = |number| format!(r#"{{"type": "record", "name": "R{number}", "fields": [{}]}}"#, list(40, &field));
+    let schema = format!(
+        r#"{{"type": "record", "name": "Holder", "fields": [{{"name": "held", "type": [{}]}}]}}"#,
+        list(60, &record)
+    );
+    fs::write(out.join("branches.avsc"), schema)?;
+    let builder = Builder::new().schemas([out.join("branches.avsc")]).builders(false);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("branches.rs"), code)?;
+    Ok(())
+}
+
+/// Records of several namespaces that hold one another, too long to be written out in the schema of each.
+fn shared(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let doc = "A word of the schema's, \\\"quoted\\\", which is long. ".repeat(70);
+    let text = format!(
+        r#"{{"type": "record", "name": "Tree", "namespace": "shared.trees", "doc": "{doc}", "fields": [
+            {{"name": "leaf", "type": ["null", {{"type": "record", "name": "Leaf", "namespace": "shared.leaves", "doc": "{doc}", "aliases": ["Blade"], "fields": [
+                {{"name": "tree", "type": ["null", "shared.trees.Tree"], "default": null}},
+                {{"name": "colour", "type": {{"type": "enum", "name": "Colour", "symbols": ["GREEN", "RED"], "default": "GREEN"}}, "default": "RED"}},
+                {{"name": "other", "type": ["null", {{"type": "record", "name": "Root", "namespace": "shared", "doc": "{doc}", "fields": [
+                    {{"name": "leaves", "type": {{"type": "array", "items": "shared.leaves.Leaf"}}}},
+                    {{"name": "colour", "type": "shared.leaves.Colour"}},
+                    {{"name": "since", "type": {{"type": "long", "logicalType": "timestamp-millis"}}}}
+                ]}}, "string"]}}
+            ]}}]}}
+        ]}}"#
+    );
+    fs::write(out.join("shared.avsc"), text)?;
+    let builder = Builder::new().schemas([out.join("shared.avsc")]);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("shared.rs"), code)?;
     Ok(())
 }

@@ -17,6 +17,10 @@ struct Arguments {
     /// How many rounds of each.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
+
+    /// Build in this workspace's target folder, where what is built once is not built again: to try the bench, whose figures then mean little.
+    #[arg(long)]
+    not_clean: bool,
 }
 
 struct Row {
@@ -77,8 +81,12 @@ fn main() -> Result<()> {
     let crates = crates.collect::<Result<Vec<_>>>()?;
     let contenders = rows.iter().map(|row| {
         let build = || {
+            let package = ["build", "--quiet", "--package", row.package];
+            if arguments.not_clean {
+                return timed(1, || scratch.cargo(&scratch::target()?, &package));
+            }
             let target = tempfile::tempdir()?;
-            timed(1, || scratch.cargo(target.path(), &["build", "--quiet", "--package", row.package]))
+            timed(1, || scratch.cargo(target.path(), &package))
         };
         Contender::new(row.name, move || or_fail(build()))
     });

@@ -1,7 +1,9 @@
 //! Avro's text: JSON with comments to a strict value, and the value to raw schemas.
 
 pub(crate) mod blank;
+mod body;
 pub(crate) mod decimal;
+mod definition;
 mod json;
 mod logical;
 mod parse;

@@ -1,14 +1,14 @@
 //! How much code a contract becomes: refused where a build could not take it.
 //!
-//! A short contract may become long code: each type embeds its schema with all that it holds, so that records which hold one another take the
-//! square of their number; and defaults bring those of the records in them.
+//! A short contract may become long code: each type embeds its schema with all that it holds, or has it hashed at least, so that records which
+//! hold one another take the square of their number; and defaults bring those of the records in them.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Collector;
-use crate::fingerprint::schema_size;
 use crate::limits;
 use crate::model::{Model, Named, Type, TypeId, TypeName};
+use crate::schema_text::{Form, SchemaTexts, Shared};
 use crate::source::Origin;
 
 /// What a type is written as, in bytes, by its kind: its definition, codec, twin and builder, as measured of the corpus's.
@@ -23,6 +23,11 @@ const BRANCH: usize = 1_800;
 const DOCS: usize = 3;
 const NAMED: usize = 10;
 
+/// What a text that is written, hashed and dropped takes, beside code that is kept: a sixteenth.
+const HASHED: usize = 16;
+/// The bytes of all schemas, most of which are only hashed.
+const WALKED: usize = limits::CODE_BYTES.saturating_mul(HASHED);
+
 /// What takes the most code, with its place.
 pub(super) type Most = (usize, Option<(String, Origin)>);
 
@@ -35,26 +40,39 @@ pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Co
         all,
         most,
     };
-    let named = model.types().map(|(id, named)| (id, named.name(), named.origin()));
-    let roots = model.roots().map(|(id, root)| (id, &root.name, &root.origin));
-    for (id, name, origin) in named.chain(roots) {
-        if size.is_exceeded() {
-            break;
-        }
-        let (schema, depth) = schema_size(model, id, limits::CODE_BYTES - size.all);
+    let texts = SchemaTexts::new(model, Form::Whole);
+    let all = || model.types().map(|(id, _)| id).chain(model.roots().map(|(id, _)| id));
+    let mut walked = 0;
+    for id in all() {
+        let (schema, depth) = texts.size(id, WALKED - walked);
         if depth > limits::NESTED_DEFINITIONS {
             let what = format!(
                 "the schema of `{}` nests deeper than {} definitions",
-                name.full(),
+                model.name(id).full(),
                 limits::NESTED_DEFINITIONS
             );
             let reason = "written out whole, as a registry takes it, it could not be read again";
             let help = "let one of the records in it hold another by an id";
-            diagnostics.push(limits::exceeded(origin, what, reason, help));
+            diagnostics.push(limits::exceeded(model.origin(id), what, reason, help));
             return;
         }
         size.schemas.insert(id, schema);
-        size.add(schema, name, origin);
+        walked = walked.saturating_add(schema);
+        if walked > WALKED {
+            break;
+        }
+    }
+    let known = |id: TypeId| Some((id, *size.schemas.get(&id)?));
+    let records = model.types().filter(|(id, _)| model.record(*id).is_some());
+    let shared = Shared::new(&texts, records.filter_map(|(id, _)| known(id)));
+    for id in all() {
+        let schema = size.schemas.get(&id).copied().unwrap_or(0);
+        let takes = if shared.has(id) { schema.div_ceil(HASHED) } else { schema };
+        size.add(takes, model.name(id), model.origin(id));
+    }
+    for (owner, types) in shared.tables() {
+        let definitions = types.iter().map(|id| texts.definition(*id).1.len()).sum();
+        size.add(definitions, model.name(owner), model.origin(owner));
     }
     for (_, named) in model.types() {
         let own = size.named(named);
@@ -129,11 +147,11 @@ impl Size<'_> {
         }
     }
 
-    /// What the text of a branch's layout takes, beside code that is kept: a sixteenth.
+    /// What the text of a branch's layout takes.
     fn layout(&self, branch: &Type) -> usize {
         match branch {
             Type::Array(inner) | Type::Map(inner) => self.layout(inner),
-            Type::Named(id) | Type::Boxed(id) => self.schemas.get(id).map_or(0, |length| length / 16),
+            Type::Named(id) | Type::Boxed(id) => self.schemas.get(id).map_or(0, |length| length / HASHED),
             _ => 0,
         }
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Collector, Diagnostic, Report, Severity, nearest};
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type};
 use crate::source::{Origin, Sources};
+use crate::words::described;
 
 use super::logical::{Differs, Meaning};
 use super::mode::Version;
@@ -245,26 +246,5 @@ fn meant(meaning: Option<Meaning>) -> String {
             decimal: Some((precision, scale)),
         }) => format!("`{name}` of precision {precision} and scale {scale}"),
         Some(Meaning { name, decimal: None }) => format!("`{name}`"),
-    }
-}
-
-/// A type in words.
-fn described(model: &Model, ty: &Type) -> String {
-    match ty {
-        Type::Array(_) => "an array".to_owned(),
-        Type::Map(_) => "a map".to_owned(),
-        Type::Nullable { inner, .. } => format!("{} or null", described(model, inner)),
-        Type::Union(_) => "a union".to_owned(),
-        Type::Named(id) | Type::Boxed(id) => {
-            let named = model.named(*id);
-            let kind = match named {
-                Named::Record(_) => "record",
-                Named::Enum(_) => "enum",
-                Named::Fixed(_) => "fixed",
-            };
-            format!("the {kind} `{}`", named.name().full())
-        }
-        Type::Logical(logical) => format!("`{}`", Meaning::from(*logical).name),
-        primitive => format!("`{}`", crate::avro::primitive_name(primitive)),
     }
 }

@@ -5,9 +5,8 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{deprecated, doc, record, site_allow};
+use super::{deprecated, doc, site_allow};
 use crate::deprecation;
-use crate::fingerprint::layout_hash;
 use crate::model::{Enum, TypeId};
 use crate::options::{Attributes, TypeChoice};
 
@@ -39,8 +38,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
         _ => 5,
     });
     let count = Literal::usize_unsuffixed(count);
-    let layout = hexadecimal(layout_hash(scope.model, id));
-    let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
+    let layout = hexadecimal(scope.schemas.layout(id));
+    let identity = scope.schemas.identity(id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
     quote! {
         #docs
         #deprecated

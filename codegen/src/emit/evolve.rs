@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::large_union;
+
 /// The method of `impl Decode` with this body.
 fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
@@ -66,10 +68,11 @@ pub(super) fn branches(
     count: &Literal,
 ) -> TokenStream {
     let unused = variants.is_empty().then(|| quote!(_ = step;));
+    let arms = large_union::evolves(places, variants, wires);
     let body = quote! {
         #unused
         match branch {
-            #(#places => reader.evolve::<#wires, _>(step).map(Self::#variants),)*
+            #arms
             branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
         }
     };

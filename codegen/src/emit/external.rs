@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::Scope;
-use crate::fingerprint::layout_hash;
 use crate::model::{Named, Type, TypeId};
 
 /// Assertions at compile time, for each type that is not generated.
@@ -18,7 +17,7 @@ fn assertion(scope: &Scope<'_>, id: TypeId, path: &TokenStream) -> TokenStream {
     let named = scope.model.named(id);
     let full = named.name().full();
     let shown = path.to_string().replace(' ', "");
-    let layout = hexadecimal(layout_hash(scope.model, id));
+    let layout = hexadecimal(scope.schemas.layout(id));
     let other = format!("`{shown}` is not the type `{full}` of the schemas here: mend the call of `extern_path`");
     let differs = format!(
         "`{shown}` was generated for another version of `{full}` than the schemas here have: their encodings differ; let both have the same schema"

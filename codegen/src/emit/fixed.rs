@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, deprecated, doc, record, site_allow};
-use crate::fingerprint::layout_hash;
+use super::{decimal, deprecated, doc, site_allow};
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
 
@@ -14,7 +13,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let name = ident(&fixed.name.ident.rust);
     let docs = doc::attributes(fixed.doc.as_deref(), &format!("The fixed `{}`.", fixed.name.full()));
     let allow = site_allow(Site::of(id, &fixed.name));
-    let layout = hexadecimal(layout_hash(scope.model, id));
+    let layout = hexadecimal(scope.schemas.layout(id));
     let meaning = match fixed.logical {
         Some(FixedLogical::Uuid) => Some(quote!(::kafka_event::uuid::Uuid)),
         Some(FixedLogical::Duration) => Some(quote!(::kafka_event::logical::Duration)),
@@ -31,7 +30,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
     let head = TypeChoice::head(choice, base, true);
     let size = Literal::usize_unsuffixed(fixed.size);
-    let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
+    let identity = scope
+        .schemas
+        .identity(id)
+        .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
     quote! {
         #docs
         #deprecated

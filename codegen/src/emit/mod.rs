@@ -7,7 +7,10 @@
 //! | `held` | what the user chose to hold a field |
 //! | `module` | namespaces as modules, and as files |
 //! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
+//! | `large_union` | what is done for each branch of a union, where it has many |
 //! | `union_names` | the names of unions' enums |
+//! | `schemas` | the schemas of types, as text and hashed |
+//! | `shared_schema` | schemas of records that have their definitions in common |
 //! | `codec` | encode and decode of a struct, shared with the derive |
 //! | `evolve` | decode of what other versions of a schema wrote, shared with the derive |
 //! | `borrowed` | the borrowed twin and the way from it to the owned type |
@@ -35,6 +38,7 @@ mod fixed;
 mod group;
 mod held;
 mod key;
+mod large_union;
 mod literal;
 mod module;
 mod names;
@@ -42,7 +46,9 @@ pub mod own;
 mod record;
 mod root;
 mod runtime;
+mod schemas;
 pub(crate) mod scope;
+mod shared_schema;
 mod topic;
 mod union;
 mod union_names;

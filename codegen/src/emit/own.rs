@@ -5,11 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::Switches;
 use super::codec::{CarriedField, Carrier, hexadecimal};
-use super::record;
 use super::scope::{Scope, ident};
 use super::topic::{self, TopicOf};
 use crate::diagnostic::nearest;
-use crate::fingerprint::{layout_hash, union_layout_hash};
 use crate::load::Contract;
 use crate::model::{Field, Key, Model, Named, Record, Topic, Type, TypeId};
 use crate::options::Choices;
@@ -86,7 +84,7 @@ pub fn own_event(contract: &Contract, topic: &str, topic_span: Span, own: &OwnSt
     };
     let (encode, decode) = (carrier.encode(), carrier.decode());
     let named = fields.iter().filter_map(|(field, own)| same_type(&scope, field, own));
-    let identity = record::identity(model, id).record(&own.name, &quote!(Self));
+    let identity = scope.schemas.identity(id).record(&own.name, &quote!(Self));
     let key = match &found.key {
         Key::None | Key::Record(_) => None,
         Key::Field { paths, .. } => fields
@@ -135,7 +133,7 @@ fn unsupported(model: &Model, topic: &Topic) -> Option<String> {
 
 /// Asserts that a field with a named type or a union has the schema's and no other, which the trait layer cannot tell by itself.
 fn same_type(scope: &Scope<'_>, field: &Field, own: &OwnField) -> Option<TokenStream> {
-    let (what, layout) = named_layout(scope.model, &field.ty)?;
+    let (what, layout) = named_layout(scope, &field.ty)?;
     let (ty, wire, layout) = (&own.ty, scope.wire(&field.ty), hexadecimal(layout));
     let message = format!(
         "the schema has {what} in the field `{}`, and its type here is another",
@@ -150,11 +148,11 @@ fn same_type(scope: &Scope<'_>, field: &Field, own: &OwnField) -> Option<TokenSt
 }
 
 /// The named type or union that a type is, or holds, and its layout.
-fn named_layout(model: &Model, ty: &Type) -> Option<(String, u64)> {
+fn named_layout(scope: &Scope<'_>, ty: &Type) -> Option<(String, u64)> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => named_layout(model, inner),
-        Type::Named(id) | Type::Boxed(id) => Some((format!("`{}`", model.named(*id).name().full()), layout_hash(model, *id))),
-        Type::Union(union) => Some(("a union".to_owned(), union_layout_hash(model, union))),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => named_layout(scope, inner),
+        Type::Named(id) | Type::Boxed(id) => Some((format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id))),
+        Type::Union(union) => Some(("a union".to_owned(), scope.schemas.union_layout(union))),
         _ => None,
     }
 }

@@ -3,12 +3,11 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::codec::{CarriedField, Carrier, Identity};
+use super::codec::{CarriedField, Carrier};
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{borrowed, builder, deprecated, doc, literal, site_allow, union};
-use crate::fingerprint;
-use crate::model::{Field, Model, Record, TypeId};
+use super::{borrowed, builder, deprecated, doc, literal, shared_schema, site_allow, union};
+use crate::model::{Field, Record, TypeId};
 use crate::options::TypeChoice;
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
@@ -45,7 +44,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     } else {
         quote!(Self)
     };
-    let identity = identity(scope.model, id).record(&name, &reference);
+    let identity = match shared_schema::record(scope, site, id, &name, &reference) {
+        Some(shared) => shared,
+        None => scope.schemas.identity(id).record(&name, &reference),
+    };
     let default = literal::default_impl(scope, site, record, &name);
     let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
     let twin = twin.then(|| borrowed::emit(scope, site, record));
@@ -64,16 +66,6 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         #twin
         #builder
         #unions
-    }
-}
-
-/// What a record's schema is, to be embedded in code.
-pub(crate) fn identity(model: &Model, id: TypeId) -> Identity {
-    Identity {
-        full_name: model.named(id).name().full(),
-        schema: fingerprint::schema_json(model, id),
-        fingerprint: fingerprint::fingerprint(model, id),
-        layout: fingerprint::layout_hash(model, id),
     }
 }
 

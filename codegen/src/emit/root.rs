@@ -4,11 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::borrowed::to_owned;
-use super::codec::Identity;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
 use super::{doc, evolve, site_allow, union};
-use crate::fingerprint;
 use crate::model::{Root, Type, TypeId};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
@@ -16,13 +14,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
     let name = ident(&root.name.ident.rust);
     let twin = (scope.switches.borrowed && scope.borrows(&root.ty)).then(|| scope.beside(id, Beside::Twin));
     let wire = scope.wire(&root.ty);
-    let identity = Identity {
-        full_name: root.name.full(),
-        schema: fingerprint::root_json(scope.model, root),
-        fingerprint: fingerprint::root_fingerprint(scope.model, root),
-        layout: fingerprint::root_layout_hash(scope.model, root),
-    }
-    .schema(&name, &wire, twin.as_ref());
+    let identity = scope.schemas.identity(id).schema(&name, &wire, twin.as_ref());
     let unions = union::emit(scope, site);
     let is_enum = matches!(&root.ty, Type::Union(union) if union.null().is_none());
     let newtype = (!is_enum).then(|| newtype(scope, site, root, &name, &wire, twin.as_ref()));

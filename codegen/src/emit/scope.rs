@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::names::{Beside, Names, borrows};
+use super::schemas::Schemas;
 use super::union_names::UnionName;
 use super::{Switches, decimal, external};
 use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
@@ -22,6 +23,7 @@ pub(crate) struct Scope<'m> {
     pub(crate) model: &'m Model,
     pub(crate) switches: Switches,
     pub(crate) choices: Choices,
+    pub(crate) schemas: Schemas<'m>,
     names: Names<'m>,
 }
 
@@ -64,6 +66,7 @@ impl<'m> Scope<'m> {
             model,
             switches,
             names: Names::new(model, &choices),
+            schemas: Schemas::new(model),
             choices,
         }
     }

@@ -8,8 +8,7 @@ use super::codec::hexadecimal;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::union_names::UnionName;
-use super::{doc, evolve, site_allow};
-use crate::fingerprint::union_layout_hash;
+use super::{doc, evolve, large_union, site_allow};
 use crate::model::{Logical, Named, Type, Union};
 use crate::name::spelled;
 use crate::options::TypeChoice;
@@ -57,7 +56,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         };
         (size, written)
     };
-    let layout = hexadecimal(union_layout_hash(scope.model, union));
+    let layout = hexadecimal(scope.schemas.union_layout(union));
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
@@ -103,7 +102,11 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     );
     let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
     let evolve = evolves.then(|| evolve::union(&quote!('de)));
-    let owned = branches.iter().map(|branch| to_owned(scope, site, branch.ty, &quote!(value)));
+    let owned: Vec<_> = branches
+        .iter()
+        .map(|branch| to_owned(scope, site, branch.ty, &quote!(value)))
+        .collect();
+    let from = large_union::from_borrowed(&reference, &name, &variants, &owned);
     quote! {
         #definition
         #encode
@@ -114,7 +117,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         impl ::core::convert::From<#reference<'_>> for #name {
             #[inline]
             fn from(borrowed: #reference<'_>) -> Self {
-                match borrowed { #(#reference::#variants(value) => Self::#variants(#owned),)* }
+                #from
             }
         }
 
@@ -183,6 +186,7 @@ fn decode(
 ) -> TokenStream {
     let evolve_branch = evolves.then(|| evolve::branches(lifetime, places, variants, wires, count));
     let evolve = evolves.then(|| evolve::union(lifetime));
+    let reads = large_union::reads(places, variants, wires);
     quote! {
         #[automatically_derived]
         impl #generics ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
@@ -192,7 +196,7 @@ fn decode(
                 reader: &mut ::kafka_event::codec::Reader<#lifetime>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 match branch {
-                    #(#places => reader.read::<#wires, _>().map(Self::#variants),)*
+                    #reads
                     branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
                 }
             }

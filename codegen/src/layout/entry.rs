@@ -1,6 +1,6 @@
 //! Where an item, a statement, a field or an arm ends.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::tree::{Kind, Tree};
 
@@ -102,28 +102,4 @@ fn plain(written: &str) -> Option<String> {
         }
     }
     Some(text)
-}
-
-/// The items of a file, each whole.
-pub(crate) fn items(tokens: TokenStream) -> Vec<TokenStream> {
-    let (mut items, mut item) = (Vec::new(), TokenStream::new());
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let ends = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => {
-                let goes_on = |next: &TokenTree| matches!(next, TokenTree::Punct(punct) if punct.as_char() == ';');
-                group.delimiter() == Delimiter::Brace && !tokens.peek().is_some_and(goes_on)
-            }
-            _ => false,
-        };
-        item.extend([token]);
-        if ends {
-            items.push(std::mem::take(&mut item));
-        }
-    }
-    if !item.is_empty() {
-        items.push(item);
-    }
-    items
 }

@@ -18,8 +18,6 @@ mod tree;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use entry::items;
-
 /// The widest line that is not broken where it can be.
 const WIDTH: usize = 120;
 

@@ -8,10 +8,10 @@ use super::kind;
 use super::record::Records;
 use super::settings::Settings;
 use super::table::Table;
-use crate::avro::primitive_name;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
 use crate::source::Origin;
+use crate::words::described;
 
 /// A key with its place.
 pub(super) struct Keyed {
@@ -204,15 +204,6 @@ fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
             Named::Enum(_) => Err("Kafka's serializers have no enum, and its few values would leave partitions empty"),
             Named::Record(_) => Err("it is a record, and a record has no stated bytes but Avro's"),
         },
-    }
-}
-
-/// A type in the words of a schema.
-fn described(model: &Model, ty: &Type) -> String {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => format!("`{}`", model.named(*id).name().full()),
-        Type::Logical(logical) => format!("`{}` ({logical:?})", primitive_name(ty)),
-        other => format!("`{}`", primitive_name(other)),
     }
 }
 

@@ -30,6 +30,13 @@ pub struct Model {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(u32);
 
+impl TypeId {
+    /// Its place among the types, or behind them.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The place of a topic in [`Model::topics`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TopicId(pub usize);
@@ -110,7 +117,8 @@ impl Model {
         }
     }
 
-    fn root(&self, id: TypeId) -> Option<&Root> {
+    /// The root of an id; `None` for a named type.
+    pub(crate) fn root(&self, id: TypeId) -> Option<&Root> {
         self.roots.get((id.0 as usize).checked_sub(self.types.len())?)
     }
 

@@ -51,10 +51,11 @@ fn with_seeds(count: u64, test: impl Fn(u64)) {
     }
 }
 
-fn contract(seed: u64, texts: Option<u64>, hostile_names: bool) -> (String, String) {
+fn contract(seed: u64, harmless: bool, hostile_names: bool) -> (String, String) {
     let mut contract = Contract {
         shape: Random(seed),
-        texts: texts.map(Random),
+        texts: Random(seed ^ 0xABCD),
+        harmless,
         hostile_names,
     };
     (contract.schema(), contract.manifest())
@@ -63,11 +64,11 @@ fn contract(seed: u64, texts: Option<u64>, hostile_names: bool) -> (String, Stri
 #[test]
 fn texts_change_nothing_but_texts() {
     with_seeds(60, |seed| {
-        let code = |texts| {
-            let (schema, manifest) = contract(seed, texts, false);
+        let code = |harmless| {
+            let (schema, manifest) = contract(seed, harmless, false);
             generated(schema.as_bytes(), manifest.as_bytes(), Builder::new()).unwrap_or_else(|| panic!("{schema}\n{manifest}"))
         };
-        let (hostile, harmless) = (code(Some(seed ^ 0xABCD)), code(None));
+        let (hostile, harmless) = (code(false), code(true));
         let as_text = |code: &str| shape(parsed(code)).into_iter().collect::<TokenStream>().to_string();
         let (hostile, harmless) = (as_text(&hostile), as_text(&harmless));
         let same = hostile
@@ -83,7 +84,7 @@ fn texts_change_nothing_but_texts() {
 #[test]
 fn names_are_names_or_are_refused() {
     with_seeds(120, |seed| {
-        let (schema, manifest) = contract(seed, Some(seed ^ 0xABCD), true);
+        let (schema, manifest) = contract(seed, false, true);
         if let Some(code) = generated(schema.as_bytes(), manifest.as_bytes(), Builder::new()) {
             let idents = idents(parsed(&code));
             let foreign = idents
@@ -99,7 +100,7 @@ fn names_are_names_or_are_refused() {
 fn what_is_damaged_is_refused_or_is_code() {
     with_seeds(200, |seed| {
         let mut random = Random(seed);
-        let (schema, manifest) = contract(seed, Some(seed ^ 0xABCD), false);
+        let (schema, manifest) = contract(seed, false, false);
         let mut files = [schema.into_bytes(), manifest.into_bytes()];
         for _ in 0..=random.below(3) {
             let bytes = &mut files[random.below(2)];
@@ -124,7 +125,7 @@ fn what_is_damaged_is_refused_or_is_code() {
 /// Options are the user's own code: they are types, paths and attributes, and bring no item.
 #[test]
 fn options_bring_no_items() {
-    let (schema, manifest) = contract(7, None, false);
+    let (schema, manifest) = contract(7, true, false);
     let items = |code: &str| items(&syn::parse_file(code).unwrap().items);
     let plain = items(&generated(schema.as_bytes(), manifest.as_bytes(), Builder::new()).unwrap());
     with_seeds(200, |seed| {

@@ -173,8 +173,9 @@ impl Random {
 /// Texts and names of a contract: its shape follows from one seed, its texts from another.
 pub(crate) struct Contract {
     pub(crate) shape: Random,
-    /// `None` for harmless texts.
-    pub(crate) texts: Option<Random>,
+    pub(crate) texts: Random,
+    /// Whether texts are harmless, of the length of hostile ones: how long a schema is decides how it is written.
+    pub(crate) harmless: bool,
     /// Whether names may be anything.
     pub(crate) hostile_names: bool,
 }
@@ -182,7 +183,8 @@ pub(crate) struct Contract {
 impl Contract {
     fn text(&mut self) -> String {
         // Of what is bare space or unseen nothing is left in a doc, which then has another's words.
-        self.texts.as_mut().map_or_else(|| "x".to_owned(), |random| random.text() + "x")
+        let text = self.texts.text() + "x";
+        if self.harmless { "x".repeat(json(&text).len() - 2) } else { text }
     }
 
     fn quoted(&mut self) -> String {

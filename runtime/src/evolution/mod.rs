@@ -14,6 +14,8 @@ mod compile;
 #[cfg(feature = "evolution")]
 mod evolve;
 mod fields;
+#[cfg(feature = "evolution")]
+mod known;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 mod plan;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]

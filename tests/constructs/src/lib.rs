@@ -9,3 +9,16 @@
 pub mod events {
     kafka_event::include_events!();
 }
+
+/// A union of many large records.
+pub mod branches {
+    include!(concat!(env!("OUT_DIR"), "/branches.rs"));
+}
+
+/// Records whose schemas are put together of definitions that they have in common.
+pub mod shared {
+    include!(concat!(env!("OUT_DIR"), "/shared.rs"));
+
+    /// The schema that they were generated from.
+    pub const WRITTEN: &str = include_str!(concat!(env!("OUT_DIR"), "/shared.avsc"));
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use kafka_event_codegen::fingerprint::schema_json;
 use kafka_event_codegen::model::{Named, TypeName};
 use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
 use proc_macro2::{Ident, TokenStream};
@@ -165,10 +166,14 @@ fn finding(report: &Report, found: &Diagnostic) -> TokenStream {
     quote!(crate::Finding { code: #code, path: #path, line: #line, column: #column, message: #message, help: #help })
 }
 
+/// The compiler takes half a second over each schema of this length that it puts together, and there are hundreds of longer ones.
+const LONG: usize = 64 << 10;
+
 /// A type of a contract.
 struct Found<'a> {
     name: &'a TypeName,
     record: bool,
+    long: bool,
 }
 
 /// The types that a file defines.
@@ -176,10 +181,11 @@ fn types<'a>(contract: &'a Contract, path: &'a Path) -> impl Iterator<Item = Fou
     let sources = &contract.warnings.sources;
     // A fixed with a meaning is another name of that, and a datum only as a file's root, which is a type of its own.
     let is_datum = |named: &Named| !matches!(named, Named::Fixed(fixed) if fixed.logical.is_some());
-    let named = contract.model.types().filter(move |(_, named)| is_datum(named)).map(|(_, named)| {
+    let named = contract.model.types().filter(move |(_, named)| is_datum(named)).map(|(id, named)| {
         let found = Found {
             name: named.name(),
             record: matches!(named, Named::Record(_)),
+            long: schema_json(&contract.model, id).len() > LONG,
         };
         (found, named.origin())
     });
@@ -187,6 +193,7 @@ fn types<'a>(contract: &'a Contract, path: &'a Path) -> impl Iterator<Item = Fou
         let found = Found {
             name: &root.name,
             record: false,
+            long: false,
         };
         (found, &root.origin)
     });
@@ -204,7 +211,9 @@ impl Found<'_> {
             None => format_ident!("{}", part.rust),
         });
         let path = quote!(#module #(::#path)*);
-        if self.record {
+        if self.record && self.long {
+            quote!(crate::Case::long_record::<#path>())
+        } else if self.record {
             quote!(crate::Case::record::<#path>())
         } else {
             let full = self.name.full();

@@ -38,12 +38,16 @@ struct Arguments {
     /// How many schemas the build script's contract has.
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     files: u32,
+
+    /// Build what is measured without optimisation: to try the bench, whose figures then mean little.
+    #[arg(long)]
+    not_optimised: bool,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let schemas = corpus::schemas(arguments.schemas.as_deref())?;
-    let workers = Workers::build()?;
+    let workers = Workers::build(arguments.not_optimised)?;
     let mut bench = Bench {
         report: Report::new("generate"),
         workers,

@@ -28,7 +28,7 @@ pub(crate) struct Workers {
 const PACKAGE: &str = "scratch-generate";
 
 impl Workers {
-    pub(crate) fn build() -> Result<Self> {
+    pub(crate) fn build(not_optimised: bool) -> Result<Self> {
         let (mut scratch, target) = (Scratch::new()?, scratch::target()?);
         let codegen = scratch::root().join("codegen");
         let tables = format!(
@@ -44,6 +44,7 @@ impl Workers {
             (Kind::Plain, "release", "peer"),
             (Kind::Script, "dev", ""),
         ] {
+            let profile = if not_optimised { "dev" } else { profile };
             let arguments = ["build", "--quiet", "--profile", profile, "--features", features];
             workers.scratch.cargo(&target, &arguments)?;
             let folder = if profile == "dev" { "debug" } else { profile };

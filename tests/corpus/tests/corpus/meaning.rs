@@ -50,7 +50,7 @@ pub(crate) fn compare(case: &Case, schema: &Schema, values: &Values<'_>) {
         .unwrap_or_else(|error| panic!("{}: {error}", case.name));
     let form = canonical_form(&written);
     assert_eq!(case.fingerprint.0, crc64(form.as_bytes()), "{}", case.name);
-    if case.schema.len() < LONG {
+    if case.schema.is_some_and(|schema| schema.len() < LONG) {
         assert_eq!(canonical_form(&ours(case)), form, "{}", case.name);
     }
 }
@@ -99,7 +99,7 @@ fn our_schemas_keep_what_the_written_ones_say() {
         let Some(case) = generated.types.iter().find(|case| root.contains(&case.name)) else {
             continue;
         };
-        let ours: Value = serde_json::from_str(case.schema).expect("strict JSON");
+        let ours: Value = serde_json::from_str(case.schema.expect("a root is written out")).expect("strict JSON");
         let (mut wanted, mut found) = (BTreeMap::new(), BTreeMap::new());
         words(&written, false, &mut wanted);
         words(&ours, false, &mut found);

@@ -67,9 +67,14 @@ impl Source {
     }
 }
 
+fn schema(case: &Case) -> &'static str {
+    case.schema
+        .unwrap_or_else(|| panic!("the schema of {} is longer than apache-avro reads by itself", case.name))
+}
+
 /// The schema that was generated of a type.
 pub(crate) fn ours(case: &Case) -> Schema {
-    Schema::parse_str(case.schema).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+    Schema::parse_str(schema(case)).unwrap_or_else(|error| panic!("{}: {error}", case.name))
 }
 
 /// The same; where apache-avro does not find its own names in it, with others that mean the same.
@@ -78,7 +83,7 @@ fn resolving(case: &Case) -> Schema {
     if ResolvedSchema::new(&ours).is_ok() {
         return ours;
     }
-    let mut json = serde_json::from_str(case.schema).expect("strict JSON");
+    let mut json = serde_json::from_str(schema(case)).expect("strict JSON");
     flatten(&mut json, "");
     Schema::parse(&json).unwrap_or_else(|error| panic!("{}: {error}", case.name))
 }
@@ -205,6 +210,9 @@ impl<'s> Codec<'s> {
 
 /// Runs on a stack of any depth: where nothing is optimised, a function's frame holds what each of its branches does.
 pub(crate) fn on_a_large_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = std::thread::Builder::new().stack_size(512 << 20).spawn(run).expect("a thread");
+    let thread = std::thread::Builder::new()
+        .stack_size(std::env::var("STACK_KIB").map_or(512 << 20, |kib| kib.parse::<usize>().unwrap() << 10))
+        .spawn(run)
+        .expect("a thread");
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
