@@ -41,3 +41,76 @@ pub(crate) fn is_of_a_limit(error: &DecodeError) -> bool {
     let error = error.to_string();
     error.contains("than the limit")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
+    use kafka_event::codec::{Decode, Reader};
+    use kafka_event::wire::{Array, Boolean, Long, Map, Str};
+
+    use super::*;
+
+    /// Decodes within the least memory that suffices, which must be enough for all that is taken.
+    fn least<'de, W, T: Decode<'de, W>>(bytes: &'de [u8]) -> usize {
+        let decode = |memory: usize| {
+            let limits = Limits { memory, ..Limits::DEFAULT };
+            within(limits, bytes.len(), || Reader::new(bytes, limits).read::<W, T>().map(drop)).is_ok()
+        };
+        assert!(decode(1 << 30));
+        let (mut refused, mut enough) = (0, 1 << 30);
+        while enough - refused > 1 {
+            let middle = usize::midpoint(refused, enough);
+            *(if decode(middle) { &mut enough } else { &mut refused }) = middle;
+        }
+        enough
+    }
+
+    fn count(count: usize) -> Vec<u8> {
+        let mut zigzag = 2 * count;
+        let mut bytes = Vec::new();
+        while zigzag >= 0x80 {
+            bytes.push(zigzag as u8 | 0x80);
+            zigzag >>= 7;
+        }
+        bytes.push(zigzag as u8);
+        bytes
+    }
+
+    /// So many of an item in one block.
+    fn block(items: usize, item: impl Fn(usize) -> Vec<u8>) -> Vec<u8> {
+        [count(items), (0..items).flat_map(item).collect(), vec![0]].concat()
+    }
+
+    fn entry(number: usize) -> Vec<u8> {
+        [&[8][..], format!("{:04x}", number.wrapping_mul(40_503) & 0xffff).as_bytes(), &[2]].concat()
+    }
+
+    #[test]
+    fn room_is_charged() {
+        // A map of one entry has room for many.
+        let maps = block(1_000, |_| block(1, |_| vec![2, b'k', 2]));
+        assert!(least::<Array<Map<Long>>, Vec<BTreeMap<&str, i64>>>(&maps) >= 1_000 * 11 * 24);
+        assert!(least::<Array<Map<Long>>, Vec<HashMap<&str, i64>>>(&maps) >= 1_000 * 4 * 24);
+        for entries in [10, 12, 100, 2_000, 60_000] {
+            let map = block(entries, entry);
+            assert!(least::<Map<Long>, BTreeMap<&str, i64>>(&map) >= entries * 24);
+            assert!(least::<Map<Long>, HashMap<&str, i64>>(&map) >= entries * 24);
+        }
+        // So has a list of one item, if nobody asks for exactly one.
+        let lists = block(1_000, |_| block(1, |_| vec![0]));
+        assert!(least::<Array<Array<Long>>, Vec<Vec<i64>>>(&lists) < 1_000 * 33);
+        assert!(least::<Array<Array<Boolean>>, Vec<Vec<bool>>>(&lists) < 1_000 * 26);
+        for items in [1, 1_000, 8_193, 100_000] {
+            let list = block(items, |_| vec![2]);
+            assert_eq!(least::<Array<Long>, Vec<i64>>(&list), items * 8);
+        }
+    }
+
+    #[test]
+    fn many_small_blocks_are_one_list() {
+        let blocks = [[2, 2, b'x'].repeat(50_000), vec![0]].concat();
+        let most = least::<Array<Str>, Vec<&str>>(&blocks);
+        assert!((2 * 50_000 * 16..=3 * 50_000 * 16).contains(&most), "{most}");
+    }
+}
