@@ -5,11 +5,16 @@
 //! | `bench` | measurements beside the peers |
 //! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
 //! | `compose` | `docker-compose.yml` against the Compose specification |
+//! | `instructions` | how many instructions the codec takes, against the table of them |
+//! | `tools` | what is fetched beyond the compiler at hand |
 
 mod bench;
 mod cluster;
 mod compose;
+mod instructions;
+mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -31,6 +36,7 @@ enum Task {
     Cluster(cluster::Command),
     /// Check docker-compose.yml against the Compose specification
     Compose,
+    Instructions(instructions::Instructions),
 }
 
 fn main() -> ExitCode {
@@ -48,5 +54,13 @@ fn run(task: Task) -> Result<()> {
         Task::Bench(bench) => bench.run(),
         Task::Cluster(command) => cluster::run(command),
         Task::Compose => compose::run(),
+        Task::Instructions(instructions) => instructions.run(),
     }
+}
+
+/// The folder of the workspace.
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package lies in the workspace's folder")
 }
