@@ -5,13 +5,17 @@
 //! | `bench` | measurements beside the peers |
 //! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
 //! | `compose` | `docker-compose.yml` against the Compose specification |
+//! | `fuzz` | a fuzz target, from its seeds on |
 //! | `instructions` | how many instructions the codec takes, against the table of them |
+//! | `memory` | the tests that reach `unsafe`, under AddressSanitizer and valgrind |
 //! | `tools` | what is fetched beyond the compiler at hand |
 
 mod bench;
 mod cluster;
 mod compose;
+mod fuzz;
 mod instructions;
+mod memory;
 mod tools;
 
 use std::path::Path;
@@ -36,7 +40,9 @@ enum Task {
     Cluster(cluster::Command),
     /// Check docker-compose.yml against the Compose specification
     Compose,
+    Fuzz(fuzz::Fuzz),
     Instructions(instructions::Instructions),
+    Memory(memory::Memory),
 }
 
 fn main() -> ExitCode {
@@ -54,7 +60,9 @@ fn run(task: Task) -> Result<()> {
         Task::Bench(bench) => bench.run(),
         Task::Cluster(command) => cluster::run(command),
         Task::Compose => compose::run(),
+        Task::Fuzz(fuzz) => fuzz.run(),
         Task::Instructions(instructions) => instructions.run(),
+        Task::Memory(memory) => memory.run(),
     }
 }
 

@@ -78,7 +78,8 @@ pub(crate) fn printed(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
+/// Whether a command succeeds; what it prints is nobody's.
+pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let status = Command::new(program).args(arguments).stdout(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }
