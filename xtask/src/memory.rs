@@ -3,6 +3,7 @@
 //! They are the runtime's own, and those of publishers and consumers on the embedded broker, which call librdkafka and are called by it.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -47,6 +48,9 @@ impl Memory {
             .args(PACKAGES)
             .args(&self.arguments)
             .env("RUSTFLAGS", "-Zsanitizer=address")
+            // librdkafka and what it compresses by, too.
+            .env("CFLAGS", "-fsanitize=address")
+            .env("LDFLAGS", "-fsanitize=address")
             // How far the stack has grown is measured by addresses on it, which it would take elsewhere.
             .env("ASAN_OPTIONS", "detect_stack_use_after_return=0")
             .env("CARGO_TARGET_DIR", workspace().join("target/address"));
@@ -61,8 +65,8 @@ impl Memory {
              --suppressions={}",
             suppressions.display()
         );
-        let mut test = std::process::Command::new(env!("CARGO"));
-        test.args(["test", "--target", TARGET, "--lib", "--tests"])
+        let mut test = Command::new(env!("CARGO"));
+        test.args(["test", "--lib", "--tests"])
             .args(PACKAGES)
             .args(&self.arguments)
             .current_dir(workspace())
