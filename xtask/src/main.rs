@@ -5,11 +5,20 @@
 //! | `bench` | measurements beside the peers |
 //! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
 //! | `compose` | `docker-compose.yml` against the Compose specification |
+//! | `fuzz` | a fuzz target, from its seeds on |
+//! | `instructions` | how many instructions the codec takes, against the table of them |
+//! | `memory` | the tests that reach `unsafe`, under AddressSanitizer and valgrind |
+//! | `tools` | what is fetched beyond the compiler at hand |
 
 mod bench;
 mod cluster;
 mod compose;
+mod fuzz;
+mod instructions;
+mod memory;
+mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -31,6 +40,9 @@ enum Task {
     Cluster(cluster::Command),
     /// Check docker-compose.yml against the Compose specification
     Compose,
+    Fuzz(fuzz::Fuzz),
+    Instructions(instructions::Instructions),
+    Memory(memory::Memory),
 }
 
 fn main() -> ExitCode {
@@ -48,5 +60,15 @@ fn run(task: Task) -> Result<()> {
         Task::Bench(bench) => bench.run(),
         Task::Cluster(command) => cluster::run(command),
         Task::Compose => compose::run(),
+        Task::Fuzz(fuzz) => fuzz.run(),
+        Task::Instructions(instructions) => instructions.run(),
+        Task::Memory(memory) => memory.run(),
     }
+}
+
+/// The folder of the workspace.
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package lies in the workspace's folder")
 }

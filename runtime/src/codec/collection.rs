@@ -11,6 +11,13 @@ use crate::wire;
 /// The most that is reserved for items that have not been read yet, in bytes.
 const RESERVE_MAX: usize = 1 << 16;
 
+/// The entries that a map has room for as soon as it has one: a node of the standard library's B-tree. Its hash table begins with fewer.
+const NODE: usize = 11;
+
+/// The entries that a larger map has room for, for each that it has: its nodes are five elevenths full or more, beside what leads to them; a
+/// hash table is seven sixteenths full.
+const ROOM: usize = 3;
+
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
     const LAYOUT: u64 = T::LAYOUT;
 
@@ -70,12 +77,35 @@ fn decode_items<'de, T>(
             if count == 0 {
                 return Ok(items);
             }
-            items.reserve(count.min(RESERVE_MAX / size_of::<T>().max(1)));
-            for _ in 0..count {
-                items.push(item(reader)?);
+            reserve(reader, &mut items, count)?;
+            let mut left = count;
+            loop {
+                let room = left.min(items.capacity() - items.len());
+                for _ in 0..room {
+                    items.push(item(reader)?);
+                }
+                left -= room;
+                if left == 0 {
+                    break;
+                }
+                // Never beyond what has been charged, as the vector's own growth would go.
+                items.reserve_exact(left.min(items.len()));
             }
         }
     })
+}
+
+/// Makes room for a block's items, which have been charged; of a large one, for some.
+#[inline]
+fn reserve<T>(reader: &mut Reader<'_>, items: &mut Vec<T>, count: usize) -> Result<(), DecodeError> {
+    let some = count.min(RESERVE_MAX / size_of::<T>().max(1)).max(1);
+    if some > items.capacity() - items.len() {
+        // As much again as there is, or many small blocks would be moved as often.
+        let room = some.max(items.len());
+        reader.charge((room - some) * size_of::<T>())?;
+        items.reserve_exact(room);
+    }
+    Ok(())
 }
 
 macro_rules! map {
@@ -154,11 +184,13 @@ fn decode_entries<'de, K: Decode<'de, wire::Str>, V>(
     mut insert: impl FnMut(K, V),
 ) -> Result<(), DecodeError> {
     reader.nested(|reader| {
+        let mut node = NODE * size_of::<((K, V), usize)>();
         loop {
-            let count = reader.block::<(K, V)>()?;
+            let count = reader.block::<[((K, V), usize); ROOM]>()?;
             if count == 0 {
                 return Ok(());
             }
+            reader.charge(std::mem::take(&mut node))?;
             for _ in 0..count {
                 let key = K::decode(reader)?;
                 insert(key, value(reader)?);

@@ -103,7 +103,7 @@ fn maps() {
     assert!(tree.len() == 1000 && tree.iter().all(|(key, value)| many[*key] == *value));
 }
 
-/// Collections pay for what each item is in memory, whatever holds it.
+/// Collections pay for what each item is in memory, whatever holds it; maps for the room that they have beside, too.
 #[test]
 fn what_items_take_is_charged_alike() {
     let text: Vec<String> = (0..100).map(|number| number.to_string()).collect();
@@ -122,7 +122,7 @@ fn what_items_take_is_charged_alike() {
     costs::<wire::Array<wire::Bytes>, Vec<Box<[u8]>>>(&texts, 100 * size_of::<Box<[u8]>>());
     #[cfg(feature = "bytes")]
     costs::<wire::Array<wire::Bytes>, Vec<::bytes::Bytes>>(&texts, 100 * size_of::<::bytes::Bytes>());
-    costs::<wire::Map<wire::Long>, BTreeMap<String, i64>>(&map, 100 * size_of::<(String, i64)>());
-    costs::<wire::Map<wire::Long>, HashMap<String, i64>>(&map, 100 * size_of::<(String, i64)>());
-    costs::<wire::Map<wire::Long>, HashMap<Arc<str>, i64, Hasher>>(&map, 100 * size_of::<(Arc<str>, i64)>());
+    costs::<wire::Map<wire::Long>, BTreeMap<String, i64>>(&map, (11 + 3 * 100) * size_of::<((String, i64), usize)>());
+    costs::<wire::Map<wire::Long>, HashMap<String, i64>>(&map, (11 + 3 * 100) * size_of::<((String, i64), usize)>());
+    costs::<wire::Map<wire::Long>, HashMap<Arc<str>, i64, Hasher>>(&map, (11 + 3 * 100) * size_of::<((Arc<str>, i64), usize)>());
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::workspace;
+
 /// A folder of the jars, in place of `target/cluster/libs`.
 pub(super) const LIBS: &str = "KAFKA_EVENT_CLUSTER_LIBS";
 /// A folder of the cluster, in place of `target/cluster`.
@@ -203,13 +205,6 @@ fn gone(path: &Path, removed: std::io::Result<()>) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// The project's folder.
-pub(crate) fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the package lies in the workspace's folder")
 }
 
 fn target_folder() -> Result<PathBuf> {

@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::layout::{DATA, LIBS, Layout, brokers, workspace};
+use super::layout::{DATA, LIBS, Layout, brokers};
 use super::lifecycle::require_up;
 use super::net;
+use crate::workspace;
 
 pub(super) fn run(layout: &Layout, arguments: &[String]) -> Result<()> {
     require_up(layout)?;

@@ -1,0 +1,80 @@
+//! Does one thing of the codec's many times, for valgrind to count the instructions of; without arguments it lists what there is.
+
+mod events;
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use kafka_event::evolution::Evolution;
+use kafka_event::{Record, from_avro, to_avro, to_avro_into};
+
+/// So often that the loop's own instructions vanish among them.
+const TIMES: u32 = 1_000;
+
+/// What is done with an event.
+const TASKS: [&str; 5] = ["encode", "decode", "decode-borrowed", "evolve", "evolve-borrowed"];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let known = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => {
+            list();
+            true
+        }
+        ["plain", task] => run(task, &events::plain(), &events::older_plain()),
+        ["typed", task] => run(task, &events::typed(), &events::older_typed()),
+        ["nested", task] => run(task, &events::nested(), &events::older_nested()),
+        _ => false,
+    };
+    if known {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: an event and what to do with it; without arguments, they are listed");
+    ExitCode::FAILURE
+}
+
+fn list() {
+    println!("{TIMES}");
+    for event in ["plain", "typed", "nested"] {
+        TASKS.iter().for_each(|task| println!("{event} {task}"));
+    }
+}
+
+/// Does a task with an event, or with what another version of its schema wrote; `false` where there is no such task.
+fn run<T: Record, O: Record>(task: &str, event: &T, older: &O) -> bool {
+    let bytes = to_avro(event).expect("an event is written");
+    let evolution = Evolution::<T>::from_schema(O::SCHEMA).expect("its older version is read");
+    let older = to_avro(older).expect("so is that");
+    let mut buffer = Vec::with_capacity(2 * bytes.len());
+    match task {
+        "encode" => counted(&mut || {
+            buffer.clear();
+            to_avro_into(black_box(event), &mut buffer).expect("an event");
+            black_box(&buffer);
+        }),
+        "decode" => counted(&mut || drop(black_box(from_avro::<T>(black_box(&bytes)).expect("an event")))),
+        "decode-borrowed" => counted(&mut || {
+            black_box(from_avro::<T::Ref<'_>>(black_box(&bytes)).expect("an event"));
+        }),
+        "evolve" => counted(&mut || drop(black_box(evolution.decode(black_box(&older)).expect("an event")))),
+        "evolve-borrowed" => counted(&mut || {
+            black_box(evolution.decode_ref(black_box(&older)).expect("an event"));
+        }),
+        _ => return false,
+    }
+    true
+}
+
+/// Does it some times uncounted, since the first may be of another price, and then [`TIMES`] times.
+fn counted(work: &mut dyn FnMut()) {
+    (0..10).for_each(|_| work());
+    instructions_counted(work);
+}
+
+/// The only function that valgrind counts in, by this name.
+#[inline(never)]
+fn instructions_counted(work: &mut dyn FnMut()) {
+    for _ in 0..TIMES {
+        work();
+    }
+}

@@ -1,0 +1,30 @@
+//! Generates the types that bytes are read as: of schemas alone, and of a manifest with topics of every kind.
+
+use std::path::Path;
+
+use kafka_event_codegen::Builder;
+
+const SCHEMAS: [&str; 6] = [
+    "schemas",
+    "../schemas",
+    "../tests/constructs/schemas",
+    "../tests/corpus/schemas/kinds.avsc",
+    "../tests/corpus/schemas/shapes.avsc",
+    "../tests/logical/schemas",
+];
+const MANIFEST: &str = "../tests/manifest/contract/topics.toml";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
+    let generate = |builder: Builder, folder: &str| -> Result<(), Box<dyn std::error::Error>> {
+        let builder = builder.clients(false);
+        let contract = builder.load()?;
+        for input in &contract.inputs {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        builder.emit(&contract)?.write(&Path::new(&out).join(folder))?;
+        Ok(())
+    };
+    generate(Builder::new().schemas(SCHEMAS), "types")?;
+    generate(Builder::new().manifest(MANIFEST), "topics")
+}

@@ -1,0 +1,71 @@
+//! What hostile bytes must not do: the bodies of the fuzz targets, which the ordinary tests run over all that is kept here.
+//!
+//! | module | its one job |
+//! | --- | --- |
+//! | `budget` | what decoding may take of memory, counted |
+//! | `shapes` | types of every shape: read from bytes of their own schema, and of another |
+//! | `framing` | messages of topics of every kind |
+//! | `contract` | a schema's text, and a manifest with its schemas, to generated code |
+//! | `seeds` | where the fuzzer begins |
+
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
+
+mod budget;
+mod contract;
+mod framing;
+pub mod seeds;
+mod shapes;
+
+pub use contract::{manifest, schema};
+pub use framing::framing;
+pub use shapes::{decode, evolve, writer};
+
+/// What schemas become.
+#[allow(missing_docs, deprecated)]
+pub mod types {
+    include!(concat!(env!("OUT_DIR"), "/types/kafka_events.rs"));
+}
+
+/// What a manifest becomes.
+#[allow(missing_docs)]
+pub mod topics {
+    include!(concat!(env!("OUT_DIR"), "/topics/kafka_events.rs"));
+}
+
+/// A fuzz target.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// What `cargo fuzz` calls it.
+    pub name: &'static str,
+    /// Runs it over an input; it panics where the input does what it must not.
+    pub run: fn(&[u8]),
+}
+
+/// All of them.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "decode",
+        run: decode,
+    },
+    Target {
+        name: "evolve",
+        run: evolve,
+    },
+    Target {
+        name: "writer",
+        run: writer,
+    },
+    Target {
+        name: "framing",
+        run: framing,
+    },
+    Target {
+        name: "schema",
+        run: schema,
+    },
+    Target {
+        name: "manifest",
+        run: manifest,
+    },
+];

@@ -1,0 +1,31 @@
+//! The targets over their seeds, and over what once failed: files of `fuzz/found/TARGET`, each a regression test.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn seeds() {
+    for target in fuzz::TARGETS {
+        let seeds = fuzz::seeds::of(target.name);
+        assert!(!seeds.is_empty(), "{}", target.name);
+        for (name, bytes) in seeds {
+            eprintln!("{} {name}", target.name);
+            (target.run)(&bytes);
+        }
+    }
+}
+
+#[test]
+fn found() {
+    let mut inputs = 0;
+    for target in fuzz::TARGETS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("found").join(target.name);
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            eprintln!("{}", path.display());
+            (target.run)(&fs::read(path).unwrap());
+            inputs += 1;
+        }
+    }
+    assert!(inputs > 0);
+}

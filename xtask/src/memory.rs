@@ -1,0 +1,76 @@
+//! `cargo xtask memory`: the tests that reach `unsafe`, under what sees each wrong access to memory.
+//!
+//! They are the runtime's own, and those of publishers and consumers on the embedded broker, which call librdkafka and are called by it.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::tools::{cargo, require_toolchain, require_valgrind, run};
+use crate::workspace;
+
+const TARGET: &str = "x86_64-unknown-linux-gnu";
+const PACKAGES: [&str; 4] = ["--package", "kafka-event", "--package", "test-embedded"];
+
+/// Runs the tests that reach `unsafe` under AddressSanitizer or valgrind
+#[derive(Debug, Args)]
+pub(crate) struct Memory {
+    /// Which.
+    checker: Checker,
+
+    /// What `cargo test` takes beside, such as a test's name; with `--`, what the tests do.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Checker {
+    /// AddressSanitizer, which needs a nightly compiler
+    Address,
+    /// Valgrind's memcheck
+    Valgrind,
+}
+
+impl Memory {
+    pub(crate) fn run(&self) -> Result<()> {
+        match self.checker {
+            Checker::Address => self.address(),
+            Checker::Valgrind => self.valgrind(),
+        }
+    }
+
+    fn address(&self) -> Result<()> {
+        require_toolchain("nightly", TARGET, &[])?;
+        let mut test = cargo("nightly");
+        test.args(["test", "--target", TARGET, "--lib", "--tests"])
+            .args(PACKAGES)
+            .args(&self.arguments)
+            .env("RUSTFLAGS", "-Zsanitizer=address")
+            // librdkafka and what it compresses by, too.
+            .env("CFLAGS", "-fsanitize=address")
+            .env("LDFLAGS", "-fsanitize=address")
+            // How far the stack has grown is measured by addresses on it, which it would take elsewhere.
+            .env("ASAN_OPTIONS", "detect_stack_use_after_return=0")
+            .env("CARGO_TARGET_DIR", workspace().join("target/address"));
+        run(&mut test)
+    }
+
+    fn valgrind(&self) -> Result<()> {
+        require_valgrind()?;
+        let suppressions = Path::new(env!("CARGO_MANIFEST_DIR")).join("valgrind.supp");
+        let runner = format!(
+            "valgrind --quiet --error-exitcode=1 --fair-sched=yes --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+             --suppressions={}",
+            suppressions.display()
+        );
+        let mut test = Command::new(env!("CARGO"));
+        test.args(["test", "--lib", "--tests"])
+            .args(PACKAGES)
+            .args(&self.arguments)
+            .current_dir(workspace())
+            .env("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER", runner);
+        run(&mut test)
+    }
+}

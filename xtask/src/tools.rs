@@ -1,0 +1,85 @@
+//! Tools beyond the compiler at hand: each is fetched where it is not there, or asked for in one sentence.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+/// Makes sure that valgrind can be run.
+pub(crate) fn require_valgrind() -> Result<()> {
+    if succeeds("valgrind", &["--version"]) {
+        return Ok(());
+    }
+    eprintln!("valgrind is not here: it is installed by apt-get");
+    let installed = succeeds("apt-get", &["update"]) && succeeds("apt-get", &["install", "--yes", "--no-install-recommends", "valgrind"]);
+    if !(installed && succeeds("valgrind", &["--version"])) {
+        bail!("valgrind is not installed, and apt-get could not install it: install it, and run this again");
+    }
+    Ok(())
+}
+
+/// Makes sure that rustup has a toolchain, with a target and components beside what it begins with.
+pub(crate) fn require_toolchain(toolchain: &str, target: &str, components: &[&str]) -> Result<()> {
+    let has = |kind: &str, name: &str| {
+        let output = Command::new("rustup")
+            .args([kind, "list", "--installed", "--toolchain", toolchain])
+            .output();
+        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line.starts_with(name)))
+    };
+    if has("target", target) && components.iter().all(|component| has("component", component)) {
+        return Ok(());
+    }
+    eprintln!("the toolchain {toolchain} with {target} is not here: it is installed by rustup");
+    let mut arguments = vec![
+        "toolchain",
+        "install",
+        toolchain,
+        "--profile",
+        "minimal",
+        "--target",
+        target,
+        "--no-self-update",
+    ];
+    arguments.extend(components.iter().flat_map(|component| ["--component", component]));
+    if !succeeds("rustup", &arguments) {
+        bail!("the toolchain {toolchain} with {target} is not installed, and rustup could not install it");
+    }
+    Ok(())
+}
+
+/// Cargo of a toolchain, whatever cargo this was run by.
+pub(crate) fn cargo(toolchain: &str) -> Command {
+    let mut command = Command::new("rustup");
+    command.args(["run", toolchain, "cargo"]).current_dir(crate::workspace());
+    // What is set for one's own builds changes what is built.
+    for variable in ["CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_BUILD_TARGET"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs a command to its end, its output being this one's.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let what = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("`{what}` cannot be run"))?;
+    if !status.success() {
+        let arguments: Vec<_> = command.get_args().map(|argument| argument.to_string_lossy()).collect();
+        bail!("`{what} {}` failed: {status}", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// What a command that must succeed prints.
+pub(crate) fn printed(command: &mut Command) -> Result<String> {
+    let what = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("`{what}` cannot be run"))?;
+    if !output.status.success() {
+        bail!("`{what}` failed: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether a command succeeds; what it prints is nobody's.
+pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    let status = Command::new(program).args(arguments).stdout(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
+}
