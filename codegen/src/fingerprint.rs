@@ -1,19 +1,35 @@
 //! A type's schema as text, its fingerprint, and a hash of its layout.
+//!
+//! Of the specification's three fingerprints CRC-64-AVRO is what messages carry; [`md5`] and [`sha256`] of the canonical form are the others.
+//!
+//! ```
+//! use kafka_event_codegen::fingerprint::{canonical_form, fingerprint, md5, sha256};
+//!
+//! let schema = r#"{"type": "fixed", "name": "foo", "size": 15, "doc": "Left out."}"#;
+//! let (contract, id) = kafka_event_codegen::load_text("foo", schema)?;
+//! let form = canonical_form(&contract.model, id);
+//! assert_eq!(form, r#"{"name":"foo","type":"fixed","size":15}"#);
+//! assert_eq!(fingerprint(&contract.model, id), 1_756_455_273_707_447_556);
+//! assert_eq!(md5(form.as_bytes())[..4], [0xb0, 0xcf, 0x92, 0x27]);
+//! assert_eq!(sha256(form.as_bytes())[..4], [0x80, 0x24, 0x28, 0xb3]);
+//! # Ok::<_, kafka_event_codegen::Report>(())
+//! ```
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::avro::{Json, primitive_name, quoted};
+pub use crate::digest::{md5, sha256};
 use crate::limits;
-use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Root, Type, TypeId, Union};
+use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Type, TypeId, Union};
 
-/// A type's schema: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
+/// The schema of a named type or a root: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
 #[must_use]
 pub fn schema_json(model: &Model, id: TypeId) -> String {
     write(model, id, Form::Whole)
 }
 
-/// A type's schema in Parsing Canonical Form (specification, "Transforming into Parsing Canonical Form").
+/// The same in Parsing Canonical Form (specification, "Transforming into Parsing Canonical Form").
 #[must_use]
 pub fn canonical_form(model: &Model, id: TypeId) -> String {
     write(model, id, Form::Canonical)
@@ -41,36 +57,6 @@ pub fn union_layout_hash(model: &Model, union: &Union) -> u64 {
     crc64(writer.text.as_bytes())
 }
 
-/// A root's schema: strict, self-contained JSON.
-#[must_use]
-pub fn root_json(model: &Model, root: &Root) -> String {
-    write_root(model, root, Form::Whole)
-}
-
-/// A root's schema in Parsing Canonical Form.
-#[must_use]
-pub fn root_canonical_form(model: &Model, root: &Root) -> String {
-    write_root(model, root, Form::Canonical)
-}
-
-/// The CRC-64-AVRO fingerprint of a root's canonical form.
-#[must_use]
-pub fn root_fingerprint(model: &Model, root: &Root) -> u64 {
-    crc64(root_canonical_form(model, root).as_bytes())
-}
-
-/// The hash of a root's layout, as [`layout_hash`] is of a named type's.
-#[must_use]
-pub fn root_layout_hash(model: &Model, root: &Root) -> u64 {
-    crc64(write_root(model, root, Form::Layout).as_bytes())
-}
-
-fn write_root(model: &Model, root: &Root, form: Form) -> String {
-    let mut writer = SchemaWriter::new(model, form);
-    writer.ty(&root.ty, &root.annotations, "");
-    writer.text
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// All that the schema says.
@@ -85,16 +71,13 @@ enum Form {
 pub(crate) fn schema_size(model: &Model, id: TypeId, most: usize) -> (usize, usize) {
     let mut writer = SchemaWriter::new(model, Form::Whole);
     writer.most = most;
-    match model.roots().find(|(root, _)| *root == id) {
-        Some((_, root)) => writer.ty(&root.ty, &root.annotations, ""),
-        None => writer.named(id, ""),
-    }
+    writer.whole_of(id);
     (writer.text.len(), writer.deepest)
 }
 
 fn write(model: &Model, id: TypeId, form: Form) -> String {
     let mut writer = SchemaWriter::new(model, form);
-    writer.named(id, "");
+    writer.whole_of(id);
     writer.text
 }
 
@@ -122,6 +105,14 @@ impl<'m> SchemaWriter<'m> {
             depth: 0,
             deepest: 0,
             most: usize::MAX,
+        }
+    }
+
+    /// The schema of a named type or a root.
+    fn whole_of(&mut self, id: TypeId) {
+        match self.model.root(id) {
+            Some(root) => self.ty(&root.ty, &root.annotations, ""),
+            None => self.named(id, ""),
         }
     }
 

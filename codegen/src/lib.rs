@@ -28,6 +28,7 @@ mod datum;
 #[cfg_attr(not(feature = "emit"), allow(dead_code))]
 mod deprecation;
 mod diagnostic;
+mod digest;
 #[cfg(feature = "emit")]
 mod draft;
 #[cfg(feature = "emit")]

@@ -18,9 +18,9 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
     let wire = scope.wire(&root.ty);
     let identity = Identity {
         full_name: root.name.full(),
-        schema: fingerprint::root_json(scope.model, root),
-        fingerprint: fingerprint::root_fingerprint(scope.model, root),
-        layout: fingerprint::root_layout_hash(scope.model, root),
+        schema: fingerprint::schema_json(scope.model, id),
+        fingerprint: fingerprint::fingerprint(scope.model, id),
+        layout: fingerprint::layout_hash(scope.model, id),
     }
     .schema(&name, &wire, twin.as_ref());
     let unions = union::emit(scope, site);

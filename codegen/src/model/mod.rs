@@ -110,7 +110,7 @@ impl Model {
         }
     }
 
-    fn root(&self, id: TypeId) -> Option<&Root> {
+    pub(crate) fn root(&self, id: TypeId) -> Option<&Root> {
         self.roots.get((id.0 as usize).checked_sub(self.types.len())?)
     }
 
