@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Fingerprint;
+use crate::framing::{Misframed, WriterId};
 
 /// Why bytes could not be read as an event: what is wrong, in which field, at which byte.
 ///
@@ -60,7 +60,8 @@ pub(crate) enum Kind {
     },
     Framing(&'static str),
     Unresolvable(&'static str),
-    WriterUnknown(Fingerprint),
+    Misframed(Misframed),
+    WriterUnknown(WriterId),
     WriterIncompatible {
         writer: &'static str,
         reader: &'static str,
@@ -186,9 +187,8 @@ impl fmt::Display for DecodeError {
             Kind::KeyLength { wanted, found } => write!(f, "{found} bytes, where the key's type has {wanted}")?,
             Kind::Framing(what) => f.write_str(what)?,
             Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,
-            Kind::WriterUnknown(fingerprint) => {
-                write!(f, "written with a schema that is not known here, fingerprint {fingerprint}")?;
-            }
+            Kind::Misframed(misframed) => write!(f, "{misframed}")?,
+            Kind::WriterUnknown(writer) => write!(f, "written with a schema that is not known here, {writer}")?,
             Kind::WriterIncompatible { writer, reader } => {
                 write!(f, "written as `{writer}`, which cannot be read as `{reader}`")?;
             }

@@ -11,6 +11,7 @@
 
 #[cfg(feature = "evolution")]
 mod compile;
+mod error;
 #[cfg(feature = "evolution")]
 mod evolve;
 mod fields;
@@ -21,8 +22,9 @@ mod skip;
 mod step;
 mod writers;
 
+pub use error::EvolutionError;
 #[cfg(feature = "evolution")]
-pub use evolve::{Evolution, EvolutionError};
+pub use evolve::Evolution;
 pub(crate) use plan::Number;
 pub use step::Step;
 pub(crate) use writers::Writer;
