@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 use crate::avro::{Json, primitive_name, quoted};
 pub use crate::digest::{md5, sha256};
 use crate::limits;
-use crate::model::{Annotations, FixedLogical, Logical, Model, Named, Type, TypeId, Union};
+use crate::model::{Annotations, Field, FixedLogical, Logical, Model, Named, Type, TypeId, Union};
 
 /// The schema of a named type or a root: strict, self-contained JSON with docs, defaults, aliases, logical types, order and properties.
 #[must_use]
@@ -29,7 +29,15 @@ pub fn schema_json(model: &Model, id: TypeId) -> String {
     write(model, id, Form::Whole)
 }
 
-/// The same in Parsing Canonical Form (specification, "Transforming into Parsing Canonical Form").
+/// The schema of what a field holds, as [`schema_json`] has it within the record's.
+#[must_use]
+pub fn field_json(model: &Model, field: &Field) -> String {
+    let mut writer = SchemaWriter::new(model, Form::Whole);
+    writer.ty(&field.ty, &field.annotations, "");
+    writer.text
+}
+
+/// The schema of a type in Parsing Canonical Form (specification, "Transforming into Parsing Canonical Form").
 #[must_use]
 pub fn canonical_form(model: &Model, id: TypeId) -> String {
     write(model, id, Form::Canonical)

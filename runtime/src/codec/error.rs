@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::framing::{Misframed, WriterId};
@@ -13,7 +14,7 @@ struct Inner {
     kind: Kind,
     offset: Option<usize>,
     /// From the failed value outwards.
-    path: Vec<&'static str>,
+    path: Vec<Cow<'static, str>>,
     /// Whether it is the message's key that failed, and not its value.
     in_key: bool,
 }
@@ -104,8 +105,8 @@ impl DecodeError {
     /// The same error, inside of a field.
     #[cold]
     #[must_use]
-    pub(crate) fn inside(mut self, field: &'static str) -> Self {
-        self.0.path.push(field);
+    pub(crate) fn inside(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.0.path.push(field.into());
         self
     }
 

@@ -75,6 +75,12 @@ impl<'de> Reader<'de> {
         std::mem::replace(&mut self.rest, place)
     }
 
+    /// Begins with other bytes, and does not come back.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn begin(&mut self, bytes: &'de [u8]) {
+        (self.rest, self.length) = (bytes, bytes.len());
+    }
+
     /// Reads a whole value from other bytes, within what is left of the limits.
     pub(crate) fn elsewhere<T>(
         &mut self,

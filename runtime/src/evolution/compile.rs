@@ -11,11 +11,11 @@ use crate::codec::Writer;
 
 /// The plan of a resolution, node by step.
 pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
-    let mut skips = Skips {
-        writer,
-        list: Vec::new(),
-        named: BTreeMap::new(),
-    };
+    compile_with(resolution, reader, Skips::new(writer))
+}
+
+/// The same, where some of what is passed over has its places already.
+pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: Skips<'_>) -> Plan {
     let nodes = resolution
         .steps()
         .map(|step| match step {
@@ -126,20 +126,38 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
     })
 }
 
-struct Skips<'m> {
+/// What is passed over, each type once.
+pub(super) struct Skips<'m> {
     writer: &'m Model,
     list: Vec<Skip>,
     /// Those of named types, which may lead back to themselves.
     named: BTreeMap<TypeId, SkipId>,
 }
 
-impl Skips<'_> {
+impl<'m> Skips<'m> {
+    pub(super) fn new(writer: &'m Model) -> Self {
+        Self {
+            writer,
+            list: Vec::new(),
+            named: BTreeMap::new(),
+        }
+    }
+
+    /// The same places, and then those of another writer's types.
+    pub(super) fn continued<'n>(self, writer: &'n Model) -> Skips<'n> {
+        Skips {
+            writer,
+            list: self.list,
+            named: BTreeMap::new(),
+        }
+    }
+
     fn push(&mut self, skip: Skip) -> SkipId {
         self.list.push(skip);
         SkipId(self.list.len() as u32 - 1)
     }
 
-    fn ty(&mut self, ty: &Type) -> SkipId {
+    pub(super) fn ty(&mut self, ty: &Type) -> SkipId {
         let skip = match ty {
             Type::Null | Type::Broken => Skip::Bytes(0),
             Type::Boolean => Skip::Bytes(1),

@@ -15,6 +15,8 @@ mod error;
 #[cfg(feature = "evolution")]
 mod evolve;
 mod fields;
+#[cfg(feature = "evolution")]
+mod peek;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 mod plan;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
@@ -25,6 +27,8 @@ mod writers;
 pub use error::EvolutionError;
 #[cfg(feature = "evolution")]
 pub use evolve::Evolution;
+#[cfg(feature = "evolution")]
+pub use peek::{Peek, PeekError, Peeked, TopicPeek};
 pub(crate) use plan::Number;
 pub use step::Step;
 pub(crate) use writers::Writer;

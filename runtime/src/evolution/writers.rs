@@ -30,6 +30,9 @@ struct Known {
     /// Which of the topic's records it is a version of.
     record: usize,
     reads: Reads,
+    /// Its schema; `None` of the record's own.
+    #[cfg(feature = "evolution")]
+    schema: Option<std::sync::Arc<str>>,
 }
 
 /// How what is written with a version is read.
@@ -75,6 +78,8 @@ impl Writers {
             let known = |record| Known {
                 record,
                 reads: Reads::AsIs,
+                #[cfg(feature = "evolution")]
+                schema: None,
             };
             if let Some(record) = topic.records.iter().position(|record| record == own) {
                 insert(&mut of_topic.events, WriterId::Registry(id), known(record))?;
@@ -134,6 +139,7 @@ impl fmt::Debug for Writers {
 #[cfg(feature = "evolution")]
 mod known {
     use std::collections::HashMap;
+    use std::sync::Arc;
 
     use kafka_event_codegen::compat::{Resolution, Version};
     use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
@@ -152,6 +158,7 @@ mod known {
         id: TypeId,
         fingerprint: Fingerprint,
         layout: u64,
+        text: Arc<str>,
     }
 
     impl Schema {
@@ -163,6 +170,7 @@ mod known {
             Ok(Self {
                 fingerprint: Fingerprint(fingerprint(&contract.model, id)),
                 layout: layout_hash(&contract.model, id),
+                text: text.into(),
                 contract,
                 id,
             })
@@ -183,6 +191,12 @@ mod known {
     }
 
     impl Writers {
+        /// The writers of a topic's events: what each is called, of which record it is a version, and its schema where that is another.
+        pub(in crate::evolution) fn versions(&self, topic: &TopicSpec) -> impl Iterator<Item = (WriterId, usize, Option<&str>)> {
+            let known = self.topics.get(topic.name).into_iter().flat_map(|topic| &topic.events);
+            known.map(|(writer, known)| (*writer, known.record, known.schema.as_deref()))
+        }
+
         /// For these topics from other versions of their records' schemas, those of keys that are records among them, in any order. One that is no
         /// version of any of them is left out.
         ///
@@ -256,7 +270,11 @@ mod known {
                 Reads::By(compile(&resolution, &reader.contract.model, &writer.contract.model))
             }
         };
-        Known { record, reads }
+        Known {
+            record,
+            reads,
+            schema: Some(writer.text.clone()),
+        }
     }
 
     /// Adds each writer that is a version of one of the records, by its fingerprint.

@@ -164,14 +164,7 @@ pub(crate) fn field_key(message: EncodedEvent<'_>) -> Result<&[u8], DecodeError>
 
 /// Which of the topic's records a message is, and its bare datum, with that of its key.
 fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatum<'a>, DecodeError> {
-    let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
-    let framed = Framed {
-        part: Part::Event,
-        bytes: value,
-        fingerprint: message.fingerprint,
-        schema_id: message.schema_id,
-    };
-    let (writer, value) = framed.split(topic.framing)?;
+    let (writer, value) = writer_of(topic, message)?;
     let (record, step) = match topic
         .records
         .iter()
@@ -196,6 +189,18 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
         step,
         key_step,
     })
+}
+
+/// Who wrote a message's event, and its bare datum.
+pub(crate) fn writer_of<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<(WriterId, &'a [u8]), DecodeError> {
+    let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
+    let framed = Framed {
+        part: Part::Event,
+        bytes: value,
+        fingerprint: message.fingerprint,
+        schema_id: message.schema_id,
+    };
+    framed.split(topic.framing)
 }
 
 /// The bare datum of a key that is a record, and what becomes of it.
@@ -232,6 +237,12 @@ fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, writer: WriterId) -> 
         },
         _ => Kind::WriterUnknown(writer),
     }
+}
+
+/// The error of a writer that is not known, or that is, and of which nothing can be read.
+#[cfg(feature = "evolution")]
+pub(crate) fn unknown(topic: &TopicSpec, writer: Option<WriterId>) -> DecodeError {
+    DecodeError::whole(writer.map_or(INCOMPATIBLE, |writer| foreign(topic, topic.records.first(), writer)))
 }
 
 /// That of a known version of which nothing can be read.
