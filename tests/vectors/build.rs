@@ -15,6 +15,12 @@ const HEADER: &str = r#"{"type": "record", "name": "org.apache.avro.file.Header"
     {"name": "sync", "type": {"type": "fixed", "name": "Sync", "size": 16}}
 ]}"#;
 
+/// Some of the fields of `syncInMeta.avro`, in another order and one of them promoted.
+const SOME: &str = r#"{"type": "record", "name": "Person", "fields": [
+    {"name": "Age", "type": "long"},
+    {"name": "Last", "type": "string"}
+]}"#;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=KAFKA_EVENT_CORPUS");
@@ -63,6 +69,7 @@ fn schemas(corpus: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
         let record = json!({"type": "record", "name": "Test", "fields": [field]});
         schemas.push((format!("default {number}"), record.to_string()));
     }
+    schemas.push(("some of a person".to_owned(), SOME.to_owned()));
     for folder in ["official/share", "ocf/apache+avro"] {
         let folder = corpus.join(folder);
         for file in files(&folder)? {

@@ -6,6 +6,7 @@ use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 use apache_avro::{Reader as File, Schema};
 use kafka_event::codec::{Decode as _, Reader};
+use kafka_event::evolution::Peek;
 use kafka_event::{DecodeError, Limits};
 use test_vectors::table::Header;
 use test_vectors::{Case, has_corpus};
@@ -183,6 +184,30 @@ fn raw_data() {
     }
     assert_eq!(data.len(), 10);
     assert_eq!(data.concat(), bytes);
+}
+
+/// Some of the fields of six thousand persons, beside apache-avro with the same reader; and one of them, peeked at.
+#[test]
+fn some_of_the_fields() {
+    if !has_corpus() {
+        return;
+    }
+    let path = "share/test/data/syncInMeta.avro";
+    let (whole, some) = (Case::of(&format!("{path}.schema.avsc")), Case::of("some of a person"));
+    let bytes = corpus(&format!("ocf/apache+avro/{path}"));
+    let reader = Schema::parse_str(some.schema).unwrap();
+    let theirs = File::builder(&bytes[..]).reader_schema(&reader).build().unwrap();
+    let writer = GenericDatumWriter::builder(&reader).build().unwrap();
+    let evolved = (some.evolution)(whole.schema).unwrap();
+    let last = Peek::<String>::from_schema("Last", whole.schema).unwrap();
+    let data = read(whole, &bytes).unwrap().data;
+    assert!(data.len() > 6000);
+    for (datum, value) in data.iter().zip(theirs) {
+        let value = value.unwrap();
+        let Value::Record(fields) = &value else { panic!("{value:?}") };
+        assert_eq!(Value::String(last.of(datum).unwrap()), fields[1].1);
+        assert_eq!(evolved(datum).unwrap(), writer.write_value_to_vec(value).unwrap());
+    }
 }
 
 /// What a file of JSON says of the weather is in all its files, whichever codec they have.
