@@ -40,7 +40,7 @@ pub(super) fn find(path: &str, reader: Version<'_>, writer: Version<'_>, peeked:
         skips: Skips::new(&writer.contract.model),
         moves: Vec::new(),
     };
-    let field = walk.to_field(reader.id, writer.id)?;
+    let field = walk.go(reader.id, writer.id)?;
     let schema = field_json(walk.writer, field);
     let (contract, id) = load_text("the field's schema", &schema).map_err(|report| PeekError::Schema(report.to_string()))?;
     let written = Version { contract: &contract, id };
@@ -66,7 +66,7 @@ struct Walk<'m> {
 
 impl<'m> Walk<'m> {
     /// Goes to the field, which is the writer's, or the reader's within a default.
-    fn to_field(&mut self, reader: TypeId, writer: TypeId) -> Result<&'m Field, PeekError> {
+    fn go(&mut self, reader: TypeId, writer: TypeId) -> Result<&'m Field, PeekError> {
         let (mut read, mut written) = (self.reader.ty(reader), self.writer.ty(writer));
         let mut step = Some(self.resolution.root());
         let mut found: Option<&'m Field> = None;
