@@ -110,6 +110,14 @@ impl DecodeError {
         self
     }
 
+    /// The same error at another place, where it has one.
+    #[cold]
+    #[must_use]
+    pub(crate) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = self.0.offset.map(|_| offset);
+        self
+    }
+
     #[cfg(test)]
     pub(crate) fn kind(&self) -> &Kind {
         &self.0.kind

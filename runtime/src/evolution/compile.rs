@@ -20,7 +20,9 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
         .steps()
         .map(|step| match step {
             compat::Step::AsIs => Node::AsIs,
-            compat::Step::Promote(Promotion::IntegerToFloat | Promotion::IntegerToDouble) => Node::Promote(Number::Integer),
+            compat::Step::Promote(Promotion::IntToLong) => Node::OfInt,
+            compat::Step::Promote(Promotion::IntToFloat | Promotion::IntToDouble) => Node::Promote(Number::Int),
+            compat::Step::Promote(Promotion::LongToFloat | Promotion::LongToDouble) => Node::Promote(Number::Long),
             compat::Step::Promote(Promotion::FloatToDouble) => Node::Promote(Number::Float),
             compat::Step::Each(step) => Node::Each(node(*step)),
             compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {

@@ -18,6 +18,7 @@ pub use topic::TopicPeek;
 use self::route::{Move, Route};
 use super::skip::skip;
 use super::step::Step;
+use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Limits, Reader, Schema};
 
 /// One field of an event, read without the rest: what stands before it is passed over, and what stands behind it is not looked at.
@@ -155,15 +156,14 @@ impl<T: Peeked> Peek<T> {
     #[inline]
     fn read<'de, U: Decode<'de, T::Wire>>(&'de self, bytes: &'de [u8], limits: Limits) -> Result<U, DecodeError> {
         let mut reader = Reader::new(bytes, limits);
-        let read = self.to_field(&mut reader).and_then(|there| {
-            if there {
-                return U::evolve(&mut reader, Step::root(&self.route.field));
-            }
-            match T::NULL {
+        let read = self.to_field(&mut reader).and_then(|there| match there {
+            There::Written => U::evolve(&mut reader, Step::root(&self.route.field)),
+            There::Default(place) => U::evolve(&mut reader, Step::root(&self.route.field)).map_err(|error| error.at(place)),
+            There::Null => match T::NULL {
                 // What is absent is read as a null that was written.
                 Some(null) => U::decode(&mut Reader::new(null, limits)),
-                None => Err(reader.error(crate::codec::error::Kind::Unresolvable("a null where the field's record may be"))),
-            }
+                None => Err(reader.error(Kind::Unresolvable("a null where the field's record may be"))),
+            },
         });
         match read {
             Ok(value) => Ok(value),
@@ -171,22 +171,33 @@ impl<T: Peeked> Peek<T> {
         }
     }
 
-    /// Passes over what stands before the field; `false` where a record on the way is null.
+    /// Passes over what stands before the field.
     #[inline]
-    fn to_field<'de>(&'de self, reader: &mut Reader<'de>) -> Result<bool, DecodeError> {
+    fn to_field<'de>(&'de self, reader: &mut Reader<'de>) -> Result<There, DecodeError> {
+        let mut there = There::Written;
         for step in &self.route.moves {
             match step {
                 Move::Pass(passed) => skip(&self.route.field.skips, *passed, reader)?,
                 Move::NotNull { null } => match reader.varint()? {
-                    branch if branch == *null => return Ok(false),
+                    branch if branch == *null => return Ok(There::Null),
                     0 | 1 => {}
                     branch => return Err(reader.no_such_branch(branch, 2)),
                 },
-                Move::Default(bytes) => reader.begin(bytes),
+                Move::Default(bytes) => there = There::Default(reader.begin(bytes)),
             }
         }
-        Ok(true)
+        Ok(there)
     }
+}
+
+/// What there is of a field.
+enum There {
+    /// It comes next.
+    Written,
+    /// Its default does, which was turned to at this place of the event.
+    Default(usize),
+    /// Nothing: a record on the way is null.
+    Null,
 }
 
 impl<T> fmt::Debug for Peek<T> {
