@@ -96,7 +96,7 @@ fn an_error_within_a_default_is_at_a_place_of_the_message() {
     let read = reading("own defaults");
     let limits = Limits {
         // Enough for what is charged of the defaults themselves, and not for the items of the array.
-        memory: 40,
+        memory: 60,
         ..Limits::DEFAULT
     };
     let error = read(&[2, b'x'], limits).unwrap_err();

@@ -2,6 +2,7 @@
 
 mod files;
 mod messages;
+mod random;
 mod schemas;
 mod values;
 
