@@ -331,7 +331,8 @@ fn width(character: char) -> usize {
 }
 
 /// The known word that is nearest to one that is not known, where one is near.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Longer words are no slips of a finger.
     const LENGTH_MAX: usize = 256;
     let lower = |text: &str| text.chars().take(LENGTH_MAX + 1).flat_map(char::to_lowercase).collect::<Vec<_>>();

@@ -54,7 +54,7 @@ mod words;
 pub use avro::Json;
 #[cfg(feature = "emit")]
 pub use builder::{Builder, Error};
-pub use diagnostic::{Diagnostic, Label, Report, Severity, steers};
+pub use diagnostic::{Diagnostic, Label, Report, Severity, nearest, steers};
 pub use load::{Contract, load_manifest, load_schemas, load_text};
 #[cfg(feature = "emit")]
 pub use options::{OptionCall, OptionError};

@@ -19,7 +19,10 @@ mod ffi;
 pub mod kafka;
 
 pub use codec::{Datum, DecodeError, EncodeError, Fingerprint, Limits, Record, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
-pub use framing::{decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_record_key, encode_value};
+pub use framing::{
+    SchemaId, SchemaIds, Unnamed, decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_key_with,
+    encode_record_key, encode_value, encode_value_with,
+};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]
@@ -28,8 +31,8 @@ pub use kafka::{Config, Consumer, Kafka, Outgoing, PublishError, Publisher, Rece
 pub use kafka_event_macros::KafkaEvent;
 pub use message::{Compacted, Keyed};
 pub use spec::{
-    Catalog, Cleanup, Compression, FINGERPRINT_HEADER, Framing, GroupSpec, KEY_FINGERPRINT_HEADER, KeySpec, RecordSpec, Retention,
-    TopicSpec,
+    Catalog, Cleanup, Compression, FINGERPRINT_HEADER, Framing, GroupSpec, KEY_FINGERPRINT_HEADER, KEY_SCHEMA_ID_HEADER, KeySpec,
+    RecordSpec, Retention, SCHEMA_ID_HEADER, TopicSpec,
 };
 pub use topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Group, Only, Subscription, Topic};
 pub use uuid;

@@ -1,6 +1,6 @@
 //! Topics and groups as constants: what a manifest states, for look-ups at run time.
 
-use crate::codec::Fingerprint;
+use crate::codec::{Fingerprint, Record};
 
 /// The settings of a topic, as its manifest states them.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +32,17 @@ pub struct TopicSpec {
 }
 
 impl TopicSpec {
-    /// The records of its events, and that of its key.
-    pub(crate) fn every_record(&self) -> impl Iterator<Item = &RecordSpec> {
-        let key = match &self.key {
+    /// The record that its keys are, where they are one.
+    pub(crate) fn key_record(&self) -> Option<&RecordSpec> {
+        match &self.key {
             KeySpec::Record(record) => Some(record),
             _ => None,
-        };
-        self.records.iter().chain(key)
+        }
+    }
+
+    /// The records of its events, and that of its key.
+    pub(crate) fn every_record(&self) -> impl Iterator<Item = &RecordSpec> {
+        self.records.iter().chain(self.key_record())
     }
 }
 
@@ -53,8 +57,8 @@ pub enum KeySpec {
     /// A record of its own, framed as the topic's events are.
     ///
     /// A key is its bytes: equal keys land in one partition, and are compacted as one, where one schema wrote them. In the single-object
-    /// framing its fingerprint is among them, so that a changed schema makes other keys of equal values; bare, it stands in
-    /// [`KEY_FINGERPRINT_HEADER`].
+    /// framing its fingerprint is among them, and in Confluent's its id, so that a changed schema makes other keys of equal values; the two
+    /// framings with headers have them in [`KEY_FINGERPRINT_HEADER`] and [`KEY_SCHEMA_ID_HEADER`].
     Record(RecordSpec),
     /// What keyed the message before: of a topic of dead letters.
     Original,
@@ -119,6 +123,18 @@ pub struct RecordSpec {
     pub fingerprint: Fingerprint,
 }
 
+impl RecordSpec {
+    /// That of a type.
+    #[must_use]
+    pub const fn of<R: Record>() -> Self {
+        Self {
+            full_name: R::FULL_NAME,
+            schema: R::SCHEMA,
+            fingerprint: R::FINGERPRINT,
+        }
+    }
+}
+
 /// How long a topic keeps a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -178,6 +194,39 @@ pub enum Framing {
     SingleObject,
     /// The event alone; its schema's fingerprint is in the header [`FINGERPRINT_HEADER`].
     Bare,
+    /// A zero byte, a schema registry's id of the schema in four bytes, big-endian, and the event: Confluent's wire format.
+    Confluent,
+    /// The event alone; a schema registry's GUID of the schema is in the header [`SCHEMA_ID_HEADER`], behind a byte of 1: what Confluent's
+    /// `HeaderSchemaIdSerializer` writes.
+    ConfluentHeader,
+}
+
+impl Framing {
+    /// The manifest's word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SingleObject => "single-object",
+            Self::Bare => "bare",
+            Self::Confluent => "confluent",
+            Self::ConfluentHeader => "confluent-header",
+        }
+    }
+
+    /// Whether messages name their schema as a schema registry does.
+    #[must_use]
+    pub const fn is_of_a_registry(self) -> bool {
+        matches!(self, Self::Confluent | Self::ConfluentHeader)
+    }
+
+    /// What names a schema.
+    pub(crate) const fn named_by(self) -> &'static str {
+        match self {
+            Self::SingleObject | Self::Bare => "fingerprint",
+            Self::Confluent => "id",
+            Self::ConfluentHeader => "GUID",
+        }
+    }
 }
 
 /// The message header that names the writer's schema of a bare event: the fingerprint's eight bytes, little-endian.
@@ -185,6 +234,12 @@ pub const FINGERPRINT_HEADER: &str = "avro-fingerprint";
 
 /// The message header that names the writer's schema of a bare key that is a record, as [`FINGERPRINT_HEADER`] does of the event.
 pub const KEY_FINGERPRINT_HEADER: &str = "avro-key-fingerprint";
+
+/// The message header that names the writer's schema of an event by a schema registry's GUID: a byte of 1, and sixteen, big-endian.
+pub const SCHEMA_ID_HEADER: &str = "__value_schema_id";
+
+/// The message header that names the writer's schema of a key that is a record, as [`SCHEMA_ID_HEADER`] does of the event.
+pub const KEY_SCHEMA_ID_HEADER: &str = "__key_schema_id";
 
 /// All topics and groups of a manifest, for look-ups at run time.
 #[derive(Debug, Clone, Copy)]

@@ -23,7 +23,9 @@ pub trait Topic: Send + Sync + 'static {
     /// The topic's settings.
     const SPEC: &'static TopicSpec;
 
-    /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended.
+    /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended. On a topic of
+    /// [`Framing::Confluent`](crate::Framing::Confluent) a key that is a record is without its id: [`encode_key_with`](crate::encode_key_with)
+    /// has it.
     ///
     /// # Errors
     /// A type of one's own in a key that is a record refused its value; generated types never do.
@@ -123,11 +125,7 @@ impl<'a> EncodedDatum<'a> {
 impl<T: Record> Event for T {
     type Ref<'de> = T::Ref<'de>;
 
-    const RECORDS: &'static [RecordSpec] = &[RecordSpec {
-        full_name: T::FULL_NAME,
-        schema: T::SCHEMA,
-        fingerprint: T::FINGERPRINT,
-    }];
+    const RECORDS: &'static [RecordSpec] = &[RecordSpec::of::<T>()];
 
     #[inline]
     fn record(&self) -> &'static RecordSpec {
@@ -188,6 +186,10 @@ pub struct EncodedEvent<'a> {
     pub key: Option<&'a [u8]>,
     /// The header [`KEY_FINGERPRINT_HEADER`](crate::KEY_FINGERPRINT_HEADER), where the message has it.
     pub key_fingerprint: Option<&'a [u8]>,
+    /// The header [`SCHEMA_ID_HEADER`](crate::SCHEMA_ID_HEADER), where the message has it.
+    pub schema_id: Option<&'a [u8]>,
+    /// The header [`KEY_SCHEMA_ID_HEADER`](crate::KEY_SCHEMA_ID_HEADER), where the message has it.
+    pub key_schema_id: Option<&'a [u8]>,
     /// What decoding it may cost.
     pub limits: Limits,
     /// The versions of the topic's schemas that are known beside its own.
@@ -203,6 +205,8 @@ impl<'a> EncodedEvent<'a> {
             fingerprint: None,
             key: None,
             key_fingerprint: None,
+            schema_id: None,
+            key_schema_id: None,
             limits: Limits::DEFAULT,
             writers: None,
         }
@@ -226,6 +230,20 @@ impl<'a> EncodedEvent<'a> {
     #[must_use]
     pub fn with_key_fingerprint(mut self, fingerprint: impl Into<Option<&'a [u8]>>) -> Self {
         self.key_fingerprint = fingerprint.into();
+        self
+    }
+
+    /// The same with the header [`SCHEMA_ID_HEADER`](crate::SCHEMA_ID_HEADER).
+    #[must_use]
+    pub fn with_schema_id(mut self, id: impl Into<Option<&'a [u8]>>) -> Self {
+        self.schema_id = id.into();
+        self
+    }
+
+    /// The same with the header [`KEY_SCHEMA_ID_HEADER`](crate::KEY_SCHEMA_ID_HEADER).
+    #[must_use]
+    pub fn with_key_schema_id(mut self, id: impl Into<Option<&'a [u8]>>) -> Self {
+        self.key_schema_id = id.into();
         self
     }
 

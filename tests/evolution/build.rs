@@ -1,13 +1,12 @@
 //! Generates the readers of all pairs of schemas, each in a module of its own, with a table of the pairs; and two versions of a contract.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use kafka_event_codegen::{Builder, load_text};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use kafka_event_codegen::Builder;
+use quote::quote;
 use serde_json::Value;
+use test_readers::Readers;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -39,25 +38,17 @@ fn main() -> Result<()> {
         pairs.extend(listed("official", &fs::read_to_string(official)?)?);
         pairs.extend(in_folders(&corpus.join("evolution/gogen-avro"))?);
     }
-    let mut readers: BTreeMap<&str, Option<TokenStream>> = BTreeMap::new();
-    let (mut modules, mut rows, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    let mut readers = Readers::new(&out);
+    let (mut rows, mut refused) = (Vec::new(), Vec::new());
     for Pair { name, reader, writer } in &pairs {
-        if !readers.contains_key(reader.as_str()) {
-            let number = readers.len();
-            let generated = generated(number, reader, &out)?;
-            let path = generated.map(|(module, path)| {
-                modules.push(module);
-                path
-            });
-            readers.insert(reader, path);
-        }
-        match &readers[reader.as_str()] {
+        match readers.path(reader)? {
             Some(path) => rows.push(quote! {
                 crate::Pair { name: #name, reader: #reader, writer: #writer, evolution: crate::evolution::<#path> }
             }),
             None => refused.push(name),
         }
     }
+    let modules = readers.modules();
     let table = quote! {
         #(#modules)*
         /// All pairs whose reader is generated.
@@ -102,42 +93,4 @@ fn in_folders(folder: &Path) -> Result<Vec<Pair>> {
         }
     }
     Ok(pairs)
-}
-
-/// The module of a reader, and the path of its type; `None` where its schema is refused.
-fn generated(number: usize, schema: &str, out: &Path) -> Result<Option<(TokenStream, TokenStream)>> {
-    let file = out.join(format!("r{number}.avsc"));
-    fs::write(&file, schema)?;
-    let builder = Builder::new().schemas([&file]).builders(false).clients(false);
-    let Ok(contract) = builder.load() else { return Ok(None) };
-    let code = format!("r{number}.rs");
-    fs::write(out.join(&code), builder.emit(&contract)?.text)?;
-    // The type of the whole: of a file by itself as of the text.
-    let Ok((of_text, id)) = load_text("schema", schema) else {
-        return Ok(None);
-    };
-    let full = of_text.model.name(id).full();
-    let (id, _) = match contract.model.find(&full) {
-        Some((id, named)) => (id, named.name().clone()),
-        None => match contract.model.roots().next() {
-            Some((id, root)) => (id, root.name.clone()),
-            None => return Ok(None),
-        },
-    };
-    let name = contract.model.name(id);
-    let parts = name
-        .namespace
-        .iter()
-        .chain([&name.ident])
-        .map(|part| match part.rust.strip_prefix("r#") {
-            Some(raw) => Ident::new_raw(raw, Span::call_site()),
-            None => Ident::new(&part.rust, Span::call_site()),
-        });
-    let module = format_ident!("r{number}");
-    let (code, docs) = (format!("/{code}"), format!("The reader {number}."));
-    let path = quote!(#module #(::#parts)*);
-    Ok(Some((
-        quote!(#[doc = #docs] pub mod #module { include!(concat!(env!("OUT_DIR"), #code)); }),
-        path,
-    )))
 }

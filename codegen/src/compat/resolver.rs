@@ -302,9 +302,12 @@ fn meaning(ty: &Type) -> Option<Meaning> {
 fn promoted(reader: &str, writer: &str) -> Option<Step> {
     match (writer, reader) {
         // These are written alike.
-        ("int", "long") | ("string", "bytes") | ("bytes", "string") => Some(Step::AsIs),
-        ("int" | "long", "float") => Some(Step::Promote(Promotion::IntegerToFloat)),
-        ("int" | "long", "double") => Some(Step::Promote(Promotion::IntegerToDouble)),
+        ("string", "bytes") | ("bytes", "string") => Some(Step::AsIs),
+        ("int", "long") => Some(Step::Promote(Promotion::IntToLong)),
+        ("int", "float") => Some(Step::Promote(Promotion::IntToFloat)),
+        ("int", "double") => Some(Step::Promote(Promotion::IntToDouble)),
+        ("long", "float") => Some(Step::Promote(Promotion::LongToFloat)),
+        ("long", "double") => Some(Step::Promote(Promotion::LongToDouble)),
         ("float", "double") => Some(Step::Promote(Promotion::FloatToDouble)),
         _ => None,
     }

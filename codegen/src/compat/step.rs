@@ -52,10 +52,16 @@ pub enum Step {
 /// How a number that was written becomes another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Promotion {
-    /// An int or a long to a float.
-    IntegerToFloat,
-    /// An int or a long to a double.
-    IntegerToDouble,
+    /// An int to a long: they are written alike, and one of more than 32 bits is none.
+    IntToLong,
+    /// An int to a float.
+    IntToFloat,
+    /// An int to a double.
+    IntToDouble,
+    /// A long to a float.
+    LongToFloat,
+    /// A long to a double.
+    LongToDouble,
     /// A float to a double.
     FloatToDouble,
 }

@@ -335,6 +335,8 @@ fn spec(scope: &Scope<'_>, topic: &Topic, catalog: &TokenStream) -> TokenStream 
     let framing = match topic.framing {
         Framing::SingleObject => quote!(SingleObject),
         Framing::Bare => quote!(Bare),
+        Framing::Confluent => quote!(Confluent),
+        Framing::ConfluentHeader => quote!(ConfluentHeader),
     };
     let config = config(&topic.config);
     quote! {

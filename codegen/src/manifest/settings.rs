@@ -182,14 +182,18 @@ impl<'a, 't> Settings<'a, 't> {
         match text.as_str() {
             "single-object" => Some(Framing::SingleObject),
             "bare" => Some(Framing::Bare),
+            "confluent" => Some(Framing::Confluent),
+            "confluent-header" => Some(Framing::ConfluentHeader),
             "registry" => {
-                let message = "the registry's framing is not supported by this version";
-                self.error("KE0302", &origin, message, "write \"single-object\" or \"bare\"");
+                let message = "`registry` does not say which of a schema registry's framings is meant";
+                let help = "write \"confluent\" for an id before the event, or \"confluent-header\" for a GUID in a header of the message";
+                self.error("KE0302", &origin, message, help);
                 None
             }
             other => {
                 let message = format!("`{other}` is not a framing");
-                self.error("KE0402", &origin, message, "write \"single-object\" or \"bare\"");
+                let help = "write \"single-object\", \"bare\", \"confluent\" or \"confluent-header\"";
+                self.error("KE0402", &origin, message, help);
                 None
             }
         }

@@ -101,6 +101,10 @@ pub enum Framing {
     SingleObject,
     /// The event alone; its schema's fingerprint in the message's header.
     Bare,
+    /// A zero byte, a schema registry's id, the event (Confluent's wire format).
+    Confluent,
+    /// The event alone; a schema registry's GUID in the message's header.
+    ConfluentHeader,
 }
 
 /// A consumer group of the manifest.

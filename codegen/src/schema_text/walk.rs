@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use super::definition::{Definition, Form};
 use crate::avro::quoted;
 use crate::limits;
-use crate::model::{Annotations, Model, Type, TypeId, Union};
+use crate::model::{Annotations, Field, Model, Type, TypeId, Union};
 
 /// The schemas of a model in one form.
 pub(crate) struct SchemaTexts<'m> {
@@ -101,9 +101,18 @@ impl<'m> SchemaTexts<'m> {
         text
     }
 
+    /// That of what a field holds.
+    pub(crate) fn of_field(&self, field: &Field) -> String {
+        self.of_type(&field.ty, &field.annotations)
+    }
+
     /// That of a union.
     pub(crate) fn of_union(&self, union: &Union) -> String {
-        let definition = Definition::of_type(self.form, &Type::Union(Box::new(union.clone())), &Annotations::default());
+        self.of_type(&Type::Union(Box::new(union.clone())), &Annotations::default())
+    }
+
+    fn of_type(&self, ty: &Type, annotations: &Annotations) -> String {
+        let definition = Definition::of_type(self.form, ty, annotations);
         let mut text = String::new();
         self.begin(&mut text, usize::MAX, |walk| self.within(&definition, walk));
         text

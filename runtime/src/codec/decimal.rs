@@ -208,6 +208,7 @@ mod tests {
     type OnBytes = wire::Decimal<9, 2>;
     type OnFixed<const SIZE: usize> = wire::DecimalFixed<SIZE, 9, 2>;
 
+    /// Specification, "Decimal": two's complement, big-endian; of any length where it is read.
     #[test]
     fn on_bytes_the_fewest_are_written_and_any_number_is_read() {
         for (unscaled, bytes) in [
@@ -257,6 +258,7 @@ mod tests {
         assert_eq!(written::<OnBytes, _>(&price).unwrap(), [10, 0x7f, 0xff, 0xff, 0xff, 0xff]);
     }
 
+    /// Specification, "Decimal": a fixed is as long as its size, whatever the number.
     #[test]
     fn on_a_fixed_the_sign_is_repeated() {
         for (unscaled, bytes) in [
@@ -276,6 +278,7 @@ mod tests {
         }
     }
 
+    /// Specification, "Decimal": nothing is cut off.
     #[test]
     fn what_a_fixed_does_not_hold_is_not_written() {
         for unscaled in [8_388_608, -8_388_609] {
@@ -286,6 +289,7 @@ mod tests {
         }
     }
 
+    /// Specification, "Decimal", its "big-decimal": the scale is with the number.
     #[test]
     fn a_big_decimal_is_bytes_and_a_scale_within_bytes() {
         for (unscaled, scale, bytes) in [

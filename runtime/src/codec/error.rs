@@ -1,6 +1,7 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use super::Fingerprint;
+use crate::framing::{Misframed, WriterId};
 
 /// Why bytes could not be read as an event: what is wrong, in which field, at which byte.
 ///
@@ -13,7 +14,7 @@ struct Inner {
     kind: Kind,
     offset: Option<usize>,
     /// From the failed value outwards.
-    path: Vec<&'static str>,
+    path: Vec<Cow<'static, str>>,
     /// Whether it is the message's key that failed, and not its value.
     in_key: bool,
 }
@@ -60,7 +61,8 @@ pub(crate) enum Kind {
     },
     Framing(&'static str),
     Unresolvable(&'static str),
-    WriterUnknown(Fingerprint),
+    Misframed(Misframed),
+    WriterUnknown(WriterId),
     WriterIncompatible {
         writer: &'static str,
         reader: &'static str,
@@ -103,8 +105,16 @@ impl DecodeError {
     /// The same error, inside of a field.
     #[cold]
     #[must_use]
-    pub(crate) fn inside(mut self, field: &'static str) -> Self {
-        self.0.path.push(field);
+    pub(crate) fn inside(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.0.path.push(field.into());
+        self
+    }
+
+    /// The same error at another place, where it has one.
+    #[cold]
+    #[must_use]
+    pub(crate) fn at(mut self, offset: usize) -> Self {
+        self.0.offset = self.0.offset.map(|_| offset);
         self
     }
 
@@ -186,9 +196,8 @@ impl fmt::Display for DecodeError {
             Kind::KeyLength { wanted, found } => write!(f, "{found} bytes, where the key's type has {wanted}")?,
             Kind::Framing(what) => f.write_str(what)?,
             Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,
-            Kind::WriterUnknown(fingerprint) => {
-                write!(f, "written with a schema that is not known here, fingerprint {fingerprint}")?;
-            }
+            Kind::Misframed(misframed) => write!(f, "{misframed}")?,
+            Kind::WriterUnknown(writer) => write!(f, "written with a schema that is not known here, {writer}")?,
             Kind::WriterIncompatible { writer, reader } => {
                 write!(f, "written as `{writer}`, which cannot be read as `{reader}`")?;
             }

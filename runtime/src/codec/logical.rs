@@ -68,6 +68,7 @@ mod tests {
     use crate::codec::testing::{read, written};
     use uuid::Uuid;
 
+    /// Specification, "Duration": months, days and milliseconds, unsigned.
     #[test]
     fn a_duration_is_three_little_endian_numbers() {
         let duration = logical::Duration {
@@ -81,6 +82,7 @@ mod tests {
         assert!(read::<wire::Duration, logical::Duration>(&bytes[..11]).is_err());
     }
 
+    /// Specification, "Universally Unique Identifier": a fixed of 16, in the order of RFC 4122.
     #[test]
     fn a_uuid_on_a_fixed_is_big_endian() {
         let uuid = Uuid::from_u128(0x7f1d_3c5e_9a20_4b61_8c3d_0e5f_6a7b_8c9d);
@@ -107,6 +109,7 @@ mod tests {
         );
     }
 
+    /// Specification, "Primitive Types": a float is its bits (`floatToRawIntBits`), and so is NaN.
     #[test]
     fn nan_keeps_its_bits() {
         for bits in [0x7fc0_0001, 0xffc1_2345, 0x7f80_0001_u32] {

@@ -107,7 +107,8 @@ macro_rules! little_endian {
             fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
                 match step.settled(reader)?.number(reader)? {
                     None => Decode::<wire::$wire>::decode(reader),
-                    Some(Number::Integer) => Ok(reader.varint()? as Self),
+                    Some(Number::Int) => Ok(reader.read::<wire::Int, i32>()? as Self),
+                    Some(Number::Long) => Ok(reader.varint()? as Self),
                     Some(Number::Float) => Ok(f32::from_le_bytes(*reader.array()?) as Self),
                 }
             }

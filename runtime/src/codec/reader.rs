@@ -75,7 +75,15 @@ impl<'de> Reader<'de> {
         std::mem::replace(&mut self.rest, place)
     }
 
-    /// Reads a whole value from other bytes, within what is left of the limits.
+    /// Begins with other bytes, and does not come back; gives how many had been read.
+    #[cfg(feature = "evolution")]
+    pub(crate) fn begin(&mut self, bytes: &'de [u8]) -> usize {
+        let place = self.place();
+        (self.rest, self.length) = (bytes, bytes.len());
+        place
+    }
+
+    /// Reads a whole value from other bytes, within what is left of the limits; an error is where these are left.
     pub(crate) fn elsewhere<T>(
         &mut self,
         bytes: &'de [u8],
@@ -83,14 +91,22 @@ impl<'de> Reader<'de> {
     ) -> Result<T, DecodeError> {
         let (rest, length) = (std::mem::replace(&mut self.rest, bytes), self.length);
         self.length = bytes.len();
-        let value = read(self)?;
+        let read = read(self);
         (self.rest, self.length) = (rest, length);
-        Ok(value)
+        match read {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.at(self.place())),
+        }
+    }
+
+    /// How many bytes have been read.
+    pub(crate) fn place(&self) -> usize {
+        self.length - self.rest.len()
     }
 
     #[cold]
     pub(crate) fn error(&self, kind: Kind) -> DecodeError {
-        DecodeError::new(kind, self.length - self.rest.len())
+        DecodeError::new(kind, self.place())
     }
 
     /// The error of an enum's index that has no symbol.

@@ -148,6 +148,7 @@ mod tests {
         }
     }
 
+    /// Specification, "Universally Unique Identifier": the text of RFC 4122, which has hyphens; upper case is read too.
     #[test]
     fn other_spellings_are_refused() {
         for text in [

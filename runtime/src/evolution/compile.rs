@@ -11,16 +11,18 @@ use crate::codec::Writer;
 
 /// The plan of a resolution, node by step.
 pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
-    let mut skips = Skips {
-        writer,
-        list: Vec::new(),
-        named: BTreeMap::new(),
-    };
+    compile_with(resolution, reader, Skips::new(writer))
+}
+
+/// The same, where some of what is passed over has its places already.
+pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: Skips<'_>) -> Plan {
     let nodes = resolution
         .steps()
         .map(|step| match step {
             compat::Step::AsIs => Node::AsIs,
-            compat::Step::Promote(Promotion::IntegerToFloat | Promotion::IntegerToDouble) => Node::Promote(Number::Integer),
+            compat::Step::Promote(Promotion::IntToLong) => Node::OfInt,
+            compat::Step::Promote(Promotion::IntToFloat | Promotion::IntToDouble) => Node::Promote(Number::Int),
+            compat::Step::Promote(Promotion::LongToFloat | Promotion::LongToDouble) => Node::Promote(Number::Long),
             compat::Step::Promote(Promotion::FloatToDouble) => Node::Promote(Number::Float),
             compat::Step::Each(step) => Node::Each(node(*step)),
             compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {
@@ -126,20 +128,38 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
     })
 }
 
-struct Skips<'m> {
+/// What is passed over, each type once.
+pub(super) struct Skips<'m> {
     writer: &'m Model,
     list: Vec<Skip>,
     /// Those of named types, which may lead back to themselves.
     named: BTreeMap<TypeId, SkipId>,
 }
 
-impl Skips<'_> {
+impl<'m> Skips<'m> {
+    pub(super) fn new(writer: &'m Model) -> Self {
+        Self {
+            writer,
+            list: Vec::new(),
+            named: BTreeMap::new(),
+        }
+    }
+
+    /// The same places, and then those of another writer's types.
+    pub(super) fn continued<'n>(self, writer: &'n Model) -> Skips<'n> {
+        Skips {
+            writer,
+            list: self.list,
+            named: BTreeMap::new(),
+        }
+    }
+
     fn push(&mut self, skip: Skip) -> SkipId {
         self.list.push(skip);
         SkipId(self.list.len() as u32 - 1)
     }
 
-    fn ty(&mut self, ty: &Type) -> SkipId {
+    pub(super) fn ty(&mut self, ty: &Type) -> SkipId {
         let skip = match ty {
             Type::Null | Type::Broken => Skip::Bytes(0),
             Type::Boolean => Skip::Bytes(1),

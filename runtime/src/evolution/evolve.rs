@@ -7,6 +7,7 @@ use kafka_event_codegen::compat::{Resolution, Version};
 use kafka_event_codegen::{Report, load_text};
 
 use super::compile::compile;
+use super::error::EvolutionError;
 use super::plan::Plan;
 use super::step::Step;
 use crate::codec::{Decode, DecodeError, Limits, Schema, read_by};
@@ -129,22 +130,4 @@ impl<T> fmt::Debug for Evolution<T> {
             .field("steps", &self.plan.nodes.len())
             .finish_non_exhaustive()
     }
-}
-
-/// Why a writer's schema cannot be read as a type.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EvolutionError {
-    /// A schema is none: every reason, with its place.
-    #[error("{0}")]
-    Schema(String),
-    /// Nothing that is written with the schema can be read: every reason, with its place in both.
-    #[error("{0}")]
-    Incompatible(String),
-    /// Events are records, and this schema is none of a record.
-    #[error("`{0}` is no record, and events are")]
-    NotARecord(String),
-    /// Two versions have one fingerprint, and do not mean the same: units, precision and scale are not in it.
-    #[error("two versions of `{0}` have one fingerprint and do not mean the same: no message says which of them wrote it")]
-    Ambiguous(String),
 }

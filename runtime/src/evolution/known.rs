@@ -1,6 +1,7 @@
 //! From the schemas of other versions to what is known of them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use kafka_event_codegen::compat::{Resolution, Version};
 use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
@@ -8,10 +9,11 @@ use kafka_event_codegen::model::TypeId;
 use kafka_event_codegen::{Contract, load_text};
 
 use super::compile::compile;
-use super::evolve::EvolutionError;
-use super::writers::{Known, OfTopic, Writers};
+use super::error::EvolutionError;
+use super::writers::{Known, Reads, Writers, insert};
 use crate::codec::Fingerprint;
-use crate::spec::{KeySpec, RecordSpec, TopicSpec};
+use crate::framing::{SchemaIds, WriterId};
+use crate::spec::{RecordSpec, TopicSpec};
 
 /// A schema of a record with what tells it from others.
 struct Schema {
@@ -19,6 +21,7 @@ struct Schema {
     id: TypeId,
     fingerprint: Fingerprint,
     layout: u64,
+    text: Arc<str>,
 }
 
 impl Schema {
@@ -30,6 +33,7 @@ impl Schema {
         Ok(Self {
             fingerprint: Fingerprint(fingerprint(&contract.model, id)),
             layout: layout_hash(&contract.model, id),
+            text: text.into(),
             contract,
             id,
         })
@@ -50,6 +54,12 @@ impl Schema {
 }
 
 impl Writers {
+    /// The writers of a topic's events: what each is called, of which record it is a version, and its schema where that is another.
+    pub(super) fn versions(&self, topic: &TopicSpec) -> impl Iterator<Item = (WriterId, usize, Option<&str>)> {
+        let known = self.topics.get(topic.name).into_iter().flat_map(|topic| &topic.events);
+        known.map(|(writer, known)| (*writer, known.record, known.schema.as_deref()))
+    }
+
     /// For these topics from other versions of their records' schemas, those of keys that are records among them, in any order. One that is no
     /// version of any of them is left out.
     ///
@@ -64,16 +74,34 @@ impl Writers {
             return Ok(known);
         }
         for topic in topics {
-            let keys = match &topic.key {
-                KeySpec::Record(spec) => std::slice::from_ref(spec),
-                _ => &[],
-            };
-            let mut of_topic = OfTopic::default();
-            add(&mut of_topic.events, topic.records, &writers)?;
-            add(&mut of_topic.keys, keys, &writers)?;
-            known.topics.insert(topic.name, of_topic);
+            let of_topic = known.topics.entry(topic.name).or_default();
+            add(&mut of_topic.events, &readers(topic.records)?, &writers)?;
+            add(&mut of_topic.keys, &readers(topic.key_record())?, &writers)?;
         }
         Ok(known)
+    }
+
+    /// The other versions that a registry knows.
+    pub(super) fn add_others(&mut self, topics: &[&'static TopicSpec], ids: &SchemaIds) -> Result<(), EvolutionError> {
+        let load = |(schema, id)| Ok((Schema::load(&format!("the schema of {id}"), schema)?, WriterId::Registry(id)));
+        let writers = ids.others().map(load).collect::<Result<Vec<_>, EvolutionError>>()?;
+        if writers.is_empty() {
+            return Ok(());
+        }
+        for topic in topics.iter().filter(|topic| topic.framing.is_of_a_registry()) {
+            let of_topic = self.topics.entry(topic.name).or_default();
+            for (known, readers) in [
+                (&mut of_topic.events, readers(topic.records)?),
+                (&mut of_topic.keys, readers(topic.key_record())?),
+            ] {
+                for (writer, id) in &writers {
+                    if let Some(record) = called(&readers, writer) {
+                        insert(known, *id, version(&readers, record, writer))?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -81,17 +109,42 @@ fn ambiguous(schema: &Schema) -> EvolutionError {
     EvolutionError::Ambiguous(schema.contract.model.name(schema.id).full())
 }
 
-/// Adds each writer that is a version of one of the records.
-fn add(known: &mut HashMap<Fingerprint, Known>, records: &[RecordSpec], writers: &[Schema]) -> Result<(), EvolutionError> {
+fn readers<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Vec<Schema>, EvolutionError> {
     let load = |spec: &RecordSpec| Schema::load(spec.full_name, spec.schema);
-    let readers = records.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+    records.into_iter().map(load).collect()
+}
+
+/// Of several records the one that a writer is called as; readable or not, it is no version of another.
+fn called(readers: &[Schema], writer: &Schema) -> Option<usize> {
+    let called = |(record, reader): (usize, &Schema)| Some((reader.version().matches(writer.version())?, record));
+    readers.iter().enumerate().filter_map(called).min().map(|(_, record)| record)
+}
+
+/// What becomes of what a version of a record has written.
+fn version(readers: &[Schema], record: usize, writer: &Schema) -> Known {
+    let reader = &readers[record];
+    let reads = if reader.fingerprint == writer.fingerprint && reader.layout == writer.layout {
+        Reads::AsIs
+    } else {
+        let resolution = Resolution::of(reader.version(), writer.version());
+        if resolution.reads_nothing() {
+            Reads::Nothing
+        } else {
+            Reads::By(compile(&resolution, &reader.contract.model, &writer.contract.model))
+        }
+    };
+    Known {
+        record,
+        reads,
+        schema: Some(writer.text.clone()),
+    }
+}
+
+/// Adds each writer that is a version of one of the records, by its fingerprint.
+fn add(known: &mut HashMap<WriterId, Known>, readers: &[Schema], writers: &[Schema]) -> Result<(), EvolutionError> {
     let mut versions: Vec<&Schema> = readers.iter().collect();
     for writer in writers {
-        // Of several records the one that it is called as; readable or not, it is no version of another.
-        let called = |(record, reader): (usize, &Schema)| Some((reader.version().matches(writer.version())?, record));
-        let Some((_, record)) = readers.iter().enumerate().filter_map(called).min() else {
-            continue;
-        };
+        let Some(record) = called(readers, writer) else { continue };
         if let Some(other) = versions.iter().find(|other| other.is_taken_for(writer)) {
             return Err(ambiguous(other));
         }
@@ -100,10 +153,7 @@ fn add(known: &mut HashMap<Fingerprint, Known>, records: &[RecordSpec], writers:
         if readers.iter().any(|reader| reader.fingerprint == writer.fingerprint) {
             continue;
         }
-        let reader = &readers[record];
-        let resolution = Resolution::of(reader.version(), writer.version());
-        let plan = (!resolution.reads_nothing()).then(|| compile(&resolution, &reader.contract.model, &writer.contract.model));
-        known.insert(writer.fingerprint, Known { record, plan });
+        insert(known, WriterId::Fingerprint(writer.fingerprint), version(readers, record, writer))?;
     }
     Ok(())
 }

@@ -11,11 +11,14 @@
 
 #[cfg(feature = "evolution")]
 mod compile;
+mod error;
 #[cfg(feature = "evolution")]
 mod evolve;
 mod fields;
 #[cfg(feature = "evolution")]
 mod known;
+#[cfg(feature = "evolution")]
+mod peek;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 mod plan;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
@@ -23,8 +26,11 @@ mod skip;
 mod step;
 mod writers;
 
+pub use error::EvolutionError;
 #[cfg(feature = "evolution")]
-pub use evolve::{Evolution, EvolutionError};
+pub use evolve::Evolution;
+#[cfg(feature = "evolution")]
+pub use peek::{Peek, PeekError, Peeked, TopicPeek};
 pub(crate) use plan::Number;
 pub use step::Step;
 pub(crate) use writers::Writer;

@@ -17,6 +17,8 @@ pub(super) struct Plan {
 pub(super) enum Node {
     /// The reader's own decoder reads it.
     AsIs,
+    /// The reader's own decoder reads a long that was written as an int.
+    OfInt,
     /// A number of the writer's becomes a floating one.
     Promote(Number),
     /// Each item or value.
@@ -38,8 +40,8 @@ pub(super) enum Node {
 /// How a number was written that is read as a floating one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Number {
-    /// An int or a long.
-    Integer,
+    Int,
+    Long,
     Float,
 }
 

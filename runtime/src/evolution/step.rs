@@ -6,6 +6,7 @@ use super::fields::Fields;
 use super::plan::{Node, NodeId, Number, Plan};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
+use crate::wire;
 
 /// What becomes of a value that was written with another version of the schema.
 ///
@@ -74,6 +75,12 @@ impl<'de> Step<'de> {
         let step = self.settled(reader)?;
         match step.node() {
             Node::AsIs => T::decode(reader),
+            Node::OfInt => {
+                let begin = reader.rest();
+                reader.read::<wire::Int, i32>()?;
+                reader.jump(begin);
+                T::decode(reader)
+            }
             Node::Symbols(symbols) => {
                 let index = reader.varint()?;
                 match usize::try_from(index).ok().and_then(|index| symbols.get(index)) {

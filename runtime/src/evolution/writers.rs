@@ -1,17 +1,20 @@
-//! The versions of a topic's schemas that are known beside its own.
+//! The versions of a topic's schemas that are known beside its own, and by which names.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
+use super::error::EvolutionError;
 use super::plan::Plan;
 use super::step::Step;
-use crate::codec::Fingerprint;
+use crate::framing::{SchemaIds, WriterId};
 use crate::spec::TopicSpec;
 
-/// Other versions of the schemas of topics' records, so that events that were written with them are read.
+/// Other versions of the schemas of topics' records, so that events that were written with them are read; and what a schema registry calls
+/// all of them.
 ///
-/// A message names its writer's schema by fingerprint. Where that is not the topic's own, it is looked for here; a plan for each has been made
-/// before the first message.
+/// A message names its writer's schema by fingerprint, or by a registry's id or GUID. Where that is not the topic's own fingerprint, it is
+/// looked for here; a plan for each has been made before the first message.
 #[derive(Default)]
 pub struct Writers {
     pub(super) topics: HashMap<&'static str, OfTopic>,
@@ -19,45 +22,108 @@ pub struct Writers {
 
 #[derive(Default)]
 pub(super) struct OfTopic {
-    pub(super) events: HashMap<Fingerprint, Known>,
-    pub(super) keys: HashMap<Fingerprint, Known>,
+    pub(super) events: HashMap<WriterId, Known>,
+    pub(super) keys: HashMap<WriterId, Known>,
 }
 
-/// A writer's schema that is a version of one of the topic's records.
 pub(super) struct Known {
-    /// Which of them.
+    /// Which of the topic's records it is a version of.
     pub(super) record: usize,
-    /// `None` where nothing that is written with it can be read.
-    pub(super) plan: Option<Plan>,
+    pub(super) reads: Reads,
+    /// Its schema; `None` of the record's own.
+    #[cfg(feature = "evolution")]
+    pub(super) schema: Option<std::sync::Arc<str>>,
+}
+
+/// How what is written with a version is read.
+#[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
+pub(super) enum Reads {
+    /// By the record's own decoder.
+    AsIs,
+    By(Plan),
+    /// Nothing of it can be.
+    Nothing,
 }
 
 /// What is known of a writer.
 pub(crate) enum Writer<'a> {
     Unknown,
-    /// Its events can be read as this record of the topic's, by this step.
-    Known(usize, Step<'a>),
+    /// Its events can be read as this record of the topic's, by this step where there is one.
+    Known(usize, Option<Step<'a>>),
     /// It is a version of one of the topic's records, and nothing of it can be read.
     Incompatible,
 }
 
 impl Writers {
+    /// The same, and what a schema registry calls the topics' schemas, those of other versions among them.
+    ///
+    /// # Errors
+    /// A schema is none, or none of a record; or two schemas are called the same.
+    pub fn with_ids(mut self, topics: &[&'static TopicSpec], ids: &SchemaIds) -> Result<Self, EvolutionError> {
+        for topic in topics {
+            self = self.with_own_ids(topic, ids)?;
+        }
+        #[cfg(feature = "evolution")]
+        self.add_others(topics, ids)?;
+        Ok(self)
+    }
+
+    /// The same of one topic, with its own schemas alone.
+    pub(crate) fn with_own_ids(mut self, topic: &TopicSpec, ids: &SchemaIds) -> Result<Self, EvolutionError> {
+        if !topic.framing.is_of_a_registry() {
+            return Ok(self);
+        }
+        let of_topic = self.topics.entry(topic.name).or_default();
+        for (own, id) in ids.own() {
+            let known = |record| Known {
+                record,
+                reads: Reads::AsIs,
+                #[cfg(feature = "evolution")]
+                schema: None,
+            };
+            if let Some(record) = topic.records.iter().position(|record| record == own) {
+                insert(&mut of_topic.events, WriterId::Registry(id), known(record))?;
+            }
+            if topic.key_record() == Some(own) {
+                insert(&mut of_topic.keys, WriterId::Registry(id), known(0))?;
+            }
+        }
+        Ok(self)
+    }
+
     /// Who wrote an event of a topic.
-    pub(crate) fn of_event(&self, topic: &TopicSpec, writer: Fingerprint) -> Writer<'_> {
+    pub(crate) fn of_event(&self, topic: &TopicSpec, writer: WriterId) -> Writer<'_> {
         Self::found(self.topics.get(topic.name).and_then(|topic| topic.events.get(&writer)))
     }
 
     /// Who wrote a key of a topic that is a record.
-    pub(crate) fn of_key(&self, topic: &TopicSpec, writer: Fingerprint) -> Writer<'_> {
+    pub(crate) fn of_key(&self, topic: &TopicSpec, writer: WriterId) -> Writer<'_> {
         Self::found(self.topics.get(topic.name).and_then(|topic| topic.keys.get(&writer)))
     }
 
     fn found(known: Option<&Known>) -> Writer<'_> {
         match known {
             None => Writer::Unknown,
-            Some(Known { plan: None, .. }) => Writer::Incompatible,
-            Some(Known { record, plan: Some(plan) }) => Writer::Known(*record, Step::root(plan)),
+            Some(known) => match &known.reads {
+                Reads::AsIs => Writer::Known(known.record, None),
+                Reads::By(plan) => Writer::Known(known.record, Some(Step::root(plan))),
+                Reads::Nothing => Writer::Incompatible,
+            },
         }
     }
+}
+
+/// Adds a version by what it is called.
+pub(super) fn insert(known: &mut HashMap<WriterId, Known>, writer: WriterId, version: Known) -> Result<(), EvolutionError> {
+    match (known.entry(writer), writer) {
+        (Entry::Vacant(place), _) => _ = place.insert(version),
+        // Told twice of the same.
+        (Entry::Occupied(place), _)
+            if matches!((&place.get().reads, &version.reads), (Reads::AsIs, Reads::AsIs)) && place.get().record == version.record => {}
+        (Entry::Occupied(_), WriterId::Registry(id)) => return Err(EvolutionError::IdTwice(id)),
+        (Entry::Occupied(mut place), WriterId::Fingerprint(_)) => _ = place.insert(version),
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Writers {

@@ -9,6 +9,7 @@ use rdkafka::ClientConfig;
 use super::defaults::{COMMON, CONSUMER, PRODUCER, QUEUE_BYTES, QUEUE_MESSAGES};
 use super::error::is_secret;
 use super::permits::{MOST_BYTES, MOST_MESSAGES};
+use crate::framing::SchemaIds;
 
 /// How to reach the cluster and how to publish.
 ///
@@ -25,6 +26,7 @@ pub struct Config {
     pub(super) queue_bytes: usize,
     properties: BTreeMap<String, String>,
     producer_properties: BTreeMap<String, String>,
+    pub(super) schema_ids: SchemaIds,
     #[cfg(feature = "embedded")]
     pub(super) embedded: Option<super::embedded::EmbeddedBroker>,
 }
@@ -66,6 +68,7 @@ impl Config {
             queue_bytes: QUEUE_BYTES,
             properties: BTreeMap::new(),
             producer_properties: BTreeMap::new(),
+            schema_ids: SchemaIds::new(),
             #[cfg(feature = "embedded")]
             embedded: None,
         }
@@ -149,6 +152,13 @@ impl Config {
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// What a schema registry calls the schemas of topics whose framing is a registry's.
+    #[must_use]
+    pub fn schema_ids(mut self, ids: SchemaIds) -> Self {
+        self.schema_ids = ids;
         self
     }
 

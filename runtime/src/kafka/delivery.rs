@@ -15,7 +15,7 @@ use super::permits::Share;
 use super::stats::Counters;
 use crate::ffi::produce::{Persistence, persistence};
 use crate::ffi::report::Pending;
-use crate::spec::FINGERPRINT_HEADER;
+use crate::spec::{FINGERPRINT_HEADER, SCHEMA_ID_HEADER};
 
 /// Where a written event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub(super) struct Failure {
     pub(super) value: Option<Vec<u8>>,
     /// The fingerprint in its headers, where its framing has one.
     pub(super) fingerprint: Option<Vec<u8>>,
+    /// The same of a schema registry's GUID.
+    pub(super) schema_id: Option<Vec<u8>>,
 }
 
 pub(super) type Outcome = Result<Written, Box<Failure>>;
@@ -152,8 +154,11 @@ impl ProducerContext for ProducerSide {
                 let key = message.key().map(<[u8]>::to_vec);
                 let value = message.payload().map(<[u8]>::to_vec);
                 let headers: Vec<_> = message.headers().into_iter().flat_map(|headers| headers.iter()).collect();
-                let fingerprint = headers.iter().find(|header| header.key == FINGERPRINT_HEADER);
-                let fingerprint = fingerprint.and_then(|header| header.value).map(<[u8]>::to_vec);
+                let header = |name: &str| {
+                    let found = headers.iter().find(|header| header.key == name);
+                    found.and_then(|header| header.value).map(<[u8]>::to_vec)
+                };
+                let (fingerprint, schema_id) = (header(FINGERPRINT_HEADER), header(SCHEMA_ID_HEADER));
                 if let Some(undelivered) = &mut *events.undelivered.lock().unwrap_or_else(PoisonError::into_inner) {
                     undelivered.push(Undelivered {
                         topic: message.topic().to_owned(),
@@ -173,6 +178,7 @@ impl ProducerContext for ProducerSide {
                     key,
                     value,
                     fingerprint,
+                    schema_id,
                 }))
             }
         };

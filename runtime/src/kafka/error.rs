@@ -100,6 +100,12 @@ pub enum PublisherError {
         /// What librdkafka says.
         cause: String,
     },
+    /// The topic's messages name their schemas as a schema registry does, and what it calls one of them is not known.
+    #[error("{0}, and `Config::schema_ids` hands it over")]
+    Unnamed(#[from] crate::Unnamed),
+    /// A schema registry's id is told of two schemas.
+    #[error(transparent)]
+    Ids(#[from] crate::evolution::EvolutionError),
     /// The client has been closed.
     #[error("the client is closed")]
     Closed,

@@ -13,13 +13,14 @@ use rdkafka::error::RDKafkaErrorCode;
 use super::Kafka;
 use super::client::{Inner, PrimedTopic};
 use super::delivery::{Delivery, Failure, Outcome, Written};
-use super::encoded::{Content, Encoded, Events, key_fingerprint, unsent};
+use super::encoded::{Content, Encoded, Events, Naming, key_fingerprint, unsent};
 use super::error::{Cause, PublishError, PublisherError};
 use super::permits::Closed;
 use super::unsent::Unsent;
 use super::wait::{Slot, block_on, off_thread};
 use crate::codec::Limits;
-use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER};
+use crate::framing::Stamp;
+use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER, KEY_SCHEMA_ID_HEADER, SCHEMA_ID_HEADER};
 use crate::topic::{EncodedEvent, Topic};
 
 /// Publishes the events of one topic, keyed and compressed as its manifest states.
@@ -32,6 +33,8 @@ use crate::topic::{EncodedEvent, Topic};
 pub struct Publisher<T: Topic> {
     kafka: Arc<Inner>,
     topic: Arc<PrimedTopic>,
+    /// Where the topic's framing is a schema registry's.
+    naming: Option<Arc<Naming>>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -40,6 +43,7 @@ impl<T: Topic> Clone for Publisher<T> {
         Self {
             kafka: self.kafka.clone(),
             topic: self.topic.clone(),
+            naming: self.naming.clone(),
             of: PhantomData,
         }
     }
@@ -89,7 +93,8 @@ impl Kafka {
     /// The publisher of a topic: its own codec and partitioner are in force before its first event.
     ///
     /// # Errors
-    /// The cluster lacks the topic or has it with another number of partitions, or the client is closed.
+    /// The cluster lacks the topic or has it with another number of partitions, what a schema registry calls its records is to be known and
+    /// is not, or the client is closed.
     pub async fn publisher<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
         let kafka = self.clone();
         off_thread("kafka-publisher", move || kafka.publisher_blocking()).await
@@ -100,10 +105,12 @@ impl Kafka {
     /// # Errors
     /// As there.
     pub fn publisher_blocking<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
+        let naming = Naming::of::<T>(&self.config().schema_ids)?;
         let topic = self.primed(T::SPEC)?;
         Ok(Publisher {
             kafka: self.inner().clone(),
             topic,
+            naming: naming.map(Arc::new),
             of: PhantomData,
         })
     }
@@ -161,8 +168,9 @@ impl<T: Topic> Publisher<T> {
             }
         });
         async move {
-            let _waiting = (begun?, publisher);
-            Self::end::<C>(poll_fn(|context| slot.poll(context)).await)
+            let _waiting = begun?;
+            let outcome = poll_fn(|context| slot.poll(context)).await;
+            Self::end::<C>(publisher.naming.as_deref(), outcome)
         }
     }
 
@@ -176,7 +184,8 @@ impl<T: Topic> Publisher<T> {
 
     pub(super) fn send_blocking<C: Content<T, One: Send>>(&self, one: &C::One) -> Result<Written, PublishError<C::One>> {
         if self.kafka.is_in_callback() {
-            return Self::end::<C>(self.encoded::<C, _>(one, |encoded| Err(unsent(encoded, Cause::WouldBlock)))?);
+            let outcome = self.encoded::<C, _>(one, |encoded| Err(unsent(encoded, Cause::WouldBlock)))?;
+            return Self::end::<C>(self.naming.as_deref(), outcome);
         }
         block_on(self.send::<C>(one, Outgoing::default()))
     }
@@ -216,7 +225,8 @@ impl<T: Topic> Publisher<T> {
         callback: impl FnOnce(Result<Written, PublishError<C::One>>) + Send + 'static,
     ) -> Result<(), PublishError<C::One>> {
         self.encoded::<C, _>(one, |encoded| {
-            let told = move |outcome| callback(Self::end::<C>(outcome));
+            let naming = self.naming.clone();
+            let told = move |outcome| callback(Self::end::<C>(naming.as_deref(), outcome));
             let share = &self.topic.share;
             match share.try_take(encoded.bytes()) {
                 Ok(true) => self.hand_over(encoded, outgoing, told),
@@ -238,7 +248,7 @@ impl<T: Topic> Publisher<T> {
         let mut encoded = BUFFERS.take();
         encoded.key.clear();
         encoded.value.clear();
-        let result = C::encode(one, &mut encoded).map(|()| with(&mut encoded));
+        let result = C::encode(one, self.naming.as_deref(), &mut encoded).map(|()| with(&mut encoded));
         BUFFERS.set(encoded);
         result.map_err(PublishError::Encode)
     }
@@ -288,13 +298,25 @@ impl<T: Topic> Publisher<T> {
             .map(|(name, (_, value))| (name.as_c_str(), value.as_slice()))
             .collect();
         let key_fingerprint = key_fingerprint::<T>();
-        if T::SPEC.framing == Framing::Bare {
-            const NAME: &CStr = c"avro-fingerprint";
-            const KEY_NAME: &CStr = c"avro-key-fingerprint";
-            debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
-            debug_assert_eq!(KEY_NAME.to_bytes(), KEY_FINGERPRINT_HEADER.as_bytes());
-            headers.extend(encoded.fingerprint.as_ref().map(|fingerprint| (NAME, fingerprint.as_slice())));
-            headers.extend(key_fingerprint.as_ref().map(|fingerprint| (KEY_NAME, fingerprint.as_slice())));
+        match T::SPEC.framing {
+            Framing::Bare => {
+                const NAME: &CStr = c"avro-fingerprint";
+                const KEY_NAME: &CStr = c"avro-key-fingerprint";
+                debug_assert_eq!(NAME.to_bytes(), FINGERPRINT_HEADER.as_bytes());
+                debug_assert_eq!(KEY_NAME.to_bytes(), KEY_FINGERPRINT_HEADER.as_bytes());
+                headers.extend(encoded.fingerprint.as_ref().map(|fingerprint| (NAME, fingerprint.as_slice())));
+                headers.extend(key_fingerprint.as_ref().map(|fingerprint| (KEY_NAME, fingerprint.as_slice())));
+            }
+            Framing::ConfluentHeader => {
+                const NAME: &CStr = c"__value_schema_id";
+                const KEY_NAME: &CStr = c"__key_schema_id";
+                debug_assert_eq!(NAME.to_bytes(), SCHEMA_ID_HEADER.as_bytes());
+                debug_assert_eq!(KEY_NAME.to_bytes(), KEY_SCHEMA_ID_HEADER.as_bytes());
+                let key = self.naming.as_deref().and_then(Naming::key);
+                headers.extend(encoded.stamp.as_ref().map(|stamp| (NAME, stamp.as_slice())));
+                headers.extend(key.map(|stamp| (KEY_NAME, stamp.as_slice())));
+            }
+            Framing::SingleObject | Framing::Confluent => {}
         }
         self.topic
             .native
@@ -309,7 +331,7 @@ impl<T: Topic> Publisher<T> {
     }
 
     /// The typed end of an outcome; what was to be sent comes out of its bytes.
-    fn end<C: Content<T>>(outcome: Outcome) -> Result<Written, PublishError<C::One>> {
+    fn end<C: Content<T>>(naming: Option<&Naming>, outcome: Outcome) -> Result<Written, PublishError<C::One>> {
         /// What was encoded here may be larger than what is taken from others; how deep it nests is bounded, since this thread's stack is.
         const OWN: Limits = Limits {
             depth: 512,
@@ -323,13 +345,17 @@ impl<T: Topic> Publisher<T> {
                 key,
                 value,
                 fingerprint,
+                schema_id,
             } = *failure;
             let key_fingerprint = key_fingerprint::<T>();
-            let encoded = EncodedEvent::new(value.as_deref())
+            let mut encoded = EncodedEvent::new(value.as_deref())
                 .with_fingerprint(fingerprint.as_deref())
+                .with_schema_id(schema_id.as_deref())
                 .with_key(key.as_deref())
                 .with_key_fingerprint(key_fingerprint.as_ref().map(<[u8; 8]>::as_slice))
+                .with_key_schema_id(naming.and_then(Naming::key).map(Stamp::as_slice))
                 .within(OWN);
+            encoded.writers = naming.map(|naming| &naming.writers);
             match C::decode(encoded) {
                 Ok(event) if possibly => PublishError::PossiblyWritten {
                     cause,

@@ -40,6 +40,7 @@ fn sized(count: i64, items: &[u8]) -> Vec<u8> {
     [&varint(-count)[..], &varint(items.len() as i64), items].concat()
 }
 
+/// Specification, "Complex Types": arrays and maps in blocks, those with a negative count followed by their size.
 #[test]
 fn collections_of_several_blocks() {
     let word = |word: &str, number: i64| [&varint(word.len() as i64)[..], word.as_bytes(), &varint(number)].concat();
@@ -89,6 +90,7 @@ fn collections_of_several_blocks() {
     assert_eq!(bytes[end..], *ID.to_lowercase().as_bytes());
 }
 
+/// Specification, "Complex Types": a block says how many items it has, and a null or an empty record has no bytes.
 #[test]
 fn ten_bytes_that_claim_billions_of_items() {
     for claimed in [1 << 40, i64::MAX, -(1 << 40), -i64::MAX, i64::MIN] {

@@ -90,6 +90,60 @@ fn a_value_that_cannot_be_read_says_where_and_why() {
     assert_eq!(read(&[6], Limits::DEFAULT).unwrap_err().class(), DecodeClass::Malformed);
 }
 
+/// An error within a default is where the message was left for it: the default's own bytes are none of the message's.
+#[test]
+fn an_error_within_a_default_is_at_a_place_of_the_message() {
+    let read = reading("own defaults");
+    let limits = Limits {
+        // Enough for what is charged of the defaults themselves, and not for the items of the array.
+        memory: 60,
+        ..Limits::DEFAULT
+    };
+    let error = read(&[2, b'x'], limits).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "field `array`: collections or boxes that take more memory than the limit (at byte 2)"
+    );
+}
+
+/// Specification, "Schema Resolution": an int is promoted, and what is beyond its 32 bits is no int.
+#[test]
+fn a_promoted_int_has_32_bits() {
+    let read = reading("own promoted");
+    let varint = |value: i64| {
+        let mut zigzag = ((value << 1) ^ (value >> 63)).cast_unsigned();
+        let mut bytes = Vec::new();
+        while zigzag >= 0x80 {
+            bytes.push(zigzag as u8 | 0x80);
+            zigzag >>= 7;
+        }
+        bytes.push(zigzag as u8);
+        bytes
+    };
+    // The fields a, b and c and the items of h are ints; d and e are longs.
+    let written = |wide: usize, value: i64| {
+        let number = |place| varint(if place == wide { value } else { 1 });
+        let [a, b, c, d, e, item] = [0, 1, 2, 3, 4, 5].map(number);
+        let rest = [&[0; 4][..], &[0], &[2], &item, &[0], &[0]].concat();
+        [a, b, c, d, e, rest].concat()
+    };
+    for value in [i64::from(i32::MAX), i64::from(i32::MIN)] {
+        for place in 0..6 {
+            read(&written(place, value), Limits::DEFAULT).unwrap_or_else(|error| panic!("{place}: {error}"));
+        }
+    }
+    for value in [i64::from(i32::MAX) + 1, i64::from(i32::MIN) - 1, i64::MAX] {
+        for (place, path) in [(0, "a"), (1, "b"), (2, "c"), (5, "h")] {
+            let error = read(&written(place, value), Limits::DEFAULT).unwrap_err();
+            assert_eq!((error.path().as_str(), error.class()), (path, DecodeClass::Malformed));
+            assert!(error.to_string().contains(&format!("{value} does not fit an int")), "{error}");
+        }
+        for place in [3, 4] {
+            read(&written(place, value), Limits::DEFAULT).unwrap_or_else(|error| panic!("{place}: {error}"));
+        }
+    }
+}
+
 #[test]
 fn nothing_that_can_never_be_read_has_a_plan() {
     let error = (pair("own defaults").evolution)(r#"{"type": "record", "name": "R", "fields": []}"#)

@@ -81,7 +81,10 @@ fn official_pairs() {
         };
         let (by_python, by_java) = (pair["compatible"].as_bool().unwrap(), by_java(number));
         if codes.is_empty() != by_python || codes.is_empty() != (by_java == "yes") {
-            _ = writeln!(otherwise, "{by_python} by Python, {by_java} by Java; {codes:?}: {reader} reads {writer}");
+            _ = writeln!(
+                otherwise,
+                "{by_python} by Python, {by_java} by Java; {codes:?}: {reader} reads {writer}"
+            );
         }
     }
     assert!(refused < 10, "{refused}");
@@ -121,7 +124,10 @@ fn real_pairs() {
             let by_java = by_java(official + compared);
             compared += 1;
             if !ours.starts_with(by_python) || !ours.starts_with(by_java) {
-                _ = writeln!(otherwise, "{name} {newer}: {way}: {by_python} by Python, {by_java} by Java, {ours} by us");
+                _ = writeln!(
+                    otherwise,
+                    "{name} {newer}: {way}: {by_python} by Python, {by_java} by Java, {ours} by us"
+                );
             }
         }
     }

@@ -6,7 +6,8 @@ use kafka_event::codec::DecodeClass;
 use kafka_event::evolution::{EvolutionError, Writers};
 use kafka_event::kafka::{ConsumeError, ConsumerError, Undecodable, Undecoded};
 use kafka_event::{
-    EmbeddedBroker, EncodedEvent, Kafka, Keyed, Record, Topic, decode_value, decode_value_ref, encode_record_key, encode_value,
+    EmbeddedBroker, EncodedEvent, Kafka, Keyed, Record, SchemaIds, Topic, decode_value, decode_value_ref, encode_key_with,
+    encode_record_key, encode_value, encode_value_with,
 };
 use test_evolution::{new, old};
 
@@ -197,6 +198,69 @@ fn a_message_is_read_with_the_writers_that_are_given() {
         .with_writers(&writers);
     let error = decode_value::<new::topics::Payments>(message).unwrap_err();
     assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+}
+
+/// The same by a schema registry's ids, of events and of keys.
+#[test]
+fn events_of_both_versions_are_read_by_their_ids() {
+    let (broker, _) = connected();
+    let ids = SchemaIds::new().of::<old::shop::Order>(1).of::<old::shop::OrderKey>(2);
+    let before = Kafka::connect_blocking(broker.config().schema_ids(ids)).unwrap();
+    let before = before.publisher_blocking::<old::topics::OrdersById>().unwrap();
+    before.publish_blocking(&old_order(1, old::shop::State::Sent)).unwrap();
+    let ids = SchemaIds::new()
+        .of::<new::shop::Order>(3)
+        .of::<new::shop::OrderKey>(4)
+        .of_schema(old::shop::Order::SCHEMA, 1)
+        .of_schema(old::shop::OrderKey::SCHEMA, 2);
+    let kafka = Kafka::connect_blocking(broker.config().schema_ids(ids)).unwrap();
+    let now = kafka.publisher_blocking::<new::topics::OrdersById>().unwrap();
+    now.publish_blocking(&new_order(2, new::shop::State::New)).unwrap();
+    let consumer = kafka.consumer_of::<new::topics::OrdersById>("by-id").start_blocking().unwrap();
+    for wanted in [new_order(1, new::shop::State::Sent), new_order(2, new::shop::State::New)] {
+        let (order, _, ack) = consumer.recv_blocking().unwrap().into_parts();
+        assert_eq!(order, wanted);
+        ack.ack();
+    }
+}
+
+/// Ids tell apart what fingerprints do not: these two are refused where messages are known by them.
+#[test]
+fn ids_tell_schemas_apart_that_share_a_fingerprint() {
+    let order = |logical: &str| {
+        new::shop::Order::SCHEMA.replace(
+            r#""name":"cents","type":"long""#,
+            &format!(r#""name":"cents","type":{{"type":"long","logicalType":"{logical}"}}"#),
+        )
+    };
+    let topic = [new::topics::OrdersById::SPEC];
+    let schemas = [order("timestamp-millis"), order("timestamp-micros")];
+    assert_ne!(schemas[0], new::shop::Order::SCHEMA);
+    let ids = SchemaIds::new()
+        .of::<new::shop::Order>(1)
+        .of::<new::shop::OrderKey>(2)
+        .of_schema(&schemas[0], 3)
+        .of_schema(&schemas[1], 4);
+    let writers = Writers::default().with_ids(&topic, &ids).unwrap();
+    let (mut value, mut key) = (Vec::new(), Vec::new());
+    let sent = new_order(5, new::shop::State::New);
+    encode_value_with::<new::topics::OrdersById>(&sent, &ids, &mut value).unwrap();
+    encode_key_with::<new::topics::OrdersById>(&sent, &ids, &mut key).unwrap();
+    for id in [1, 3, 4] {
+        value[4] = id;
+        let message = EncodedEvent::new(value.as_slice()).with_key(key.as_slice()).with_writers(&writers);
+        assert_eq!(decode_value::<new::topics::OrdersById>(message).unwrap(), sent, "{id}");
+    }
+    assert_eq!(
+        Writers::default()
+            .with_ids(&topic, &ids.clone().of_schema(&schemas[0], 4))
+            .unwrap_err(),
+        EvolutionError::IdTwice(4.into())
+    );
+    assert!(matches!(
+        Writers::default().with_ids(&topic, &ids.of_schema("{", 5)).unwrap_err(),
+        EvolutionError::Schema(error) if error.contains("the schema of id 5:1:")
+    ));
 }
 
 #[test]

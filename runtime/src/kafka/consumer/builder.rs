@@ -192,15 +192,12 @@ impl<S: Subscription> ConsumerBuilder<S> {
     ///
     /// # Errors
     /// As there.
-    #[cfg_attr(
-        not(feature = "evolution"),
-        expect(unused_mut, reason = "other versions are read with the feature alone")
-    )]
     pub fn start_blocking(mut self) -> Result<Consumer<S>, ConsumerError> {
         #[cfg(feature = "evolution")]
-        {
-            self.settings.writers = Arc::new(Writers::new(S::TOPICS, &self.writers)?);
-        }
+        let writers = Writers::new(S::TOPICS, &self.writers)?;
+        #[cfg(not(feature = "evolution"))]
+        let writers = Writers::default();
+        self.settings.writers = Arc::new(writers.with_ids(S::TOPICS, &self.kafka.config().schema_ids)?);
         let metadata = self.kafka.lookup().all().map_err(TopicsError::Metadata)?;
         if let Some(missing) = S::TOPICS.iter().find(|topic| partitions(&metadata, topic.name).is_none()) {
             return Err(ConsumerError::Missing(missing.name));

@@ -16,7 +16,6 @@ pub enum ConsumerError {
     #[error(transparent)]
     Topics(#[from] TopicsError),
     /// A schema of another version is refused.
-    #[cfg(feature = "evolution")]
     #[error("a writer's schema is refused: {0}")]
     WriterSchema(#[from] crate::evolution::EvolutionError),
     /// A setting is refused.

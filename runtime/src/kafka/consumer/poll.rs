@@ -23,7 +23,7 @@ use super::side::Side;
 use crate::codec::DecodeClass;
 use crate::codec::error::DecodeError;
 use crate::ffi::consume::{DataQueue, Message};
-use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER, KeySpec};
+use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER, KEY_SCHEMA_ID_HEADER, SCHEMA_ID_HEADER};
 use crate::topic::{EncodedEvent, Subscription};
 
 /// How long the thread waits for messages before it looks after the group again.
@@ -133,12 +133,19 @@ impl<S: Subscription> Membership<S> {
             Arrival::Unwanted => return self.rest(&partition),
         }
         let encoded = EncodedEvent::new(message.value())
-            .with_fingerprint(fingerprint(&partition, message))
             .with_key(message.key())
-            .with_key_fingerprint(key_fingerprint(&partition, message))
             .within(self.shared.settings.limits)
             .with_writers(&self.shared.settings.writers);
-        match S::decode(partition.topic, encoded) {
+        let encoded = match partition.spec.framing {
+            Framing::Bare | Framing::ConfluentHeader => with_headers(encoded, message),
+            Framing::SingleObject | Framing::Confluent => encoded,
+        };
+        // Headers that nobody looks for may say which framing a message has instead.
+        let read = S::decode(partition.topic, encoded).or_else(|error| match error.class() {
+            DecodeClass::Malformed => S::decode(partition.topic, with_headers(encoded, message)),
+            _ => Err(error),
+        });
+        match read {
             Ok(event) => {
                 if let Some(ack) = Ack::hand_out(&partition, message.offset()) {
                     let context = Context::of(message, partition.spec.name);
@@ -252,23 +259,17 @@ impl<S: Subscription> Membership<S> {
     }
 }
 
-/// What names the writer of a bare event.
-fn fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u8]> {
-    match partition.spec.framing {
-        Framing::Bare => header(message, FINGERPRINT_HEADER),
-        Framing::SingleObject => None,
+/// With the headers that may name who wrote the message and its key.
+fn with_headers<'a>(mut encoded: EncodedEvent<'a>, message: &Message<'a>) -> EncodedEvent<'a> {
+    for (name, value) in message.headers() {
+        let named = match name.to_str() {
+            Ok(FINGERPRINT_HEADER) => &mut encoded.fingerprint,
+            Ok(KEY_FINGERPRINT_HEADER) => &mut encoded.key_fingerprint,
+            Ok(SCHEMA_ID_HEADER) => &mut encoded.schema_id,
+            Ok(KEY_SCHEMA_ID_HEADER) => &mut encoded.key_schema_id,
+            _ => continue,
+        };
+        *named = named.or(value);
     }
-}
-
-/// What names the writer of a bare key that is a record.
-fn key_fingerprint<'a>(partition: &Assigned, message: &Message<'a>) -> Option<&'a [u8]> {
-    match (partition.spec.framing, partition.spec.key) {
-        (Framing::Bare, KeySpec::Record(_)) => header(message, KEY_FINGERPRINT_HEADER),
-        _ => None,
-    }
-}
-
-fn header<'a>(message: &Message<'a>, name: &str) -> Option<&'a [u8]> {
-    let found = message.headers().find(|(found, _)| found.to_bytes() == name.as_bytes());
-    found.and_then(|(_, value)| value)
+    encoded
 }

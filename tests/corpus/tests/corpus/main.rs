@@ -1,11 +1,10 @@
-//! What is generated for real schemas, beside apache-avro and Avro's own vectors.
+//! What is generated for real schemas beside apache-avro.
 
 mod decimals;
 mod files;
 mod folders;
 mod meaning;
 mod names;
-mod official;
 mod outside;
 mod peers;
 mod reading;

@@ -1,5 +1,20 @@
 //! What stands around an encoded event in a message's value, and around a key that is a record.
 
+mod ids;
+#[cfg(feature = "kafka")]
+mod stamps;
+mod unframe;
+
+#[cfg(feature = "kafka")]
+pub(crate) use ids::Stamp;
+pub(crate) use ids::WriterId;
+pub use ids::{SchemaId, SchemaIds, Unnamed};
+#[cfg(feature = "kafka")]
+pub(crate) use stamps::Stamps;
+pub(crate) use unframe::Misframed;
+
+use unframe::{Framed, Part, SINGLE_OBJECT};
+
 use crate::codec::Fingerprint;
 use crate::codec::error::Kind;
 use crate::codec::{Record, read_by, to_avro_into};
@@ -9,18 +24,69 @@ use crate::spec::{Framing, KeySpec, RecordSpec, TopicSpec};
 use crate::topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Only, Subscription, Topic};
 use crate::{DecodeError, EncodeError, wire};
 
-/// The two bytes that begin a single-object message (specification, "Single-object encoding").
-const SINGLE_OBJECT: [u8; 2] = [0xC3, 0x01];
-
 /// Appends an event to a buffer as its topic's messages carry it.
 ///
 /// # Errors
-/// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
+/// A type of one's own refused its value, or a decimal does not fit its fixed; or the topic's messages begin with an id, which
+/// [`encode_value_with`] knows.
 pub fn encode_value<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    if T::SPEC.framing == Framing::Confluent {
+        return Err(unnamed(T::SPEC, event.record()));
+    }
+    encode_datum::<T>(event, buffer)
+}
+
+/// Appends an event to a buffer as its topic's messages carry it, with a schema registry's id of its schema, where they have one.
+///
+/// # Errors
+/// A type of one's own refused its value, a decimal does not fit its fixed, or no id of the event's schema is known.
+pub fn encode_value_with<T: Topic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let start = buffer.len();
+    begin(T::SPEC, event.record(), ids, buffer)?;
+    encode_datum::<T>(event, buffer).inspect_err(|_| buffer.truncate(start))
+}
+
+/// Appends the bytes that key an event's message, as [`Topic::encode_key`] does, with a schema registry's id where the key is a record and
+/// has one; `false` for a null key.
+///
+/// # Errors
+/// A type of one's own refused its value, or no id of the key's schema is known.
+pub fn encode_key_with<T: Topic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
+    let start = buffer.len();
+    if let KeySpec::Record(record) = &T::SPEC.key {
+        begin(T::SPEC, record, ids, buffer)?;
+    }
+    T::encode_key(event, buffer).inspect_err(|_| buffer.truncate(start))
+}
+
+/// Appends what Confluent's framing begins with; nothing of another.
+fn begin(topic: &TopicSpec, record: &RecordSpec, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+    if topic.framing == Framing::Confluent {
+        let stamp = ids.stamp(topic.framing, record).ok_or_else(|| unnamed(topic, record))?;
+        buffer.extend_from_slice(stamp.as_slice());
+    }
+    Ok(())
+}
+
+#[cold]
+fn unnamed(topic: &TopicSpec, record: &RecordSpec) -> EncodeError {
+    let unnamed = Unnamed {
+        topic: topic.name,
+        record: record.full_name,
+        framing: topic.framing,
+    };
+    EncodeError {
+        reason: unnamed.to_string(),
+    }
+}
+
+/// An event behind what its topic's framing has before it, but for a registry's id.
+pub(crate) fn encode_datum<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     framed(T::SPEC, event.record().fingerprint, buffer, |buffer| event.encode_datum(buffer))
 }
 
-/// Appends a key that is a record to a buffer as its topic's messages carry it.
+/// Appends a key that is a record to a buffer as its topic's messages carry it; in Confluent's framing without its id, which
+/// [`encode_key_with`] knows.
 ///
 /// # Errors
 /// A type of one's own refused its value; generated types never do.
@@ -83,11 +149,7 @@ pub fn decode_compacted<T: CompactedTopic>(message: EncodedEvent<'_>) -> Result<
 /// # Errors
 /// Why the bytes are no such key; see [`DecodeError::class`].
 pub fn decode_record_key<K: Record>(topic: &TopicSpec, message: EncodedEvent<'_>) -> Result<K, DecodeError> {
-    let spec = RecordSpec {
-        full_name: K::FULL_NAME,
-        schema: K::SCHEMA,
-        fingerprint: K::FINGERPRINT,
-    };
+    let spec = RecordSpec::of::<K>();
     let (datum, step) = record_key(topic, &spec, message)?;
     read_by::<wire::Record, _>(datum, message.limits, step).map_err(DecodeError::of_key)
 }
@@ -102,12 +164,15 @@ pub(crate) fn field_key(message: EncodedEvent<'_>) -> Result<&[u8], DecodeError>
 
 /// Which of the topic's records a message is, and its bare datum, with that of its key.
 fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatum<'a>, DecodeError> {
-    let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
-    let (writer, value) = unframed(topic.framing, value, message.fingerprint, &EVENT)?;
-    let (record, step) = match topic.records.iter().position(|record| record.fingerprint == writer) {
+    let (writer, value) = writer_of(topic, message)?;
+    let (record, step) = match topic
+        .records
+        .iter()
+        .position(|record| writer == WriterId::Fingerprint(record.fingerprint))
+    {
         Some(record) => (record, None),
         None => match message.writers.map(|writers| writers.of_event(topic, writer)) {
-            Some(Writer::Known(record, step)) => (record, Some(step)),
+            Some(Writer::Known(record, step)) => (record, step),
             Some(Writer::Incompatible) => return Err(DecodeError::whole(INCOMPATIBLE)),
             Some(Writer::Unknown) | None => return Err(DecodeError::whole(foreign(topic, topic.records.first(), writer))),
         },
@@ -126,75 +191,58 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
     })
 }
 
+/// Who wrote a message's event, and its bare datum.
+pub(crate) fn writer_of<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<(WriterId, &'a [u8]), DecodeError> {
+    let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
+    let framed = Framed {
+        part: Part::Event,
+        bytes: value,
+        fingerprint: message.fingerprint,
+        schema_id: message.schema_id,
+    };
+    framed.split(topic.framing)
+}
+
 /// The bare datum of a key that is a record, and what becomes of it.
 fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a>) -> Result<(&'a [u8], Option<Step<'a>>), DecodeError> {
     let key = message
         .key
         .ok_or_else(|| malformed("a message without a key, on a topic that is keyed by a record"))?;
-    let (writer, datum) = unframed(topic.framing, key, message.key_fingerprint, &KEY)?;
-    if writer == spec.fingerprint {
+    let framed = Framed {
+        part: Part::Key,
+        bytes: key,
+        fingerprint: message.key_fingerprint,
+        schema_id: message.key_schema_id,
+    };
+    let (writer, datum) = framed.split(topic.framing)?;
+    if writer == WriterId::Fingerprint(spec.fingerprint) {
         return Ok((datum, None));
     }
     let kind = match message.writers.map(|writers| writers.of_key(topic, writer)) {
-        Some(Writer::Known(_, step)) => return Ok((datum, Some(step))),
+        Some(Writer::Known(_, step)) => return Ok((datum, step)),
         Some(Writer::Incompatible) => INCOMPATIBLE,
         Some(Writer::Unknown) | None => foreign(topic, Some(spec), writer),
     };
     Err(DecodeError::whole(kind).of_key())
 }
 
-/// What is said of a framing that is not there.
-struct Words {
-    ends_early: &'static str,
-    not_framed: &'static str,
-    wrong_header: &'static str,
-    no_header: &'static str,
-}
-
-const EVENT: Words = Words {
-    ends_early: "a single-object message that ends within its fingerprint",
-    not_framed: "not a single-object message: it does not begin with C3 01",
-    wrong_header: "the header `avro-fingerprint` does not have eight bytes",
-    no_header: "no header `avro-fingerprint` says which schema wrote the event",
-};
-
-const KEY: Words = Words {
-    ends_early: "a single-object key that ends within its fingerprint",
-    not_framed: "not a single-object key: it does not begin with C3 01",
-    wrong_header: "the header `avro-key-fingerprint` does not have eight bytes",
-    no_header: "no header `avro-key-fingerprint` says which schema wrote the key",
-};
-
-/// The writer's fingerprint and the bare datum.
-fn unframed<'a>(framing: Framing, bytes: &'a [u8], header: Option<&[u8]>, words: &Words) -> Result<(Fingerprint, &'a [u8]), DecodeError> {
-    let (writer, datum) = match framing {
-        Framing::SingleObject => match bytes.split_first_chunk() {
-            Some((&SINGLE_OBJECT, rest)) => {
-                let (writer, datum) = rest.split_first_chunk().ok_or_else(|| malformed(words.ends_early))?;
-                (*writer, datum)
-            }
-            _ => return Err(malformed(words.not_framed)),
-        },
-        Framing::Bare => match header.map(TryInto::try_into) {
-            Some(Ok(fingerprint)) => (fingerprint, bytes),
-            Some(Err(_)) => return Err(malformed(words.wrong_header)),
-            None => return Err(malformed(words.no_header)),
-        },
-    };
-    Ok((Fingerprint::from_bytes(writer), datum))
-}
-
 /// Why a writer that is none of the topic's cannot be read: a record of another of the contract's topics is known, and is not this one's.
 #[cold]
-fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, writer: Fingerprint) -> Kind {
+fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, writer: WriterId) -> Kind {
     let mut known = (topic.catalog)().topics.iter().flat_map(|topic| topic.every_record());
-    match (known.find(|other| other.fingerprint == writer), reader) {
+    match (known.find(|other| writer == WriterId::Fingerprint(other.fingerprint)), reader) {
         (Some(other), Some(reader)) => Kind::WriterIncompatible {
             writer: other.full_name,
             reader: reader.full_name,
         },
         _ => Kind::WriterUnknown(writer),
     }
+}
+
+/// The error of a writer that is not known, or that is, and of which nothing can be read.
+#[cfg(feature = "evolution")]
+pub(crate) fn unknown(topic: &TopicSpec, writer: Option<WriterId>) -> DecodeError {
+    DecodeError::whole(writer.map_or(INCOMPATIBLE, |writer| foreign(topic, topic.records.first(), writer)))
 }
 
 /// That of a known version of which nothing can be read.

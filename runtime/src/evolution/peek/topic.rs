@@ -1,0 +1,99 @@
+//! One field of a topic's messages, whichever version wrote them.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::{Peek, PeekError, Peeked};
+use crate::codec::DecodeError;
+use crate::evolution::Writers;
+use crate::framing::{WriterId, unknown, writer_of};
+use crate::spec::TopicSpec;
+use crate::topic::{EncodedEvent, Topic};
+
+/// One field of a topic's messages, out of their framing: of its own records, and of what other versions of them wrote.
+///
+/// The path has the names of the topic's own records; of a topic with several, each has the field.
+pub struct TopicPeek<T> {
+    topic: &'static TopicSpec,
+    /// Of each of the topic's records, in their order.
+    records: Box<[Peek<T>]>,
+    /// Of other versions; `None` where the field of one cannot be read.
+    versions: HashMap<WriterId, Option<Peek<T>>>,
+    /// What a registry calls the topic's own records.
+    own: HashMap<WriterId, usize>,
+}
+
+impl<T: Peeked> TopicPeek<T> {
+    /// Of a topic, with the writers that are known beside its own.
+    ///
+    /// # Errors
+    /// The path leads to no field of one of the topic's own records, or the field is never read as the type.
+    pub fn new<Of: Topic>(path: &str, writers: &Writers) -> Result<Self, PeekError> {
+        let topic = Of::SPEC;
+        let records = topic.records.iter().map(|record| Peek::from_schema(path, record.schema));
+        let records = records.collect::<Result<_, _>>()?;
+        let (mut versions, mut own) = (HashMap::new(), HashMap::new());
+        for (writer, record, schema) in writers.versions(topic) {
+            match schema {
+                None => _ = own.insert(writer, record),
+                Some(schema) => {
+                    // A version that lacks it, or has another there, is an error of its messages.
+                    let peek = Peek::between(path, topic.records[record].schema, schema).ok();
+                    versions.insert(writer, peek);
+                }
+            }
+        }
+        Ok(Self {
+            topic,
+            records,
+            versions,
+            own,
+        })
+    }
+
+    /// The field of a message's event.
+    ///
+    /// # Errors
+    /// As of the whole event, as far as the field; see [`DecodeError::class`].
+    pub fn of(&self, message: EncodedEvent<'_>) -> Result<T, DecodeError> {
+        let (peek, bytes) = self.found(message)?;
+        peek.of_within(bytes, message.limits)
+    }
+
+    /// The field of a message's event, borrowed.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    pub fn of_ref<'de>(&'de self, message: EncodedEvent<'de>) -> Result<T::Ref<'de>, DecodeError> {
+        let (peek, bytes) = self.found(message)?;
+        peek.of_ref_within(bytes, message.limits)
+    }
+
+    fn found<'de>(&self, message: EncodedEvent<'de>) -> Result<(&Peek<T>, &'de [u8]), DecodeError> {
+        let (writer, bytes) = writer_of(self.topic, message)?;
+        let of_own = || {
+            let is_of = |record: &crate::RecordSpec| writer == WriterId::Fingerprint(record.fingerprint);
+            let record = self
+                .topic
+                .records
+                .iter()
+                .position(is_of)
+                .or_else(|| self.own.get(&writer).copied())?;
+            self.records.get(record)
+        };
+        match of_own() {
+            Some(peek) => Ok((peek, bytes)),
+            None => match self.versions.get(&writer) {
+                Some(Some(peek)) => Ok((peek, bytes)),
+                Some(None) => Err(unknown(self.topic, None)),
+                None => Err(unknown(self.topic, Some(writer))),
+            },
+        }
+    }
+}
+
+impl<T> fmt::Debug for TopicPeek<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TopicPeek").field(&self.topic.name).field(&self.records).finish()
+    }
+}
