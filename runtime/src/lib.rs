@@ -5,6 +5,8 @@ pub mod __private;
 pub mod codec;
 pub mod evolution;
 mod framing;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod logical;
 mod message;
 mod spec;
@@ -19,6 +21,8 @@ pub mod kafka;
 
 pub use codec::{Datum, DecodeError, EncodeError, Fingerprint, Limits, Record, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use framing::{decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_record_key, encode_value};
+#[cfg(feature = "json")]
+pub use json::{from_avro_json, from_avro_json_within, to_avro_json};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]

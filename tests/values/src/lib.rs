@@ -3,6 +3,8 @@
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod schemas;
+
 use std::collections::HashMap;
 
 use apache_avro::schema::{InnerDecimalSchema, Name, RecordSchema, ResolvedSchema};
