@@ -9,6 +9,10 @@ mod framing;
 pub mod json;
 pub mod logical;
 mod message;
+#[cfg(feature = "serde")]
+pub mod serde;
+#[cfg(any(feature = "json", feature = "serde"))]
+mod shape;
 mod spec;
 mod topic;
 pub mod wire;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{deprecated, doc, record, site_allow};
+use super::{deprecated, doc, record, serde, site_allow};
 use crate::deprecation;
 use crate::fingerprint::layout_hash;
 use crate::model::{Enum, TypeId};
@@ -40,6 +40,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     });
     let count = Literal::usize_unsuffixed(count);
     let layout = hexadecimal(layout_hash(scope.model, id));
+    let serde = scope
+        .switches
+        .serde
+        .then(|| serde::of_schema(&name, None, &quote!(::kafka_event::wire::Enum)));
     let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
     quote! {
         #docs
@@ -61,6 +65,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
         }
 
         #identity
+        #serde
 
         #[automatically_derived]
         impl ::core::fmt::Display for #name {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, deprecated, doc, record, site_allow};
+use super::{decimal, deprecated, doc, record, serde, site_allow};
 use crate::fingerprint::layout_hash;
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -31,6 +31,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
     let head = TypeChoice::head(choice, base, true);
     let size = Literal::usize_unsuffixed(fixed.size);
+    let serde = scope
+        .switches
+        .serde
+        .then(|| serde::of_schema(&name, None, &quote!(::kafka_event::wire::Fixed<#size>)));
     let identity = record::identity(scope.model, id).schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
     quote! {
         #docs
@@ -43,6 +47,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         );
 
         #identity
+        #serde
 
         #[automatically_derived]
         impl ::core::convert::From<[u8; #size]> for #name {

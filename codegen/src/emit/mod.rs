@@ -17,6 +17,7 @@
 //! | `runtime` | code whose runtime is elsewhere |
 //! | `key` | the types of keys that are known apart from their events |
 //! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
+//! | `serde` | serde's traits |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
 //! | `deprecated` | what the schema says is not to be used any more |
@@ -43,6 +44,7 @@ mod record;
 mod root;
 mod runtime;
 pub(crate) mod scope;
+mod serde;
 mod topic;
 mod union;
 mod union_names;
@@ -66,6 +68,7 @@ pub(crate) struct Switches {
     pub(crate) borrowed: bool,
     pub(crate) clients: bool,
     pub(crate) evolution: bool,
+    pub(crate) serde: bool,
 }
 
 impl Default for Switches {
@@ -75,6 +78,7 @@ impl Default for Switches {
             borrowed: true,
             clients: true,
             evolution: true,
+            serde: false,
         }
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::codec::{CarriedField, Carrier, Identity};
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{borrowed, builder, deprecated, doc, literal, site_allow, union};
+use super::{borrowed, builder, deprecated, doc, literal, serde, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Field, Model, Record, TypeId};
 use crate::options::TypeChoice;
@@ -45,6 +45,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     } else {
         quote!(Self)
     };
+    let serde = scope.switches.serde.then(|| {
+        let twin = twin.then(|| scope.beside(id, Beside::Twin));
+        serde::of_schema(&name, twin.as_ref(), &quote!(::kafka_event::wire::Record))
+    });
     let identity = identity(scope.model, id).record(&name, &reference);
     let default = literal::default_impl(scope, site, record, &name);
     let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
@@ -61,6 +65,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         #encode
         #decode
         #default
+        #serde
         #twin
         #builder
         #unions

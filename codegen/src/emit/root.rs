@@ -7,7 +7,7 @@ use super::borrowed::to_owned;
 use super::codec::Identity;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{doc, evolve, site_allow, union};
+use super::{doc, evolve, serde, site_allow, union};
 use crate::fingerprint;
 use crate::model::{Root, Type, TypeId};
 
@@ -23,10 +23,11 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
         layout: fingerprint::root_layout_hash(scope.model, root),
     }
     .schema(&name, &wire, twin.as_ref());
+    let serde = scope.switches.serde.then(|| serde::of_schema(&name, twin.as_ref(), &wire));
     let unions = union::emit(scope, site);
     let is_enum = matches!(&root.ty, Type::Union(union) if union.null().is_none());
     let newtype = (!is_enum).then(|| newtype(scope, site, root, &name, &wire, twin.as_ref()));
-    quote!(#newtype #identity #unions)
+    quote!(#newtype #identity #serde #unions)
 }
 
 fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {

@@ -1,6 +1,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::codec::{DecodeError, EncodeError};
+use crate::shape::{Failure, Segment};
 
 /// Why bytes have no JSON, or JSON has no bytes: what is wrong, where, and what to do.
 ///
@@ -15,13 +16,6 @@ struct Inner {
     place: Option<(usize, usize)>,
 }
 
-/// A step of a pointer into the text.
-#[derive(Debug)]
-pub(super) enum Segment {
-    Key(String),
-    Index(usize),
-}
-
 #[derive(Debug)]
 pub(super) enum Kind {
     Schema(String),
@@ -29,13 +23,8 @@ pub(super) enum Kind {
     Value(EncodeError),
     /// In serde_json's words.
     Text(String),
-    /// In ours: what is wrong, and what to do.
-    Unfit {
-        message: String,
-        help: &'static str,
-    },
-    TooDeep,
-    TooLarge,
+    /// In ours.
+    Unfit(Failure),
 }
 
 /// What can be done about a [`JsonError`].
@@ -86,8 +75,8 @@ impl JsonError {
             Kind::Schema(_) => JsonClass::Schema,
             Kind::Bytes(_) => JsonClass::Bytes,
             Kind::Value(_) => JsonClass::Value,
-            Kind::Text(_) | Kind::Unfit { .. } => JsonClass::Text,
-            Kind::TooDeep | Kind::TooLarge => JsonClass::Limit,
+            Kind::Text(_) | Kind::Unfit(Failure::Unfit { .. }) => JsonClass::Text,
+            Kind::Unfit(Failure::TooDeep | Failure::TooLarge) => JsonClass::Limit,
         }
     }
 
@@ -140,9 +129,7 @@ impl fmt::Display for JsonError {
             Kind::Bytes(error) => write!(f, "{error}"),
             Kind::Value(error) => write!(f, "{error}"),
             Kind::Text(message) => f.write_str(message),
-            Kind::Unfit { message, help } => write!(f, "{message}: {help}"),
-            Kind::TooDeep => f.write_str("nested deeper than the limit"),
-            Kind::TooLarge => f.write_str("more memory than the limit"),
+            Kind::Unfit(failure) => write!(f, "{failure}"),
         }
     }
 }

@@ -22,9 +22,7 @@
 //! **What JSON does not hold**: the bits of a NaN, of which all become `"NaN"`; the blocks of a collection, which become one; of a map's keys
 //! that stand twice the first value, which no reader sees.
 
-mod budget;
 mod error;
-mod plan;
 mod read;
 mod typed;
 mod write;
@@ -35,8 +33,8 @@ pub use error::{JsonClass, JsonError};
 pub use typed::{from_avro_json, from_avro_json_within, to_avro_json};
 
 use crate::codec::Limits;
+use crate::shape::Plan;
 use error::Kind;
-use plan::Plan;
 
 /// The way between a schema's binary form and its JSON.
 ///

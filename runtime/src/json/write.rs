@@ -6,9 +6,9 @@ use std::ops::Range;
 use serde_core::Serialize;
 
 use super::error::{JsonError, Kind};
-use super::plan::{Node, NodeId, Plan, Record, Union};
 use crate::codec::error;
 use crate::codec::{Limits, Reader};
+use crate::shape::{Failure, Node, NodeId, Plan, Record, Union};
 
 /// What a key of a map costs beside its text.
 const ENTRY: usize = 64;
@@ -41,7 +41,7 @@ struct Json<'p> {
 
 impl<'p> Json<'p> {
     fn value(&mut self, node: NodeId, reader: &mut Reader<'_>) -> Result {
-        match self.plan.node(node) {
+        match self.plan.node(node).plain() {
             Node::Null => self.text.extend_from_slice(b"null"),
             Node::Boolean => match reader.array()? {
                 [0] => self.text.extend_from_slice(b"false"),
@@ -75,7 +75,7 @@ impl<'p> Json<'p> {
                 let text = reader.text()?;
                 self.put(text);
             }
-            Node::Fixed(size) => {
+            Node::Fixed(size, _) => {
                 let bytes = reader.raw(*size)?;
                 self.bytes(bytes);
             }
@@ -90,6 +90,8 @@ impl<'p> Json<'p> {
             Node::Map(value) => self.map(*value, reader)?,
             Node::Union(union) => self.union(union, reader)?,
             Node::Record(record) => self.record(record, reader)?,
+            // Below a meaning there is none.
+            Node::Logical(_) => {}
             Node::Nested(inner) => self.nested(reader, |json, reader| json.value(*inner, reader))?,
         }
         self.within()
@@ -237,14 +239,14 @@ impl<'p> Json<'p> {
             self.begin = here;
         }
         if here.abs_diff(self.begin) > self.stack {
-            return Err(JsonError::whole(Kind::TooDeep));
+            return Err(JsonError::whole(Kind::Unfit(Failure::TooDeep)));
         }
         Ok(())
     }
 
     fn within(&self) -> Result {
         if self.text.len() > self.most {
-            return Err(JsonError::whole(Kind::TooLarge));
+            return Err(JsonError::whole(Kind::Unfit(Failure::TooLarge)));
         }
         Ok(())
     }
