@@ -16,7 +16,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use serde_json::Value as Json;
 use test_json::{datum, plain, same, seed};
-use test_values::{Values, schemas};
+use test_values::Values;
 
 const VECTORS: &str = include_str!("../vectors.tsv");
 
@@ -140,7 +140,7 @@ fn random_values_beside_java() {
     println!("KAFKA_EVENT_SEED={seed}");
     for number in 0..300 {
         let mut random = StdRng::seed_from_u64(seed.wrapping_add(number));
-        let text = schemas::random(&mut random);
+        let text = test_schemas::random(&mut random);
         let (schema, encoding) = (Schema::parse_str(&text).unwrap(), Encoding::from_schema(&text).unwrap());
         let values = Values::of(&schema);
         // A record of which no value ends has no grammar in Java either, wherever it stands.

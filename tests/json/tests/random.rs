@@ -11,7 +11,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use serde_json::Value as Json;
 use test_json::{cases, datum, json, plain, same, seed};
-use test_values::{Values, schemas};
+use test_values::Values;
 
 /// Schemas of a run, unless `KAFKA_EVENT_CASES` says how many.
 const SCHEMAS: u64 = 1_000;
@@ -28,7 +28,7 @@ fn of_random_schemas() {
     for number in 0..count {
         // Each by itself: the number alone tells a failure's schema.
         let mut random = StdRng::seed_from_u64(seed.wrapping_add(number));
-        let text = schemas::random(&mut random);
+        let text = test_schemas::random(&mut random);
         let case = format!("KAFKA_EVENT_SEED={} KAFKA_EVENT_CASES=1: {text}", seed.wrapping_add(number));
         let schema = Schema::parse_str(&text).unwrap_or_else(|error| panic!("{case}\napache-avro: {error}"));
         let (contract, id) = load_text("random", &text).unwrap_or_else(|report| panic!("{case}\n{report}"));

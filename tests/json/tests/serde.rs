@@ -8,7 +8,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use serde::de::DeserializeSeed;
 use test_json::{cases, datum, plain, seed};
-use test_values::{Values, schemas};
+use test_values::Values;
 
 /// Bytes that are a datum of whatever schema.
 struct Datum(Vec<u8>);
@@ -59,7 +59,7 @@ fn of_random_schemas() {
     for number in 0..cases().unwrap_or(500) {
         let mut random = StdRng::seed_from_u64(seed.wrapping_add(number));
         // Forms are for types, which stay.
-        let text: &'static str = schemas::random(&mut random).leak();
+        let text: &'static str = test_schemas::random(&mut random).leak();
         let case = format!("KAFKA_EVENT_SEED={} KAFKA_EVENT_CASES=1: {text}", seed.wrapping_add(number));
         let form: &'static Form = Box::leak(Box::new(Form::of(text)));
         let schema = Schema::parse_str(text).unwrap_or_else(|error| panic!("{case}\n{error}"));

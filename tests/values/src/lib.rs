@@ -3,8 +3,6 @@
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
 
-pub mod schemas;
-
 use std::collections::HashMap;
 
 use apache_avro::schema::{InnerDecimalSchema, Name, RecordSchema, ResolvedSchema};

@@ -1,5 +1,8 @@
 //! Random schemas: all that the specification's "Schema Declaration" has, as text that apache-avro takes too.
 
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 
 use rand::RngExt as _;
@@ -8,25 +11,7 @@ use rand::rngs::StdRng;
 /// A random schema, whole and strict. Some of them have no value that ends.
 #[must_use]
 pub fn random(random: &mut StdRng) -> String {
-    let mut draw = Draw {
-        random,
-        defined: Vec::new(),
-        open: Vec::new(),
-        left: 40,
-    };
-    draw.whole()
-}
-
-/// The same of a record, with at least one field.
-#[must_use]
-pub fn random_record(random: &mut StdRng) -> String {
-    let mut draw = Draw {
-        random,
-        defined: Vec::new(),
-        open: Vec::new(),
-        left: 40,
-    };
-    draw.record("", 0)
+    Draw::new(random).whole()
 }
 
 /// Deeper than this, types are primitive.
@@ -64,7 +49,16 @@ struct Draw<'a> {
     left: u32,
 }
 
-impl Draw<'_> {
+impl<'a> Draw<'a> {
+    fn new(random: &'a mut StdRng) -> Self {
+        Self {
+            random,
+            defined: Vec::new(),
+            open: Vec::new(),
+            left: 40,
+        }
+    }
+
     fn below(&mut self, end: usize) -> usize {
         self.random.random_range(0..end)
     }
