@@ -1,7 +1,7 @@
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::codec::{DecodeError, EncodeError};
-use crate::shape::{Failure, Segment};
+use crate::shape::{Failure, Segment, pointer};
 
 /// Why bytes have no JSON, or JSON has no bytes: what is wrong, where, and what to do.
 ///
@@ -83,14 +83,7 @@ impl JsonError {
     /// The pointer of what failed in the JSON (RFC 6901); empty for the whole.
     #[must_use]
     pub fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for segment in self.0.path.iter().rev() {
-            _ = match segment {
-                Segment::Key(key) => write!(pointer, "/{}", key.replace('~', "~0").replace('/', "~1")),
-                Segment::Index(index) => write!(pointer, "/{index}"),
-            };
-        }
-        pointer
+        pointer(&self.0.path)
     }
 
     /// The line and the column of the text at which it showed, from 1; `None` where no text is at fault.

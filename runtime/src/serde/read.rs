@@ -12,7 +12,7 @@ use crate::codec::Limits;
 use crate::codec::Writer;
 use crate::codec::decimal::write_scaled;
 use crate::logical::{BigDecimal, unscaled};
-use crate::shape::{Names, Node, Plan, Reading, Record, Segment, Style, Union, shown};
+use crate::shape::{Key, Names, Node, Plan, Reading, Record, Segment, Style, Union, pointer, shown};
 
 pub(super) fn value<'de, D: Deserializer<'de>>(plan: &'static Plan, from: D) -> Result<Vec<u8>, D::Error> {
     // What is read is as large as it is: memory is charged for defaults alone.
@@ -24,8 +24,12 @@ pub(super) fn value<'de, D: Deserializer<'de>>(plan: &'static Plan, from: D) -> 
         is_text: from.is_human_readable(),
     };
     let mut reading = Reading::new(plan, style, limits);
-    reading.seed(plan.root()).deserialize(from)?;
-    Ok(reading.avro)
+    match reading.seed(plan.root()).deserialize(from) {
+        Ok(()) => Ok(reading.avro),
+        // What the format itself refuses stays as it is; it knows best where that was.
+        Err(error) if reading.failure.is_none() || reading.path.is_empty() => Err(error),
+        Err(error) => Err(D::Error::custom(format_args!("{}: {error}", pointer(&reading.path)))),
+    }
 }
 
 struct Serde {
@@ -339,7 +343,7 @@ fn float<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<f64, D::
 }
 
 fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'de, str>, D::Error> {
-    from.deserialize_str(crate::shape::Key)
+    from.deserialize_str(Key)
 }
 
 fn fixed_text<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: FixedLogical, size: usize, from: D) -> Result<Vec<u8>, D::Error> {

@@ -40,6 +40,7 @@ pub(crate) enum Node {
     Logical(Logical),
 }
 
+#[cfg(feature = "json")]
 impl Node {
     /// What stands below a meaning.
     pub(crate) fn plain(&self) -> &Self {

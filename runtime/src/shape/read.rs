@@ -63,6 +63,17 @@ pub(crate) enum Segment {
     Index(usize),
 }
 
+/// The pointer of steps that were met outwards (RFC 6901); empty for the whole.
+pub(crate) fn pointer(path: &[Segment]) -> String {
+    path.iter()
+        .rev()
+        .map(|segment| match segment {
+            Segment::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Index(index) => format!("/{index}"),
+        })
+        .collect()
+}
+
 pub(crate) struct Reading<'p, S> {
     pub(crate) plan: &'p Plan,
     pub(crate) style: S,
@@ -330,7 +341,7 @@ impl<'de> Visitor<'de> for Key {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+        f.write_str("text")
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
