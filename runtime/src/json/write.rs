@@ -8,7 +8,7 @@ use serde_core::Serialize;
 use super::error::{JsonError, Kind};
 use crate::codec::error;
 use crate::codec::{Limits, Reader};
-use crate::shape::{Failure, Node, NodeId, Plan, Record, Union};
+use crate::shape::{Budget, Failure, Node, NodeId, Plan, Record, Union};
 
 /// What a key of a map costs beside its text.
 const ENTRY: usize = 64;
@@ -18,10 +18,8 @@ type Result<T = ()> = std::result::Result<T, JsonError>;
 pub(super) fn json(plan: &Plan, avro: &[u8], limits: Limits) -> Result<String> {
     let mut json = Json {
         plan,
-        most: limits.memory,
         text: Vec::with_capacity(avro.len().saturating_mul(2).min(limits.memory)),
-        stack: limits.stack,
-        begin: 0,
+        budget: Budget::new(limits),
     };
     let mut reader = Reader::new(avro, limits);
     json.value(plan.root(), &mut reader)?;
@@ -32,11 +30,8 @@ pub(super) fn json(plan: &Plan, avro: &[u8], limits: Limits) -> Result<String> {
 struct Json<'p> {
     plan: &'p Plan,
     text: Vec<u8>,
-    /// The most bytes of text.
-    most: usize,
-    /// The most stack, and where it was when writing began.
-    stack: usize,
-    begin: usize,
+    /// Of the text, and of the stack; the reader has its own.
+    budget: Budget,
 }
 
 impl<'p> Json<'p> {
@@ -234,18 +229,14 @@ impl<'p> Json<'p> {
 
     /// Records and unions may nest as deep as a schema does, which counts no level.
     fn has_stack(&mut self) -> Result {
-        let here = std::ptr::from_ref(&self).addr();
-        if self.begin == 0 {
-            self.begin = here;
-        }
-        if here.abs_diff(self.begin) > self.stack {
+        if !self.budget.has_stack() {
             return Err(JsonError::whole(Kind::Unfit(Failure::TooDeep)));
         }
         Ok(())
     }
 
     fn within(&self) -> Result {
-        if self.text.len() > self.most {
+        if !self.budget.holds(self.text.len()) {
             return Err(JsonError::whole(Kind::Unfit(Failure::TooLarge)));
         }
         Ok(())

@@ -33,6 +33,7 @@
 
 mod form;
 mod read;
+mod scalar;
 mod time;
 mod write;
 

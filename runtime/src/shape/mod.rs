@@ -3,6 +3,7 @@
 mod budget;
 mod plan;
 mod read;
+mod record;
 
 pub(crate) use budget::Budget;
 pub(crate) use plan::{Names, Node, NodeId, Plan, Record, Union};

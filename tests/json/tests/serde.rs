@@ -99,3 +99,20 @@ fn of_random_schemas() {
     }
     assert!(values > 0);
 }
+
+/// A format without a bound of its own, on as much stack as a thread has that nobody has asked to have more.
+#[test]
+fn deep_values_end_before_the_stack_does() {
+    static LINKED: Form = Form::of(r#"{"type": "record", "name": "L", "fields": [{"name": "next", "type": ["null", "L"]}]}"#);
+    let read = |levels: usize| {
+        let mut some = vec![1; levels];
+        some.push(0);
+        let read = Read(&LINKED).deserialize(&mut postcard::Deserializer::from_bytes(&some));
+        read.map_err(|error| error.to_string())
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let thread = thread.spawn(move || (read(20), read(1_000_000)));
+    let (few, many) = thread.unwrap().join().unwrap();
+    assert_eq!(few.unwrap().len(), 21);
+    assert!(many.is_err());
+}
