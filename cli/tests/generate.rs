@@ -41,6 +41,21 @@ const GENERATE: &[&str] = &["generate", "--out", "src/events"];
 const CHECK: &[&str] = &["generate", "--out", "src/events", "--check"];
 
 #[test]
+fn serde_where_it_is_asked_for() {
+    let folder = contract();
+    let with = |flag: &[&'static str]| run(folder.path(), &[GENERATE, &["--serde"], flag].concat());
+    assert_eq!(code(&with(&[])), 0);
+    let text = fs::read_to_string(folder.path().join("src/events/kafka_events.rs")).unwrap();
+    assert!(text.contains("impl ::kafka_event::serde::Serialize for Job "), "{text}");
+    assert_eq!(code(&with(&["--check"])), 0);
+    assert_eq!(code(&run(folder.path(), CHECK)), 1);
+    // The command that cures it has the flag.
+    fs::write(folder.path().join("src/events/kafka_events.rs"), "").unwrap();
+    let check = with(&["--check"]);
+    assert!(printed(&check).contains("run `kafka-event generate --out src/events --serde` and commit"));
+}
+
+#[test]
 fn generates_once_and_is_up_to_date() {
     let folder = contract();
     let first = run(folder.path(), GENERATE);

@@ -101,6 +101,15 @@ impl Builder {
         self
     }
 
+    /// Whether types implement serde's `Serialize` and `Deserialize`, and borrowed twins the first: not unless this is said.
+    ///
+    /// It needs the runtime's feature `serde`, whose documentation has the form.
+    #[must_use]
+    pub fn serde(mut self, on: bool) -> Self {
+        self.switches.serde = on;
+        self
+    }
+
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
     /// Only files that change are written.

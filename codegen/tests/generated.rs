@@ -66,6 +66,11 @@ fn switches() {
         builders < all && borrowed < all && clients < all,
         "{all} {builders} {borrowed} {clients}"
     );
+    // serde's traits are there where they are asked for, and the rest is as it was.
+    let with_serde = generated(&whole.clone().serde(true));
+    assert!(with_serde.contains("impl<'de> ::kafka_event::serde::Deserialize<'de> for JobLifecycleEvent"));
+    assert!(with_serde.contains("impl ::kafka_event::serde::Serialize for JobLifecycleEventRef<'_>"));
+    assert!(!generated(&whole).contains("serde") && with_serde.lines().count() > all);
     let none = generated(&whole.builders(false).borrowed(false).clients(false));
     for left_out in ["Builder", "Ref<'a>", "Publisher", "Consumer"] {
         assert!(!none.contains(left_out), "{left_out}");

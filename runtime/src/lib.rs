@@ -5,8 +5,14 @@ pub mod __private;
 pub mod codec;
 pub mod evolution;
 mod framing;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod logical;
 mod message;
+#[cfg(feature = "serde")]
+pub mod serde;
+#[cfg(any(feature = "json", feature = "serde"))]
+mod shape;
 mod shared_schema;
 mod spec;
 mod topic;
@@ -23,6 +29,8 @@ pub use framing::{
     SchemaId, SchemaIds, Unnamed, decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_key_with,
     encode_record_key, encode_value, encode_value_with,
 };
+#[cfg(feature = "json")]
+pub use json::{from_avro_json, from_avro_json_within, to_avro_json};
 #[cfg(feature = "embedded")]
 pub use kafka::embedded::EmbeddedBroker;
 #[cfg(feature = "kafka")]

@@ -39,6 +39,8 @@ mod rust_decimal;
 mod time;
 
 pub use decimal::{BigDecimal, Decimal, WideDecimal};
+#[cfg(feature = "serde")]
+pub(crate) use decimal::{text, unscaled};
 #[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
 pub use foreign::OutOfRange;
 pub use integer::BigInt;

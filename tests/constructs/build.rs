@@ -7,7 +7,7 @@ use kafka_event_codegen::Builder;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=schemas");
-    let builder = Builder::new().schemas(["schemas"]);
+    let builder = Builder::new().schemas(["schemas"]).serde(true);
     let contract = builder.load()?;
     // Of each default of another branch than the first, and of nothing else; not told anew in each build.
     let warnings = &contract.warnings.diagnostics;

@@ -46,6 +46,10 @@ pub(crate) struct Generate {
     #[arg(long)]
     no_evolution: bool,
 
+    /// Implement serde's traits, which needs the runtime's feature `serde`.
+    #[arg(long)]
+    serde: bool,
+
     /// Write a file of its own for each namespace, into the folder `kafka_events`.
     #[arg(long)]
     one_file_per_namespace: bool,
@@ -63,6 +67,7 @@ impl Generate {
             .borrowed(!self.no_borrowed)
             .clients(!self.no_clients)
             .evolution(!self.no_evolution)
+            .serde(self.serde)
             .one_file_per_namespace(self.one_file_per_namespace);
         let builder = self.choices.apply(builder);
         let contract = match builder.load() {
@@ -124,6 +129,7 @@ impl Generate {
             (self.no_borrowed, "--no-borrowed"),
             (self.no_clients, "--no-clients"),
             (self.no_evolution, "--no-evolution"),
+            (self.serde, "--serde"),
             (self.one_file_per_namespace, "--one-file-per-namespace"),
         ] {
             if given {

@@ -1,6 +1,5 @@
 //! What becomes of each part of what was written.
 
-use crate::datum;
 use crate::diagnostic::Report;
 use crate::model::{Model, TypeId};
 use crate::stack;
@@ -85,8 +84,7 @@ impl RecordStep {
     /// The default of one of the reader's fields, encoded; `None` where it has none.
     #[must_use]
     pub fn default_of(&self, reader: &Model, field: usize) -> Option<Vec<u8>> {
-        let field = reader.record(self.reader)?.fields.get(field)?;
-        datum::encoded(reader, &field.ty, field.default.as_ref()?)
+        reader.default_of(reader.record(self.reader)?.fields.get(field)?)
     }
 }
 

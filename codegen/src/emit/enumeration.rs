@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{deprecated, doc, site_allow};
+use super::{deprecated, doc, serde, site_allow};
 use crate::deprecation;
 use crate::model::{Enum, TypeId};
 use crate::options::{Attributes, TypeChoice};
@@ -40,6 +40,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let count = Literal::usize_unsuffixed(count);
     let layout = hexadecimal(scope.schemas.layout(id));
     let identity = scope.schemas.identity(id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
+    let serde = scope
+        .switches
+        .serde
+        .then(|| serde::of_schema(&name, None, &quote!(::kafka_event::wire::Enum)));
     quote! {
         #docs
         #deprecated
@@ -60,6 +64,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
         }
 
         #identity
+        #serde
 
         #[automatically_derived]
         impl ::core::fmt::Display for #name {

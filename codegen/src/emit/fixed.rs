@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::codec::hexadecimal;
 use super::scope::{Scope, Site, ident};
-use super::{decimal, deprecated, doc, site_allow};
+use super::{decimal, deprecated, doc, serde, site_allow};
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
 
@@ -34,6 +34,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         .schemas
         .identity(id)
         .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
+    let serde = scope
+        .switches
+        .serde
+        .then(|| serde::of_schema(&name, None, &quote!(::kafka_event::wire::Fixed<#size>)));
     quote! {
         #docs
         #deprecated
@@ -45,6 +49,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         );
 
         #identity
+        #serde
 
         #[automatically_derived]
         impl ::core::convert::From<[u8; #size]> for #name {

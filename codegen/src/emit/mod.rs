@@ -20,6 +20,7 @@
 //! | `runtime` | code whose runtime is elsewhere |
 //! | `key` | the types of keys that are known apart from their events |
 //! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
+//! | `serde` | serde's traits |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
 //! | `deprecated` | what the schema says is not to be used any more |
@@ -48,6 +49,7 @@ mod root;
 mod runtime;
 mod schemas;
 pub(crate) mod scope;
+mod serde;
 mod shared_schema;
 mod topic;
 mod union;
@@ -72,6 +74,7 @@ pub(crate) struct Switches {
     pub(crate) borrowed: bool,
     pub(crate) clients: bool,
     pub(crate) evolution: bool,
+    pub(crate) serde: bool,
 }
 
 impl Default for Switches {
@@ -81,6 +84,7 @@ impl Default for Switches {
             borrowed: true,
             clients: true,
             evolution: true,
+            serde: false,
         }
     }
 }

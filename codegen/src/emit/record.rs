@@ -6,7 +6,7 @@ use quote::quote;
 use super::codec::{CarriedField, Carrier};
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{borrowed, builder, deprecated, doc, literal, shared_schema, site_allow, union};
+use super::{borrowed, builder, deprecated, doc, literal, serde, shared_schema, site_allow, union};
 use crate::model::{Field, Record, TypeId};
 use crate::options::TypeChoice;
 
@@ -48,6 +48,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         Some(shared) => shared,
         None => scope.schemas.identity(id).record(&name, &reference),
     };
+    let serde = scope.switches.serde.then(|| {
+        let twin = twin.then(|| scope.beside(id, Beside::Twin));
+        serde::of_schema(&name, twin.as_ref(), &quote!(::kafka_event::wire::Record))
+    });
     let default = literal::default_impl(scope, site, record, &name);
     let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
     let twin = twin.then(|| borrowed::emit(scope, site, record));
@@ -63,6 +67,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         #encode
         #decode
         #default
+        #serde
         #twin
         #builder
         #unions

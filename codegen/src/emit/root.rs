@@ -6,7 +6,7 @@ use quote::quote;
 use super::borrowed::to_owned;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{doc, evolve, site_allow, union};
+use super::{doc, evolve, serde, site_allow, union};
 use crate::model::{Root, Type, TypeId};
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
@@ -15,10 +15,11 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
     let twin = (scope.switches.borrowed && scope.borrows(&root.ty)).then(|| scope.beside(id, Beside::Twin));
     let wire = scope.wire(&root.ty);
     let identity = scope.schemas.identity(id).schema(&name, &wire, twin.as_ref());
+    let serde = scope.switches.serde.then(|| serde::of_schema(&name, twin.as_ref(), &wire));
     let unions = union::emit(scope, site);
     let is_enum = matches!(&root.ty, Type::Union(union) if union.null().is_none());
     let newtype = (!is_enum).then(|| newtype(scope, site, root, &name, &wire, twin.as_ref()));
-    quote!(#newtype #identity #unions)
+    quote!(#newtype #identity #serde #unions)
 }
 
 fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {

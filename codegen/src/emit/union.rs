@@ -8,7 +8,7 @@ use super::codec::hexadecimal;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::union_names::UnionName;
-use super::{doc, evolve, large_union, site_allow};
+use super::{doc, evolve, large_union, serde, site_allow};
 use crate::model::{Logical, Named, Type, Union};
 use crate::name::spelled;
 use crate::options::TypeChoice;
@@ -71,6 +71,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     };
     let count = Literal::usize_unsuffixed(union.branches.len());
     let evolves = scope.switches.evolution;
+    let reference = ident(&names.twin);
+    let serde = of_serde(scope, site, union, &name, twin.then_some(&reference));
     if !twin {
         let decode = decode(
             &name,
@@ -83,9 +85,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             &count,
             evolves,
         );
-        return quote!(#definition #encode #decode);
+        return quote!(#definition #encode #decode #serde);
     }
-    let reference = ident(&names.twin);
     let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
     let reference_definition = self::definition(&reference, &quote!(<'a>), &borrowed_head, &allow, &reference_docs, &branches, types);
@@ -110,6 +111,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     quote! {
         #definition
         #encode
+        #serde
         #reference_definition
         #decode_reference
 
@@ -146,6 +148,24 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             }
 
             #evolve
+        }
+    }
+}
+
+/// serde's traits of a union's enum; that of a root which is never null is the root's own type, and has them as such.
+fn of_serde(
+    scope: &Scope<'_>,
+    site: Site<'_>,
+    union: &Union,
+    name: &proc_macro2::Ident,
+    twin: Option<&proc_macro2::Ident>,
+) -> Option<TokenStream> {
+    let owner = site.owner.filter(|_| scope.switches.serde)?;
+    match scope.model.ty(owner) {
+        Type::Union(root) if root.place == union.place && root.null().is_none() => None,
+        _ => {
+            let of = ident(&scope.model.name(owner).ident.rust);
+            Some(serde::of_union(name, twin, &quote!(#of), union.place))
         }
     }
 }

@@ -7,6 +7,7 @@ mod annotations;
 mod schema;
 mod topics;
 
+use crate::datum;
 use crate::source::Origin;
 
 pub use annotations::Annotations;
@@ -106,6 +107,12 @@ impl Model {
             Some(root) => root.ty.clone(),
             None => Type::Named(id),
         }
+    }
+
+    /// A field's default as Avro's bytes; `None` where it has none.
+    #[must_use]
+    pub fn default_of(&self, field: &Field) -> Option<Vec<u8>> {
+        datum::encoded(self, &field.ty, field.default.as_ref()?)
     }
 
     /// Where a named type or a root stands.

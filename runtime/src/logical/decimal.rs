@@ -153,6 +153,19 @@ impl<const PRECISION: u32, const SCALE: u32> FromStr for WideDecimal<PRECISION, 
     }
 }
 
+/// An unscaled number as text.
+#[cfg(feature = "serde")]
+pub(crate) fn text(unscaled: &BigInt, scale: u32) -> String {
+    let digits = plain(unscaled.digits(), scale);
+    if unscaled.is_negative() { format!("-{digits}") } else { digits }
+}
+
+/// The unscaled number of a text, exactly.
+#[cfg(feature = "serde")]
+pub(crate) fn unscaled(text: &str, precision: u32, scale: u32) -> Result<BigInt, DecimalError> {
+    Parts::parse(text)?.unscaled(precision, scale)
+}
+
 impl FromStr for BigDecimal {
     type Err = DecimalError;
 

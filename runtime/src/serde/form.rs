@@ -1,0 +1,79 @@
+use std::sync::OnceLock;
+
+use kafka_event_codegen::load_text;
+use serde_core::de::Error as _;
+use serde_core::ser::Error as _;
+use serde_core::{Deserializer, Serializer};
+
+use super::{read, write};
+use crate::codec::{Decode, Encode, Limits, Writer, read_by};
+use crate::shape::Plan;
+
+/// The form of a generated type in serde's formats: made of its schema when it is first needed, and kept.
+#[derive(Debug)]
+pub struct Form {
+    schema: &'static str,
+    /// Of the schema, the union of this place.
+    union: Option<usize>,
+    plan: OnceLock<Result<Plan, String>>,
+}
+
+impl Form {
+    /// That of a schema.
+    #[must_use]
+    pub const fn of(schema: &'static str) -> Self {
+        Self {
+            schema,
+            union: None,
+            plan: OnceLock::new(),
+        }
+    }
+
+    /// That of a union of a record's or a root's schema, by its place among theirs.
+    #[must_use]
+    pub const fn of_union(schema: &'static str, place: usize) -> Self {
+        Self {
+            schema,
+            union: Some(place),
+            plan: OnceLock::new(),
+        }
+    }
+
+    fn plan(&'static self) -> Result<&'static Plan, &'static str> {
+        let made = self.plan.get_or_init(|| {
+            let (contract, id) = load_text("the schema", self.schema).map_err(|report| report.to_string())?;
+            match self.union {
+                None => Ok(Plan::of(&contract.model, id)),
+                Some(place) => Plan::of_union(&contract.model, id, place).ok_or_else(|| format!("the schema has no union {place}")),
+            }
+        });
+        made.as_ref().map_err(String::as_str)
+    }
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// The value cannot be encoded, or the format refuses it.
+    pub fn serialize<W: ?Sized, T: Encode<W>, S: Serializer>(&'static self, value: &T, to: S) -> Result<S::Ok, S::Error> {
+        let mut bytes = Vec::new();
+        let mut writer = Writer::new(&mut bytes, value.size_bound());
+        value.encode(&mut writer);
+        writer.finish().map_err(S::Error::custom)?;
+        write::value(self.plan().map_err(S::Error::custom)?, &bytes, to)
+    }
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// What is read is none of the schema's, or the type refuses it.
+    pub fn deserialize<'de, W: ?Sized, T: for<'b> Decode<'b, W>, D: Deserializer<'de>>(&'static self, from: D) -> Result<T, D::Error> {
+        let bytes = read::value(self.plan().map_err(D::Error::custom)?, from)?;
+        // It was as large as the text let it be.
+        let limits = Limits {
+            depth: u32::MAX,
+            memory: usize::MAX,
+            ..Limits::DEFAULT
+        };
+        read_by::<W, T>(&bytes, limits, None).map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,44 @@
+//! Generated types in serde's formats: what `Builder::serde(true)` implements.
+//!
+//! The form is a view of the schema, whatever Rust types hold the values; it is apart from Avro's JSON encoding, which `kafka_event::json` has. A value goes through
+//! its binary form, so that a type costs the compiler two calls, and types of one's own in its fields need nothing of serde.
+//!
+//! | Avro | serde | in JSON |
+//! | --- | --- | --- |
+//! | a record | a struct, its fields by their Avro names | `{"job_id": "j-1"}` |
+//! | an enum | a unit variant, by the symbol | `"SUBMITTED"` |
+//! | a union of null and one other | an `Option` | `null`, or the value |
+//! | any other union | a newtype variant, by the type's name, of a named type its full one; with null an `Option` of that | `{"string": "x"}` |
+//! | `array`, `map` | a sequence, a map | `[1]`, `{"k": 1}` |
+//! | `bytes`, `fixed` | bytes | `[1, 255]` |
+//! | `float`, `double` | a number; in formats that people read those that are none as text | `1.5`, `"NaN"`, `"-Infinity"` |
+//!
+//! Logical types, in formats that people read; elsewhere they are what they stand on:
+//!
+//! | Avro | text |
+//! | --- | --- |
+//! | `uuid` | 36 characters |
+//! | `date` | `2026-01-31` |
+//! | `time-…` | `23:59:59.999`, with as many digits as its unit |
+//! | `timestamp-…` | `2026-01-31T23:59:59.999Z` (RFC 3339); any offset is read |
+//! | `local-timestamp-…` | the same without `Z` |
+//! | `decimal`, `big-decimal` | `"-12.50"` |
+//! | `duration` | `P1M2DT3.004S` |
+//!
+//! A time that is none of a day, and a date beyond the years 0 to 9999, is the number that it is; a number is also read where text is written. A
+//! time of finer digits than its unit is refused, not rounded.
+//!
+//! When it is read, unknown fields are passed over. A missing one is the schema's default; null, where it has none and may be null; else refused.
+//! Borrowed twins are written only. A float is exactly what serde_json reads with its feature `float_roundtrip`.
+
+mod form;
+mod read;
+mod scalar;
+mod time;
+mod write;
+
+pub use form::Form;
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! What is text in formats that people read: numbers that are none, and logical types.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use kafka_event_codegen::model::{FixedLogical, Logical};
+use serde_core::de::{Deserialize as _, Deserializer, Error, MapAccess, Unexpected, Visitor};
+
+use super::read::{BytesVisitor, In, TextVisitor};
+use super::time;
+use crate::codec::Writer;
+use crate::codec::decimal::write_scaled;
+use crate::logical::{BigDecimal, unscaled};
+use crate::shape::{Key, shown};
+
+/// What stands where text or a number may.
+enum Scalar<'de> {
+    Text(Cow<'de, str>),
+    Int(i64),
+    Float(f64),
+}
+
+struct ScalarVisitor(&'static str);
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Scalar::Int(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(i64::try_from(number).map_or(Scalar::Float(number as f64), Scalar::Int))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Scalar::Float(number))
+    }
+
+    /// A number of serde_json's, where some crate of the build has turned `arbitrary_precision` on: an object with one key.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let number = match entries.next_key::<Cow<'de, str>>()? {
+            Some(key) if key == "$serde_json::private::Number" => entries.next_value::<String>()?,
+            _ => return Err(Error::invalid_type(Unexpected::Map, &self)),
+        };
+        if let Ok(number) = number.parse() {
+            return Ok(Scalar::Int(number));
+        }
+        number.parse().map(Scalar::Float).map_err(Error::custom)
+    }
+}
+
+pub(super) fn float<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<f64, D::Error> {
+    match from.deserialize_any(ScalarVisitor("a number"))? {
+        Scalar::Float(number) => Ok(number),
+        Scalar::Int(number) => Ok(number as f64),
+        Scalar::Text(text) => match &*text {
+            "NaN" => Ok(f64::NAN),
+            "Infinity" => Ok(f64::INFINITY),
+            "-Infinity" => Ok(f64::NEG_INFINITY),
+            other => Err(reading.unfit(
+                format!("{} is no number", shown(other)),
+                "write a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+            )),
+        },
+    }
+}
+
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'de, str>, D::Error> {
+    from.deserialize_str(Key)
+}
+
+pub(super) fn fixed_text<'de, D: Deserializer<'de>>(
+    reading: In<'_>,
+    meaning: FixedLogical,
+    size: usize,
+    from: D,
+) -> Result<Vec<u8>, D::Error> {
+    let text = text(from)?;
+    let refused = |what| format!("{} is no {what}", shown(&text));
+    match meaning {
+        FixedLogical::Uuid => match uuid::Uuid::try_parse(&text) {
+            Ok(uuid) => Ok(uuid.as_bytes().to_vec()),
+            Err(_) => Err(reading.unfit(refused("UUID"), "write its 36 characters")),
+        },
+        FixedLogical::Duration => match time::parse_duration(&text) {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => Err(reading.unfit(refused("duration"), "write months, days and seconds, as in P1M2DT3.004S")),
+        },
+        FixedLogical::Decimal { precision, scale } => {
+            let bytes = decimal(reading, &text, precision, scale)?;
+            let fill = if bytes.first().is_some_and(|first| *first >= 0x80) {
+                0xff
+            } else {
+                0
+            };
+            Ok([vec![fill; size.saturating_sub(bytes.len())], bytes].concat())
+        }
+    }
+}
+
+fn decimal<E: Error>(reading: In<'_>, text: &str, precision: u32, scale: u32) -> Result<Vec<u8>, E> {
+    unscaled(text, precision, scale)
+        .map(|number| number.to_be_bytes())
+        .map_err(|error| {
+            let message = format!(
+                "{} is no decimal of {precision} digits with {scale} behind the point: {error}",
+                shown(text)
+            );
+            reading.unfit(message, "write it as text, as in \"-12.50\"")
+        })
+}
+
+pub(super) fn logical<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logical, from: D) -> Result<(), D::Error> {
+    let is_text = reading.style.is_text;
+    match meaning {
+        Logical::Uuid => from.deserialize_str(TextVisitor { reading }),
+        Logical::Decimal { precision, scale } if is_text => {
+            let text = text(from)?;
+            let bytes = decimal(reading, &text, precision, scale)?;
+            reading.prefixed(&bytes);
+            Ok(())
+        }
+        Logical::BigDecimal if is_text => {
+            let text = text(from)?;
+            match text.parse::<BigDecimal>() {
+                Ok(number) => {
+                    big_decimal(&mut reading.avro, &number);
+                    Ok(())
+                }
+                Err(error) => Err(reading.unfit(
+                    format!("{} is no decimal: {error}", shown(&text)),
+                    "write it as text, as in \"-12.50\"",
+                )),
+            }
+        }
+        Logical::Decimal { .. } | Logical::BigDecimal => {
+            let bytes = from.deserialize_bytes(BytesVisitor)?;
+            reading.prefixed(&bytes);
+            Ok(())
+        }
+        counted => {
+            let number = if is_text {
+                counted_text(reading, counted, from)?
+            } else {
+                i64::deserialize(from)?
+            };
+            let is_int = matches!(counted, Logical::Date | Logical::TimeMillis);
+            if is_int && i32::try_from(number).is_err() {
+                return Err(reading.unfit(format!("{number} is beyond 32 bits"), "write a number that the schema's type holds"));
+            }
+            reading.varint(number);
+            Ok(())
+        }
+    }
+}
+
+fn counted_text<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logical, from: D) -> Result<i64, D::Error> {
+    let name = meaning.avro_name();
+    match from.deserialize_any(ScalarVisitor("a date or a time as text, or its number"))? {
+        Scalar::Int(number) => Ok(number),
+        Scalar::Text(text) => time::parse(meaning, &text).ok_or_else(|| {
+            let example = time::text(meaning, 0).unwrap_or_default();
+            let message = format!("{} is no {name} as in `{example}`, or finer than its unit", shown(&text));
+            reading.unfit(message, "write it so, or as the number that it is")
+        }),
+        Scalar::Float(number) => Err(reading.unfit(format!("{number} is no {name}"), "write text, or a whole number")),
+    }
+}
+
+fn big_decimal(avro: &mut Vec<u8>, number: &BigDecimal) {
+    let mut writer = Writer::new(avro, number.unscaled.size_bound());
+    number.unscaled.with_bytes(|bytes| write_scaled(&mut writer, bytes, number.scale));
+    writer.finish().expect("nothing here is refused");
+}

@@ -1,0 +1,60 @@
+use crate::codec::Limits;
+
+/// What is left of the limits while a text is read, which [`Reader`](crate::codec::Reader) keeps for bytes.
+pub(crate) struct Budget {
+    depth: u32,
+    memory: usize,
+    /// The most stack, and where it was when reading began; 0 until something nests.
+    stack: usize,
+    begin: usize,
+}
+
+impl Budget {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            depth: limits.depth,
+            memory: limits.memory,
+            stack: limits.stack,
+            begin: 0,
+        }
+    }
+
+    /// Goes into what may hold itself; `false` where that is too deep.
+    pub(crate) fn enter(&mut self) -> bool {
+        match self.depth.checked_sub(1) {
+            Some(depth) => self.depth = depth,
+            None => return false,
+        }
+        true
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Whether there is stack for another level, of records and unions too: a schema nests as deep as it says.
+    pub(crate) fn has_stack(&mut self) -> bool {
+        // How far the stack has grown is the distance of two locals, whichever way it grows.
+        let here = std::ptr::from_ref(&self).addr();
+        if self.begin == 0 {
+            self.begin = here;
+        }
+        here.abs_diff(self.begin) <= self.stack
+    }
+
+    /// Whether so much may be held.
+    pub(crate) fn holds(&self, bytes: usize) -> bool {
+        bytes <= self.memory
+    }
+
+    /// Takes memory for what is held beside what is written; `false` where none is left.
+    pub(crate) fn charge(&mut self, bytes: usize) -> bool {
+        match self.memory.checked_sub(bytes) {
+            Some(left) => {
+                self.memory = left;
+                true
+            }
+            None => false,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Random schemas and values in serde's formats, there and back: one that people read and one that names nothing.
+
+use apache_avro::Schema;
+use kafka_event::codec::{Decode, Encode, Reader, Writer};
+use kafka_event::serde::{Deserializer, Form, Serialize, Serializer};
+use kafka_event::{DecodeError, wire};
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use serde::de::DeserializeSeed;
+use test_json::{cases, datum, plain, seed};
+use test_values::Values;
+
+/// Bytes that are a datum of whatever schema.
+struct Datum(Vec<u8>);
+
+impl Encode<wire::Null> for Datum {
+    fn size_bound(&self) -> usize {
+        self.0.len()
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        writer.raw(&self.0);
+    }
+}
+
+impl Decode<'_, wire::Null> for Datum {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.raw(reader.remaining()).map(|bytes| Self(bytes.to_vec()))
+    }
+}
+
+/// As a generated type has it, but that its form is known at run time.
+struct Value {
+    form: &'static Form,
+    datum: Datum,
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.form.serialize::<wire::Null, _, _>(&self.datum, to)
+    }
+}
+
+struct Read(&'static Form);
+
+impl<'de> DeserializeSeed<'de> for Read {
+    type Value = Vec<u8>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Vec<u8>, D::Error> {
+        self.0.deserialize::<wire::Null, Datum, _>(from).map(|datum| datum.0)
+    }
+}
+
+#[test]
+fn of_random_schemas() {
+    let seed = seed();
+    println!("KAFKA_EVENT_SEED={seed}");
+    let mut values = 0;
+    for number in 0..cases().unwrap_or(500) {
+        let mut random = StdRng::seed_from_u64(seed.wrapping_add(number));
+        // Forms are for types, which stay.
+        let text: &'static str = test_schemas::random(&mut random).leak();
+        let case = format!("KAFKA_EVENT_SEED={} KAFKA_EVENT_CASES=1: {text}", seed.wrapping_add(number));
+        let form: &'static Form = Box::leak(Box::new(Form::of(text)));
+        let schema = Schema::parse_str(text).unwrap_or_else(|error| panic!("{case}\n{error}"));
+        let all = Values::of(&schema);
+        for _ in 0..8 {
+            let Some(value) = all.random(&schema, &mut random) else { break };
+            let bytes = datum(&schema, plain(value));
+            let value = Value {
+                form,
+                datum: Datum(bytes.clone()),
+            };
+            let json = serde_json::to_string(&value).unwrap_or_else(|error| panic!("{case}\n{error}"));
+            let back = Read(form).deserialize(&mut serde_json::Deserializer::from_str(&json));
+            assert_eq!(
+                back.unwrap_or_else(|error| panic!("{case}\n{json}\n{error}")),
+                bytes,
+                "{case}\n{json}"
+            );
+            // By way of a tree, whose numbers may be another kind's.
+            let tree: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(
+                Read(form)
+                    .deserialize(tree)
+                    .unwrap_or_else(|error| panic!("{case}\n{json}\n{error}")),
+                bytes,
+                "{case}\n{json}"
+            );
+            let card = postcard::to_stdvec(&value).unwrap_or_else(|error| panic!("{case}\n{error}"));
+            let back = Read(form).deserialize(&mut postcard::Deserializer::from_bytes(&card));
+            assert_eq!(
+                back.unwrap_or_else(|error| panic!("{case}\n{json}\n{error}")),
+                bytes,
+                "{case}\n{json}"
+            );
+            values += 1;
+        }
+    }
+    assert!(values > 0);
+}
+
+/// A format without a bound of its own, on as much stack as a thread has that nobody has asked to have more.
+#[test]
+fn deep_values_end_before_the_stack_does() {
+    static LINKED: Form = Form::of(r#"{"type": "record", "name": "L", "fields": [{"name": "next", "type": ["null", "L"]}]}"#);
+    let read = |levels: usize| {
+        let mut some = vec![1; levels];
+        some.push(0);
+        let read = Read(&LINKED).deserialize(&mut postcard::Deserializer::from_bytes(&some));
+        read.map_err(|error| error.to_string())
+    };
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let thread = thread.spawn(move || (read(20), read(1_000_000)));
+    let (few, many) = thread.unwrap().join().unwrap();
+    assert_eq!(few.unwrap().len(), 21);
+    assert!(many.is_err());
+}
