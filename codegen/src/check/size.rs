@@ -71,7 +71,7 @@ pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Co
         size.add(takes, model.name(id), model.origin(id));
     }
     for (owner, types) in shared.tables() {
-        let definitions = types.iter().map(|id| texts.definition(*id).1.len()).sum();
+        let definitions = types.iter().map(|id| texts.definition(*id).len()).sum();
         size.add(definitions, model.name(owner), model.origin(owner));
     }
     for (_, named) in model.types() {

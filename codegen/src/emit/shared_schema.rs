@@ -36,8 +36,8 @@ pub(super) fn record(scope: &Scope<'_>, site: Site<'_>, id: TypeId, name: &Ident
 
 fn table(scope: &Scope<'_>, types: &[TypeId], holder: &Ident) -> TokenStream {
     let definitions = types.iter().map(|id| {
-        let (name, definition) = scope.schemas.whole.definition(*id);
-        let [name, head, namespace, end] = [name, definition.head(), &definition.namespace, definition.end()].map(text);
+        let definition = scope.schemas.whole.definition(*id);
+        let [name, head, namespace, end] = [definition.name.as_str(), definition.head(), &definition.namespace, definition.end()].map(text);
         let within = definition.types().map(|(before, id)| {
             let (before, place) = (text(before), Literal::usize_unsuffixed(place(types, id)));
             quote!((#before, #place))

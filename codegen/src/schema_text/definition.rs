@@ -19,6 +19,8 @@ pub(crate) enum Form {
 /// The text of a definition without those within it.
 #[derive(Debug, Default)]
 pub(crate) struct Definition {
+    /// The full name, quoted: what it is spoken of by; empty of what has none.
+    pub(crate) name: String,
     text: String,
     /// Where a namespace is stated that is not the one around.
     head: usize,
@@ -35,7 +37,9 @@ impl Definition {
             form,
             definition: Self::default(),
         };
-        writer.named(model.named(id));
+        let named = model.named(id);
+        writer.named(named);
+        writer.definition.name = quoted(&named.name().full());
         writer.definition
     }
 

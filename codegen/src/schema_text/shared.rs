@@ -38,7 +38,7 @@ impl Shared {
         for id in groups.known() {
             let group = found.entry(groups.first(id)).or_default();
             group.types.push(id);
-            group.definitions += texts.definition(id).1.len();
+            group.definitions += texts.definition(id).len();
         }
         for (id, length) in long {
             let group = found.entry(groups.first(id)).or_default();
@@ -94,7 +94,7 @@ impl Groups {
         let mut open: Vec<TypeId> = from.collect();
         groups.parents.extend(open.iter().map(|id| (*id, *id)));
         while let Some(id) = open.pop() {
-            for (_, inner) in texts.definition(id).1.types() {
+            for (_, inner) in texts.definition(id).types() {
                 groups.parents.entry(inner).or_insert_with(|| {
                     open.push(inner);
                     inner

@@ -3,7 +3,6 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::definition::{Definition, Form};
-use crate::avro::quoted;
 use crate::limits;
 use crate::model::{Annotations, Field, Model, Type, TypeId, Union};
 
@@ -12,7 +11,7 @@ pub(crate) struct SchemaTexts<'m> {
     pub(crate) model: &'m Model,
     form: Form,
     /// By type; written when they are asked for.
-    definitions: Box<[OnceCell<Box<(String, Definition)>>]>,
+    definitions: Box<[OnceCell<Box<Definition>>]>,
     met: RefCell<Met>,
     /// The namespace around a schema, as a definition states it.
     null_namespace: String,
@@ -86,12 +85,9 @@ impl<'m> SchemaTexts<'m> {
         }
     }
 
-    /// The full name of a named type, quoted, and its definition.
-    pub(crate) fn definition(&self, id: TypeId) -> &(String, Definition) {
-        self.definitions[id.index()].get_or_init(|| {
-            let name = quoted(&self.model.named(id).name().full());
-            Box::new((name, Definition::of(self.model, self.form, id)))
-        })
+    /// The definition of a named type.
+    pub(crate) fn definition(&self, id: TypeId) -> &Definition {
+        self.definitions[id.index()].get_or_init(|| Box::new(Definition::of(self.model, self.form, id)))
     }
 
     /// The schema of a type or a root.
@@ -147,7 +143,7 @@ impl<'m> SchemaTexts<'m> {
     }
 
     fn named<O: Out>(&self, id: TypeId, namespace: &str, walk: &mut Walk<'_, O>) {
-        let (name, definition) = self.definition(id);
+        let definition = self.definition(id);
         let is_new = walk.met.insert(id);
         if is_new {
             walk.deepest = walk.deepest.max(walk.depth + 1);
@@ -156,7 +152,7 @@ impl<'m> SchemaTexts<'m> {
         if !is_new || walk.depth >= limits::NESTED_DEFINITIONS || walk.out.len() > walk.most {
             // A name without a dot takes the namespace around it: one of the null namespace cannot be said within another, and no
             // valid schema needs it said, since it could not be read back.
-            walk.out.push(name);
+            walk.out.push(&definition.name);
             return;
         }
         walk.depth += 1;

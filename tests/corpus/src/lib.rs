@@ -124,6 +124,7 @@ impl Case {
         Self::datum::<T>(T::FULL_NAME)
     }
 
+    #[allow(dead_code, reason = "no schema but one of the corpus is long")]
     const fn long_record<T>() -> Self
     where
         T: Record,

@@ -210,9 +210,6 @@ impl<'s> Codec<'s> {
 
 /// Runs on a stack of any depth: where nothing is optimised, a function's frame holds what each of its branches does.
 pub(crate) fn on_a_large_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = std::thread::Builder::new()
-        .stack_size(std::env::var("STACK_KIB").map_or(512 << 20, |kib| kib.parse::<usize>().unwrap() << 10))
-        .spawn(run)
-        .expect("a thread");
+    let thread = std::thread::Builder::new().stack_size(512 << 20).spawn(run).expect("a thread");
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
