@@ -12,10 +12,9 @@ use crate::{Bench, Round};
 
 /// Contracts of an eighth, a quarter, a half and all of so many schemas, made of real ones by renaming.
 pub(crate) fn measure(bench: &mut Bench, schemas: &[Schema], most: usize) -> Result<()> {
-    let (plain, formatting) = ((Kind::Plain, ", not formatted"), (Kind::Formatting, ""));
-    for (rename, what, kinds) in [
-        (Rename::Types, "types in the same namespaces", &[plain, formatting][..]),
-        (Rename::Namespaces, "namespaces of their own", &[plain]),
+    for (rename, what) in [
+        (Rename::Types, "types in the same namespaces"),
+        (Rename::Namespaces, "namespaces of their own"),
     ] {
         let folder = tempfile::tempdir()?;
         let mut counts = [most / 8, most / 4, most / 2, most];
@@ -25,14 +24,9 @@ pub(crate) fn measure(bench: &mut Bench, schemas: &[Schema], most: usize) -> Res
             let contract = folder.path().join(count.to_string());
             fs::create_dir(&contract)?;
             write(schemas, rename, count, &contract)?;
-            for &(kind, formatted) in kinds {
-                let path = contract.clone();
-                let round = move |workers: &Workers| workers.run(kind, "contract", &path, count);
-                contenders.push((format!("kafka-event, {count} schemas{formatted}"), Box::new(round) as Round<'_>));
-            }
+            let round = move |workers: &Workers| workers.run(Kind::Optimised, "contract", &contract, count);
+            contenders.push((format!("kafka-event, {count} schemas"), Box::new(round) as Round<'_>));
         }
-        // Each beside the smaller ones that are made in the same way.
-        contenders.sort_by_key(|(name, _)| !name.ends_with("not formatted"));
         bench.add(&format!("a schema of one contract, {what}"), contenders);
     }
     Ok(())

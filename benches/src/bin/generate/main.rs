@@ -95,14 +95,13 @@ impl Bench {
         let paths = schemas.iter().map(|schema| Ok(schema.path.canonicalize()?.display().to_string()));
         fs::write(list.path(), paths.collect::<Result<Vec<_>>>()?.join("\n"))?;
         let (path, count) = (list.path(), schemas.len());
-        let contender = |name: &str, kind, what| {
-            let round = move |workers: &Workers| workers.run(kind, what, path, count);
+        let contender = |name: &str, what| {
+            let round = move |workers: &Workers| workers.run(Kind::Optimised, what, path, count);
             (name.to_owned(), Box::new(round) as Round<'_>)
         };
         let contenders = vec![
-            contender("rsgen-avro, which does not format", Kind::Plain, "peer"),
-            contender("kafka-event, not formatted", Kind::Plain, "each"),
-            contender("kafka-event", Kind::Formatting, "each"),
+            contender("rsgen-avro, which does not format", "peer"),
+            contender("kafka-event", "each"),
         ];
         self.add(&format!("each of {count} schemas alone"), contenders);
         Ok(())

@@ -13,11 +13,8 @@ use benches::scratch::{self, Scratch, timed};
 /// How the program is built.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
-    /// Optimised, and formatting.
-    Formatting,
-    /// Optimised, without the feature `pretty`.
-    Plain,
-    /// As a build script is by default: formatting, and not optimised.
+    Optimised,
+    /// As a build script is by default: not optimised.
     Script,
 }
 
@@ -39,11 +36,7 @@ impl Workers {
         scratch.add(PACKAGE, &tables)?;
         scratch.write(&format!("{PACKAGE}/src/main.rs"), include_str!("../../../workers/generate.rs"))?;
         let workers = Self { scratch };
-        for (kind, profile, features) in [
-            (Kind::Formatting, "release", "peer"),
-            (Kind::Plain, "release", "peer"),
-            (Kind::Script, "dev", ""),
-        ] {
+        for (kind, profile, features) in [(Kind::Optimised, "release", "peer"), (Kind::Script, "dev", "")] {
             let profile = if not_optimised { "dev" } else { profile };
             let arguments = ["build", "--quiet", "--profile", profile, "--features", features];
             workers.scratch.cargo(&target, &arguments)?;
@@ -56,8 +49,7 @@ impl Workers {
 
     fn program(&self, kind: Kind) -> PathBuf {
         let name = match kind {
-            Kind::Formatting => "formatting",
-            Kind::Plain => "plain",
+            Kind::Optimised => "optimised",
             Kind::Script => "script",
         };
         self.scratch.path(name).with_extension(std::env::consts::EXE_EXTENSION)
