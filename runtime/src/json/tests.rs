@@ -78,6 +78,16 @@ fn a_float_is_rounded_once() {
 }
 
 #[test]
+fn what_no_float_holds_is_not_infinity() {
+    for (schema, json) in [(r#""float""#, "1e39"), (r#""float""#, "-3.5e38"), (r#""double""#, "1e400")] {
+        let error = refused(schema, json).to_string();
+        assert!(error.contains(&format!("`{json}` is beyond ")), "{error}");
+    }
+    // A number is near enough to nothing, as it is to any other.
+    assert_eq!(encoding(r#""double""#).to_avro("1e-400").unwrap(), [0; 8]);
+}
+
+#[test]
 fn whole_numbers_however_they_are_spelled() {
     let long = encoding(r#""long""#);
     let number = |json: &str| {
@@ -326,7 +336,7 @@ fn memory_ends_both_ways() {
         .to_json_within(&[0x80, 0x80, 0x80, 0x80, 4, 0], limits(256 << 20))
         .unwrap_err();
     assert_eq!(error.class(), JsonClass::Bytes);
-    let error = encoding(&wide).to_json_within(&[0x80, 0x80, 0x40, 0], limits(8 << 20)).unwrap_err();
+    let error = encoding(&wide).to_json_within(&[0x80, 0x40, 0], limits(8 << 20)).unwrap_err();
     assert_eq!(error.class(), JsonClass::Limit);
     // As text: what it becomes, and the keys that are held.
     let doubles = encoding(r#"{"type": "array", "items": "double"}"#);

@@ -1,7 +1,7 @@
 //! Generated types in serde's formats: what `Builder::serde(true)` implements.
 //!
-//! The form is a view of the schema, whatever Rust types hold the values; it is apart from Avro's JSON encoding, which `kafka_event::json` has. A value goes through
-//! its binary form, so that a type costs the compiler two calls, and types of one's own in its fields need nothing of serde.
+//! The form is a view of the schema, whatever Rust types hold the values; it is apart from Avro's JSON encoding, which `kafka_event::json` has. A
+//! value goes through its binary form, so that a type costs the compiler two calls, and types of one's own in its fields need nothing of serde.
 //!
 //! | Avro | serde | in JSON |
 //! | --- | --- | --- |

@@ -1,7 +1,7 @@
 //! Avro's JSON encoding of apache-avro's values, written from the specification alone: apache-avro's own JSON is another.
 
 use apache_avro::Schema;
-use apache_avro::schema::{Name, ResolvedSchema, UnionSchema};
+use apache_avro::schema::{Name, ResolvedSchema};
 use apache_avro::types::Value;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -159,10 +159,4 @@ fn branch_name(branch: &Schema) -> String {
         _ => "long",
     };
     name.to_owned()
-}
-
-/// The branches of a union, by what it calls them.
-#[must_use]
-pub fn branch_names(union: &UnionSchema) -> Vec<String> {
-    union.variants().iter().map(branch_name).collect()
 }

@@ -10,7 +10,7 @@ use kafka_event::serde::{Deserialize, Serialize};
 use kafka_event::{Schema, from_avro, from_avro_json, to_avro, to_avro_json};
 use serde_json::Value as Json;
 
-pub use by_hand::{branch_names, datum, json};
+pub use by_hand::{datum, json};
 
 /// What was generated.
 pub mod table {
