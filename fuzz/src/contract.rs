@@ -21,16 +21,21 @@ const SCHEMAS_MAX: usize = 8;
 ///
 /// # Panics
 /// It does not, or the code is not Rust.
-pub fn schema(bytes: &[u8]) {
-    let Some(text) = text(bytes) else { return };
+#[must_use]
+pub fn schema(bytes: &[u8]) -> bool {
+    let Some(text) = text(bytes) else { return false };
     match load_text("schema.avsc", text) {
         Ok((contract, id)) => {
             generate(&contract);
             let (embedded, print, layout) = identity(&contract.model, id);
             let (again, id) = load_text("embedded.avsc", &embedded).unwrap_or_else(|report| panic!("refused: {report}\n{embedded}"));
             assert_eq!(identity(&again.model, id), (embedded, print, layout));
+            true
         }
-        Err(report) => told(&report.to_string()),
+        Err(report) => {
+            told(&report.to_string());
+            false
+        }
     }
 }
 
@@ -38,10 +43,11 @@ pub fn schema(bytes: &[u8]) {
 ///
 /// # Panics
 /// The code is not Rust, or a report has what is not for a terminal.
-pub fn manifest(bytes: &[u8]) {
+#[must_use]
+pub fn manifest(bytes: &[u8]) -> bool {
     // Made once: what loads reads files.
     static FOLDER: LazyLock<Mutex<TempDir>> = LazyLock::new(|| Mutex::new(tempfile::tempdir().expect("a folder")));
-    let Some(text) = text(bytes) else { return };
+    let Some(text) = text(bytes) else { return false };
     let folder = FOLDER.lock().unwrap_or_else(PoisonError::into_inner);
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
     let mut parts = text.split(DIVIDER);
@@ -55,8 +61,14 @@ pub fn manifest(bytes: &[u8]) {
         }
     }
     match Builder::new().manifest("topics.toml").below(folder.path()).load() {
-        Ok(contract) => generate(&contract),
-        Err(report) => told(&report.to_string()),
+        Ok(contract) => {
+            generate(&contract);
+            true
+        }
+        Err(report) => {
+            told(&report.to_string());
+            false
+        }
     }
 }
 

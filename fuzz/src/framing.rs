@@ -34,7 +34,7 @@ struct Message<'a> {
 /// A topic, by what is done with it.
 struct Kind {
     spec: &'static TopicSpec,
-    read: fn(&Message<'_>),
+    read: fn(&Message<'_>) -> bool,
 }
 
 const fn kind<T: Topic>() -> Kind {
@@ -84,18 +84,19 @@ static WRITERS: LazyLock<Writers> = LazyLock::new(|| {
 ///
 /// # Panics
 /// Something is not as it must be.
-pub fn framing(bytes: &[u8]) {
+#[must_use]
+pub fn framing(bytes: &[u8]) -> bool {
     let Some((&[which, parts, key], rest)) = bytes.split_first_chunk() else {
-        return;
+        return false;
     };
     let has = |bit: u8| parts & (1 << bit) != 0;
     // A header has eight bytes, or any number of them.
     let length = if has(4) { usize::from(parts >> 5) } else { 8 };
     let Some((header, rest)) = rest.split_at_checked(length) else {
-        return;
+        return false;
     };
     let Some((key_header, rest)) = rest.split_at_checked(length) else {
-        return;
+        return false;
     };
     let (key, value) = rest.split_at(rest.len().min(usize::from(key)));
     (KINDS[usize::from(which) % KINDS.len()].read)(&Message {
@@ -104,7 +105,7 @@ pub fn framing(bytes: &[u8]) {
         header: has(2).then_some(header),
         key_header: has(3).then_some(key_header),
         knows_writers: !has(4) && has(5),
-    });
+    })
 }
 
 impl<'a> Message<'a> {
@@ -123,7 +124,8 @@ impl<'a> Message<'a> {
     }
 }
 
-fn read<T: Topic>(message: &Message<'_>) {
+fn read<T: Topic>(message: &Message<'_>) -> bool {
+    let mut taken = false;
     for limits in LIMITS {
         let encoded = message.within(limits);
         let read = within(limits, message.length(), || decode_value::<T>(encoded));
@@ -132,16 +134,18 @@ fn read<T: Topic>(message: &Message<'_>) {
         assert_eq!(read.is_ok(), borrowed.is_ok());
         let whole = within(limits, message.length(), || decode_message::<T>(encoded).map(drop));
         told(&whole);
+        taken |= whole.is_ok();
         if let Ok(event) = read {
             // A compacted topic's message is of its event, where it has one.
             whole.expect("its event has been read");
             there_and_back::<T>(&event);
         }
     }
+    taken
 }
 
-fn read_compacted<T: CompactedTopic>(message: &Message<'_>) {
-    read::<T>(message);
+fn read_compacted<T: CompactedTopic>(message: &Message<'_>) -> bool {
+    let taken = read::<T>(message);
     for limits in LIMITS {
         let encoded = message.within(limits);
         let read = within(limits, message.length(), || decode_compacted::<T>(encoded));
@@ -163,6 +167,7 @@ fn read_compacted<T: CompactedTopic>(message: &Message<'_>) {
             assert_eq!(written, bytes);
         }
     }
+    taken
 }
 
 /// An input of which this becomes: a message of the topic in all its parts, and a tombstone of its key.

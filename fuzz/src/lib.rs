@@ -38,8 +38,8 @@ pub mod topics {
 pub struct Target {
     /// What `cargo fuzz` calls it.
     pub name: &'static str,
-    /// Runs it over an input; it panics where the input does what it must not.
-    pub run: fn(&[u8]),
+    /// Runs it over an input, and says whether that was taken for what it claims to be; it panics where the input does what it must not.
+    pub run: fn(&[u8]) -> bool,
 }
 
 /// All of them.

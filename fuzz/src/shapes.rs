@@ -14,12 +14,12 @@ use crate::types::{bank, constructs, kinds, shapes, v1, v2, v3};
 /// A type, by what is done with it.
 struct Shape {
     schema: &'static str,
-    decode: fn(&[u8]),
+    decode: fn(&[u8]) -> bool,
     evolve: fn(&str) -> Option<Evolved>,
 }
 
 /// Reads bytes of a writer, and is held to all that must be so.
-type Evolved = Box<dyn Fn(&[u8]) + Send + Sync>;
+type Evolved = Box<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 const fn shape<T: Fuzzed>() -> Shape {
     Shape {
@@ -57,20 +57,20 @@ static SHAPES: &[Shape] = &[
 ///
 /// # Panics
 /// Something is not as it must be.
-pub fn decode(bytes: &[u8]) {
-    if let Some((which, bytes)) = bytes.split_first() {
-        (SHAPES[usize::from(*which) % SHAPES.len()].decode)(bytes);
-    }
+#[must_use]
+pub fn decode(bytes: &[u8]) -> bool {
+    let Some((which, bytes)) = bytes.split_first() else { return false };
+    (SHAPES[usize::from(*which) % SHAPES.len()].decode)(bytes)
 }
 
 /// Decodes bytes of one of the types as another, by the first of them: each pair of which one can be read as the other.
 ///
 /// # Panics
 /// Something is not as it must be.
-pub fn evolve(bytes: &[u8]) {
-    if let Some((which, bytes)) = bytes.split_first() {
-        (PAIRS[usize::from(*which) % PAIRS.len()].evolved)(bytes);
-    }
+#[must_use]
+pub fn evolve(bytes: &[u8]) -> bool {
+    let Some((which, bytes)) = bytes.split_first() else { return false };
+    (PAIRS[usize::from(*which) % PAIRS.len()].evolved)(bytes)
 }
 
 /// A type that reads what another wrote, by their places.
@@ -93,17 +93,20 @@ static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
 ///
 /// # Panics
 /// Something is not as it must be.
-pub fn writer(bytes: &[u8]) {
-    let Some((which, bytes)) = bytes.split_first() else { return };
+#[must_use]
+pub fn writer(bytes: &[u8]) -> bool {
+    let Some((which, bytes)) = bytes.split_first() else {
+        return false;
+    };
     let divider = DIVIDER.as_bytes();
     let Some(place) = bytes.windows(divider.len()).position(|window| window == divider) else {
-        return;
+        return false;
     };
     let (schema, datum) = (&bytes[..place], &bytes[place + divider.len()..]);
-    let Ok(schema) = std::str::from_utf8(schema) else { return };
-    if let Some(evolved) = (SHAPES[usize::from(*which) % SHAPES.len()].evolve)(schema) {
-        evolved(datum);
-    }
+    let Ok(schema) = std::str::from_utf8(schema) else {
+        return false;
+    };
+    (SHAPES[usize::from(*which) % SHAPES.len()].evolve)(schema).is_some_and(|evolved| evolved(datum))
 }
 
 /// Inputs of the three targets for a value of one of the types, named by it.
@@ -128,7 +131,8 @@ pub(crate) struct Seeds {
     pub(crate) writer: Vec<Vec<u8>>,
 }
 
-fn decoded<T: Fuzzed>(bytes: &[u8]) {
+fn decoded<T: Fuzzed>(bytes: &[u8]) -> bool {
+    let mut read = false;
     for limits in LIMITS {
         let owned = within(limits, bytes.len(), || from_avro_within::<T>(bytes, limits));
         let borrowed = within(limits, bytes.len(), || from_avro_within::<T::Ref<'_>>(bytes, limits));
@@ -137,13 +141,16 @@ fn decoded<T: Fuzzed>(bytes: &[u8]) {
         };
         let again = from_avro::<T>(&written).expect("what was written is read");
         assert_eq!(to_avro(&again).expect("it was written before"), written);
+        read = true;
     }
+    read
 }
 
 fn evolved<T: Fuzzed>(writer: &str) -> Option<Evolved> {
     let evolution = Evolution::<T>::from_schema(writer).ok()?;
     let own = writer == T::SCHEMA;
     Some(Box::new(move |bytes| {
+        let mut read = false;
         for limits in LIMITS {
             let owned = within(limits, bytes.len(), || evolution.decode_within(bytes, limits));
             let borrowed = within(limits, bytes.len(), || evolution.decode_ref_within(bytes, limits));
@@ -154,8 +161,10 @@ fn evolved<T: Fuzzed>(writer: &str) -> Option<Evolved> {
             }
             if let Some(written) = written {
                 within(Limits::DEFAULT, written.len(), || from_avro::<T>(&written)).expect("what was written is read");
+                read = true;
             }
         }
+        read
     }))
 }
 

@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::framing(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    _ = fuzz::framing(bytes);
+});

@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::manifest(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    _ = fuzz::manifest(bytes);
+});

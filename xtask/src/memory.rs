@@ -2,7 +2,7 @@
 //!
 //! They are the runtime's own, and those of publishers and consumers on the embedded broker, which call librdkafka and are called by it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -51,19 +51,20 @@ impl Memory {
             // librdkafka and what it compresses by, too.
             .env("CFLAGS", "-fsanitize=address")
             .env("LDFLAGS", "-fsanitize=address")
-            // How far the stack has grown is measured by addresses on it, which it would take elsewhere.
-            .env("ASAN_OPTIONS", "detect_stack_use_after_return=0")
+            // How far the stack has grown is measured by addresses on it, which it would take elsewhere; and who has lost memory is told by
+            // functions that keep no frame pointer.
+            .env("ASAN_OPTIONS", "detect_stack_use_after_return=0:fast_unwind_on_malloc=0")
+            .env("LSAN_OPTIONS", format!("suppressions={}", file("leaks.supp").display()))
             .env("CARGO_TARGET_DIR", workspace().join("target/address"));
         run(&mut test)
     }
 
     fn valgrind(&self) -> Result<()> {
         require_valgrind()?;
-        let suppressions = Path::new(env!("CARGO_MANIFEST_DIR")).join("valgrind.supp");
         let runner = format!(
             "valgrind --quiet --error-exitcode=1 --fair-sched=yes --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
              --suppressions={}",
-            suppressions.display()
+            file("valgrind.supp").display()
         );
         let mut test = Command::new(env!("CARGO"));
         test.args(["test", "--lib", "--tests"])
@@ -73,4 +74,9 @@ impl Memory {
             .env("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER", runner);
         run(&mut test)
     }
+}
+
+/// A file of this package's.
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
