@@ -75,13 +75,17 @@ fn flat(report: &mut Report, rounds: usize) -> anyhow::Result<()> {
 
 /// One field of an event beside the whole of it: the third of eight, and the last.
 fn peek(report: &mut Report, rounds: usize, event: &typed::JobLifecycleEvent) -> anyhow::Result<()> {
+    type Whole<'de> = typed::JobLifecycleEventRef<'de>;
     let bytes = to_avro(event)?;
     let job_id = Peek::<String>::new::<typed::JobLifecycleEvent>("job_id")?;
     let version = Peek::<i32>::new::<typed::JobLifecycleEvent>("schema_version")?;
-    ensure!(job_id.of_ref(&bytes)? == event.job_id && version.of(&bytes)? == event.schema_version, "another value");
+    ensure!(
+        job_id.of_ref(&bytes)? == event.job_id && version.of(&bytes)? == event.schema_version,
+        "another value"
+    );
     let contenders = vec![
         Contender::new("kafka-event, the whole event, borrowed", || {
-            repeat(QUICK, || _ = black_box(from_avro::<typed::JobLifecycleEventRef<'_>>(black_box(&bytes))))
+            repeat(QUICK, || _ = black_box(from_avro::<Whole<'_>>(black_box(&bytes))))
         }),
         Contender::new("kafka-event, peek of `job_id`, borrowed", || {
             repeat(QUICK, || _ = black_box(job_id.of_ref(black_box(&bytes))))
