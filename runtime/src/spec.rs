@@ -194,7 +194,8 @@ pub enum Framing {
     SingleObject,
     /// The event alone; its schema's fingerprint is in the header [`FINGERPRINT_HEADER`].
     Bare,
-    /// A zero byte, a schema registry's id of the schema in four bytes, big-endian, and the event: Confluent's wire format.
+    /// A zero byte, a schema registry's id of the schema in four bytes, big-endian, and the event: Confluent's wire format. A byte of 1 and a
+    /// GUID are read there too, as Confluent's deserializers do, and never written.
     Confluent,
     /// The event alone; a schema registry's GUID of the schema is in the header [`SCHEMA_ID_HEADER`], behind a byte of 1: what Confluent's
     /// `HeaderSchemaIdSerializer` writes.
