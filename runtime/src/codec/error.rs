@@ -147,6 +147,12 @@ impl DecodeError {
         }
     }
 
+    /// Whether the message may be framed otherwise than its topic's are.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn is_of_framing(&self) -> bool {
+        matches!(self.0.kind, Kind::Misframed(_) | Kind::WriterUnknown(_))
+    }
+
     /// The place of the failure in the encoded event or [key](Self::is_of_key), in bytes.
     #[must_use]
     pub fn offset(&self) -> Option<usize> {

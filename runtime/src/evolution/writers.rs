@@ -113,13 +113,23 @@ impl Writers {
     }
 }
 
+impl Known {
+    /// Whether both are of one schema.
+    fn is_same(&self, other: &Self) -> bool {
+        #[cfg(feature = "evolution")]
+        if self.schema.is_some() && self.schema == other.schema {
+            return self.record == other.record;
+        }
+        matches!((&self.reads, &other.reads), (Reads::AsIs, Reads::AsIs)) && self.record == other.record
+    }
+}
+
 /// Adds a version by what it is called.
 pub(super) fn insert(known: &mut HashMap<WriterId, Known>, writer: WriterId, version: Known) -> Result<(), EvolutionError> {
     match (known.entry(writer), writer) {
         (Entry::Vacant(place), _) => _ = place.insert(version),
         // Told twice of the same.
-        (Entry::Occupied(place), _)
-            if matches!((&place.get().reads, &version.reads), (Reads::AsIs, Reads::AsIs)) && place.get().record == version.record => {}
+        (Entry::Occupied(place), _) if place.get().is_same(&version) => {}
         (Entry::Occupied(_), WriterId::Registry(id)) => return Err(EvolutionError::IdTwice(id)),
         (Entry::Occupied(mut place), WriterId::Fingerprint(_)) => _ = place.insert(version),
     }

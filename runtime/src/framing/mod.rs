@@ -164,7 +164,8 @@ pub(crate) fn field_key(message: EncodedEvent<'_>) -> Result<&[u8], DecodeError>
 
 /// Which of the topic's records a message is, and its bare datum, with that of its key.
 fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatum<'a>, DecodeError> {
-    let (writer, value) = writer_of(topic, message)?;
+    let framed = framed_event(message)?;
+    let (writer, value) = framed.split(topic.framing)?;
     let (record, step) = match topic
         .records
         .iter()
@@ -174,7 +175,10 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
         None => match message.writers.map(|writers| writers.of_event(topic, writer)) {
             Some(Writer::Known(record, step)) => (record, step),
             Some(Writer::Incompatible) => return Err(DecodeError::whole(INCOMPATIBLE)),
-            Some(Writer::Unknown) | None => return Err(DecodeError::whole(foreign(topic, topic.records.first(), writer))),
+            Some(Writer::Unknown) | None => {
+                let unknown = || DecodeError::whole(foreign(topic, topic.records.first(), writer));
+                return Err(framed.otherwise(topic.framing).unwrap_or_else(unknown));
+            }
         },
     };
     let (key, key_step) = match &topic.key {
@@ -192,15 +196,18 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
 }
 
 /// Who wrote a message's event, and its bare datum.
+#[cfg(feature = "evolution")]
 pub(crate) fn writer_of<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<(WriterId, &'a [u8]), DecodeError> {
-    let value = message.value.ok_or_else(|| malformed("a message without a value"))?;
-    let framed = Framed {
+    framed_event(message)?.split(topic.framing)
+}
+
+fn framed_event(message: EncodedEvent<'_>) -> Result<Framed<'_>, DecodeError> {
+    Ok(Framed {
         part: Part::Event,
-        bytes: value,
+        bytes: message.value.ok_or_else(|| malformed("a message without a value"))?,
         fingerprint: message.fingerprint,
         schema_id: message.schema_id,
-    };
-    framed.split(topic.framing)
+    })
 }
 
 /// The bare datum of a key that is a record, and what becomes of it.
@@ -221,7 +228,10 @@ fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a
     let kind = match message.writers.map(|writers| writers.of_key(topic, writer)) {
         Some(Writer::Known(_, step)) => return Ok((datum, step)),
         Some(Writer::Incompatible) => INCOMPATIBLE,
-        Some(Writer::Unknown) | None => foreign(topic, Some(spec), writer),
+        Some(Writer::Unknown) | None => match framed.otherwise(topic.framing) {
+            Some(error) => return Err(error.of_key()),
+            None => foreign(topic, Some(spec), writer),
+        },
     };
     Err(DecodeError::whole(kind).of_key())
 }

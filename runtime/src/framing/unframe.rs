@@ -46,6 +46,8 @@ enum Fault {
     NotFramed,
     NoHeader,
     WrongHeader,
+    /// It begins as it may, with an id that nobody knows.
+    UnknownId,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,12 +87,19 @@ impl<'a> Framed<'a> {
         }
     }
 
+    /// What is wrong with a message whose writer is not known, where it is rather framed otherwise: a datum may begin as an id does.
+    #[cold]
+    pub(super) fn otherwise(self, framing: Framing) -> Option<DecodeError> {
+        let has_header = self.schema_id.is_some() || self.fingerprint.is_some();
+        (framing == Framing::Confluent && has_header).then(|| self.misframed(framing, Fault::UnknownId))
+    }
+
     #[cold]
     fn misframed(self, framing: Framing, fault: Fault) -> DecodeError {
         let seems = match fault {
             // What begins so, or has the header, is as it should be, and damaged.
             Fault::EndsEarly | Fault::WrongHeader => None,
-            Fault::NotFramed | Fault::NoHeader => self.seems(framing),
+            Fault::NotFramed | Fault::NoHeader | Fault::UnknownId => self.seems(framing),
         };
         DecodeError::whole(Kind::Misframed(Misframed {
             part: self.part,
@@ -132,6 +141,9 @@ impl fmt::Display for Misframed {
             (Framing::Bare, Fault::WrongHeader) => write!(f, "the header `{header}` does not have eight bytes")?,
             (Framing::Bare, _) => write!(f, "no header `{header}` says which schema wrote the {word}")?,
             (Framing::Confluent, Fault::EndsEarly) => write!(f, "a {message} in Confluent's framing that ends within its schema's id")?,
+            (Framing::Confluent, Fault::UnknownId) => {
+                write!(f, "what begins the {message} as an id of Confluent's framing is not known here")?
+            }
             (Framing::Confluent, _) => write!(f, "not a {message} in Confluent's framing: it does not begin with 00 and an id")?,
             (Framing::ConfluentHeader, Fault::WrongHeader) => write!(f, "the header `{id_header}` is not 01 and a GUID")?,
             (Framing::ConfluentHeader, _) => write!(f, "no header `{id_header}` says which schema wrote the {word}")?,

@@ -155,7 +155,7 @@ impl ProducerContext for ProducerSide {
                 let value = message.payload().map(<[u8]>::to_vec);
                 let headers: Vec<_> = message.headers().into_iter().flat_map(|headers| headers.iter()).collect();
                 let header = |name: &str| {
-                    let found = headers.iter().find(|header| header.key == name);
+                    let found = headers.iter().rfind(|header| header.key == name);
                     found.and_then(|header| header.value).map(<[u8]>::to_vec)
                 };
                 let (fingerprint, schema_id) = (header(FINGERPRINT_HEADER), header(SCHEMA_ID_HEADER));

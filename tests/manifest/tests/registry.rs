@@ -253,6 +253,25 @@ fn another_framing_is_named_and_never_read() {
     ] {
         assert_eq!(words, format!("{not}; {seems}"));
     }
+    // A bare event may begin as an id does: one that is not known is not taken for an id where a header says more, and a known one is.
+    let by_chance = [&[0, 0x02, 0x61, 0x62, 0x63][..], &bare].concat();
+    for (message, seems, words_of_it) in [
+        (
+            EncodedEvent::new(by_chance.as_slice()).with_schema_id(&id[..]),
+            ConfluentHeader,
+            as_header,
+        ),
+        (
+            EncodedEvent::new(by_chance.as_slice()).with_fingerprint(&fingerprint[..]),
+            Bare,
+            as_bare,
+        ),
+    ] {
+        assert_eq!(
+            words::<CustomerOrdersConfluent>(message, Some(seems)),
+            format!("what begins the message as an id of Confluent's framing is not known here; {words_of_it}")
+        );
+    }
     // Damaged ones are not taken for others.
     let ends_early = EncodedEvent::new(&[0, 0, 0, 0][..]).with_schema_id(&id[..]);
     assert_eq!(
@@ -281,6 +300,8 @@ fn another_framing_is_named_and_never_read() {
     assert_eq!(encode_key_with::<CustomerOrdersConfluent>(&order, &ids(), &mut key), Ok(true));
     let message = confluent.with_writers(&writers).with_key(key.as_slice());
     assert_eq!(decode_message::<CustomerOrdersConfluent>(message).unwrap(), order);
+    let forwarded = message.with_schema_id(&id[..]).with_fingerprint(&fingerprint[..]);
+    assert_eq!(decode_message::<CustomerOrdersConfluent>(forwarded).unwrap(), order);
     // A GUID before the event is of the same framing: its first byte says so.
     let guids = SchemaIds::new().of::<OrderPlaced>(ORDER).of::<CustomerKey>(8);
     let writers = kafka_event::evolution::Writers::default()
@@ -294,28 +315,58 @@ fn another_framing_is_named_and_never_read() {
 /// A consumer says so too, by headers that it would not look for.
 #[test]
 fn a_consumer_names_another_framing() {
+    let (id, bare) = (guid(ORDER), to_avro(&order().event).unwrap());
+    let by_chance = [&[0, 0x02, 0x61, 0x62, 0x63][..], &bare].concat();
+    for (group, payload) in [("as-it-is", &bare), ("by-chance", &by_chance)] {
+        let headers = OwnedHeaders::new().insert(Header {
+            key: "__value_schema_id",
+            value: Some(&id),
+        });
+        let (broker, kafka) = registered();
+        let producer: BaseProducer = ClientConfig::new()
+            .set("bootstrap.servers", broker.bootstrap_servers())
+            .create()
+            .unwrap();
+        let message = BaseRecord::to("customer-orders-confluent")
+            .key("Ann")
+            .payload(payload)
+            .headers(headers);
+        producer.send(message).map_err(|(error, _)| error).unwrap();
+        producer.flush(PATIENCE).unwrap();
+        let consumer = kafka.consumer_of::<CustomerOrdersConfluent>(group).start_blocking().unwrap();
+        let ConsumeError::Undecodable(found) = consumer.recv_blocking().unwrap_err() else {
+            panic!("no message was read")
+        };
+        let error = found.error.to_string();
+        assert!(error.ends_with(r#"its manifest says `framing = "confluent-header"`"#), "{error}");
+    }
+}
+
+/// What is forwarded with its headers has the old ones before its own.
+#[test]
+fn of_several_headers_the_last_is_the_writers() {
     let (broker, kafka) = registered();
+    let order = order();
     let producer: BaseProducer = ClientConfig::new()
         .set("bootstrap.servers", broker.bootstrap_servers())
         .create()
         .unwrap();
-    let (id, bare) = (guid(ORDER), to_avro(&order().event).unwrap());
-    let headers = OwnedHeaders::new().insert(Header {
-        key: "__value_schema_id",
-        value: Some(&id),
-    });
-    let message = BaseRecord::to("customer-orders-confluent")
-        .key("Ann")
-        .payload(&bare)
-        .headers(headers);
+    let (key, value) = (to_avro(&order.key).unwrap(), to_avro(&order.event).unwrap());
+    let stale = guid(uuid!("ffffffff-4455-6677-8899-aabbccddeeff"));
+    let mut headers = OwnedHeaders::new();
+    for (of_event, of_key) in [(&stale, &stale), (&guid(ORDER), &guid(KEY))] {
+        for (name, id) in [("__value_schema_id", of_event), ("__key_schema_id", of_key)] {
+            headers = headers.insert(Header {
+                key: name,
+                value: Some(id),
+            });
+        }
+    }
+    let message = BaseRecord::to("customer-orders-guid").key(&key).payload(&value).headers(headers);
     producer.send(message).map_err(|(error, _)| error).unwrap();
     producer.flush(PATIENCE).unwrap();
-    let consumer = kafka.consumer_of::<CustomerOrdersConfluent>("ids").start_blocking().unwrap();
-    let ConsumeError::Undecodable(found) = consumer.recv_blocking().unwrap_err() else {
-        panic!("no message was read")
-    };
-    let error = found.error.to_string();
-    assert!(error.ends_with(r#"its manifest says `framing = "confluent-header"`"#), "{error}");
+    let consumer = kafka.consumer_of::<CustomerOrdersGuid>("forwarded").start_blocking().unwrap();
+    assert_eq!(*consumer.recv_blocking().unwrap().event(), order);
 }
 
 #[test]

@@ -136,15 +136,17 @@ impl<S: Subscription> Membership<S> {
             .with_key(message.key())
             .within(self.shared.settings.limits)
             .with_writers(&self.shared.settings.writers);
-        let encoded = match partition.spec.framing {
-            Framing::Bare | Framing::ConfluentHeader => with_headers(encoded, message),
-            Framing::SingleObject | Framing::Confluent => encoded,
+        let read = match partition.spec.framing {
+            Framing::Bare | Framing::ConfluentHeader => S::decode(partition.topic, with_headers(encoded, message)),
+            // Headers that nobody looks for may say which framing a message has instead.
+            Framing::SingleObject | Framing::Confluent => S::decode(partition.topic, encoded).or_else(|error| {
+                if error.is_of_framing() {
+                    S::decode(partition.topic, with_headers(encoded, message))
+                } else {
+                    Err(error)
+                }
+            }),
         };
-        // Headers that nobody looks for may say which framing a message has instead.
-        let read = S::decode(partition.topic, encoded).or_else(|error| match error.class() {
-            DecodeClass::Malformed => S::decode(partition.topic, with_headers(encoded, message)),
-            _ => Err(error),
-        });
         match read {
             Ok(event) => {
                 if let Some(ack) = Ack::hand_out(&partition, message.offset()) {
@@ -269,7 +271,8 @@ fn with_headers<'a>(mut encoded: EncodedEvent<'a>, message: &Message<'a>) -> Enc
             Ok(KEY_SCHEMA_ID_HEADER) => &mut encoded.key_schema_id,
             _ => continue,
         };
-        *named = named.or(value);
+        // The last is its writer's: those that a message was forwarded with stand before.
+        *named = value.or(*named);
     }
     encoded
 }
