@@ -81,14 +81,16 @@ pub fn plain(value: Value) -> Value {
     }
 }
 
-/// Whether both say the same, as near as a float is: it has several spellings, of which two may be other doubles. That each number is exact shows
-/// in its bytes.
+/// Whether both say the same. A float has two spellings, its shortest and, as Java has it, that of the double that it is: two numbers that may each
+/// be one are the same where they are the same float, all others where they are the same double. That each number is exact shows in its bytes.
 #[must_use]
 pub fn same(left: &Json, right: &Json) -> bool {
     match (left, right) {
         (Json::Number(left), Json::Number(right)) => {
-            let float = |number: &serde_json::Number| number.as_f64().map(|number| number as f32);
-            left == right || (left.is_f64() || right.is_f64()) && float(left) == float(right)
+            let number = |number: &serde_json::Number| number.as_f64().expect("numbers here are finite");
+            let (double, other) = (number(left), number(right));
+            let is_float = float(double).is_some() && float(double) == float(other);
+            left == right || (left.is_f64() || right.is_f64()) && (double == other || is_float)
         }
         (Json::Array(left), Json::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
@@ -98,6 +100,17 @@ pub fn same(left: &Json, right: &Json) -> bool {
         }
         _ => left == right,
     }
+}
+
+/// The float that a number may spell: in nine digits at the most, or as the double that it is.
+fn float(number: f64) -> Option<f32> {
+    let text = format!("{number:e}");
+    let mantissa = text.split('e').next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    let float = number as f32;
+    (digits <= 9 || f64::from(float) == number)
+        .then_some(float)
+        .filter(|float| float.is_normal() || float.is_subnormal())
 }
 
 fn variable(name: &str) -> Option<u64> {

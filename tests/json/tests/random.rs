@@ -68,6 +68,35 @@ fn both_ways(schema: &Schema, all: &Values<'_>, encoding: &Encoding, value: Valu
     assert_eq!(datum(schema, read), bytes, "{case}\n{theirs}");
 }
 
+#[test]
+fn numbers_are_the_same_as_what_they_are() {
+    let is_same = |left, right| {
+        same(
+            &serde_json::from_str::<Json>(left).unwrap(),
+            &serde_json::from_str::<Json>(right).unwrap(),
+        )
+    };
+    for (left, right) in [
+        ("1e-45", "1.4E-45"),
+        ("1.1754944e-38", "1.17549435E-38"),
+        ("0.1", "0.10000000149011612"),
+        ("3.0", "3"),
+        ("0.1", "1e-1"),
+    ] {
+        assert!(is_same(left, right), "{left} {right}");
+    }
+    for (left, right) in [
+        ("0.10000000000000002", "0.1"),
+        ("1e300", "2e300"),
+        ("1e-300", "2e-300"),
+        ("1.0000000000000002", "1.0000000000000004"),
+        ("1", "2"),
+        ("0.1", "0.1000001"),
+    ] {
+        assert!(!is_same(left, right), "{left} {right}");
+    }
+}
+
 /// Specification, "Transforming into Parsing Canonical Form" and "Schema Fingerprints".
 fn fingerprint_is_theirs(schema: &Schema, contract: &Contract, id: TypeId, case: &str) {
     let model = &contract.model;
