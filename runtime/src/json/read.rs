@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::error::{JsonError, Kind};
 use crate::codec::Limits;
-use crate::shape::{Key, Names, Node, Plan, Reading, Segment, Style, Union, shown};
+use crate::shape::{Key, Names, Node, NullVisitor, Plan, Reading, Segment, Style, Union, shown};
 
 pub(super) fn avro(plan: &Plan, json: &str, limits: Limits) -> Result<Vec<u8>, JsonError> {
     let mut reading = Reading::new(plan, Json { text: json, at: None }, limits);
@@ -208,20 +208,6 @@ impl<'p, 'de> Style<'p, 'de> for Json<'de> {
 
     fn union<D: Deserializer<'de>>(reading: &mut Reading<'p, Self>, union: &'p Union, text: D) -> Result<(), D::Error> {
         text.deserialize_option(UnionVisitor { reading, union })
-    }
-}
-
-struct NullVisitor;
-
-impl Visitor<'_> for NullVisitor {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("null")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
     }
 }
 

@@ -344,6 +344,9 @@ fn memory_ends_both_ways() {
     let error = doubles.to_avro_within("[1,2,3,4]", limits(26)).unwrap_err();
     assert_eq!((error.class(), error.pointer().as_str()), (JsonClass::Limit, "/3"));
     let map = encoding(r#"{"type": "map", "values": "null"}"#);
+    let entry = [2, 2, b'a', 0];
+    assert!(map.to_json_within(&entry, limits(128)).is_ok());
+    assert_eq!(map.to_json_within(&entry, limits(127)).unwrap_err().class(), JsonClass::Bytes);
     assert!(map.to_avro_within(r#"{"a":null}"#, limits(100)).is_ok());
     assert_eq!(
         map.to_avro_within(r#"{"a":null,"b":null}"#, limits(100)).unwrap_err().class(),

@@ -10,8 +10,8 @@ use crate::codec::error;
 use crate::codec::{Limits, Reader};
 use crate::shape::{Budget, Failure, Node, NodeId, Plan, Record, Union};
 
-/// What a key of a map costs beside its text.
-const ENTRY: usize = 64;
+/// What an entry of a map costs beside its text, in the index of keys and in the list of values.
+const ENTRY: usize = 128;
 
 type Result<T = ()> = std::result::Result<T, JsonError>;
 

@@ -5,8 +5,8 @@ use serde_core::de::Error as _;
 use serde_core::ser::Error as _;
 use serde_core::{Deserializer, Serializer};
 
-use super::{read, write};
-use crate::codec::{Decode, Encode, Limits, Writer, read_by};
+use super::{WITHOUT_BOUND, read, write};
+use crate::codec::{Decode, Encode, Writer, read_by};
 use crate::shape::Plan;
 
 /// The form of a generated type in serde's formats: made of its schema when it is first needed, and kept.
@@ -68,12 +68,7 @@ impl Form {
     /// What is read is none of the schema's, or the type refuses it.
     pub fn deserialize<'de, W: ?Sized, T: for<'b> Decode<'b, W>, D: Deserializer<'de>>(&'static self, from: D) -> Result<T, D::Error> {
         let bytes = read::value(self.plan().map_err(D::Error::custom)?, from)?;
-        // It was as large as the text let it be.
-        let limits = Limits {
-            depth: u32::MAX,
-            memory: usize::MAX,
-            ..Limits::DEFAULT
-        };
-        read_by::<W, T>(&bytes, limits, None).map_err(D::Error::custom)
+        // It is as large as what was read, and what that left to defaults, which was charged.
+        read_by::<W, T>(&bytes, WITHOUT_BOUND, None).map_err(D::Error::custom)
     }
 }

@@ -10,7 +10,7 @@
 //! | a union of null and one other | an `Option` | `null`, or the value |
 //! | any other union | a newtype variant, by the type's name, of a named type its full one; with null an `Option` of that | `{"string": "x"}` |
 //! | `array`, `map` | a sequence, a map | `[1]`, `{"k": 1}` |
-//! | `bytes`, `fixed` | bytes | `[1, 255]` |
+//! | `bytes`, `fixed` | bytes; never text, which would not say how | `[1, 255]` |
 //! | `float`, `double` | a number; in formats that people read those that are none as text | `1.5`, `"NaN"`, `"-Infinity"` |
 //!
 //! Logical types, in formats that people read; elsewhere they are what they stand on:
@@ -22,14 +22,17 @@
 //! | `time-…` | `23:59:59.999`, with as many digits as its unit |
 //! | `timestamp-…` | `2026-01-31T23:59:59.999Z` (RFC 3339); any offset is read |
 //! | `local-timestamp-…` | the same without `Z` |
-//! | `decimal`, `big-decimal` | `"-12.50"` |
+//! | `decimal`, `big-decimal` | `"-12.50"`; of more than 4 KiB, or 9,864 digits, refused both ways |
 //! | `duration` | `P1M2DT3.004S` |
 //!
-//! A time that is none of a day, and a date beyond the years 0 to 9999, is the number that it is; a number is also read where text is written. A
-//! time of finer digits than its unit is refused, not rounded.
+//! A time that is none of a day, and a date beyond the years 0 to 9999, is the number that it is; numbers are also read of all dates and times. A
+//! time of finer digits than its unit is refused, not rounded. A second 60 is a leap second's, of a timestamp with a zone, and the next one.
 //!
 //! When it is read, unknown fields are passed over. A missing one is the schema's default; null, where it has none and may be null; else refused.
+//! What missing fields of one value become is held within the memory of [`Limits::DEFAULT`](crate::codec::Limits).
 //! Borrowed twins are written only. A float is exactly what serde_json reads with its feature `float_roundtrip`.
+
+use crate::codec::Limits;
 
 mod form;
 mod read;
@@ -39,6 +42,13 @@ mod write;
 
 pub use form::Form;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// For what is as large as it is, on a stack that has an end.
+const WITHOUT_BOUND: Limits = Limits {
+    depth: u32::MAX,
+    memory: usize::MAX,
+    ..Limits::DEFAULT
+};
 
 #[cfg(test)]
 mod tests;

@@ -6,9 +6,9 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, EnumAccess, Error, SeqAccess, VariantAccess, Visitor};
 use serde_core::{Deserialize as _, de};
 
-use super::scalar::{fixed_text, float, logical};
+use super::scalar::{double, fixed_text, float, logical};
 use crate::codec::Limits;
-use crate::shape::{Names, Node, Plan, Reading, Record, Segment, Style, Union, pointer};
+use crate::shape::{Names, Node, NullVisitor, Plan, Reading, Record, Segment, Style, Union, pointer, shown};
 
 pub(super) fn value<'de, D: Deserializer<'de>>(plan: &'static Plan, from: D) -> Result<Vec<u8>, D::Error> {
     // What is read is as large as it is: memory is charged for defaults alone.
@@ -54,26 +54,22 @@ impl<'de> Style<'static, 'de> for Serde {
                 reading.varint(value);
             }
             Node::Float => {
-                let value = if is_text {
-                    float(reading, from)? as f32
-                } else {
-                    f32::deserialize(from)?
-                };
+                let value = float(reading, from)?;
                 reading.avro.extend(value.to_le_bytes());
             }
             Node::Double => {
-                let value = if is_text { float(reading, from)? } else { f64::deserialize(from)? };
+                let value = if is_text { double(reading, from)? } else { f64::deserialize(from)? };
                 reading.avro.extend(value.to_le_bytes());
             }
             Node::Bytes => {
-                let bytes = from.deserialize_bytes(BytesVisitor)?;
+                let bytes = bytes(reading, from)?;
                 reading.prefixed(&bytes);
             }
             Node::String => from.deserialize_str(TextVisitor { reading })?,
             Node::Fixed(size, meaning) => {
                 let bytes = match meaning.filter(|_| is_text) {
                     Some(meaning) => fixed_text(reading, meaning, *size, from)?,
-                    None => from.deserialize_bytes(BytesVisitor)?.into_owned(),
+                    None => bytes(reading, from)?.into_owned(),
                 };
                 if bytes.len() != *size {
                     let message = format!("{} bytes, where the fixed has {size}", bytes.len());
@@ -102,20 +98,6 @@ impl<'de> Style<'static, 'de> for Serde {
     }
 }
 
-struct NullVisitor;
-
-impl Visitor<'_> for NullVisitor {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nothing")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-}
-
 pub(super) struct TextVisitor<'r> {
     pub(super) reading: In<'r>,
 }
@@ -133,13 +115,30 @@ impl Visitor<'_> for TextVisitor<'_> {
     }
 }
 
-pub(super) struct BytesVisitor;
+/// Bytes, which text is not in formats that people read: it may be their UTF-8, their code points or their base64.
+pub(super) fn bytes<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<Cow<'de, [u8]>, D::Error> {
+    if reading.style.is_text {
+        // Asked for bytes, serde_json has a text's UTF-8 for them.
+        from.deserialize_any(BytesVisitor { reading })
+    } else {
+        from.deserialize_bytes(BytesVisitor { reading })
+    }
+}
 
-impl<'de> Visitor<'de> for BytesVisitor {
+struct BytesVisitor<'r> {
+    reading: In<'r>,
+}
+
+impl<'de> Visitor<'de> for BytesVisitor<'_> {
     type Value = Cow<'de, [u8]>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("bytes")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let message = format!("the text {}, where bytes are", shown(text));
+        Err(self.reading.unfit(message, "write an array of numbers, one of each byte"))
     }
 
     fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {

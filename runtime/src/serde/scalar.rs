@@ -6,7 +6,7 @@ use std::fmt;
 use kafka_event_codegen::model::{FixedLogical, Logical};
 use serde_core::de::{Deserialize as _, Deserializer, Error, MapAccess, Unexpected, Visitor};
 
-use super::read::{BytesVisitor, In, TextVisitor};
+use super::read::{In, TextVisitor, bytes};
 use super::time;
 use crate::codec::Writer;
 use crate::codec::decimal::write_scaled;
@@ -17,6 +17,7 @@ use crate::shape::{Key, shown};
 enum Scalar<'de> {
     Text(Cow<'de, str>),
     Int(i64),
+    Single(f32),
     Float(f64),
 }
 
@@ -45,6 +46,10 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(i64::try_from(number).map_or(Scalar::Float(number as f64), Scalar::Int))
     }
 
+    fn visit_f32<E>(self, number: f32) -> Result<Self::Value, E> {
+        Ok(Scalar::Single(number))
+    }
+
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
         Ok(Scalar::Float(number))
     }
@@ -58,24 +63,77 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         if let Ok(number) = number.parse() {
             return Ok(Scalar::Int(number));
         }
-        number.parse().map(Scalar::Float).map_err(Error::custom)
+        match number.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Scalar::Float(number)),
+            _ => Err(Error::custom("number out of range")),
+        }
     }
 }
 
-pub(super) fn float<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<f64, D::Error> {
+/// The most bytes of a decimal that is text: digits of a number take the square of their count in time.
+pub(super) const DECIMAL_BYTES: usize = 4 << 10;
+
+/// As many digits as these have at the most.
+pub(super) const DECIMAL_DIGITS: u32 = 9_864;
+
+pub(super) fn float<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<f32, D::Error> {
+    let visitor = ScalarVisitor("a number");
+    let scalar = if reading.style.is_text {
+        from.deserialize_any(visitor)?
+    } else {
+        from.deserialize_f32(visitor)?
+    };
+    match scalar {
+        Scalar::Single(number) => Ok(number),
+        Scalar::Int(number) => Ok(number as f32),
+        Scalar::Float(number) => narrow(number).ok_or_else(|| {
+            reading.unfit(
+                format!("{number:e} is beyond floats"),
+                "write a number that the schema's type holds, or \"Infinity\" or \"-Infinity\"",
+            )
+        }),
+        // Exactly one of the three.
+        Scalar::Text(text) => word(reading, &text).map(|word| word as f32),
+    }
+}
+
+pub(super) fn double<'de, D: Deserializer<'de>>(reading: In<'_>, from: D) -> Result<f64, D::Error> {
     match from.deserialize_any(ScalarVisitor("a number"))? {
+        Scalar::Single(number) => Ok(number.into()),
         Scalar::Float(number) => Ok(number),
         Scalar::Int(number) => Ok(number as f64),
-        Scalar::Text(text) => match &*text {
-            "NaN" => Ok(f64::NAN),
-            "Infinity" => Ok(f64::INFINITY),
-            "-Infinity" => Ok(f64::NEG_INFINITY),
-            other => Err(reading.unfit(
-                format!("{} is no number", shown(other)),
-                "write a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
-            )),
-        },
+        Scalar::Text(text) => word(reading, &text),
     }
+}
+
+/// What is written of a number that is none.
+fn word<E: Error>(reading: In<'_>, text: &str) -> Result<f64, E> {
+    match text {
+        "NaN" => Ok(f64::NAN),
+        "Infinity" => Ok(f64::INFINITY),
+        "-Infinity" => Ok(f64::NEG_INFINITY),
+        other => Err(reading.unfit(
+            format!("{} is no number", shown(other)),
+            "write a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+        )),
+    }
+}
+
+/// The float of a text that was read as a double; `None` where it is beyond floats.
+pub(super) fn narrow(number: f64) -> Option<f32> {
+    let near = number as f32;
+    if near.is_infinite() && number.is_finite() {
+        return None;
+    }
+    let back = f64::from(near);
+    if back == number || number.is_nan() {
+        return Some(near);
+    }
+    // Between two floats the text was rounded once already, maybe away from the nearer one. Where it is the shortest of one, it is that.
+    let other = if back < number { near.next_up() } else { near.next_down() };
+    let is_midway = number - back == f64::from(other) - number;
+    let is_its_text = is_midway && format!("{other:e}").parse() == Ok(number);
+    Some(if is_its_text { other } else { near })
 }
 
 fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'de, str>, D::Error> {
@@ -112,7 +170,7 @@ pub(super) fn fixed_text<'de, D: Deserializer<'de>>(
 }
 
 fn decimal<E: Error>(reading: In<'_>, text: &str, precision: u32, scale: u32) -> Result<Vec<u8>, E> {
-    unscaled(text, precision, scale)
+    unscaled(text, precision.min(DECIMAL_DIGITS), scale)
         .map(|number| number.to_be_bytes())
         .map_err(|error| {
             let message = format!(
@@ -135,6 +193,15 @@ pub(super) fn logical<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logic
         }
         Logical::BigDecimal if is_text => {
             let text = text(from)?;
+            let digits = text
+                .trim_start_matches(['-', '+', '0', '.'])
+                .split(['e', 'E'])
+                .next()
+                .unwrap_or_default();
+            if digits.bytes().filter(u8::is_ascii_digit).count() > DECIMAL_DIGITS as usize {
+                let message = format!("{} has more than {DECIMAL_DIGITS} digits", shown(&text));
+                return Err(reading.unfit(message, "write fewer: longer decimals have no text"));
+            }
             match text.parse::<BigDecimal>() {
                 Ok(number) => {
                     big_decimal(&mut reading.avro, &number);
@@ -147,7 +214,7 @@ pub(super) fn logical<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logic
             }
         }
         Logical::Decimal { .. } | Logical::BigDecimal => {
-            let bytes = from.deserialize_bytes(BytesVisitor)?;
+            let bytes = bytes(reading, from)?;
             reading.prefixed(&bytes);
             Ok(())
         }
@@ -176,8 +243,13 @@ fn counted_text<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logical, fr
             let message = format!("{} is no {name} as in `{example}`, or finer than its unit", shown(&text));
             reading.unfit(message, "write it so, or as the number that it is")
         }),
-        Scalar::Float(number) => Err(reading.unfit(format!("{number} is no {name}"), "write text, or a whole number")),
+        Scalar::Single(number) => Err(no_count(reading, number, name)),
+        Scalar::Float(number) => Err(no_count(reading, number, name)),
     }
+}
+
+fn no_count<E: Error>(reading: In<'_>, number: impl fmt::Display, name: &str) -> E {
+    reading.unfit(format!("{number} is no {name}"), "write text, or a whole number")
 }
 
 fn big_decimal(avro: &mut Vec<u8>, number: &BigDecimal) {

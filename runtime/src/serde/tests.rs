@@ -1,5 +1,6 @@
 use kafka_event_codegen::model::Logical;
 
+use super::scalar::narrow;
 use super::time::{duration, parse, parse_duration, text};
 
 /// Each day of ten thousand years, by a calendar that counts them one by one.
@@ -73,6 +74,7 @@ fn what_else_is_read_and_what_is_not() {
     }
     assert_eq!(millis("2024-02-29T12:34:56Z"), Some(1_709_210_096_000));
     assert_eq!(millis("2016-12-31T23:59:60Z"), millis("2017-01-01T00:00:00Z"));
+    assert_eq!(millis("2017-01-01T05:29:60+05:30"), millis("2017-01-01T00:00:00Z"));
     for text in [
         "",
         "2024-02-29",
@@ -83,6 +85,9 @@ fn what_else_is_read_and_what_is_not() {
         "2024-02-29T24:00:00Z",
         "2024-02-29T12:60:00Z",
         "2024-02-29T12:34:61Z",
+        "2024-02-29T12:34:60Z",
+        "2024-02-29T23:59:60+05:30",
+        "2024-02-29T23:59:61Z",
         "2024-02-30T12:34:56Z",
         "2024-2-29T12:34:56Z",
         "+024-02-29T12:34:56Z",
@@ -94,8 +99,35 @@ fn what_else_is_read_and_what_is_not() {
         assert_eq!(millis(text), None, "{text}");
     }
     assert_eq!(parse(Logical::LocalTimestampMillis, "2024-02-29T12:34:56Z"), None);
+    assert_eq!(parse(Logical::LocalTimestampMillis, "2016-12-31T23:59:60"), None);
+    assert_eq!(parse(Logical::TimeMillis, "23:59:60"), None);
     assert_eq!(parse(Logical::TimestampNanos, "9999-01-01T00:00:00Z"), None);
     assert_eq!(parse(Logical::Date, "2024-02-29T"), None);
+}
+
+/// Each is read from its text as a double first.
+#[test]
+fn floats_of_their_shortest_text() {
+    for bits in (0..u32::MAX)
+        .step_by(10_007)
+        .chain([0x15ae_43fd, 0x15ae_43fe, 1, 0x7f7f_ffff, 0xff7f_ffff])
+    {
+        let float = f32::from_bits(bits);
+        if float.is_finite() {
+            let double = format!("{float:e}").parse().unwrap();
+            assert_eq!(narrow(double).map(f32::to_bits), Some(bits), "{float:e}");
+        }
+    }
+    assert_eq!(
+        (narrow(1e39), narrow(-1e39), narrow(f64::from(f32::MAX) * 1.000_000_1)),
+        (None, None, None)
+    );
+    assert_eq!(narrow(f64::INFINITY), Some(f32::INFINITY));
+    // Midway, and no float's shortest text: to the even one.
+    assert_eq!(
+        (narrow(16_777_217.0), narrow(-16_777_219.0)),
+        (Some(16_777_216.0), Some(-16_777_220.0))
+    );
 }
 
 #[test]

@@ -78,8 +78,9 @@ pub(super) fn parse(meaning: Logical, text: &str) -> Option<i64> {
     let (time, offset) = if has_zone { split_zone(time)? } else { (time, 0) };
     let (whole, fraction) = time.split_once('.').unwrap_or((time, ""));
     let [hour, minute, second] = parts(whole, ':')?;
-    // A leap second is the first of the next minute, as a clock that knows none has it.
-    if hour > 23 || minute > 59 || second > 60 || (time.ends_with('.')) {
+    // A leap second ends an hour of UTC. It is the first of the next one, as a clock that knows none has it.
+    let is_leap = second == 60 && has_zone && (minute * 60 - offset).rem_euclid(3600) == 59 * 60;
+    if hour > 23 || minute > 59 || second > 59 && !is_leap || time.ends_with('.') {
         return None;
     }
     let seconds = days * DAY_SECONDS + hour * 3600 + minute * 60 + second - offset;

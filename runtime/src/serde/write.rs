@@ -6,22 +6,18 @@ use kafka_event_codegen::model::{FixedLogical, Logical};
 use serde_core::ser::{Error, SerializeMap as _, SerializeSeq as _, SerializeStruct as _};
 use serde_core::{Serialize, Serializer};
 
-use super::time;
+use super::scalar::DECIMAL_BYTES;
+use super::{WITHOUT_BOUND, time};
 use crate::codec::decimal::read_scaled;
-use crate::codec::{DecodeError, Limits, Reader};
+use crate::codec::{DecodeError, Reader};
 use crate::logical::{self, BigDecimal, BigInt};
 use crate::shape::{Budget, Node, NodeId, Plan, Union};
 
 pub(super) fn value<S: Serializer>(plan: &'static Plan, bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
-    let limits = Limits {
-        depth: u32::MAX,
-        memory: usize::MAX,
-        ..Limits::DEFAULT
-    };
     let writing = Writing {
         plan,
-        reader: RefCell::new(Reader::new(bytes, limits)),
-        budget: RefCell::new(Budget::new(limits)),
+        reader: RefCell::new(Reader::new(bytes, WITHOUT_BOUND)),
+        budget: RefCell::new(Budget::new(WITHOUT_BOUND)),
     };
     let part = Part {
         writing: &writing,
@@ -184,6 +180,15 @@ fn union<S: Serializer>(writing: &Writing<'_>, union: &'static Union, to: S) -> 
     }
 }
 
+/// A decimal that is to be text, which takes the square of its length in time.
+fn decimal<E: Error>(bytes: &[u8]) -> Result<BigInt, E> {
+    let number = BigInt::from_be_bytes(bytes);
+    if bytes.len() > DECIMAL_BYTES && number.with_bytes(<[u8]>::len) > DECIMAL_BYTES {
+        return Err(E::custom(format_args!("a decimal of more than {DECIMAL_BYTES} bytes has no text")));
+    }
+    Ok(number)
+}
+
 fn fixed<S: Serializer>(bytes: &[u8], meaning: Option<FixedLogical>, to: S) -> Result<S::Ok, S::Error> {
     if !to.is_human_readable() {
         return to.serialize_bytes(bytes);
@@ -198,7 +203,7 @@ fn fixed<S: Serializer>(bytes: &[u8], meaning: Option<FixedLogical>, to: S) -> R
             Some(text) => to.serialize_str(&text),
             None => to.serialize_bytes(bytes),
         },
-        (Some(FixedLogical::Decimal { scale, .. }), _) => to.serialize_str(&logical::text(&BigInt::from_be_bytes(bytes), scale)),
+        (Some(FixedLogical::Decimal { scale, .. }), _) => to.serialize_str(&logical::text(&decimal(bytes)?, scale)),
         _ => to.serialize_bytes(bytes),
     }
 }
@@ -212,11 +217,11 @@ fn logical<S: Serializer>(writing: &Writing<'_>, meaning: Logical, to: S) -> Res
             if !is_text {
                 return to.serialize_bytes(bytes);
             }
-            to.serialize_str(&logical::text(&BigInt::from_be_bytes(bytes), scale))
+            to.serialize_str(&logical::text(&decimal(bytes)?, scale))
         }
         Logical::BigDecimal if is_text => {
             let (unscaled, scale) = writing.read(read_scaled)?;
-            to.collect_str(&BigDecimal::new(BigInt::from_be_bytes(unscaled), scale))
+            to.collect_str(&BigDecimal::new(decimal(unscaled)?, scale))
         }
         Logical::BigDecimal => to.serialize_bytes(writing.read(Reader::prefixed)?),
         Logical::Date | Logical::TimeMillis => {

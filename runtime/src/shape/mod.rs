@@ -9,4 +9,4 @@ pub(crate) use budget::Budget;
 pub(crate) use plan::{Names, Node, NodeId, Plan, Record, Union};
 #[cfg(feature = "json")]
 pub(crate) use read::Failure;
-pub(crate) use read::{Key, Reading, Segment, Style, pointer, shown};
+pub(crate) use read::{Key, NullVisitor, Reading, Segment, Style, pointer, shown};

@@ -11,6 +11,8 @@ pub(crate) struct NodeId(u32);
 #[derive(Debug)]
 pub(crate) struct Plan {
     nodes: Vec<Node>,
+    /// About how many bytes a value of each node takes, where it stands in Rust's memory.
+    sizes: Vec<usize>,
     root: NodeId,
 }
 
@@ -158,11 +160,13 @@ impl Plan {
         let mut compile = Compile {
             model,
             nodes: Vec::new(),
+            sizes: Vec::new(),
             named: HashMap::new(),
         };
         let root = compile.ty(ty);
         Self {
             nodes: compile.nodes,
+            sizes: compile.sizes,
             root,
         }
     }
@@ -173,6 +177,11 @@ impl Plan {
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    /// About how many bytes a value takes, where it stands in Rust's memory, without what it holds elsewhere.
+    pub(crate) fn size(&self, id: NodeId) -> usize {
+        self.sizes[id.0 as usize]
     }
 }
 
@@ -190,13 +199,32 @@ fn union_in(ty: &Type, place: usize) -> Option<&Type> {
 struct Compile<'m> {
     model: &'m Model,
     nodes: Vec<Node>,
+    sizes: Vec<usize>,
     named: HashMap<TypeId, NodeId>,
 }
 
 impl Compile<'_> {
     fn push(&mut self, node: Node) -> NodeId {
+        self.sizes.push(self.size(&node));
         self.nodes.push(node);
         NodeId(self.nodes.len() as u32 - 1)
+    }
+
+    /// Those of its parts stand already: what holds itself does so in a box.
+    fn size(&self, node: &Node) -> usize {
+        let of = |id: &NodeId| self.sizes[id.0 as usize];
+        match node {
+            Node::Null => 0,
+            Node::Boolean => 1,
+            Node::Int | Node::Float | Node::Enum(_) => 4,
+            Node::Long | Node::Double | Node::Nested(_) => 8,
+            Node::Bytes | Node::String | Node::Array(_) => 24,
+            Node::Map(_) => 48,
+            Node::Logical(_) => 32,
+            Node::Fixed(size, _) => *size,
+            Node::Union(union) => union.branches.iter().map(of).max().unwrap_or(0).saturating_add(8),
+            Node::Record(record) => record.fields.iter().map(of).fold(0, usize::saturating_add),
+        }
     }
 
     fn ty(&mut self, ty: &Type) -> NodeId {
@@ -272,6 +300,7 @@ impl Compile<'_> {
                 defaults: record.fields.iter().map(|field| model.default_of(field).map(Into::into)).collect(),
             }),
         };
+        self.sizes[place.0 as usize] = self.size(&node);
         self.nodes[place.0 as usize] = node;
         place
     }

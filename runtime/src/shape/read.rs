@@ -14,8 +14,8 @@ use super::record::RecordVisitor;
 use super::{Budget, Names, Node, NodeId, Plan, Record, Union};
 use crate::codec::{Limits, Writer};
 
-/// What a key of a map costs beside its text.
-const ENTRY: usize = 64;
+/// What a key costs beside its text, in the set of those that stood already.
+const KEY: usize = 64;
 
 /// How much of a text that is wrong an error shows.
 const SHOWN: usize = 40;
@@ -312,7 +312,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
         let mut keys: HashSet<Cow<'de, str>> = HashSet::new();
         while let Some(key) = entries.next_key_seed(Key)? {
             if !S::IS_LENIENT {
-                reading.charge(key.len() + ENTRY)?;
+                reading.charge(key.len() + KEY)?;
             }
             if keys.contains(&key) {
                 return Err(reading.unfit(format!("the key {} stands twice", shown(&key)), "leave one of them out"));
@@ -323,6 +323,20 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
             keys.insert(key);
         }
         reading.collected(begin, keys.len());
+        Ok(())
+    }
+}
+
+pub(crate) struct NullVisitor;
+
+impl Visitor<'_> for NullVisitor {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
 }

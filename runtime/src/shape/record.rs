@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_core::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::read::{Key, Reading, Segment, Style, shown};
-use super::{Node, Record};
+use super::{Node, NodeId, Record};
 
 pub(super) struct RecordVisitor<'r, 'p, S> {
     pub(super) reading: &'r mut Reading<'p, S>,
@@ -77,19 +77,29 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for RecordVisitor<'_, 'p, S> {
     }
 }
 
+/// About what a byte of a default becomes at the most: an empty text in an array is one byte, and 24 in memory.
+const BECOMES: usize = 32;
+
 impl<'p, R> Reading<'p, R> {
+    /// Charges for what no text stands for, by what it becomes: two characters can ask for as much as the schema likes.
+    fn made_up<E: Error>(&mut self, field: NodeId, bytes: usize) -> Result<(), E> {
+        self.charge(self.plan.size(field).max(bytes.saturating_mul(BECOMES)))
+    }
+
     /// Writes what a missing field is, where it may be missing.
     fn missing<'de, S: Style<'p, 'de>, E: Error>(&mut self, record: &'p Record, place: usize) -> Result<Range<usize>, E> {
         let begin = self.avro.len();
         let name = &record.names.list()[place];
         match (&record.defaults[place], self.plan.node(record.fields[place])) {
             (Some(default), _) if S::IS_LENIENT => {
-                // A few characters can ask for as many as the schema likes.
-                self.charge(default.len())?;
+                self.made_up(record.fields[place], default.len())?;
                 self.avro.extend_from_slice(default);
             }
             // As serde has it of every `Option`.
-            (None, Node::Union(union)) if S::IS_LENIENT && union.null.is_some() => self.null(union)?,
+            (None, Node::Union(union)) if S::IS_LENIENT && union.null.is_some() => {
+                self.made_up(record.fields[place], 1)?;
+                self.null(union)?;
+            }
             _ => {
                 let message = format!("the field `{name}` of the record `{}` is missing", record.full_name);
                 let help = if S::IS_LENIENT {

@@ -165,3 +165,33 @@ fn numbers_that_are_none() {
     );
     assert!(serde_json::from_str::<Every>(r#"{"float": "NaN"}"#).unwrap().float.is_nan());
 }
+
+/// Text does not say whether a byte is a code point, as in Avro's JSON, or a piece of UTF-8.
+#[test]
+fn text_is_no_bytes() {
+    let words = "the text `ÿ`, where bytes are: write an array of numbers, one of each byte";
+    for field in ["bytes", "fixed"] {
+        let json = format!(r#"{{"{field}": "ÿ"}}"#);
+        let error = serde_json::from_str::<Every>(&json).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("/{field}: {words}")), "{error}");
+        let tree: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            serde_json::from_value::<Every>(tree).unwrap_err().to_string(),
+            format!("/{field}: {words}")
+        );
+    }
+}
+
+/// Formats have doubles for them.
+#[test]
+fn floats_are_not_rounded_twice() {
+    let read = |json: &str| serde_json::from_str::<Every>(json).map(|every| every.float.to_bits());
+    assert_eq!(read(r#"{"float": 7.038531e-26}"#).unwrap(), 0x15ae_43fd);
+    assert_eq!(read(r#"{"float": 16777219}"#).unwrap(), 16_777_220_f32.to_bits());
+    for (number, shown) in [("1e39", "1e39"), ("-3.5e38", "-3.5e38")] {
+        let error = read(&format!(r#"{{"float": {number}}}"#)).unwrap_err().to_string();
+        let words =
+            format!("/float: {shown} is beyond floats: write a number that the schema's type holds, or \"Infinity\" or \"-Infinity\"");
+        assert!(error.starts_with(&words), "{error}");
+    }
+}

@@ -116,3 +116,61 @@ fn deep_values_end_before_the_stack_does() {
     assert_eq!(few.unwrap().len(), 21);
     assert!(many.is_err());
 }
+
+fn form(schema: String) -> &'static Form {
+    Box::leak(Box::new(Form::of(schema.leak())))
+}
+
+fn of_json(form: &'static Form, json: &str) -> Result<Vec<u8>, String> {
+    Read(form)
+        .deserialize(&mut serde_json::Deserializer::from_str(json))
+        .map_err(|error| error.to_string())
+}
+
+/// Two characters ask for as much as the schema likes: a thousand texts of 24 bytes, by themselves or within one that is missing.
+#[test]
+fn what_is_made_up_has_an_end() {
+    for default in ["", r#", "default": null"#] {
+        let fields: Vec<_> = (0..1000)
+            .map(|number| format!(r#"{{"name": "a{number}", "type": ["null", "string"]{default}}}"#))
+            .collect();
+        let wide = format!(r#"{{"type": "record", "name": "Wide", "fields": [{}]}}"#, fields.join(","));
+        let missing =
+            format!(r#"{{"type": "record", "name": "Missing", "fields": [{{"name": "wide", "type": ["null", {wide}]{default}}}]}}"#);
+        for item in [wide, missing] {
+            let form = form(format!(r#"{{"type": "array", "items": {item}}}"#));
+            let read = |count: usize| of_json(form, &format!("[{}]", vec!["{}"; count].join(",")));
+            assert!(read(1_000).is_ok());
+            let error = read(4_000).unwrap_err();
+            assert!(error.contains("more memory than the limit"), "{error}");
+        }
+    }
+}
+
+/// A decimal's text takes the square of its length in time.
+#[test]
+fn long_decimals_have_no_text() {
+    let write = |form, datum| serde_json::to_string(&Value { form, datum: Datum(datum) }).map_err(|error| error.to_string());
+    let prefixed = |bytes: Vec<u8>| datum(&Schema::Bytes, apache_avro::types::Value::Bytes(bytes));
+    let number = |length: usize| [vec![0x7f], vec![0xff; length - 1]].concat();
+    let decimal = form(r#"{"type": "bytes", "logicalType": "decimal", "precision": 1000000, "scale": 2}"#.to_owned());
+    let fixed = form(r#"{"type": "fixed", "name": "F", "size": 5000, "logicalType": "decimal", "precision": 12000}"#.to_owned());
+    let big = form(r#"{"type": "bytes", "logicalType": "big-decimal"}"#.to_owned());
+    let of_big = |length| prefixed([prefixed(number(length)), vec![4]].concat());
+    for (form, short, long) in [
+        (decimal, prefixed(number(4096)), prefixed(number(4097))),
+        (big, of_big(4096), of_big(4097)),
+        (fixed, [vec![0; 904], number(4096)].concat(), number(5000)),
+    ] {
+        let json = write(form, short.clone()).unwrap();
+        assert_eq!(of_json(form, &json), Ok(short));
+        assert_eq!(write(form, long).unwrap_err(), "a decimal of more than 4096 bytes has no text");
+        assert!(of_json(form, &format!("\"-{}\"", "9".repeat(9_862))).is_ok());
+        let error = of_json(form, &format!("\"-{}\"", "9".repeat(9_865))).unwrap_err();
+        assert!(error.contains("more than 9864 digits"), "{error}");
+    }
+    // Zeros that the text does not have, and those that count for nothing.
+    let error = of_json(decimal, r#""1e900000""#).unwrap_err();
+    assert!(error.contains("more than 9864 digits"), "{error}");
+    assert_eq!(of_json(big, &format!("\"{}1\"", "0".repeat(20_000))), Ok(prefixed(vec![2, 1, 0])));
+}
