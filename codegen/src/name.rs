@@ -53,6 +53,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "datum",
     "event",
     "formatter",
+    "from",
     "index",
     "key",
     "layout",
@@ -61,6 +62,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "out",
     "reader",
     "record",
+    "to",
     "topic",
     "value",
     "writer",
@@ -286,6 +288,14 @@ mod tests {
                         }
                     }
                 }
+                syn::Item::Const(constant) => {
+                    let syn::Expr::Block(block) = &*constant.expr else { continue };
+                    for statement in &block.block.stmts {
+                        if let syn::Stmt::Item(item) = statement {
+                            parameters(std::slice::from_ref(item), names);
+                        }
+                    }
+                }
                 _ => {}
             }
         }
@@ -295,11 +305,14 @@ mod tests {
     #[cfg(feature = "emit")]
     #[test]
     fn no_type_is_called_as_a_parameter_of_generated_code() {
-        let builder = crate::Builder::new().manifest("../schemas/topics.toml");
+        let builder = crate::Builder::new().manifest("../schemas/topics.toml").serde(true);
         let code = builder.emit(&builder.load().unwrap()).unwrap().text;
         let mut found = std::collections::BTreeSet::new();
         parameters(&syn::parse_file(&code).unwrap().items, &mut found);
-        assert!(found.contains("step") && found.contains("reader"), "{found:?}");
+        assert!(
+            ["step", "reader", "to", "from"].iter().all(|name| found.contains(*name)),
+            "{found:?}"
+        );
         let missing: Vec<_> = found.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }

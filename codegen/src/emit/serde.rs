@@ -18,10 +18,15 @@ pub(super) fn of_union(name: &Ident, twin: Option<&Ident>, owner: &TokenStream, 
 fn emit(name: &Ident, twin: Option<&Ident>, wire: &TokenStream, form: &TokenStream) -> TokenStream {
     let of_twin = twin.map(|twin| {
         quote! {
+            // No type is spelled where `S` is a parameter: one may have that name.
+            fn owned(value: &#twin<'_>) -> #name {
+                #name::from(::core::clone::Clone::clone(value))
+            }
+
             #[automatically_derived]
             impl ::kafka_event::serde::Serialize for #twin<'_> {
                 fn serialize<S: ::kafka_event::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
-                    ::kafka_event::serde::Serialize::serialize(&#name::from(::core::clone::Clone::clone(self)), to)
+                    ::kafka_event::serde::Serialize::serialize(&owned(self), to)
                 }
             }
         }
@@ -43,7 +48,8 @@ fn emit(name: &Ident, twin: Option<&Ident>, wire: &TokenStream, form: &TokenStre
                     FORM.deserialize::<#wire, _, _>(from)
                 }
             }
+
+            #of_twin
         };
-        #of_twin
     }
 }

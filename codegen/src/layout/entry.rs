@@ -38,6 +38,21 @@ pub(super) fn has_body(entry: &[Tree]) -> bool {
     head(entry).is_some_and(has_body)
 }
 
+/// Whether an entry is a field with its type or its value, behind its attributes and its visibility.
+pub(super) fn is_field(entry: &[Tree]) -> bool {
+    let mut rest = entry;
+    loop {
+        rest = match rest {
+            [doc, rest @ ..] if matches!(doc.kind, Kind::Doc(_)) => rest,
+            [hash, _, rest @ ..] if hash.is_sign("#") => rest,
+            [visibility, scope, rest @ ..] if visibility.is_word("pub") && scope.bracket().is_some() => rest,
+            [visibility, rest @ ..] if visibility.is_word("pub") => rest,
+            [name, colon, ..] => return matches!(name.kind, Kind::Word(_)) && !name.is_lifetime() && colon.is_sign(":"),
+            _ => return false,
+        };
+    }
+}
+
 /// The first entry, with what ends it, and what stands behind.
 pub(super) fn first(trees: &[Tree]) -> (&[Tree], &[Tree]) {
     let mut is_item = None;

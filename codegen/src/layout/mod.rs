@@ -9,8 +9,10 @@
 //! | `tree` | tokens to a tree of brackets, with what each takes on one line |
 //! | `space` | where a space stands between two tokens |
 //! | `entry` | where an item, a statement, a field or an arm ends |
+//! | `breaks` | where a line may be broken, and where a comma may come |
 //! | `print` | the tree to lines |
 
+mod breaks;
 mod entry;
 mod print;
 mod space;
@@ -28,6 +30,8 @@ pub(crate) fn lay_out(tokens: TokenStream) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::{Spacing, TokenTree};
+
     use super::*;
 
     /// The text of a file, which must have the tokens of the file that was given.
@@ -45,8 +49,8 @@ mod tests {
         let mut text = String::new();
         for token in tokens {
             match token {
-                proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => text += &bare(group.stream()),
-                proc_macro2::TokenTree::Group(group) => {
+                TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => text += &bare(group.stream()),
+                TokenTree::Group(group) => {
                     let inner = bare(group.stream());
                     let inner = inner.strip_suffix(", ").unwrap_or(&inner);
                     text += &format!("{:?}({inner}) ", group.delimiter());
@@ -107,6 +111,46 @@ mod tests {
     fn a_comma_at_the_end_goes_and_comes() {
         assert_eq!(laid_out("fn a() { f(A { b, }, c,) }"), "fn a() {\n    f(A { b }, c)\n}\n");
         assert_eq!(laid_out("const A: (u8,) = (1,);"), "const A: (u8,) = (1,);\n");
+    }
+
+    #[test]
+    fn what_a_macro_or_an_attribute_is_given_stays() {
+        let long = "A".repeat(70);
+        for kept in [
+            "const A: [u8; { n >>= 2; n <<= 1; 1 }] = x;",
+            "#[a(1. .. 2., 0. .max, a: :b, & & c, - > d, (e,), f::g! { h, }, #[doc = \"i\"], j = k,)] struct A;",
+            "#[a[b,]] struct A;",
+            "const A: u8 = m!((a,), [b,], c,);",
+            &format!("const A: [u8; crate::m!({long}, {long})] = [];"),
+            &format!("#[my::sql(SELECT {long} = {long} + {long})] struct A;"),
+            &format!("fn a() {{ |x: u8| {long} * {long} }}"),
+            "struct A(pub (u8,), pub [u8; 2]);",
+        ] {
+            let text = lay_out(kept.parse().unwrap());
+            let again: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}:\n{text}"));
+            assert_eq!(strict(again), strict(kept.parse().unwrap()), "{text}");
+        }
+        assert_eq!(
+            laid_out("struct A(#[doc = \" b\"] pub [u8; 4]);"),
+            "struct A(\n    /// b\n    pub [u8; 4],\n);\n"
+        );
+    }
+
+    /// Tokens with each comma, and which signs are one.
+    fn strict(tokens: TokenStream) -> String {
+        let mut text = String::new();
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            text += &match token {
+                TokenTree::Group(group) => format!("{:?}[{}] ", group.delimiter(), strict(group.stream())),
+                TokenTree::Punct(punct) => {
+                    let is_one = punct.spacing() == Spacing::Joint && matches!(tokens.peek(), Some(TokenTree::Punct(_)));
+                    format!("{}{}", punct.as_char(), if is_one { "" } else { " " })
+                }
+                other => format!("{other} "),
+            };
+        }
+        text
     }
 
     #[test]

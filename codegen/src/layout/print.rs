@@ -2,13 +2,11 @@
 
 use proc_macro2::{Delimiter, Literal};
 
+use super::breaks::{broken, chain, hugs, is_filled, is_list, is_wide, terms, without_comma};
 use super::tree::{Bracket, Kind, Tree, width, without_last_comma};
 use super::{WIDTH, entry};
 
 const INDENT: usize = 4;
-
-/// A list in braces that is wider has a line for each of its fields.
-const LITERAL: usize = 60;
 
 pub(super) fn file(trees: &[Tree]) -> String {
     let mut printer = Printer::default();
@@ -48,7 +46,8 @@ impl Printer {
                     self.out.push('\n');
                 }
             }
-            let adds_comma = rest.is_empty() && comma == Kept::Always && !entry.last().is_some_and(|last| last.is_sign(","));
+            let ends = |last: &Tree| last.is_sign(",") || matches!(last.kind, Kind::Doc(_));
+            let adds_comma = rest.is_empty() && comma == Kept::Always && !entry.last().is_some_and(ends);
             self.line(entry, indent, usize::from(adds_comma));
             if adds_comma {
                 self.out.push(',');
@@ -235,7 +234,11 @@ impl Printer {
         // One argument goes on where the bracket opens.
         if bracket.delimiter != Delimiter::Brace && rest.is_empty() && hugs(first) {
             let is_tuple = bracket.delimiter == Delimiter::Parenthesis && !bracket.is_call;
-            let argument = if is_tuple { first } else { without_comma(first) };
+            let argument = if is_tuple || bracket.is_verbatim {
+                first
+            } else {
+                without_comma(first)
+            };
             self.sequence(argument, indent, close.len());
             return self.text(close);
         }
@@ -281,120 +284,4 @@ fn brackets(bracket: &Bracket) -> (&'static str, &'static str) {
         Delimiter::Bracket => ("[", "]"),
         Delimiter::None => ("", ""),
     }
-}
-
-/// Whether a list in braces is too wide for one line, though the line has room.
-fn is_wide(trees: &[Tree]) -> bool {
-    trees.iter().any(|tree| tree.is_brace() && tree.width() > LITERAL)
-}
-
-/// Numbers and the like, of which many stand on one line.
-fn is_filled(bracket: &Bracket) -> bool {
-    bracket.delimiter == Delimiter::Bracket
-        && bracket.inner.len() > 16
-        && bracket.inner.iter().all(|tree| {
-            tree.is_sign(",") || matches!(&tree.kind, Kind::Word(word) if word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit()))
-        })
-}
-
-/// Whether entries end with commas, so that one may stand behind the last.
-fn is_list(bracket: &Bracket) -> bool {
-    if bracket.is_verbatim && bracket.delimiter == Delimiter::Brace {
-        return false;
-    }
-    let mut rest = bracket.inner.as_slice();
-    let mut has_comma = bracket.is_call && !bracket.is_verbatim;
-    while !rest.is_empty() {
-        let (entry, behind) = entry::first(rest);
-        let last = entry.last();
-        if last.is_some_and(|last| last.is_sign(";")) || entry::head(entry).is_some() {
-            return false;
-        }
-        let is_field = |entry: &[Tree]| entry.iter().any(|tree| tree.angles == 0 && tree.is_sign(":")) && !entry[0].is_lifetime();
-        has_comma |= last.is_some_and(|last| last.is_sign(",")) || is_field(entry);
-        // Behind `..rest` no comma may stand, and an arm with a body needs none.
-        if behind.is_empty()
-            && (entry.first().is_some_and(|first| first.is_sign(".."))
-                || last.is_some_and(Tree::is_brace) && bracket.delimiter == Delimiter::Brace && entry.iter().any(|tree| tree.is_sign("=>")))
-        {
-            return false;
-        }
-        rest = behind;
-    }
-    has_comma
-}
-
-fn without_comma(argument: &[Tree]) -> &[Tree] {
-    match argument.split_last() {
-        Some((last, rest)) if last.is_sign(",") => rest,
-        _ => argument,
-    }
-}
-
-/// Whether an argument ends with a bracket that may be broken, so that it need not begin a line.
-fn hugs(argument: &[Tree]) -> bool {
-    let argument = without_comma(argument);
-    argument
-        .last()
-        .is_some_and(|last| last.bracket().is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index))
-        && argument.iter().filter(|tree| tree.is_tall()).count() <= 1
-}
-
-/// Where the terms of a sum begin, but for the first.
-fn terms(trees: &[Tree]) -> Option<Vec<usize>> {
-    if entry::head(trees).is_some() || trees.iter().any(Tree::is_tall) {
-        return None;
-    }
-    let is_sum = |tree: &Tree| tree.angles == 0 && ["+", "||", "|"].iter().any(|sign| tree.is_sign(sign));
-    let terms: Vec<usize> = (1..trees.len())
-        .filter(|&place| trees[place].spaced && is_sum(&trees[place]))
-        .collect();
-    (!terms.is_empty()).then_some(terms)
-}
-
-/// Where methods are called, if several are.
-fn chain(trees: &[Tree]) -> Option<Vec<usize>> {
-    if entry::head(trees).is_some_and(|head| !matches!(head, "let" | "return" | "const" | "static")) {
-        return None;
-    }
-    let is_call = |place: usize| {
-        let name = trees.get(place + 1).is_some_and(|name| matches!(name.kind, Kind::Word(_)));
-        // A call may say its types before its arguments.
-        let called = trees
-            .get(place + 2)
-            .is_some_and(|next| next.is_sign("::") || next.bracket().is_some_and(|bracket| bracket.delimiter == Delimiter::Parenthesis));
-        trees[place].is_sign(".") && trees[place].angles == 0 && name && called
-    };
-    let links: Vec<usize> = (0..trees.len()).filter(|&place| is_call(place)).collect();
-    (links.len() > 1).then_some(links)
-}
-
-/// Which brackets of a sequence are broken: those that must be, or the last that may be, and what is needed for the others' line to fit.
-fn broken(trees: &[Tree], column: usize, behind: usize) -> Vec<usize> {
-    let mut broken: Vec<usize> = (0..trees.len()).filter(|&place| trees[place].is_tall()).collect();
-    let may = |place: usize| {
-        trees[place]
-            .bracket()
-            .is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index)
-    };
-    let fits = |broken: &[usize]| {
-        let first = broken.first().copied().unwrap_or(trees.len());
-        let head = column + width(&trees[..first]) + 2;
-        let tail = broken.last().map_or(0, |&last| 1 + width(&trees[last + 1..]) + behind);
-        head <= WIDTH && tail <= WIDTH
-    };
-    if broken.is_empty() {
-        let wide = (0..trees.len()).filter(|&place| trees[place].is_brace() && trees[place].width() > LITERAL);
-        broken.extend(wide);
-    }
-    if broken.is_empty() {
-        broken.extend((0..trees.len()).rfind(|&place| may(place)));
-    }
-    if !fits(&broken) {
-        let first = broken.first().copied().unwrap_or(trees.len());
-        if let Some(earlier) = (0..first).rfind(|&place| may(place) && trees[place].width() > 8) {
-            broken.insert(0, earlier);
-        }
-    }
-    broken
 }

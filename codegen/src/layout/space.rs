@@ -37,12 +37,13 @@ pub(super) fn set(trees: &mut [Tree]) {
     // Of each `<` that is open, whether it is of parameters.
     let mut angles: Vec<bool> = Vec::new();
     let mut in_closure = false;
+    let mut last: Option<(String, bool)> = None;
     for tree in trees {
         tree.angles = u32::try_from(angles.len()).unwrap_or(u32::MAX);
         let after = !matches!(before, Before::Tight);
         let is_operand = matches!(before, Before::Operand | Before::Macro);
         (tree.spaced, before) = match &tree.kind {
-            Kind::Doc(_) => (after, Before::Tight),
+            Kind::Doc(_) => (after, Before::Loose),
             Kind::Word(_) if tree.is_lifetime() => (after, Before::Lifetime),
             Kind::Word(word) if word == "pub" || word == "fn" => (after, Before::Owner),
             Kind::Word(word) if KEYWORDS.contains(&word.as_str()) => (after, Before::Keyword),
@@ -92,5 +93,27 @@ pub(super) fn set(trees: &mut [Tree]) {
                 _ => (true, Before::Loose),
             },
         };
+        let text = match &tree.kind {
+            Kind::Word(text) | Kind::Sign(text) => Some(text),
+            _ => None,
+        };
+        if let (Some((last, is_joint)), Some(text)) = (&last, text) {
+            tree.spaced = !is_joint && (tree.spaced || merges(last, text));
+        }
+        last = text.map(|text| (text.clone(), tree.is_joint));
+    }
+}
+
+/// Whether two tokens would be read as others without a space between them. Brackets of generics are read one by one.
+fn merges(before: &str, text: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().last(), text.chars().next()) else {
+        return false;
+    };
+    match (last, first) {
+        // A number may end with its point.
+        ('.', '.') => true,
+        (':', ':') | ('&', '&') | ('|', '|') | ('/', '/' | '*') | ('-' | '=', '>') | ('<', '-') => true,
+        ('=' | '!' | '+' | '-' | '*' | '/' | '%' | '^' | '&' | '|' | '<' | '>' | '.', '=') => true,
+        _ => false,
     }
 }

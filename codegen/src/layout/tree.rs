@@ -9,6 +9,8 @@ pub(super) struct Tree {
     pub(super) kind: Kind,
     /// Whether a space stands before it where it is not the first of its line.
     pub(super) spaced: bool,
+    /// Whether it and the sign behind it are one operator.
+    pub(super) is_joint: bool,
     /// How deep it stands in `<` and `>`, where commas end nothing.
     pub(super) angles: u32,
 }
@@ -30,7 +32,7 @@ pub(super) struct Bracket {
     pub(super) width: usize,
     /// Whether something in it must have a line of its own.
     pub(super) is_tall: bool,
-    /// Whether it is what a macro is given, whose commas may mean something.
+    /// Whether it is what a macro or an attribute is given, or within: each comma may mean something there.
     pub(super) is_verbatim: bool,
     /// Whether it is of a call or of parameters, where a comma behind the only one makes no tuple.
     pub(super) is_call: bool,
@@ -101,8 +103,13 @@ pub(super) fn without_last_comma(bracket: &Bracket) -> &[Tree] {
 }
 
 pub(super) fn of(tokens: TokenStream) -> Vec<Tree> {
+    within(tokens, false)
+}
+
+/// The same of what is in a bracket.
+fn within(tokens: TokenStream, is_verbatim: bool) -> Vec<Tree> {
     let mut trees = Vec::new();
-    flatten(tokens, &mut trees);
+    flatten(tokens, is_verbatim, &mut trees);
     space::set(&mut trees);
     let mut start = 0;
     while start < trees.len() {
@@ -120,8 +127,8 @@ pub(super) fn of(tokens: TokenStream) -> Vec<Tree> {
 /// Says of a bracket what it is, by what stands before it.
 fn measure(before: Option<&Tree>, tree: &mut Tree, is_body: bool) {
     let Kind::Bracket(bracket) = &mut tree.kind else { return };
-    bracket.is_verbatim = before.is_some_and(|before| before.is_sign("!"));
-    let follows = !tree.spaced && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)) || before.is_sign(">"));
+    let follows =
+        !tree.spaced && before.is_some_and(|before| matches!(&before.kind, Kind::Word(word) if word != "pub") || before.is_sign(">"));
     bracket.is_call = follows && bracket.delimiter == Delimiter::Parenthesis;
     bracket.is_index = follows && bracket.delimiter == Delimiter::Bracket;
     bracket.is_tall = is_tall(bracket, is_body);
@@ -141,10 +148,11 @@ fn is_tall(bracket: &Bracket, is_body: bool) -> bool {
     !bracket.inner.is_empty() && (bracket.inner.iter().any(Tree::is_tall) || (bracket.delimiter == Delimiter::Brace && is_block()))
 }
 
-fn flatten(tokens: TokenStream, trees: &mut Vec<Tree>) {
+fn flatten(tokens: TokenStream, is_verbatim: bool, trees: &mut Vec<Tree>) {
     let mut sign = String::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
+        let mut is_joint = false;
         let kind = match token {
             TokenTree::Punct(punct) => {
                 sign.push(punct.as_char());
@@ -158,26 +166,30 @@ fn flatten(tokens: TokenStream, trees: &mut Vec<Tree>) {
                 if goes_on {
                     continue;
                 }
+                is_joint = punct.spacing() == Spacing::Joint;
                 Kind::Sign(std::mem::take(&mut sign))
             }
             // A lifetime.
             TokenTree::Ident(name) => Kind::Word(std::mem::take(&mut sign) + &name.to_string()),
             TokenTree::Literal(literal) => Kind::Word(literal.to_string()),
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                flatten(group.stream(), trees);
+                flatten(group.stream(), is_verbatim, trees);
                 continue;
             }
             TokenTree::Group(group) => {
-                if let Some(doc) = entry::doc(trees.last(), &group) {
+                let doc = (!is_verbatim).then(|| entry::doc(trees.last(), &group)).flatten();
+                if let Some(doc) = doc {
                     trees.pop();
                     Kind::Doc(doc)
                 } else {
+                    let is_given = trees.last().is_some_and(|last| last.is_sign("!") || last.is_sign("#"));
+                    let is_verbatim = is_verbatim || is_given;
                     Kind::Bracket(Bracket {
                         delimiter: group.delimiter(),
-                        inner: of(group.stream()),
+                        inner: within(group.stream(), is_verbatim),
                         width: 0,
                         is_tall: false,
-                        is_verbatim: false,
+                        is_verbatim,
                         is_call: false,
                         is_index: false,
                     })
@@ -187,6 +199,7 @@ fn flatten(tokens: TokenStream, trees: &mut Vec<Tree>) {
         trees.push(Tree {
             kind,
             spaced: false,
+            is_joint,
             angles: 0,
         });
     }

@@ -73,7 +73,22 @@ pub(super) fn attributes(text: &str) -> Result<Vec<(TokenStream, usize)>> {
     })
 }
 
+/// Deeper brackets are nobody's type, and what reads them goes down into each.
+const DEEPEST: usize = 64;
+
 fn lexed(text: &str) -> Result<TokenStream> {
+    // Literals may hold brackets, too: a bound, and not a count.
+    let mut depth = 0usize;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(Unexpected(format!("it has more than {DEEPEST} brackets in one another")));
+        }
+    }
     text.parse().map_err(|error| Unexpected(format!("{error}")))
 }
 
@@ -110,10 +125,7 @@ impl Tokens {
             }),
             Delimiter::Bracket => whole(group.stream(), |inner| {
                 let item = Box::new(inner.ty()?);
-                let length = inner.takes(';').then(|| inner.0.by_ref().collect::<TokenStream>());
-                if length.as_ref().is_some_and(TokenStream::is_empty) {
-                    return Err(ended("the array's length"));
-                }
+                let length = inner.takes(';').then(|| inner.expression("the array's length")).transpose()?;
                 Ok(Type::Array(item, length))
             }),
             _ => Err(Unexpected(format!("it begins with `{group}`"))),
@@ -131,6 +143,10 @@ impl Tokens {
             if has_arguments && self.takes('<') {
                 arguments = Some(self.arguments()?);
                 goes_on = self.takes_colons();
+            }
+            let begins = ["crate", "self", "super", "Self"].iter().any(|word| name == word);
+            if begins && (is_global || !segments.is_empty()) {
+                return Err(Unexpected(format!("`{name}` begins a path, or is not in it")));
             }
             segments.push(Segment { name, arguments });
             if !goes_on {
@@ -154,7 +170,18 @@ impl Tokens {
 
     fn argument(&mut self) -> Result<Argument> {
         match self.0.peek() {
-            Some(TokenTree::Punct(sign)) if matches!(sign.as_char(), '\'' | '-') => Ok(Argument::Other(self.0.by_ref().take(2).collect())),
+            // A lifetime, or a negative number.
+            Some(TokenTree::Punct(sign)) if matches!(sign.as_char(), '\'' | '-') => {
+                let is_lifetime = sign.as_char() == '\'';
+                let tokens: Vec<_> = self.0.by_ref().take(2).collect();
+                match tokens.last() {
+                    Some(TokenTree::Ident(_)) if is_lifetime => {}
+                    Some(TokenTree::Literal(_)) if !is_lifetime => {}
+                    Some(other) => return Err(Unexpected(format!("`{other}` is no argument"))),
+                    None => return Err(ended("an argument")),
+                }
+                Ok(Argument::Other(tokens.into_iter().collect()))
+            }
             Some(TokenTree::Literal(_)) => Ok(Argument::Other(self.0.by_ref().take(1).collect())),
             Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
                 Ok(Argument::Other(self.0.by_ref().take(1).collect()))
@@ -187,12 +214,31 @@ impl Tokens {
         let path = self.path(false)?;
         match self.0.next() {
             None | Some(TokenTree::Group(_)) => {}
-            Some(TokenTree::Punct(sign)) if sign.as_char() == '=' && self.0.peek().is_some() => {
-                self.0.by_ref().for_each(drop);
+            Some(TokenTree::Punct(sign)) if sign.as_char() == '=' => {
+                self.expression("the attribute's value")?;
             }
             Some(token) => return Err(Unexpected(format!("`{token}` is one too many"))),
         }
         Ok(path.segments.len())
+    }
+
+    /// All that is left, which rustc reads: nothing that would end it, or mean another place in each module.
+    fn expression(&mut self, what: &str) -> Result<TokenStream> {
+        let tokens: TokenStream = self.0.by_ref().collect();
+        for token in tokens.clone() {
+            match &token {
+                TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | ';') => {
+                    return Err(Unexpected(format!("`{token}` is one too many")));
+                }
+                TokenTree::Ident(word) if word == "self" || word == "super" => {
+                    return Err(Unexpected(format!(
+                        "`{token}` is another place in each module of the generated code"
+                    )));
+                }
+                _ => {}
+            }
+        }
+        if tokens.is_empty() { Err(ended(what)) } else { Ok(tokens) }
     }
 
     fn name(&mut self) -> Result<Ident> {
@@ -228,6 +274,11 @@ impl Tokens {
     }
 
     fn takes_colons(&mut self) -> bool {
+        let mut ahead = self.0.clone();
+        ahead.next();
+        if !matches!(ahead.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == ':') {
+            return false;
+        }
         let is_first =
             |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint);
         self.0.next_if(is_first).is_some() && self.takes(':')

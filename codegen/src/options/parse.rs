@@ -27,6 +27,9 @@ const DERIVES: &[&str] = &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "O
 /// A type that may stand in any module.
 pub(super) fn ty(text: &str) -> Result<TokenStream, String> {
     let mut ty = grammar::ty(text).map_err(|error| not_a_type(text, &error))?;
+    if matches!(ty, Type::Array(_, None)) {
+        return Err(format!("`{text}` has no size: put it into a box, as in `Box<{text}>`"));
+    }
     settle(&mut ty)?;
     Ok(ty.into_token_stream())
 }
@@ -159,6 +162,7 @@ fn settle_path(path: &mut Path, single: Single) -> Result<(), String> {
         return Err("a path is empty".to_owned());
     };
     match first.as_str() {
+        "crate" if path.segments.len() == 1 && !matches!(single, Single::Crate) => return Err("`crate` alone is no type".to_owned()),
         "crate" => return Ok(()),
         "self" | "super" | "Self" => {
             return Err(format!(
@@ -252,6 +256,21 @@ mod tests {
             (text(ty("(u8)")), "as in `(u8,)`"),
             (text(ty("(u8, u8 u8)")), "in the place of `,`"),
             (text(ty("[u8;]")), "the array's length"),
+            (text(ty("[u8; 3; 4]")), "`;` is one too many"),
+            (text(ty("[u8; self::N]")), "another place in each module"),
+            (text(ty("[u8]")), "as in `Box<[u8]>`"),
+            (text(ty("crate::A<crate::B:>")), "in the place of `>`"),
+            (text(ty("Vec<u8:>")), "in the place of `>`"),
+            (text(ty("(u8:,)")), "in the place of `,`"),
+            (text(ty("crate::A<->>")), "is no argument"),
+            (text(ty("crate::A<-struct>")), "no argument"),
+            (text(ty("::crate::A")), "begins a path"),
+            (text(ty("a::self::b")), "begins a path"),
+            (text(ty("crate")), "no type"),
+            (
+                text(ty(&format!("{}u8{}", "(".repeat(20_000), ",)".repeat(20_000)))),
+                "in one another",
+            ),
             (text(ty("{ u8 }")), "it begins with"),
             (text(ty("Vec<Vec<u8>")), "it ends where `>` should stand"),
             (text(ty("(")), "neither the path of a type"),
@@ -276,6 +295,10 @@ mod tests {
             (text(attributes("#(a)").map(|all| all.behind)), "in a bracket's place"),
             (text(attributes("#[a b]").map(|all| all.behind)), "`b` is one too many"),
             (text(attributes("#[a =]").map(|all| all.behind)), "not an attribute"),
+            (
+                text(attributes("#[a = 1 2 ; struct X]").map(|all| all.behind)),
+                "`;` is one too many",
+            ),
             (text(attributes("#[1]").map(|all| all.behind)), "`1` is no name"),
             (text(attributes("#[]").map(|all| all.behind)), "it ends where a name should stand"),
         ] {

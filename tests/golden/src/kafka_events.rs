@@ -2,7 +2,7 @@
 
 const _: () = ::core::assert!(
     ::kafka_event::__private::FORMAT == 4u32,
-    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock",
+    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
 );
 
 /// The namespace `com`.
@@ -13,7 +13,7 @@ const _: () = ::core::assert!(
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod com {
     /// The namespace `com.cosmic_horizons`.
@@ -24,7 +24,7 @@ pub mod com {
         unreachable_pub,
         unused_qualifications,
         clippy::all,
-        clippy::pedantic,
+        clippy::pedantic
     )]
     pub mod cosmic_horizons {
         /// The namespace `com.cosmic_horizons.events`.
@@ -35,7 +35,7 @@ pub mod com {
             unreachable_pub,
             unused_qualifications,
             clippy::all,
-            clippy::pedantic,
+            clippy::pedantic
         )]
         pub mod events {
             /// What was done to a resource.
@@ -2036,7 +2036,7 @@ pub mod com {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod topics {
     /// Every change in the life of a job, in order for each job.
@@ -2296,7 +2296,7 @@ pub mod topics {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod groups {
     /// Moves jobs on.
@@ -2535,7 +2535,7 @@ pub mod groups {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog {
     topics: &[
