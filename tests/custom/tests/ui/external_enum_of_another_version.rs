@@ -2,7 +2,7 @@
 
 const _: () = ::core::assert!(
     ::test_custom_shared::kafka_event::__private::FORMAT == 4u32,
-    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock",
+    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
 );
 
 const _: () = {
@@ -10,7 +10,7 @@ const _: () = {
         <::test_custom_shared::events::com::acme::common::Currency as ::test_custom_shared::kafka_event::codec::Encode<::test_custom_shared::kafka_event::wire::Enum>>::LAYOUT;
     ::core::assert!(
         layout == 0x55a61f25b2270005 || layout == 0,
-        "`::test_custom_shared::events::com::acme::common::Currency` was generated for another version of `com.acme.common.Currency` than the schemas here have: their encodings differ; let both have the same schema",
+        "`::test_custom_shared::events::com::acme::common::Currency` was generated for another version of `com.acme.common.Currency` than the schemas here have: their encodings differ; let both have the same schema"
     );
 };
 
@@ -22,7 +22,7 @@ const _: () = {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod com {
     /// The namespace `com.acme`.
@@ -33,7 +33,7 @@ pub mod com {
         unreachable_pub,
         unused_qualifications,
         clippy::all,
-        clippy::pedantic,
+        clippy::pedantic
     )]
     pub mod acme {
         /// The record `com.acme.Rate`.

@@ -2,7 +2,7 @@
 
 const _: () = ::core::assert!(
     ::test_custom_shared::kafka_event::__private::FORMAT == 4u32,
-    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock",
+    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
 );
 
 const _: () = {
@@ -10,13 +10,13 @@ const _: () = {
         <::test_custom_shared::events::com::acme::common::geo::Place as ::test_custom_shared::kafka_event::Record>::FULL_NAME;
     ::core::assert!(
         ::test_custom_shared::kafka_event::__private::same(name, "com.acme.common.Coin"),
-        "`::test_custom_shared::events::com::acme::common::geo::Place` is not the type `com.acme.common.Coin` of the schemas here: mend the call of `extern_path`",
+        "`::test_custom_shared::events::com::acme::common::geo::Place` is not the type `com.acme.common.Coin` of the schemas here: mend the call of `extern_path`"
     );
     let layout =
         <::test_custom_shared::events::com::acme::common::geo::Place as ::test_custom_shared::kafka_event::Record>::LAYOUT;
     ::core::assert!(
         layout == 0x3615aa6fd3fc34ad,
-        "`::test_custom_shared::events::com::acme::common::geo::Place` was generated for another version of `com.acme.common.Coin` than the schemas here have: their encodings differ; let both have the same schema",
+        "`::test_custom_shared::events::com::acme::common::geo::Place` was generated for another version of `com.acme.common.Coin` than the schemas here have: their encodings differ; let both have the same schema"
     );
 };
 
@@ -28,7 +28,7 @@ const _: () = {
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod com {
     /// The namespace `com.acme`.
@@ -39,7 +39,7 @@ pub mod com {
         unreachable_pub,
         unused_qualifications,
         clippy::all,
-        clippy::pedantic,
+        clippy::pedantic
     )]
     pub mod acme {
         /// The record `com.acme.Purse`.

@@ -2,7 +2,7 @@
 
 const _: () = ::core::assert!(
     ::test_custom_shared::kafka_event::__private::FORMAT == 4u32,
-    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock",
+    "this code was generated for another version of kafka-event: generate it again with the version in Cargo.lock"
 );
 
 /// The namespace `com`.
@@ -13,7 +13,7 @@ const _: () = ::core::assert!(
     unreachable_pub,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
+    clippy::pedantic
 )]
 pub mod com {
     /// The namespace `com.acme`.
@@ -24,7 +24,7 @@ pub mod com {
         unreachable_pub,
         unused_qualifications,
         clippy::all,
-        clippy::pedantic,
+        clippy::pedantic
     )]
     pub mod acme {
         /// The record `com.acme.Job`.
