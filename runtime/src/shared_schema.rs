@@ -56,19 +56,48 @@ pub struct Definition {
 pub trait SchemaText {
     /// The text.
     const TEXT: &'static str;
+    /// What it is put together of.
+    const PARTS: Parts;
+}
+
+/// A place in a table of definitions, and the length of the schema of what stands there.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    all: &'static [Definition],
+    root: usize,
+    length: usize,
+}
+
+#[cfg(feature = "serde")]
+impl Parts {
+    /// The text, put together now.
+    pub(crate) fn text(self) -> String {
+        let mut bytes = vec![0; self.length];
+        put_together(self.all, self.root, &mut vec![false; self.all.len()], &mut bytes);
+        String::from_utf8(bytes).expect("it is made of whole texts")
+    }
 }
 
 /// The schema of the type at a place in a table of so many definitions, of so many bytes.
 pub struct Text<D, const ROOT: usize, const TYPES: usize, const BYTES: usize>(PhantomData<D>);
 
 impl<D: Definitions, const ROOT: usize, const TYPES: usize, const BYTES: usize> Text<D, ROOT, TYPES, BYTES> {
-    const BYTES: &'static [u8; BYTES] = &put_together::<TYPES, BYTES>(D::ALL, ROOT);
+    const BYTES: &'static [u8; BYTES] = &{
+        let mut bytes = [0; BYTES];
+        put_together(D::ALL, ROOT, &mut [false; TYPES], &mut bytes);
+        bytes
+    };
 }
 
 impl<D: Definitions, const ROOT: usize, const TYPES: usize, const BYTES: usize> SchemaText for Text<D, ROOT, TYPES, BYTES> {
     const TEXT: &'static str = match std::str::from_utf8(Self::BYTES) {
         Ok(text) => text,
         Err(_) => panic!("it is made of whole texts"),
+    };
+    const PARTS: Parts = Parts {
+        all: D::ALL,
+        root: ROOT,
+        length: BYTES,
     };
 }
 
@@ -82,37 +111,34 @@ const NULL_NAMESPACE: &str = r#","namespace":"""#;
 ///
 /// # Panics
 /// The table is not what the generator wrote, or the lengths are not.
-const fn put_together<const TYPES: usize, const BYTES: usize>(all: &[Definition], root: usize) -> [u8; BYTES] {
-    let mut bytes = [0; BYTES];
-    let mut met = [false; TYPES];
+const fn put_together(all: &[Definition], root: usize, met: &mut [bool], bytes: &mut [u8]) {
     // Definitions within one another, each with the next of its types.
     let mut open = [(0, 0); DEEPEST];
     met[root] = true;
     open[0] = (root, 0);
     let mut depth = 1;
-    let mut at = begun(&mut bytes, 0, &all[root], NULL_NAMESPACE);
+    let mut at = begun(bytes, 0, &all[root], NULL_NAMESPACE);
     while depth > 0 {
         let (place, next) = open[depth - 1];
         let definition = &all[place];
         if next == definition.types.len() {
-            at = put(&mut bytes, at, definition.end);
+            at = put(bytes, at, definition.end);
             depth -= 1;
             continue;
         }
         let (before, within) = definition.types[next];
-        at = put(&mut bytes, at, before);
+        at = put(bytes, at, before);
         open[depth - 1].1 = next + 1;
         if met[within] {
-            at = put(&mut bytes, at, all[within].name);
+            at = put(bytes, at, all[within].name);
             continue;
         }
         met[within] = true;
-        at = begun(&mut bytes, at, &all[within], definition.namespace);
+        at = begun(bytes, at, &all[within], definition.namespace);
         open[depth] = (within, 0);
         depth += 1;
     }
-    assert!(at == BYTES, "a schema has the length that the generator found");
-    bytes
+    assert!(at == bytes.len(), "a schema has the length that the generator found");
 }
 
 /// Begins a definition within a namespace; where what follows stands.

@@ -53,7 +53,7 @@ fn shared(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
         ]}}"#
     );
     fs::write(out.join("shared.avsc"), text)?;
-    let builder = Builder::new().schemas([out.join("shared.avsc")]);
+    let builder = Builder::new().schemas([out.join("shared.avsc")]).serde(true);
     let code = builder.emit(&builder.load()?)?.text;
     fs::write(out.join("shared.rs"), code)?;
     Ok(())

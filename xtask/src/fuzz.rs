@@ -25,7 +25,7 @@ pub(crate) struct Fuzz {
 
 impl Fuzz {
     pub(crate) fn run(&self) -> Result<()> {
-        require_toolchain("nightly", "x86_64-unknown-linux-gnu", &[])?;
+        require_toolchain("nightly", "x86_64-unknown-linux-gnu")?;
         if !succeeds("cargo", &["fuzz", "--version"]) {
             bail!("cargo-fuzz is not installed: `cargo install cargo-fuzz`");
         }

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::tools::{cargo, require_toolchain, require_valgrind, run};
@@ -42,7 +42,7 @@ impl Memory {
     }
 
     fn address(&self) -> Result<()> {
-        require_toolchain("nightly", TARGET, &[])?;
+        require_toolchain("nightly", TARGET)?;
         let mut test = cargo("nightly");
         test.args(["test", "--target", TARGET, "--lib", "--tests"])
             .args(PACKAGES)
@@ -60,6 +60,10 @@ impl Memory {
     }
 
     fn valgrind(&self) -> Result<()> {
+        ensure!(
+            cfg!(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu")),
+            "the tests are run by valgrind on x86_64 Linux alone"
+        );
         require_valgrind()?;
         let runner = format!(
             "valgrind --quiet --error-exitcode=1 --fair-sched=yes --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \

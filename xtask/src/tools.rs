@@ -17,19 +17,16 @@ pub(crate) fn require_valgrind() -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that rustup has a toolchain, with a target and components beside what it begins with.
-pub(crate) fn require_toolchain(toolchain: &str, target: &str, components: &[&str]) -> Result<()> {
-    let has = |kind: &str, name: &str| {
-        let output = Command::new("rustup")
-            .args([kind, "list", "--installed", "--toolchain", toolchain])
-            .output();
-        output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line.starts_with(name)))
-    };
-    if has("target", target) && components.iter().all(|component| has("component", component)) {
+/// Makes sure that rustup has a toolchain with a target.
+pub(crate) fn require_toolchain(toolchain: &str, target: &str) -> Result<()> {
+    let installed = Command::new("rustup")
+        .args(["target", "list", "--installed", "--toolchain", toolchain])
+        .output();
+    if installed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line == target)) {
         return Ok(());
     }
     eprintln!("the toolchain {toolchain} with {target} is not here: it is installed by rustup");
-    let mut arguments = vec![
+    let arguments = [
         "toolchain",
         "install",
         toolchain,
@@ -39,7 +36,6 @@ pub(crate) fn require_toolchain(toolchain: &str, target: &str, components: &[&st
         target,
         "--no-self-update",
     ];
-    arguments.extend(components.iter().flat_map(|component| ["--component", component]));
     if !succeeds("rustup", &arguments) {
         bail!("the toolchain {toolchain} with {target} is not installed, and rustup could not install it");
     }

@@ -50,7 +50,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     };
     let serde = scope.switches.serde.then(|| {
         let twin = twin.then(|| scope.beside(id, Beside::Twin));
-        serde::of_schema(&name, twin.as_ref(), &quote!(::kafka_event::wire::Record))
+        serde::of_record(&name, twin.as_ref(), scope.schemas.shared(&scope.choices).has(id))
     });
     let default = literal::default_impl(scope, site, record, &name);
     let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());

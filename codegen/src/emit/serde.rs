@@ -8,10 +8,24 @@ pub(super) fn of_schema(name: &Ident, twin: Option<&Ident>, wire: &TokenStream) 
     emit(name, twin, wire, &quote!(of(<#name as ::kafka_event::Schema>::SCHEMA)))
 }
 
+/// Of a record, whose schema may be put together.
+pub(super) fn of_record(name: &Ident, twin: Option<&Ident>, is_shared: bool) -> TokenStream {
+    let wire = quote!(::kafka_event::wire::Record);
+    if is_shared {
+        emit(name, twin, &wire, &quote!(of_shared::<#name>()))
+    } else {
+        of_schema(name, twin, &wire)
+    }
+}
+
 /// Of the enum of a union, by its place among those of what it belongs to.
-pub(super) fn of_union(name: &Ident, twin: Option<&Ident>, owner: &TokenStream, place: usize) -> TokenStream {
+pub(super) fn of_union(name: &Ident, twin: Option<&Ident>, owner: &TokenStream, place: usize, is_shared: bool) -> TokenStream {
     let place = Literal::usize_unsuffixed(place);
-    let form = quote!(of_union(<#owner as ::kafka_event::Schema>::SCHEMA, #place));
+    let form = if is_shared {
+        quote!(of_union_of_shared::<#owner>(#place))
+    } else {
+        quote!(of_union(<#owner as ::kafka_event::Schema>::SCHEMA, #place))
+    };
     emit(name, twin, &quote!(::kafka_event::wire::Union), &form)
 }
 

@@ -165,7 +165,8 @@ fn of_serde(
         Type::Union(root) if root.place == union.place && root.null().is_none() => None,
         _ => {
             let of = ident(&scope.model.name(owner).ident.rust);
-            Some(serde::of_union(name, twin, &quote!(#of), union.place))
+            let is_shared = scope.schemas.shared(&scope.choices).has(owner);
+            Some(serde::of_union(name, twin, &quote!(#of), union.place, is_shared))
         }
     }
 }

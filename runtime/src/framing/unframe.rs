@@ -142,7 +142,7 @@ impl fmt::Display for Misframed {
             (Framing::Bare, _) => write!(f, "no header `{header}` says which schema wrote the {word}")?,
             (Framing::Confluent, Fault::EndsEarly) => write!(f, "a {message} in Confluent's framing that ends within its schema's id")?,
             (Framing::Confluent, Fault::UnknownId) => {
-                write!(f, "what begins the {message} as an id of Confluent's framing is not known here")?
+                write!(f, "what begins the {message} as an id of Confluent's framing is not known here")?;
             }
             (Framing::Confluent, _) => write!(f, "not a {message} in Confluent's framing: it does not begin with 00 and an id")?,
             (Framing::ConfluentHeader, Fault::WrongHeader) => write!(f, "the header `{id_header}` is not 01 and a GUID")?,

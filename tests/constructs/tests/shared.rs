@@ -31,10 +31,20 @@ fn each_is_as_the_generator_writes_it() {
     assert!(OF_A_LEAF.starts_with(r#"{"type":"record","name":"Leaf","namespace":"shared.leaves","doc":"A word"#));
 }
 
+#[test]
+fn serde_has_their_definitions_too() {
+    let json = r#"{"leaf":{"tree":null,"colour":"RED","other":{"string":"x"}}}"#;
+    let tree: Tree = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&tree).unwrap(), json);
+}
+
 /// Else nothing above is looked at.
 #[test]
 fn they_are_put_together() {
     let code = include_str!(concat!(env!("OUT_DIR"), "/shared.rs"));
     assert_eq!(code.matches("__private::SharedSchema for").count(), 3);
     assert_eq!(code.matches("__private::Definitions for").count(), 1);
+    // serde's form asks for the definitions: each text written out would take the compiler its time, and the program its bytes.
+    assert_eq!(code.matches("Form::of_shared::<").count(), 3);
+    assert!(code.contains("Form::of_union_of_shared::<") && !code.contains("<Leaf as ::kafka_event::Schema>::SCHEMA"));
 }

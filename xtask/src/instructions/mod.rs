@@ -47,7 +47,7 @@ impl Instructions {
         );
         require_valgrind()?;
         let toolchain = self.toolchain.as_deref().unwrap_or(&recorded.toolchain);
-        require_toolchain(toolchain, TARGET, &[])?;
+        require_toolchain(toolchain, TARGET)?;
         let compiler = printed(Command::new("rustup").args(["run", toolchain, "rustc", "--version"]))?;
         let compiler = compiler.trim();
         if !self.update && compiler != recorded.compiler {
