@@ -62,6 +62,7 @@ pub trait SchemaText {
 
 /// A place in a table of definitions, and the length of the schema of what stands there.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "serde's form alone asks for the parts"))]
 pub struct Parts {
     all: &'static [Definition],
     root: usize,
