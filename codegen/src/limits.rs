@@ -50,7 +50,7 @@ pub(crate) const NESTED_TYPES: usize = 16;
 /// schemas with, takes 1,000 levels of JSON, and an optional record takes four of them.
 pub(crate) const NESTED_DEFINITIONS: usize = 250;
 
-/// The bytes of generated code, roughly: ten thousand schemas of practice take half of it, and formatting it takes fifty times the memory.
+/// The bytes of generated code, roughly: ten thousand schemas of practice take less than half of it, and laying them out takes gigabytes.
 /// The schema of each record is hashed with all that it holds, so that records which hold one another take the square of their number.
 pub(crate) const CODE_BYTES: usize = 512 << 20;
 

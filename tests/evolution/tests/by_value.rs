@@ -3,7 +3,10 @@
 use apache_avro::Schema;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
-use kafka_event::{Limits, codec::DecodeClass};
+use kafka_event::{
+    Limits,
+    codec::{DecodeClass, Writer},
+};
 use test_evolution::{PAIRS, Pair, Read};
 
 fn pair(name: &str) -> &'static Pair {
@@ -111,13 +114,10 @@ fn an_error_within_a_default_is_at_a_place_of_the_message() {
 fn a_promoted_int_has_32_bits() {
     let read = reading("own promoted");
     let varint = |value: i64| {
-        let mut zigzag = ((value << 1) ^ (value >> 63)).cast_unsigned();
         let mut bytes = Vec::new();
-        while zigzag >= 0x80 {
-            bytes.push(zigzag as u8 | 0x80);
-            zigzag >>= 7;
-        }
-        bytes.push(zigzag as u8);
+        let mut writer = Writer::new(&mut bytes, 10);
+        writer.varint(value);
+        writer.finish().unwrap();
         bytes
     };
     // The fields a, b and c and the items of h are ints; d and e are longs.
