@@ -1,41 +1,83 @@
-//! `#[kafka(…)]` on the struct.
+//! What `#[kafka(…)]` says on types, fields and variants.
 
-use syn::LitStr;
+use crate::word::{Flag, Module, Text, TypeOrWay, read};
 
-/// What the attribute says.
-pub(crate) struct Attribute {
-    pub(crate) topic: LitStr,
-    pub(crate) manifest: Option<LitStr>,
+/// On a type.
+#[derive(Default)]
+pub(crate) struct OfType {
+    pub(crate) topic: Text,
+    pub(crate) record: Text,
+    pub(crate) enumeration: Text,
+    pub(crate) manifest: Text,
+    pub(crate) rename_all: Text,
+    pub(crate) consume: Flag,
+    pub(crate) key: TypeOrWay,
+    pub(crate) event: TypeOrWay,
 }
 
-/// Reads the attribute: unknown, repeated, empty and malformed words are errors where they stand.
-pub(crate) fn parse(input: &syn::DeriveInput) -> syn::Result<Attribute> {
-    let (mut topic, mut manifest) = (None, None);
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("kafka")) {
-        attribute.parse_nested_meta(|meta| {
-            let slot = if meta.path.is_ident("topic") {
-                &mut topic
-            } else if meta.path.is_ident("manifest") {
-                &mut manifest
-            } else {
-                return Err(meta.error("unknown word\nhelp: `#[kafka(…)]` takes `topic = \"…\"` and `manifest = \"…\"`"));
-            };
-            if slot.is_some() {
-                return Err(meta.error("stands twice\nhelp: leave one of them"));
-            }
-            let value: LitStr = meta.value()?.parse()?;
-            if value.value().is_empty() {
-                return Err(syn::Error::new(value.span(), "is empty\nhelp: write a name between the quotes"));
-            }
-            *slot = Some(value);
-            Ok(())
-        })?;
+impl OfType {
+    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
+        let mut of = Self::default();
+        read(
+            attributes,
+            "a type",
+            &mut [
+                ("topic", &mut of.topic),
+                ("record", &mut of.record),
+                ("enum", &mut of.enumeration),
+                ("consume", &mut of.consume),
+                ("key", &mut of.key),
+                ("event", &mut of.event),
+                ("rename_all", &mut of.rename_all),
+                ("manifest", &mut of.manifest),
+            ],
+        )?;
+        Ok(of)
     }
-    match topic {
-        Some(topic) => Ok(Attribute { topic, manifest }),
-        None => Err(syn::Error::new(
-            input.ident.span(),
-            "the event does not say its topic\nhelp: add `#[kafka(topic = \"…\")]` to the struct",
-        )),
+}
+
+/// On a field.
+#[derive(Default)]
+pub(crate) struct OfField {
+    pub(crate) rename: Text,
+    pub(crate) with: Module,
+    pub(crate) skip: Flag,
+}
+
+impl OfField {
+    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
+        let mut of = Self::default();
+        read(
+            attributes,
+            "a field",
+            &mut [("rename", &mut of.rename), ("with", &mut of.with), ("skip", &mut of.skip)],
+        )?;
+        match (of.skip.0, &of.rename.0, &of.with.0) {
+            (Some(span), Some(_), _) | (Some(span), _, Some(_)) => {
+                let message = "a field that is skipped is not carried\nhelp: take `skip` away, or the other words";
+                Err(syn::Error::new(span, message))
+            }
+            _ => Ok(of),
+        }
+    }
+}
+
+/// On a variant.
+#[derive(Default)]
+pub(crate) struct OfVariant {
+    pub(crate) rename: Text,
+    pub(crate) other: Flag,
+    pub(crate) key: TypeOrWay,
+}
+
+impl OfVariant {
+    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
+        let mut of = Self::default();
+        read(
+            attributes,
+            "a variant",
+            &mut [("rename", &mut of.rename), ("other", &mut of.other), ("key", &mut of.key)],
+        )?;
+        Ok(of)
     }
 }

@@ -1,45 +1,42 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use kafka_event_codegen::emit::own::{OwnError, OwnWord};
 use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
 use proc_macro2::Span;
 
-use crate::attribute::Attribute;
+use crate::cache;
 
 /// A contract with the files that the expansion depends on, relative to the package.
 pub(crate) struct Found {
-    pub(crate) contract: Contract,
+    pub(crate) contract: Rc<Contract>,
     pub(crate) tracked: Vec<String>,
-    pub(crate) package: PathBuf,
+    package: PathBuf,
 }
 
-pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
+pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<Found> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
         syn::Error::new(
             Span::call_site(),
             "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
         )
     })?;
-    let (path, span, mut tracked) = match &attribute.manifest {
-        Some(manifest) => (manifest.value(), manifest.span(), Vec::new()),
+    let (path, span, mut tracked) = match manifest {
+        Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
         None => {
-            let span = attribute.topic.span();
-            let manifest = Builder::manifest_of(&package).map_err(|report| refused(&report, span, &package))?;
+            let manifest = Builder::manifest_of(&package).map_err(|report| refused(&report, place, &package))?;
             // It may name another manifest one day. Other tools than cargo build without it.
             let tracked = package.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
-            (manifest, span, Vec::from_iter(tracked))
+            (manifest, place, Vec::from_iter(tracked))
         }
     };
     if Path::new(&path).is_absolute() {
         let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
         return Err(syn::Error::new(span, message));
     }
-    let contract = Builder::new()
-        .manifest(&path)
-        .below(&package)
-        .load()
-        .map_err(|report| refused(&report, span, &package))?;
+    let contract = cache::contract(&package, &path).map_err(|report| refused(&report, span, &package))?;
     tracked.push(path);
     for input in contract
         .inputs
@@ -59,8 +56,18 @@ pub(crate) fn contract(attribute: &Attribute) -> syn::Result<Found> {
     })
 }
 
+impl Found {
+    /// What the emitters refuse, each where it is wrong.
+    pub(crate) fn refused(&self, errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Error {
+        let errors = errors
+            .into_iter()
+            .map(|error| syn::Error::new(error.span, relative(&error.message, &self.package)));
+        all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
+    }
+}
+
 /// A text without the folder that only this machine has.
-pub(crate) fn relative(text: &str, package: &Path) -> String {
+fn relative(text: &str, package: &Path) -> String {
     text.replace(&format!("{}/", package.display()), "")
 }
 
@@ -83,7 +90,7 @@ fn refused(report: &Report, span: Span, package: &Path) -> syn::Error {
 }
 
 /// All errors as one, so that all are shown.
-pub(crate) fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
+fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
     errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all

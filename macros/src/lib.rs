@@ -1,29 +1,68 @@
 //! `#[derive(KafkaEvent)]`: attributes in, the generator's model and emitters out. No type logic lives here.
+//!
+//! | file | its job |
+//! | --- | --- |
+//! | `word` | one word of `#[kafka(…)]`, read once or refused where it stands |
+//! | `attribute` | what the attributes of types, fields and variants say |
+//! | `input` | a type as the emitters take it |
+//! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
+//! | `cache` | contracts that were read already, as long as no file of theirs changes |
+//! | `stub` | what stands in for the implementations where the derive fails |
 
 mod attribute;
+mod cache;
 mod discover;
+mod input;
 mod stub;
+mod word;
 
 use proc_macro::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::spanned::Spanned as _;
+use quote::quote;
 
-use discover::all;
-use kafka_event_codegen::emit::own::{OwnField, OwnStruct, own_event};
+use kafka_event_codegen::emit::own;
 
-/// Makes a struct the event of a topic of the manifest: it is checked against the topic's schema while it compiles.
+use discover::Found;
+use input::Own;
+
+/// Makes a type of one's own an event, or a part of one: it is checked against the schema while it compiles.
 ///
 /// ```ignore
 /// #[derive(Debug, Clone, PartialEq, kafka_event::KafkaEvent)]
 /// #[kafka(topic = "job-lifecycle")]
 /// struct JobLifecycle {
 ///     job_id: String,
-///     // … all fields of the schema
+///     // … all fields of the schema that have no default
 /// }
 /// ```
 ///
+/// | on a type | |
+/// | --- | --- |
+/// | `topic = "…"` | the struct is the topic's event; an enum, of a topic that carries several records |
+/// | `record = "…"` | the struct is a record without a topic, by its full name or one that no other has |
+/// | `enum = "…"` | the enum is an Avro enum |
+/// | nothing, on a struct of one unnamed field | it is carried as its field is |
+/// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field, where it is another than the schema's |
+/// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
+/// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
+/// | `manifest = "…"` | the manifest, for this type alone |
+///
+/// | on a field | |
+/// | --- | --- |
+/// | `rename = "…"` | its name in Avro |
+/// | `with = path` | `path::to_avro(&value)` gives what carries it, and `path::from_avro(read)` makes a `Result` of it |
+/// | `skip` | it is the application's alone, and made by `Default` |
+///
+/// | on a variant | |
+/// | --- | --- |
+/// | `rename = "…"` | its symbol, or its record |
+/// | `other` | it stands for all symbols or records that no other variant does |
+/// | `key = …` | the way to the key's field in its record |
+///
+/// A field without a word has the name that it has in the schema, or the one that generated code gives it.
+///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
-/// `#[kafka(topic = "…", manifest = "…")]` one for this struct alone. Paths begin at the package.
+/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
@@ -35,73 +74,26 @@ pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
 }
 
 fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
-    let attribute = attribute::parse(input)?;
-    let own = own_struct(input)?;
-    let found = discover::contract(&attribute)?;
-    let event = own_event(&found.contract, &attribute.topic.value(), attribute.topic.span(), &own).map_err(|errors| {
-        let errors = errors
-            .into_iter()
-            .map(|error| syn::Error::new(error.span, discover::relative(&error.message, &found.package)));
-        all(errors).unwrap_or_else(|| syn::Error::new(input.span(), "the struct is not the topic's event"))
-    })?;
-    let tracked = found.tracked.iter().map(|path| {
+    let (own, manifest) = input::read(input)?;
+    if let Own::Newtype(this, ty) = &own {
+        return Ok(own::own_newtype(this, ty));
+    }
+    let found = discover::contract(own.place(), manifest.as_ref())?;
+    let Found { contract, tracked, .. } = &found;
+    let implementations = match &own {
+        Own::Record(of, own) => own::own_record(contract, of, own),
+        Own::Enum(name, own) => own::own_enum(contract, name, own),
+        Own::Events(of, own) => own::own_events(contract, of, own),
+        Own::Marker(of, own) => own::own_marker(contract, of, own),
+        Own::Newtype(..) => unreachable!("it asks for no contract"),
+    };
+    let implementations = implementations.map_err(|errors| found.refused(errors, input))?;
+    let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(
-            const _: &[::core::primitive::u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
+            const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
         )
     });
     // The compiler knows of the files by these, and runs the derive again when one changes.
-    Ok(quote!(const _: () = { #(#tracked)* }; #event))
-}
-
-fn own_struct(input: &syn::DeriveInput) -> syn::Result<OwnStruct> {
-    if !input.generics.params.is_empty() {
-        return Err(syn::Error::new(
-            input.generics.span(),
-            "an event with generics is not supported by this version",
-        ));
-    }
-    let named = match &input.data {
-        syn::Data::Struct(data) => match &data.fields {
-            syn::Fields::Named(named) => named,
-            other => {
-                let span = if other.is_empty() { input.ident.span() } else { other.span() };
-                return Err(syn::Error::new(
-                    span,
-                    "an event is a struct with named fields: Avro knows fields by their names",
-                ));
-            }
-        },
-        _ => {
-            return Err(syn::Error::new(
-                input.ident.span(),
-                "an event is a struct: a topic carries a record",
-            ));
-        }
-    };
-    let mut fields = Vec::new();
-    let mut errors = Vec::new();
-    for field in &named.named {
-        errors.extend(
-            field
-                .attrs
-                .iter()
-                .filter(|attribute| attribute.path().is_ident("kafka"))
-                .map(|attribute| syn::Error::new(attribute.span(), "fields take no `#[kafka(…)]` in this version")),
-        );
-        if let Some(name) = &field.ident {
-            fields.push(OwnField {
-                name: name.clone(),
-                ty: field.ty.to_token_stream(),
-                span: field.ty.span(),
-            });
-        }
-    }
-    match all(errors) {
-        Some(error) => Err(error),
-        None => Ok(OwnStruct {
-            name: input.ident.clone(),
-            fields,
-        }),
-    }
+    Ok(quote!(const _: () = { #(#tracked)* }; #implementations))
 }

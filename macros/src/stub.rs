@@ -1,50 +1,108 @@
 //! What a failing derive writes beside its errors.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
-/// Implementations that are never run: without them the compiler would add an error for each use of the event.
+/// Implementations that are never run: without them the compiler would add an error for each use of the type.
+///
+/// They carry every Avro type, since it is not known here which one the type would have been.
 pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
-    if !input.generics.params.is_empty() {
-        return TokenStream::new();
-    }
     let name = &input.ident;
+    let (_, arguments, conditions) = input.generics.split_for_impl();
+    let predicates = conditions.map(|conditions| conditions.predicates.to_token_stream());
+    let declared: Vec<_> = input.generics.params.iter().map(without_default).collect();
+    let lifetimes: Vec<_> = input.generics.lifetimes().map(|lifetime| &lifetime.lifetime).collect();
+    let read_from = if lifetimes.is_empty() {
+        quote!('de)
+    } else {
+        quote!('de: #(#lifetimes)+*)
+    };
+    let borrowed = input.generics.params.iter().map(|parameter| match parameter {
+        syn::GenericParam::Lifetime(_) => quote!('de),
+        syn::GenericParam::Type(ty) => ty.ident.to_token_stream(),
+        syn::GenericParam::Const(constant) => constant.ident.to_token_stream(),
+    });
+    // What borrows is no topic, but for one that ends never: a use of it is rare enough.
+    let topic = lifetimes.is_empty().then(|| topic(input));
+    quote! {
+        #[doc(hidden)]
+        const _: () = {
+            #[automatically_derived]
+            impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::Encode<__W> for #name #arguments #conditions {
+                fn size_bound(&self) -> usize { ::core::unreachable!() }
+                fn encode(&self, _: &mut ::kafka_event::codec::Writer<'_>) { ::core::unreachable!() }
+            }
+
+            #[automatically_derived]
+            impl<#read_from, #(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::Decode<'de, __W> for #name #arguments #conditions {
+                fn decode(_: &mut ::kafka_event::codec::Reader<'de>) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::unreachable!()
+                }
+            }
+
+            #[automatically_derived]
+            impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::EncodeKey<__W> for #name #arguments #conditions {
+                fn encode_key(&self, _: &mut ::std::vec::Vec<u8>) -> bool { ::core::unreachable!() }
+            }
+
+            #[automatically_derived]
+            impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::DecodeKey<__W> for #name #arguments #conditions {
+                fn decode_key(_: &[u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> { ::core::unreachable!() }
+            }
+
+            #[automatically_derived]
+            impl<#(#declared),*> ::kafka_event::Record for #name #arguments
+            where Self: ::core::marker::Sized, #predicates
+            {
+                type Ref<'de> = #name<#(#borrowed),*>;
+                const FULL_NAME: &'static str = "";
+                const SCHEMA: &'static str = "";
+                const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0);
+                const LAYOUT: u64 = 0;
+            }
+            #topic
+        };
+    }
+}
+
+fn without_default(parameter: &syn::GenericParam) -> TokenStream {
+    let mut parameter = parameter.clone();
+    match &mut parameter {
+        syn::GenericParam::Type(ty) => ty.default = None,
+        syn::GenericParam::Const(constant) => constant.default = None,
+        syn::GenericParam::Lifetime(_) => {}
+    }
+    parameter.to_token_stream()
+}
+
+fn topic(input: &syn::DeriveInput) -> TokenStream {
+    let name = &input.ident;
+    let (_, arguments, conditions) = input.generics.split_for_impl();
+    let predicates = conditions.map(|conditions| conditions.predicates.to_token_stream());
+    let declared: Vec<_> = input.generics.params.iter().map(without_default).collect();
+    let parameters = quote!(<#(#declared),*>);
+    let conditions = quote!(where Self: ::core::marker::Send + ::core::marker::Sync + 'static, #predicates);
     quote! {
         #[automatically_derived]
-        impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #name {
-            fn size_bound(&self) -> usize { ::core::unreachable!() }
-            fn encode(&self, _: &mut ::kafka_event::codec::Writer<'_>) { ::core::unreachable!() }
-        }
-
-        #[automatically_derived]
-        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for #name {
-            fn decode(_: &mut ::kafka_event::codec::Reader<'de>) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                ::core::unreachable!()
-            }
-        }
-
-        #[automatically_derived]
-        impl ::kafka_event::Record for #name {
-            type Ref<'de> = Self;
-            const FULL_NAME: &'static str = "";
-            const SCHEMA: &'static str = "";
-            const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0);
-            const LAYOUT: u64 = 0;
-        }
-
-        #[automatically_derived]
-        impl ::kafka_event::Topic for #name {
+        impl #parameters ::kafka_event::Topic for #name #arguments #conditions {
             type Event = Self;
             type Key = ();
-            type Message = Self;
             const SPEC: &'static ::kafka_event::TopicSpec = ::kafka_event::__private::UNEXPANDED;
+        }
 
+        #[automatically_derived]
+        impl #parameters ::kafka_event::PublishedTopic for #name #arguments #conditions {
             fn encode_key(
                 _: &Self::Event,
                 _: &mut ::std::vec::Vec<u8>,
             ) -> ::core::result::Result<bool, ::kafka_event::EncodeError> {
                 ::core::unreachable!()
             }
+        }
+
+        #[automatically_derived]
+        impl #parameters ::kafka_event::ConsumedTopic for #name #arguments #conditions {
+            type Message = Self;
 
             fn decode(
                 _: ::kafka_event::EncodedEvent<'_>,

@@ -1,11 +1,12 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
-use crate::codec::{Decode, DecodeError, Limits, Reader};
+use crate::codec::error::Kind;
+use crate::codec::{Decode, DecodeError, Encode, FieldReader, Limits, Reader, Skip, Writer};
 use crate::evolution::Step;
 pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// The value that a builder's type proves to be there.
 #[inline]
@@ -45,6 +46,46 @@ pub fn evolve_branch<'de, W, T: Decode<'de, W>, U>(reader: &mut Reader<'de>, ste
     reader.evolve::<W, T>(step).map(of)
 }
 
+/// A field's default as it is written, for an own event that leaves the field out.
+#[derive(Debug)]
+pub struct Preset(pub &'static [u8]);
+
+impl<W: ?Sized> Encode<W> for Preset {
+    #[inline]
+    fn size_bound(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        writer.raw(self.0);
+    }
+}
+
+/// What stands behind a `Box`, to be passed over one level deeper.
+#[derive(Debug)]
+pub struct Boxed<W>(std::convert::Infallible, std::marker::PhantomData<W>);
+
+impl<W: Skip> Skip for Boxed<W> {
+    fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.nested(W::skip)
+    }
+}
+
+/// Reads a field as one type and makes another of it.
+///
+/// # Errors
+/// The field cannot be read, or the other type refuses it.
+#[inline]
+pub fn field_with<'de, W, T: Decode<'de, W>, U, E: std::fmt::Display, F: FieldReader<'de>>(
+    fields: &mut F,
+    name: &'static str,
+    of: impl FnOnce(T) -> Result<U, E>,
+) -> Result<U, DecodeError> {
+    let value = fields.field::<W, T>(name)?;
+    of(value).map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
+}
+
 /// Whether two texts are the same, at compile time.
 #[must_use]
 pub const fn same(left: &str, right: &str) -> bool {
@@ -66,16 +107,14 @@ pub const fn same(left: &str, right: &str) -> bool {
 #[cold]
 #[must_use]
 pub fn no_such_topic() -> DecodeError {
-    DecodeError::whole(crate::codec::error::Kind::Framing(
-        "a message of a topic that the group does not read",
-    ))
+    DecodeError::whole(Kind::Framing("a message of a topic that the group does not read"))
 }
 
 /// The error of a place that is not among an event's records.
 #[cold]
 #[must_use]
 pub fn no_such_record() -> DecodeError {
-    DecodeError::whole(crate::codec::error::Kind::Framing("a record that the topic does not carry"))
+    DecodeError::whole(Kind::Framing("a record that the topic does not carry"))
 }
 
 /// Reads the key of a tombstone that is a field's bytes.

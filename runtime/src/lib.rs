@@ -42,7 +42,10 @@ pub use spec::{
     Catalog, Cleanup, Compression, FINGERPRINT_HEADER, Framing, GroupSpec, KEY_FINGERPRINT_HEADER, KEY_SCHEMA_ID_HEADER, KeySpec,
     RecordSpec, Retention, SCHEMA_ID_HEADER, TopicSpec,
 };
-pub use topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Group, Only, Subscription, Topic};
+pub use topic::{
+    CompactedTopic, ConsumedTopic, EncodeEvent, EncodedDatum, EncodedEvent, Event, Group, Only, OwnedEvent, PublishedTopic, Subscription,
+    Topic,
+};
 pub use uuid;
 
 /// Includes what a build script's `kafka_event_codegen::Builder` wrote.

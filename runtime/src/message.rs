@@ -1,8 +1,8 @@
 //! What a message is beyond its event: a key that is a record of its own, and tombstones.
 
-use crate::codec::{DecodeError, EncodeError, Record, read_by};
+use crate::codec::{DecodeError, DecodeOwned, EncodeError, Record, read_by};
 use crate::spec::RecordSpec;
-use crate::topic::{EncodedDatum, Event};
+use crate::topic::{EncodeEvent, EncodedDatum, Event, OwnedEvent};
 use crate::wire;
 
 /// An event with its key, where the key is a record of its own and no part of the event.
@@ -29,15 +29,15 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     const RECORDS: &'static [RecordSpec] = E::RECORDS;
 
     #[inline]
-    fn record(&self) -> &'static RecordSpec {
-        self.event.record()
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
+        Ok(Keyed {
+            key: read_by::<wire::Record, _>(datum.key, datum.limits, datum.key_step).map_err(DecodeError::of_key)?,
+            event: E::decode_datum_ref(datum)?,
+        })
     }
+}
 
-    #[inline]
-    fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
-        self.event.encode_datum(buffer)
-    }
-
+impl<K: Record + DecodeOwned<wire::Record>, E: OwnedEvent> OwnedEvent for Keyed<K, E> {
     #[inline]
     fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
@@ -45,13 +45,17 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
             event: E::decode_datum(datum)?,
         })
     }
+}
+
+impl<K: Record, E: EncodeEvent> EncodeEvent for Keyed<K, E> {
+    #[inline]
+    fn record(&self) -> &'static RecordSpec {
+        self.event.record()
+    }
 
     #[inline]
-    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
-        Ok(Keyed {
-            key: read_by::<wire::Record, _>(datum.key, datum.limits, datum.key_step).map_err(DecodeError::of_key)?,
-            event: E::decode_datum_ref(datum)?,
-        })
+    fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.event.encode_datum(buffer)
     }
 }
 

@@ -1,28 +1,34 @@
 //! What generated code says of topics and groups, as traits and constants.
 
-use crate::codec::{DecodeError, EncodeError, Limits, Record, read_by, to_avro_into};
+use crate::codec::{DecodeError, DecodeOwned, Encode, EncodeError, Limits, Record, read_by, to_avro_into};
 use crate::evolution::{Step, Writers};
-use crate::message::Compacted;
 use crate::spec::{RecordSpec, TopicSpec};
 use crate::wire;
 
 /// A topic with its event, key and settings: what a manifest's entry becomes.
 ///
-/// Generated marker types implement it, and `#[derive(KafkaEvent)]` does for an application's own event.
+/// Generated marker types implement it, and `#[derive(KafkaEvent)]` does for an application's own event. What may be done with it is said by
+/// others: [`PublishedTopic`], [`ConsumedTopic`] and [`CompactedTopic`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a topic",
     label = "expected a generated topic marker, or a type with `#[derive(KafkaEvent)]` and `#[kafka(topic = \"…\")]`"
 )]
 pub trait Topic: Send + Sync + 'static {
-    /// What is published: a record, an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
+    /// What its messages carry: a record, an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
     type Event: Event;
     /// What keys a message: `()` for a null key, the type of the key's field, or a record of its own.
     type Key: Send + Sync + 'static;
-    /// What is consumed: the event; of a compacted topic, a [`Compacted`] one, which may be a tombstone.
-    type Message: Send + 'static;
     /// The topic's settings.
     const SPEC: &'static TopicSpec;
+}
 
+/// A topic whose events can be published: they have all that its schema asks for.
+#[diagnostic::on_unimplemented(
+    message = "events of `{Self}` cannot be published",
+    label = "this is no topic, or its event is one to `consume`, and has only some of the schema's fields",
+    note = "publish a generated event, or one with `#[derive(KafkaEvent)]` and all fields that have no default"
+)]
+pub trait PublishedTopic: Topic<Event: OwnedEvent + EncodeEvent> {
     /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended. On a topic of
     /// [`Framing::Confluent`](crate::Framing::Confluent) a key that is a record is without its id: [`encode_key_with`](crate::encode_key_with)
     /// has it.
@@ -30,6 +36,17 @@ pub trait Topic: Send + Sync + 'static {
     /// # Errors
     /// A type of one's own in a key that is a record refused its value; generated types never do.
     fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> Result<bool, EncodeError>;
+}
+
+/// A topic whose messages can be consumed.
+#[diagnostic::on_unimplemented(
+    message = "messages of `{Self}` cannot be consumed",
+    label = "this is no topic, its event borrows from messages, or it leaves out fields that the schema has",
+    note = "an event of one's own that has not all of the schema's fields says `#[kafka(topic = \"…\", consume)]`"
+)]
+pub trait ConsumedTopic: Topic {
+    /// What is consumed: the event; of a compacted topic, a [`Compacted`](crate::Compacted) one, which may be a tombstone.
+    type Message: Send + 'static;
 
     /// Reads what a message is.
     ///
@@ -45,8 +62,8 @@ pub trait Topic: Send + Sync + 'static {
     message = "`{Self}` is not a compacted topic",
     label = "tombstones are for topics with `cleanup = \"compact\"` or `\"compact,delete\"` in the manifest"
 )]
-pub trait CompactedTopic: Topic<Message = Compacted<<Self as Topic>::Key, <Self as Topic>::Event>> {
-    /// Appends a key's bytes, those that [`encode_key`](Topic::encode_key) appends for an event of that key.
+pub trait CompactedTopic: Topic {
+    /// Appends a key's bytes, those that [`encode_key`](PublishedTopic::encode_key) appends for an event of that key.
     ///
     /// # Errors
     /// A type of one's own in a key that is a record refused its value; generated types never do.
@@ -59,15 +76,41 @@ pub trait CompactedTopic: Topic<Message = Compacted<<Self as Topic>::Key, <Self 
     fn decode_key(message: EncodedEvent<'_>) -> Result<Self::Key, DecodeError>;
 }
 
-/// What a topic's message is: a [`Record`], an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
-pub trait Event: Sized + Send + Sync + 'static {
+/// What a topic's messages carry: a [`Record`], an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
+pub trait Event: Send + Sync + 'static {
     /// The same with text and bytes borrowed from the message.
     type Ref<'de>;
 
     /// The records that it may be.
     const RECORDS: &'static [RecordSpec];
 
-    /// Which of [`RECORDS`](Self::RECORDS) it is.
+    /// Reads one from its bare datum, borrowed.
+    ///
+    /// # Errors
+    /// The bytes are not such an event, or a limit was met.
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError>;
+}
+
+/// An event that holds all it has.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that holds its own text and bytes",
+    label = "this is no event, or one that borrows from messages: `decode_value_ref` reads those"
+)]
+pub trait OwnedEvent: Event + Sized {
+    /// Reads one as [`decode_datum_ref`](Event::decode_datum_ref) does, owned.
+    ///
+    /// # Errors
+    /// As there.
+    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError>;
+}
+
+/// An event that can be written.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event that can be published",
+    label = "this is no event, or one to `consume`, which has only some of the schema's fields"
+)]
+pub trait EncodeEvent: Event {
+    /// Which of [`RECORDS`](Event::RECORDS) it is.
     fn record(&self) -> &'static RecordSpec;
 
     /// Appends it to a buffer as a bare Avro datum; on an error the buffer is as it was.
@@ -75,18 +118,6 @@ pub trait Event: Sized + Send + Sync + 'static {
     /// # Errors
     /// A type of one's own refused its value, or a decimal does not fit its fixed; nothing else is refused.
     fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError>;
-
-    /// Reads one from its bare datum.
-    ///
-    /// # Errors
-    /// The bytes are not such an event, or a limit was met.
-    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError>;
-
-    /// Reads one as [`decode_datum`](Self::decode_datum) does, borrowed.
-    ///
-    /// # Errors
-    /// As there.
-    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError>;
 }
 
 /// The bare datum of an event, taken out of a message's framing.
@@ -128,6 +159,20 @@ impl<T: Record> Event for T {
     const RECORDS: &'static [RecordSpec] = &[RecordSpec::of::<T>()];
 
     #[inline]
+    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
+        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
+    }
+}
+
+impl<T: Record + DecodeOwned<wire::Record>> OwnedEvent for T {
+    #[inline]
+    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
+        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
+    }
+}
+
+impl<T: Record + Encode<wire::Record>> EncodeEvent for T {
+    #[inline]
     fn record(&self) -> &'static RecordSpec {
         &Self::RECORDS[0]
     }
@@ -136,21 +181,11 @@ impl<T: Record> Event for T {
     fn encode_datum(&self, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
         to_avro_into(self, buffer)
     }
-
-    #[inline]
-    fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
-        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
-    }
-
-    #[inline]
-    fn decode_datum_ref(datum: EncodedDatum<'_>) -> Result<Self::Ref<'_>, DecodeError> {
-        read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
-    }
 }
 
 /// What a group or a single reader subscribes to, and the events that come of it.
 pub trait Subscription: Send + Sync + 'static {
-    /// The topic's [message](Topic::Message), or an enum of the topics' messages.
+    /// The topic's [message](ConsumedTopic::Message), or an enum of the topics' messages.
     type Event: Send + 'static;
     /// The topics, in the order that [`decode`](Self::decode) counts them in.
     const TOPICS: &'static [&'static TopicSpec];

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::{Carrier, datum};
+use super::codec::{self, Implementor, datum};
 use super::held::FromBytes;
 use super::names::Beside;
-use super::record::carried;
 use super::scope::{Scope, Site, ident};
 use super::{deprecated, doc, evolve, site_allow};
 use crate::model::{Record, Type, TypeId};
@@ -27,13 +26,10 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         let deprecated = deprecated::attribute(&field.properties);
         quote! { #docs #deprecated pub #name: #ty }
     });
-    let decode = Carrier {
-        name: &twin,
-        lifetime: Some(quote!('a)),
-        fields: carried(scope, &record.fields),
-        evolves: scope.switches.evolution,
-    }
-    .decode();
+    let read = codec::reads(scope, &record.fields);
+    let implementor = Implementor::new(quote!(<'a>), quote!(#twin<'a>));
+    let layout = quote!(<#owned as ::kafka_event::Record>::LAYOUT);
+    let decode = codec::decode(&implementor, &quote!('a), &layout, &read, scope.switches.evolution);
     let conversions = record.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let borrowed = quote!(borrowed.#name);
@@ -74,6 +70,8 @@ pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> To
     quote! {
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for #name {
+            const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<'de>,

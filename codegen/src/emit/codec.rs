@@ -1,128 +1,115 @@
 //! Encode and decode of a struct: what generated records, their twins and the derive have in common.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::evolve;
+use super::scope::{Scope, ident};
+use crate::model::Field;
 
-/// A struct whose fields are carried in the order of a record's.
-pub struct Carrier<'a> {
-    /// The struct's name.
-    pub name: &'a Ident,
-    /// Its lifetime parameter, where it borrows from the encoded event.
-    pub lifetime: Option<TokenStream>,
-    /// Its fields, in the order of the schema.
-    pub fields: Vec<CarriedField>,
-    /// Whether it reads what other versions of the schema wrote.
-    pub evolves: bool,
+/// What stands around an implementation for a type.
+pub(super) struct Implementor {
+    /// The parameters behind `impl`, with their brackets; nothing without any.
+    pub(super) parameters: TokenStream,
+    /// The type with its arguments.
+    pub(super) this: TokenStream,
+    /// `where` and its conditions; nothing without any.
+    pub(super) conditions: TokenStream,
 }
 
-/// A field with the Avro type that it carries.
-pub struct CarriedField {
-    /// The field in Rust.
-    pub member: Ident,
-    /// The field in Avro, for errors.
-    pub avro: String,
-    /// The type on the wire.
-    pub wire: TokenStream,
-    /// Where an error of its type belongs.
-    pub span: Span,
-}
-
-impl CarriedField {
-    /// The field, placed where its type stands: the compiler says the same of one place only once.
-    fn at_its_type(&self) -> Ident {
-        let mut member = self.member.clone();
-        member.set_span(self.span.resolved_at(member.span()));
-        member
+impl Implementor {
+    /// A type without conditions.
+    pub(super) fn new(parameters: TokenStream, this: TokenStream) -> Self {
+        Self {
+            parameters,
+            this,
+            conditions: TokenStream::new(),
+        }
     }
 }
 
-impl Carrier<'_> {
-    fn self_type(&self) -> TokenStream {
-        let name = self.name;
-        match &self.lifetime {
-            Some(lifetime) => quote!(#name<#lifetime>),
-            None => quote!(#name),
+/// `impl Encode<wire::Record>`: of each field a statement that gives it to `fields`.
+pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+    } = of;
+    let fields = if writes.is_empty() { quote!(_) } else { quote!(fields) };
+    quote! {
+        #[automatically_derived]
+        impl #parameters ::kafka_event::codec::EncodeFields for #this #conditions {
+            #[inline]
+            fn encode_fields<F: ::kafka_event::codec::FieldWriter>(&self, #fields: &mut F) { #(#writes)* }
         }
-    }
 
-    /// `impl Encode<wire::Record>`, field by field.
-    #[must_use]
-    pub fn encode(&self) -> TokenStream {
-        let name = self.name;
-        let anonymous = self.lifetime.as_ref().map(|_| quote!(<'_>));
-        let writes = self.fields.iter().map(|field| {
-            let (member, wire) = (field.at_its_type(), &field.wire);
-            quote_spanned!(field.span=> fields.field::<#wire, _>(&self.#member);)
-        });
-        // The twin is not written: it is no field of an event.
-        let layout = self.lifetime.is_none().then(|| {
-            quote!(
-                const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
-            )
-        });
-        let fields = if self.fields.is_empty() { quote!(_) } else { quote!(fields) };
-        quote! {
-            #[automatically_derived]
-            impl ::kafka_event::codec::EncodeFields for #name #anonymous {
-                #[inline]
-                fn encode_fields<F: ::kafka_event::codec::FieldWriter>(&self, #fields: &mut F) { #(#writes)* }
-            }
+        #[automatically_derived]
+        impl #parameters ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #this #conditions {
+            #[inline]
+            fn size_bound(&self) -> usize { ::kafka_event::codec::SizeBound::of(self) }
 
-            #[automatically_derived]
-            impl ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #name #anonymous {
-                #layout
-
-                #[inline]
-                fn size_bound(&self) -> usize { ::kafka_event::codec::SizeBound::of(self) }
-
-                #[inline]
-                fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                    ::kafka_event::codec::EncodeFields::encode_fields(self, writer);
-                }
+            #[inline]
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
+                ::kafka_event::codec::EncodeFields::encode_fields(self, writer);
             }
         }
     }
+}
 
-    /// `impl Decode<wire::Record>`, field by field.
-    #[must_use]
-    pub fn decode(&self) -> TokenStream {
-        let self_type = self.self_type();
-        let (generics, input) = match &self.lifetime {
-            Some(lifetime) => (quote!(<#lifetime>), lifetime.clone()),
-            None => (quote!(<'de>), quote!('de)),
-        };
-        let reads = self.fields.iter().map(|field| {
-            let (member, wire, avro) = (&field.member, &field.wire, &field.avro);
-            let read = quote_spanned!(field.span=> fields.field::<#wire, _>(#avro)?);
-            quote!(#member: #read)
-        });
-        let fields = if self.fields.is_empty() { quote!(_) } else { quote!(fields) };
-        let evolve = self.evolves.then(|| evolve::record(&input));
-        quote! {
-            #[automatically_derived]
-            impl #generics ::kafka_event::codec::DecodeFields<#input> for #self_type {
-                #[inline]
-                fn decode_fields<F: ::kafka_event::codec::FieldReader<#input>>(
-                    #fields: &mut F,
-                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::core::result::Result::Ok(Self { #(#reads),* })
-                }
-            }
-
-            #[automatically_derived]
-            impl #generics ::kafka_event::codec::Decode<#input, ::kafka_event::wire::Record> for #self_type {
-                #[inline]
-                fn decode(
-                    reader: &mut ::kafka_event::codec::Reader<#input>,
-                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
-                }
-
-                #evolve
+/// `impl Decode<wire::Record>` from bytes of a lifetime: by an expression that reads all fields out of `fields`.
+pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStream, read: &TokenStream, evolves: bool) -> TokenStream {
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+    } = of;
+    let evolve = evolves.then(|| evolve::record(lifetime));
+    quote! {
+        #[automatically_derived]
+        impl #parameters ::kafka_event::codec::DecodeFields<#lifetime> for #this #conditions {
+            #[inline]
+            fn decode_fields<F: ::kafka_event::codec::FieldReader<#lifetime>>(
+                fields: &mut F,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                #read
             }
         }
+
+        #[automatically_derived]
+        impl #parameters ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Record> for #this #conditions {
+            const LAYOUT: u64 = #layout;
+
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                ::kafka_event::codec::DecodeFields::decode_fields(reader)
+            }
+
+            #evolve
+        }
+    }
+}
+
+/// The statements that write a generated record's fields.
+pub(super) fn writes(scope: &Scope<'_>, fields: &[Field]) -> Vec<TokenStream> {
+    let write = |field: &Field| {
+        let (member, wire) = (ident(&field.name.rust), scope.wire(&field.ty));
+        quote!(fields.field::<#wire, _>(&self.#member);)
+    };
+    fields.iter().map(write).collect()
+}
+
+/// The expression that reads a generated record or its twin.
+pub(super) fn reads(scope: &Scope<'_>, fields: &[Field]) -> TokenStream {
+    let reads = fields.iter().map(|field| {
+        let (member, wire, avro) = (ident(&field.name.rust), scope.wire(&field.ty), &field.name.avro);
+        quote!(#member: fields.field::<#wire, _>(#avro)?)
+    });
+    let unused = fields.is_empty().then(|| quote!(_ = fields;));
+    quote! {
+        #unused
+        ::core::result::Result::Ok(Self { #(#reads),* })
     }
 }
 
@@ -141,14 +128,18 @@ pub struct Identity {
 
 impl Identity {
     /// `impl Record`.
-    #[must_use]
-    pub fn record(&self, name: &Ident, borrowed: &TokenStream) -> TokenStream {
+    pub(super) fn record(&self, of: &Implementor, borrowed: &TokenStream) -> TokenStream {
+        let Implementor {
+            parameters,
+            this,
+            conditions,
+        } = of;
         let full_name = &self.full_name;
         let schema = text(&self.schema);
         let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
         quote! {
             #[automatically_derived]
-            impl ::kafka_event::Record for #name {
+            impl #parameters ::kafka_event::Record for #this #conditions {
                 type Ref<'de> = #borrowed;
                 const FULL_NAME: &'static str = #full_name;
                 const SCHEMA: &'static str = #schema;

@@ -75,8 +75,6 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
 
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for #name {
-            const LAYOUT: u64 = #layout;
-
             #[inline]
             fn size_bound(&self) -> usize { #bound }
 
@@ -88,6 +86,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<'de>,

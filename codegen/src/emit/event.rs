@@ -65,7 +65,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
         (quote!(#twin<'de>), read, Some(definition))
     } else {
         // Its records need not be without: another crate's may have twins where none are asked for here.
-        (quote!(Self), quote!(Self::decode_datum(datum)), None)
+        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)), None)
     };
     quote! {
         #[doc = #docs]
@@ -88,8 +88,31 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
             const RECORDS: &'static [::kafka_event::RecordSpec] = &[#(<#records as ::kafka_event::Event>::RECORDS[0]),*];
 
             #[inline]
+            fn decode_datum_ref(
+                datum: ::kafka_event::EncodedDatum<'_>,
+            ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
+                #read_ref
+            }
+        }
+
+        #[automatically_derived]
+        impl ::kafka_event::OwnedEvent for #name {
+            #[inline]
+            fn decode_datum(
+                datum: ::kafka_event::EncodedDatum<'_>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                match datum.record {
+                    #(#places => <#records as ::kafka_event::OwnedEvent>::decode_datum(datum).map(Self::#variants),)*
+                    _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::kafka_event::EncodeEvent for #name {
+            #[inline]
             fn record(&self) -> &'static ::kafka_event::RecordSpec {
-                match self { #(Self::#variants(_) => &Self::RECORDS[#places],)* }
+                match self { #(Self::#variants(_) => &<Self as ::kafka_event::Event>::RECORDS[#places],)* }
             }
 
             #[inline]
@@ -97,24 +120,7 @@ pub(super) fn emit(scope: &Scope<'_>, topic: &Topic, name: &Ident, twin: &Ident)
                 &self,
                 buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                match self { #(Self::#variants(event) => ::kafka_event::Event::encode_datum(event, buffer),)* }
-            }
-
-            #[inline]
-            fn decode_datum(
-                datum: ::kafka_event::EncodedDatum<'_>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                match datum.record {
-                    #(#places => <#records as ::kafka_event::Event>::decode_datum(datum).map(Self::#variants),)*
-                    _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
-                }
-            }
-
-            #[inline]
-            fn decode_datum_ref(
-                datum: ::kafka_event::EncodedDatum<'_>,
-            ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
-                #read_ref
+                match self { #(Self::#variants(event) => ::kafka_event::EncodeEvent::encode_datum(event, buffer),)* }
             }
         }
     }

@@ -36,7 +36,7 @@ fn assertion(scope: &Scope<'_>, id: TypeId, path: &TokenStream) -> TokenStream {
     // What does not say which type it is carries the right bytes, at least.
     quote! {
         const _: () = {
-            let layout = <#path as ::kafka_event::codec::Encode<#wire>>::LAYOUT;
+            let layout = <#path as ::kafka_event::codec::Decode<'static, #wire>>::LAYOUT;
             ::core::assert!(layout == #layout || layout == 0, #differs);
         };
     }

@@ -58,8 +58,6 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
 
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Fixed<#size>> for #name {
-            const LAYOUT: u64 = #layout;
-
             #[inline]
             fn size_bound(&self) -> usize { #size }
 
@@ -69,6 +67,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Fixed<#size>> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<'de>,

@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::topic::{self, Beside, beside, message_type};
-use super::{allow, doc};
+use super::topic::{Beside, beside, message_type};
+use super::{allow, doc, spec};
 use crate::model::{DeadLetter, Group};
 
 /// The module `groups`, nothing without one; and the groups of the catalog. The names are those beside the markers of all topics.
@@ -113,9 +113,9 @@ fn dead_letter(topic: &DeadLetter) -> TokenStream {
     let partitions = Literal::u32_unsuffixed(topic.partitions);
     let replication = Literal::u16_unsuffixed(topic.replication);
     let in_sync = Literal::u16_unsuffixed(topic.min_insync_replicas);
-    let retention = topic::retention(topic.retention);
-    let compression = topic::compression(topic.compression);
-    let config = topic::config(&topic.config);
+    let retention = spec::retention(topic.retention);
+    let compression = spec::compression(topic.compression);
+    let config = spec::config(&topic.config);
     quote! {
         ::kafka_event::TopicSpec {
             name: #name,

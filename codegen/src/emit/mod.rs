@@ -19,7 +19,7 @@
 //! | `external` | types that another crate generates |
 //! | `runtime` | code whose runtime is elsewhere |
 //! | `key` | the types of keys that are known apart from their events |
-//! | `topic`, `event`, `group` | topics and the catalog, the event of a topic with several records, groups |
+//! | `topic`, `event`, `group`, `spec` | topics and the catalog, the event of a topic with several records, groups; their settings |
 //! | `serde` | serde's traits |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
@@ -51,6 +51,7 @@ mod schemas;
 pub(crate) mod scope;
 mod serde;
 mod shared_schema;
+mod spec;
 mod topic;
 mod union;
 mod union_names;
@@ -65,7 +66,7 @@ use module::{Module, Parts};
 use scope::Scope;
 
 /// The version of the shape of generated code; the runtime has the same, and generated code asserts it.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// What is emitted beside the types and their codec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! A record: its struct, codec, schema, defaults, twin and builder.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::codec::{CarriedField, Carrier};
+use super::codec::{self, Implementor};
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
 use super::{borrowed, builder, deprecated, doc, literal, serde, shared_schema, site_allow, union};
-use crate::model::{Field, Record, TypeId};
+use crate::model::{Record, TypeId};
 use crate::options::TypeChoice;
 
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
@@ -26,17 +26,15 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     });
     let deprecated = deprecated::attribute(&record.properties);
 
-    let carrier = Carrier {
-        name: &name,
-        lifetime: None,
-        fields: carried(scope, &record.fields),
-        evolves: scope.switches.evolution,
-    };
-    let encode = carrier.encode();
+    let plain = Implementor::new(TokenStream::new(), quote!(#name));
+    let encode = codec::encode(&plain, &codec::writes(scope, &record.fields));
     let decode = if twin {
         borrowed::owned_decode(scope, id, record)
     } else {
-        carrier.decode()
+        let read = codec::reads(scope, &record.fields);
+        let implementor = Implementor::new(quote!(<'de>), quote!(#name));
+        let layout = quote!(<Self as ::kafka_event::Record>::LAYOUT);
+        codec::decode(&implementor, &quote!('de), &layout, &read, scope.switches.evolution)
     };
     let reference = if twin {
         let twin = scope.beside(id, Beside::Twin);
@@ -46,7 +44,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     };
     let identity = match shared_schema::record(scope, site, id, &name, &reference) {
         Some(shared) => shared,
-        None => scope.schemas.identity(id).record(&name, &reference),
+        None => scope.schemas.identity(id).record(&plain, &reference),
     };
     let serde = scope.switches.serde.then(|| {
         let twin = twin.then(|| scope.beside(id, Beside::Twin));
@@ -72,16 +70,4 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         #builder
         #unions
     }
-}
-
-pub(super) fn carried(scope: &Scope<'_>, fields: &[Field]) -> Vec<CarriedField> {
-    fields
-        .iter()
-        .map(|field| CarriedField {
-            member: ident(&field.name.rust),
-            avro: field.name.avro.clone(),
-            wire: scope.wire(&field.ty),
-            span: Span::call_site(),
-        })
-        .collect()
 }

@@ -30,8 +30,6 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<#wire> for #name {
-            const LAYOUT: u64 = <Self as ::kafka_event::Schema>::LAYOUT;
-
             #[inline]
             fn size_bound(&self) -> usize { ::kafka_event::codec::Encode::<#wire>::size_bound(&self.0) }
 
@@ -58,6 +56,7 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     };
     let Some(twin) = twin else {
         let decode = decode(
+            name,
             wire,
             &quote!(<'de>),
             &quote!('de),
@@ -72,6 +71,7 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     let link = doc::link("struct", &root.name.ident.rust);
     let docs = format!(" {link} with text and bytes borrowed from the encoded datum.");
     let decode_twin = decode(
+        name,
         wire,
         &quote!(<'a>),
         &quote!('a),
@@ -81,6 +81,7 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     );
     let through = quote!(reader.read::<#wire, #twin<'de>>().map(::core::convert::Into::into));
     let decode_owned = decode(
+        name,
         wire,
         &quote!(<'de>),
         &quote!('de),
@@ -111,6 +112,7 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
 }
 
 fn decode(
+    name: &Ident,
     wire: &TokenStream,
     generics: &TokenStream,
     lifetime: &TokenStream,
@@ -121,6 +123,8 @@ fn decode(
     quote! {
         #[automatically_derived]
         impl #generics ::kafka_event::codec::Decode<#lifetime, #wire> for #of {
+            const LAYOUT: u64 = <#name as ::kafka_event::Schema>::LAYOUT;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<#lifetime>,

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::codec::text;
+use super::codec::Implementor;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
-use super::{allow, doc, event, group};
-use crate::model::{Cleanup, Compression, Framing, Ident, Key, Retention, Topic, Type};
+use super::{allow, doc, event, group, spec};
+use crate::model::{Ident, Key, Topic, Type};
 use crate::name::free;
 
 /// Modules of our own stand beside the namespaces, at the root.
@@ -82,7 +82,7 @@ impl Beside {
 fn emit_topic(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TokenStream {
     let marker = ident(&topic.name.rust);
     let docs = doc::attributes(topic.doc.as_deref(), &format!("The topic `{}`.", topic.name.avro));
-    let implementation = implementation(scope, topic, &TopicOf::Marker(names));
+    let implementation = implementation(scope, topic, &of_marker(scope, topic, names));
     let events = names.events.as_ref().map(|(event, twin)| event::emit(scope, topic, event, twin));
     let name = &topic.name.avro;
     let clients = scope.switches.clients.then(|| {
@@ -138,85 +138,99 @@ pub(super) fn message_type(scope: &Scope<'_>, topic: &Topic, events: Option<Toke
     }
 }
 
-/// Whose `impl Topic` it is.
-pub(crate) enum TopicOf<'a> {
-    /// A generated marker's, for the generated event.
-    Marker(&'a Beside),
-    /// An application's own event's.
-    Own {
-        /// The event, its own topic.
-        event: &'a proc_macro2::Ident,
-        /// The key's field, and where its type stands.
-        key: Option<(proc_macro2::Ident, Span)>,
-    },
+/// Whose `impl Topic` it is, and what is known of it there.
+pub(super) struct TopicOf {
+    /// The type.
+    pub(super) implementor: Implementor,
+    /// What its messages carry.
+    pub(super) event: TokenStream,
+    /// What keys them.
+    pub(super) key: TokenStream,
+    /// The record that keys them, as a constant, where one does.
+    pub(super) key_record: TokenStream,
+    /// The contract that it belongs to.
+    pub(super) catalog: TokenStream,
+    /// How an event's key is encoded, where its events can be published.
+    pub(super) encode_key: Option<TokenStream>,
+    /// Whether its messages can be consumed.
+    pub(super) is_consumed: bool,
 }
 
-/// `impl Topic`, and of a compacted one `impl CompactedTopic`.
-pub(crate) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>) -> TokenStream {
-    let (implementor, event, key, message, catalog) = match of {
-        TopicOf::Marker(names) => {
-            let marker = ident(&topic.name.rust);
-            let events = || names.events.as_ref().map(|(event, _)| quote!(#event));
-            (
-                quote!(#marker),
-                event_type(scope, topic, events()),
-                key_type(scope, topic),
-                message_type(scope, topic, events()),
-                quote!(&super::CATALOG),
-            )
+/// That of a generated marker, for the generated event.
+fn of_marker(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TopicOf {
+    let marker = ident(&topic.name.rust);
+    let events = names.events.as_ref().map(|(event, _)| quote!(#event));
+    let key = key_type(scope, topic);
+    TopicOf {
+        implementor: Implementor::new(TokenStream::new(), quote!(#marker)),
+        event: event_type(scope, topic, events),
+        key_record: quote!(<#key as ::kafka_event::Event>::RECORDS[0]),
+        key,
+        catalog: quote!(&super::CATALOG),
+        encode_key: Some(encode_key(scope, topic, names)),
+        is_consumed: true,
+    }
+}
+
+/// `impl Topic`, and what may be done with it.
+pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> TokenStream {
+    let TopicOf { event, key, .. } = of;
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+    } = &of.implementor;
+    let spec = spec::topic(topic, &of.catalog, &of.key_record);
+    let published = of.encode_key.as_ref().map(|encode_key| {
+        quote! {
+            #[automatically_derived]
+            impl #parameters ::kafka_event::PublishedTopic for #this #conditions {
+                #[inline]
+                fn encode_key(
+                    event: &Self::Event,
+                    out: &mut ::std::vec::Vec<::core::primitive::u8>,
+                ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
+                    #encode_key
+                }
+            }
         }
-        TopicOf::Own { event, .. } => {
-            let topics = quote!(&[<#event as ::kafka_event::Topic>::SPEC]);
-            let catalog = quote!({
-                static CATALOG: ::kafka_event::Catalog = ::kafka_event::Catalog { topics: #topics, groups: &[] };
-                &CATALOG
-            });
-            let key = own_key_type(scope, topic);
-            let message = if topic.cleanup.is_compacted() {
-                quote!(::kafka_event::Compacted<#key, Self>)
-            } else {
-                quote!(Self)
-            };
-            (quote!(#event), quote!(Self), key, message, catalog)
+    });
+    let consumed = of.is_consumed.then(|| {
+        let (message, decode) = if topic.cleanup.is_compacted() {
+            (quote!(::kafka_event::Compacted<#key, #event>), quote!(decode_compacted))
+        } else {
+            (quote!(#event), quote!(decode_value))
+        };
+        quote! {
+            #[automatically_derived]
+            impl #parameters ::kafka_event::ConsumedTopic for #this #conditions {
+                type Message = #message;
+
+                #[inline]
+                fn decode(
+                    message: ::kafka_event::EncodedEvent<'_>,
+                ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
+                    ::kafka_event::#decode::<Self>(message)
+                }
+            }
         }
-    };
-    let spec = spec(scope, topic, &catalog);
-    let encode_key = encode_key(scope, topic, of);
-    let decode = if topic.cleanup.is_compacted() {
-        quote!(::kafka_event::decode_compacted::<Self>(message))
-    } else {
-        quote!(::kafka_event::decode_value::<Self>(message))
-    };
-    let compacted = topic.cleanup.is_compacted().then(|| compacted(scope, topic, &implementor));
+    });
+    let compacted = topic.cleanup.is_compacted().then(|| compacted(scope, topic, &of.implementor));
     quote! {
         #[automatically_derived]
-        impl ::kafka_event::Topic for #implementor {
+        impl #parameters ::kafka_event::Topic for #this #conditions {
             type Event = #event;
             type Key = #key;
-            type Message = #message;
             const SPEC: &'static ::kafka_event::TopicSpec = &#spec;
-
-            #[inline]
-            fn encode_key(
-                event: &Self::Event,
-                out: &mut ::std::vec::Vec<::core::primitive::u8>,
-            ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
-                #encode_key
-            }
-
-            #[inline]
-            fn decode(
-                message: ::kafka_event::EncodedEvent<'_>,
-            ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
-                #decode
-            }
         }
+        #published
+        #consumed
         #compacted
     }
 }
 
 /// The type of an own event's key: that which every application knows, since the field's may be nobody else's.
-fn own_key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
+pub(super) fn own_key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
     match &topic.key {
         Key::Field {
             ty: Type::Named(id) | Type::Boxed(id),
@@ -226,17 +240,11 @@ fn own_key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
     }
 }
 
-fn encode_key(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>) -> TokenStream {
+/// The body of `encode_key` for generated events.
+fn encode_key(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TokenStream {
     let (paths, ty) = match &topic.key {
-        Key::None => {
-            return quote! {
-                _ = (event, out);
-                ::core::result::Result::Ok(false)
-            };
-        }
-        Key::Record(_) => {
-            return quote!(::kafka_event::encode_record_key(Self::SPEC, &event.key, out).map(|()| true));
-        }
+        Key::None => return no_key(),
+        Key::Record(_) => return record_key(),
         Key::Field { paths, ty } => (paths, ty),
     };
     let wire = scope.wire(ty);
@@ -244,34 +252,41 @@ fn encode_key(scope: &Scope<'_>, topic: &Topic, of: &TopicOf<'_>) -> TokenStream
         let members = path.iter().map(|part| ident(&part.rust));
         quote!(#(#members).*)
     };
-    let encoded = match of {
-        TopicOf::Own {
-            key: Some((member, span)), ..
-        } => {
-            // Where the field stands, so that the compiler says there what no key is.
-            quote_spanned!(*span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#member, out))
-        }
-        TopicOf::Marker(Beside {
-            events: Some((name, _)), ..
-        }) => {
-            let variants = event::variants(scope, topic);
-            let paths = paths.iter().map(|path| members(path));
-            quote! {
-                match event {
-                    #(#name::#variants(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#paths, out),)*
-                }
+    let encoded = if let Some((name, _)) = &names.events {
+        let variants = event::variants(scope, topic);
+        let paths = paths.iter().map(|path| members(path));
+        quote! {
+            match event {
+                #(#name::#variants(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#paths, out),)*
             }
         }
-        TopicOf::Own { .. } | TopicOf::Marker(_) => {
-            let members = members(&paths[0]);
-            quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out))
-        }
+    } else {
+        let members = members(&paths[0]);
+        quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out))
     };
     quote!(::core::result::Result::Ok(#encoded))
 }
 
+/// The body of `encode_key` where nothing keys the messages.
+pub(super) fn no_key() -> TokenStream {
+    quote! {
+        _ = (event, out);
+        ::core::result::Result::Ok(false)
+    }
+}
+
+/// That where a record of its own does.
+pub(super) fn record_key() -> TokenStream {
+    quote!(::kafka_event::encode_record_key(<Self as ::kafka_event::Topic>::SPEC, &event.key, out).map(|()| true))
+}
+
 /// `impl CompactedTopic`.
-fn compacted(scope: &Scope<'_>, topic: &Topic, implementor: &TokenStream) -> TokenStream {
+fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream {
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+    } = of;
     let (encode, decode) = match &topic.key {
         Key::None => unreachable!("the checks give a compacted topic a key"),
         Key::Record(_) => (
@@ -291,7 +306,7 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, implementor: &TokenStream) -> Tok
     };
     quote! {
         #[automatically_derived]
-        impl ::kafka_event::CompactedTopic for #implementor {
+        impl #parameters ::kafka_event::CompactedTopic for #this #conditions {
             fn encode_tombstone(
                 key: &Self::Key,
                 out: &mut ::std::vec::Vec<::core::primitive::u8>,
@@ -305,82 +320,5 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, implementor: &TokenStream) -> Tok
                 #decode
             }
         }
-    }
-}
-
-/// The settings of a topic as a constant.
-fn spec(scope: &Scope<'_>, topic: &Topic, catalog: &TokenStream) -> TokenStream {
-    let key = match &topic.key {
-        Key::None => quote!(None),
-        Key::Field { paths, .. } => {
-            let spelled = paths[0].iter().map(|part| part.avro.as_str()).collect::<Vec<_>>().join(".");
-            quote!(Field(#spelled))
-        }
-        Key::Record(id) => {
-            let key = scope.path(HERE, *id);
-            quote!(Record(<#key as ::kafka_event::Event>::RECORDS[0]))
-        }
-    };
-    let name = &topic.name.avro;
-    let partitions = Literal::u32_unsuffixed(topic.partitions);
-    let replication = Literal::u16_unsuffixed(topic.replication);
-    let in_sync = Literal::u16_unsuffixed(topic.min_insync_replicas);
-    let retention = retention(topic.retention);
-    let cleanup = match topic.cleanup {
-        Cleanup::Delete => quote!(Delete),
-        Cleanup::Compact => quote!(Compact),
-        Cleanup::CompactDelete => quote!(CompactDelete),
-    };
-    let compression = compression(topic.compression);
-    let framing = match topic.framing {
-        Framing::SingleObject => quote!(SingleObject),
-        Framing::Bare => quote!(Bare),
-        Framing::Confluent => quote!(Confluent),
-        Framing::ConfluentHeader => quote!(ConfluentHeader),
-    };
-    let config = config(&topic.config);
-    quote! {
-        ::kafka_event::TopicSpec {
-            name: #name,
-            key: ::kafka_event::KeySpec::#key,
-            partitions: #partitions,
-            replication: #replication,
-            min_insync_replicas: #in_sync,
-            retention: #retention,
-            cleanup: ::kafka_event::Cleanup::#cleanup,
-            compression: ::kafka_event::Compression::#compression,
-            framing: ::kafka_event::Framing::#framing,
-            records: <Self::Event as ::kafka_event::Event>::RECORDS,
-            config: #config,
-            catalog: || #catalog,
-        }
-    }
-}
-
-pub(super) fn config(config: &[(String, String)]) -> TokenStream {
-    let config = config.iter().map(|(name, value)| {
-        let (name, value) = (text(name), text(value));
-        quote!((#name, #value))
-    });
-    quote!(&[#(#config),*])
-}
-
-pub(super) fn retention(retention: Retention) -> TokenStream {
-    match retention {
-        Retention::Millis(millis) => {
-            let millis = Literal::u64_unsuffixed(millis);
-            quote!(::kafka_event::Retention::Millis(#millis))
-        }
-        Retention::Forever => quote!(::kafka_event::Retention::Forever),
-    }
-}
-
-pub(super) fn compression(compression: Compression) -> TokenStream {
-    match compression {
-        Compression::None => quote!(None),
-        Compression::Gzip => quote!(Gzip),
-        Compression::Snappy => quote!(Snappy),
-        Compression::Lz4 => quote!(Lz4),
-        Compression::Zstd => quote!(Zstd),
     }
 }

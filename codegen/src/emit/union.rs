@@ -60,8 +60,6 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     let encode = quote! {
         #[automatically_derived]
         impl ::kafka_event::codec::Encode<::kafka_event::wire::Union> for #name {
-            const LAYOUT: u64 = #layout;
-
             #[inline]
             fn size_bound(&self) -> usize { #size }
 
@@ -83,6 +81,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             &variants,
             &wires,
             &count,
+            &layout,
             evolves,
         );
         return quote!(#definition #encode #decode #serde);
@@ -99,6 +98,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         &variants,
         &wires,
         &count,
+        &layout,
         evolves,
     );
     let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
@@ -139,6 +139,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Union> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<'de>,
@@ -203,6 +205,7 @@ fn decode(
     variants: &[proc_macro2::Ident],
     wires: &[TokenStream],
     count: &Literal,
+    layout: &Literal,
     evolves: bool,
 ) -> TokenStream {
     let evolve_branch = evolves.then(|| evolve::branches(lifetime, places, variants, wires, count));
@@ -227,6 +230,8 @@ fn decode(
 
         #[automatically_derived]
         impl #generics ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Union> for #name #arguments {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<#lifetime>,

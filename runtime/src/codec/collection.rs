@@ -19,8 +19,6 @@ const NODE: usize = 11;
 const ROOM: usize = 3;
 
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
-    const LAYOUT: u64 = T::LAYOUT;
-
     #[inline]
     fn size_bound(&self) -> usize {
         VARINT_MAX + 1 + self.iter().map(T::size_bound).sum::<usize>()
@@ -39,8 +37,6 @@ impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
 }
 
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {
-    const LAYOUT: u64 = T::LAYOUT;
-
     #[inline]
     fn size_bound(&self) -> usize {
         Encode::<wire::Array<W>>::size_bound(self.as_slice())
@@ -53,6 +49,8 @@ impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {
 }
 
 impl<'de, W, T: Decode<'de, W>> Decode<'de, wire::Array<W>> for Vec<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         decode_items(reader, T::decode)
     }
@@ -111,8 +109,6 @@ fn reserve<T>(reader: &mut Reader<'_>, items: &mut Vec<T>, count: usize) -> Resu
 macro_rules! map {
     ($([$($generics:tt)*] $map:ty;)+) => {$(
         impl<W, K: Encode<wire::Str>, V: Encode<W>, $($generics)*> Encode<wire::Map<W>> for $map {
-            const LAYOUT: u64 = V::LAYOUT;
-
             #[inline]
             fn size_bound(&self) -> usize {
                 VARINT_MAX + 1 + self.iter().map(|(key, value)| key.size_bound() + value.size_bound()).sum::<usize>()
@@ -139,6 +135,8 @@ map! {
 }
 
 impl<'de, W, K: Decode<'de, wire::Str> + Ord, V: Decode<'de, W>> Decode<'de, wire::Map<W>> for BTreeMap<K, V> {
+    const LAYOUT: u64 = V::LAYOUT;
+
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
         decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
@@ -161,6 +159,8 @@ where
     V: Decode<'de, W>,
     S: BuildHasher + Default,
 {
+    const LAYOUT: u64 = V::LAYOUT;
+
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         let mut map = Self::default();
         decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;

@@ -25,7 +25,7 @@ impl<T: Record> Datum for T {
     message = "`{Self}` has no Avro schema",
     label = "expected a generated type, or a struct with `#[derive(KafkaEvent)]`"
 )]
-pub trait Schema: Datum + Encode<Self::Wire> + for<'de> Decode<'de, Self::Wire> + Send + Sync + 'static {
+pub trait Schema: Datum + Send + Sync + 'static {
     /// The same with text and bytes borrowed from the encoded datum; `Self` where there is nothing to borrow.
     type Ref<'de>: Datum<Wire = Self::Wire> + Decode<'de, Self::Wire>;
 

@@ -17,6 +17,7 @@ mod logical;
 mod primitive;
 mod reader;
 mod record;
+mod skip;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -33,9 +34,12 @@ pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
 pub use reader::Reader;
 pub use record::{Fingerprint, Record};
+pub use skip::Skip;
+pub(crate) use skip::blocks;
 pub use writer::{SizeBound, Writer};
 
 use crate::evolution::Step;
+use crate::wire;
 
 /// A Rust type whose values can be written as the Avro type `W`, losing nothing.
 #[diagnostic::on_unimplemented(
@@ -44,11 +48,6 @@ use crate::evolution::Step;
     note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
 )]
 pub trait Encode<W: ?Sized> {
-    /// Which named Avro type or union the values are, or hold: the hash of its layout; 0 for none, and for a type of one's own that does not say.
-    ///
-    /// The derive compares it with the schema's, since two enums are written alike.
-    const LAYOUT: u64 = 0;
-
     /// At least as many bytes as [`encode`](Self::encode) will write. A bound that is too small costs speed, never correctness.
     fn size_bound(&self) -> usize;
 
@@ -77,6 +76,11 @@ pub trait FieldWriter {
     note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
 )]
 pub trait Decode<'de, W: ?Sized>: Sized {
+    /// Which named Avro type or union the values are, or hold: the hash of its layout; 0 for none, and for a type of one's own that does not say.
+    ///
+    /// The derive compares it with the schema's, since two enums are written alike.
+    const LAYOUT: u64 = 0;
+
     /// Reads a value.
     ///
     /// # Errors
@@ -95,6 +99,17 @@ pub trait Decode<'de, W: ?Sized>: Sized {
     }
 }
 
+/// A Rust type that is read whole: it borrows nothing from the bytes.
+///
+/// It is implemented for every such type, and only ever a bound.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the Avro type `{W}` without borrowing from its bytes",
+    label = "the schema has `{W}` here"
+)]
+pub trait DecodeOwned<W: ?Sized>: for<'de> Decode<'de, W> {}
+
+impl<W: ?Sized, T: for<'de> Decode<'de, W>> DecodeOwned<W> for T {}
+
 /// A record's struct, made of its fields one by one: once for the bytes of its own schema, and once for those of other versions.
 pub trait DecodeFields<'de>: Sized {
     /// Reads all fields, in the order of the schema.
@@ -111,10 +126,16 @@ pub trait FieldReader<'de> {
     /// # Errors
     /// The bytes are not such a value, or it cannot be read as this type.
     fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError>;
+
+    /// Passes over the next field, which nobody reads.
+    ///
+    /// # Errors
+    /// The bytes end before it does, or a limit was met.
+    fn skip<W: Skip>(&mut self, name: &'static str) -> Result<(), DecodeError>;
 }
 
 /// A union's enum, whose branch has been read already.
-pub trait DecodeBranch<'de>: Sized {
+pub trait DecodeBranch<'de>: Decode<'de, wire::Union> {
     /// Reads the value of a branch.
     ///
     /// # Errors

@@ -141,8 +141,6 @@ impl<'de, const N: usize> Decode<'de, wire::Fixed<N>> for [u8; N] {
 }
 
 impl<W, T: Encode<W>, const NULL: usize> Encode<wire::Nullable<W, NULL>> for Option<T> {
-    const LAYOUT: u64 = T::LAYOUT;
-
     #[inline(always)]
     fn size_bound(&self) -> usize {
         1 + self.as_ref().map_or(0, T::size_bound)
@@ -162,6 +160,8 @@ impl<W, T: Encode<W>, const NULL: usize> Encode<wire::Nullable<W, NULL>> for Opt
 }
 
 impl<'de, W, T: Decode<'de, W>, const NULL: usize> Decode<'de, wire::Nullable<W, NULL>> for Option<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline(always)]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         match reader.varint()? {
@@ -183,8 +183,6 @@ impl<'de, W, T: Decode<'de, W>, const NULL: usize> Decode<'de, wire::Nullable<W,
 }
 
 impl<T: Encode<wire::Union>, const NULL: usize> Encode<wire::NullableUnion<NULL>> for Option<T> {
-    const LAYOUT: u64 = T::LAYOUT;
-
     #[inline]
     fn size_bound(&self) -> usize {
         self.as_ref().map_or(10, T::size_bound)
@@ -200,6 +198,8 @@ impl<T: Encode<wire::Union>, const NULL: usize> Encode<wire::NullableUnion<NULL>
 }
 
 impl<'de, T: DecodeBranch<'de>, const NULL: usize> Decode<'de, wire::NullableUnion<NULL>> for Option<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         match reader.varint()? {
@@ -220,8 +220,6 @@ impl<'de, T: DecodeBranch<'de>, const NULL: usize> Decode<'de, wire::NullableUni
 }
 
 impl<W, T: Encode<W>> Encode<W> for Box<T> {
-    const LAYOUT: u64 = T::LAYOUT;
-
     #[inline]
     fn size_bound(&self) -> usize {
         T::size_bound(self)
@@ -234,6 +232,8 @@ impl<W, T: Encode<W>> Encode<W> for Box<T> {
 }
 
 impl<'de, W, T: Decode<'de, W>> Decode<'de, W> for Box<T> {
+    const LAYOUT: u64 = T::LAYOUT;
+
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
         reader.charge(size_of::<T>())?;
         reader.nested(T::decode).map(Self::new)

@@ -1,5 +1,5 @@
 use super::error::Kind;
-use super::{Decode, DecodeError, FieldReader, Limits};
+use super::{Decode, DecodeError, FieldReader, Limits, Skip};
 use crate::evolution::Step;
 
 /// Text shorter than this is checked by the standard library, which starts faster.
@@ -107,6 +107,13 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(crate) fn error(&self, kind: Kind) -> DecodeError {
         DecodeError::new(kind, self.place())
+    }
+
+    /// The error of a value that is written as it should be, and that a type of one's own refuses all the same.
+    #[cold]
+    #[must_use]
+    pub fn refuse(&self, reason: impl Into<String>) -> DecodeError {
+        self.error(Kind::Refused(reason.into()))
     }
 
     /// The error of an enum's index that has no symbol.
@@ -300,6 +307,11 @@ impl<'de> FieldReader<'de> for Reader<'de> {
             Ok(value) => Ok(value),
             Err(error) => Err(error.inside(name)),
         }
+    }
+
+    #[inline]
+    fn skip<W: Skip>(&mut self, name: &'static str) -> Result<(), DecodeError> {
+        W::skip(self).map_err(|error| error.inside(name))
     }
 }
 

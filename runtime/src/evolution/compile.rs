@@ -27,7 +27,7 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
             compat::Step::Each(step) => Node::Each(node(*step)),
             compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {
                 Some(plan) => Node::Record(plan),
-                None => Node::Fail("a record without a field that the reader has no default for"),
+                None => Node::Fail(reason("")),
             },
             compat::Step::Symbols(symbols) => Node::Symbols(symbols.iter().map(|symbol| symbol.map(varint)).collect()),
             compat::Step::Into { branch, step } => Node::Into {
@@ -64,11 +64,8 @@ fn reason(code: &str) -> &'static str {
     }
 }
 
-/// `None` where a field is neither written nor has a default.
+/// `None` of what is no record.
 fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {
-    if !record.lacking.is_empty() {
-        return None;
-    }
     let Named::Record(written) = skips.writer.named(record.writer) else {
         return None;
     };
@@ -81,12 +78,15 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
     let mut cursor = 0;
     let mut fields = Vec::new();
-    for field in 0..places.len() + record.defaults.len() {
+    for field in 0..places.len() + record.defaults.len() + record.lacking.len() {
         let Some(&(place, step)) = places.get(&field) else {
             fields.push(FieldPlan {
                 in_place: false,
                 before: [].into(),
-                source: Source::Default(record.default_of(reader, field)?.into()),
+                source: record
+                    .default_of(reader, field)
+                    .map_or(Source::Lacking, |bytes| Source::Default(bytes.into())),
+                skip: None,
             });
             continue;
         };
@@ -98,6 +98,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
                     place: *place,
                     node: node(step),
                 },
+                skip: None,
             });
             continue;
         }
@@ -118,6 +119,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
             in_place: before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs),
             before,
             source: Source::Next(node(step)),
+            skip: Some(skips.ty(&written.fields[place].ty)),
         });
         cursor = place + 1;
     }

@@ -10,7 +10,7 @@ use super::compile::compile;
 use super::error::EvolutionError;
 use super::plan::Plan;
 use super::step::Step;
-use crate::codec::{Decode, DecodeError, Limits, Schema, read_by};
+use crate::codec::{Decode, DecodeError, DecodeOwned, Limits, Schema, read_by};
 
 /// A type, read from what was written with another version of its schema.
 ///
@@ -87,7 +87,10 @@ impl<T: Schema> Evolution<T> {
     /// # Errors
     /// The bytes are not such a datum, or this one cannot be read as the type.
     #[inline]
-    pub fn decode(&self, bytes: &[u8]) -> Result<T, DecodeError> {
+    pub fn decode(&self, bytes: &[u8]) -> Result<T, DecodeError>
+    where
+        T: DecodeOwned<T::Wire>,
+    {
         self.decode_within(bytes, Limits::DEFAULT)
     }
 
@@ -96,7 +99,10 @@ impl<T: Schema> Evolution<T> {
     /// # Errors
     /// As there, or a limit was met.
     #[inline]
-    pub fn decode_within(&self, bytes: &[u8], limits: Limits) -> Result<T, DecodeError> {
+    pub fn decode_within(&self, bytes: &[u8], limits: Limits) -> Result<T, DecodeError>
+    where
+        T: DecodeOwned<T::Wire>,
+    {
         self.read::<T>(bytes, limits)
     }
 

@@ -4,7 +4,7 @@ use super::plan::{FieldPlan, Plan, RecordPlan, Source};
 use super::skip::skip;
 use super::step::Step;
 use crate::codec::error::Kind;
-use crate::codec::{Decode, DecodeError, FieldReader, Reader};
+use crate::codec::{Decode, DecodeError, FieldReader, Reader, Skip};
 
 /// Reads a record's fields in the reader's order, wherever the writer has put them.
 pub(super) struct Fields<'r, 'de> {
@@ -28,8 +28,8 @@ impl<'r, 'de> Fields<'r, 'de> {
         }
     }
 
-    #[inline(never)]
-    fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan) -> Result<T, DecodeError> {
+    /// Goes to where a field begins.
+    fn reach(&mut self, field: &'de FieldPlan) -> Result<(), DecodeError> {
         for before in &field.before {
             let begin = self.reader.rest();
             skip(&self.plan.skips, before.skip, self.reader)?;
@@ -37,6 +37,21 @@ impl<'r, 'de> Fields<'r, 'de> {
                 self.kept.push((begin, self.reader.remaining()));
             }
         }
+        Ok(())
+    }
+
+    /// Passes over a field, which may have been passed over already.
+    fn pass(&mut self, field: &'de FieldPlan) -> Result<(), DecodeError> {
+        self.reach(field)?;
+        match field.skip {
+            Some(id) => skip(&self.plan.skips, id, self.reader),
+            None => Ok(()),
+        }
+    }
+
+    #[inline(never)]
+    fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan) -> Result<T, DecodeError> {
+        self.reach(field)?;
         match &field.source {
             Source::Next(node) => T::evolve(self.reader, Step::of(self.plan, *node)),
             Source::Kept { place, node } => {
@@ -55,6 +70,9 @@ impl<'r, 'de> Fields<'r, 'de> {
                 self.reader.charge(bytes.len().max(1))?;
                 self.reader.elsewhere(bytes, T::decode)
             }
+            Source::Lacking => Err(self.reader.error(Kind::Unresolvable(
+                "its writer does not have the field, and the reader has no default for it",
+            ))),
         }
     }
 
@@ -80,6 +98,13 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
         match value {
             Ok(value) => Ok(value),
             Err(error) => Err(error.inside(name)),
+        }
+    }
+
+    fn skip<W: Skip>(&mut self, name: &'static str) -> Result<(), DecodeError> {
+        match self.rest.next() {
+            Some(field) => self.pass(field).map_err(|error| error.inside(name)),
+            None => Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema"))),
         }
     }
 }

@@ -62,6 +62,8 @@ pub(super) struct FieldPlan {
     pub(super) in_place: bool,
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
+    /// How it is passed over where nobody reads it, and it comes next.
+    pub(super) skip: Option<SkipId>,
 }
 
 /// What stands before a field.
@@ -80,4 +82,6 @@ pub(super) enum Source {
     Kept { place: usize, node: NodeId },
     /// The default, encoded.
     Default(Box<[u8]>),
+    /// Neither written, nor has it a default.
+    Lacking,
 }

@@ -1,6 +1,6 @@
 //! Passing over what nobody reads.
 
-use crate::codec::{DecodeError, Reader};
+use crate::codec::{DecodeError, Reader, blocks};
 
 /// The place of a type in a plan's list of what may be passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,31 +49,4 @@ pub(super) fn skip(skips: &[Skip], id: SkipId, reader: &mut Reader<'_>) -> Resul
             }
         }
     }
-}
-
-fn blocks<'de>(reader: &mut Reader<'de>, mut item: impl FnMut(&mut Reader<'de>) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
-    reader.nested(|reader| {
-        loop {
-            let count = reader.varint()?;
-            if count == 0 {
-                return Ok(());
-            }
-            if count < 0 {
-                // A block that says its size is passed over whole.
-                let size = reader.length()?;
-                reader.raw(size)?;
-                continue;
-            }
-            // Ten bytes can claim billions of items that take none.
-            reader.charge(usize::try_from(count).unwrap_or(usize::MAX))?;
-            for _ in 0..count {
-                let left = reader.remaining();
-                item(reader)?;
-                // Where one takes no bytes, none of its type does.
-                if reader.remaining() == left {
-                    break;
-                }
-            }
-        }
-    })
 }

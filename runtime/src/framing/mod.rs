@@ -17,11 +17,13 @@ use unframe::{Framed, Part, SINGLE_OBJECT};
 
 use crate::codec::Fingerprint;
 use crate::codec::error::Kind;
-use crate::codec::{Record, read_by, to_avro_into};
+use crate::codec::{DecodeOwned, Encode, Record, read_by, to_avro_into};
 use crate::evolution::{Step, Writer};
 use crate::message::Compacted;
 use crate::spec::{Framing, KeySpec, RecordSpec, TopicSpec};
-use crate::topic::{CompactedTopic, EncodedDatum, EncodedEvent, Event, Only, Subscription, Topic};
+use crate::topic::{
+    CompactedTopic, ConsumedTopic, EncodeEvent, EncodedDatum, EncodedEvent, Event, Only, OwnedEvent, PublishedTopic, Subscription, Topic,
+};
 use crate::{DecodeError, EncodeError, wire};
 
 /// Appends an event to a buffer as its topic's messages carry it.
@@ -29,7 +31,7 @@ use crate::{DecodeError, EncodeError, wire};
 /// # Errors
 /// A type of one's own refused its value, or a decimal does not fit its fixed; or the topic's messages begin with an id, which
 /// [`encode_value_with`] knows.
-pub fn encode_value<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub fn encode_value<T: PublishedTopic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     if T::SPEC.framing == Framing::Confluent {
         return Err(unnamed(T::SPEC, event.record()));
     }
@@ -40,18 +42,18 @@ pub fn encode_value<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<
 ///
 /// # Errors
 /// A type of one's own refused its value, a decimal does not fit its fixed, or no id of the event's schema is known.
-pub fn encode_value_with<T: Topic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub fn encode_value_with<T: PublishedTopic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     let start = buffer.len();
     begin(T::SPEC, event.record(), ids, buffer)?;
     encode_datum::<T>(event, buffer).inspect_err(|_| buffer.truncate(start))
 }
 
-/// Appends the bytes that key an event's message, as [`Topic::encode_key`] does, with a schema registry's id where the key is a record and
+/// Appends the bytes that key an event's message, as [`PublishedTopic::encode_key`] does, with a schema registry's id where the key is a record and
 /// has one; `false` for a null key.
 ///
 /// # Errors
 /// A type of one's own refused its value, or no id of the key's schema is known.
-pub fn encode_key_with<T: Topic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
+pub fn encode_key_with<T: PublishedTopic>(event: &T::Event, ids: &SchemaIds, buffer: &mut Vec<u8>) -> Result<bool, EncodeError> {
     let start = buffer.len();
     if let KeySpec::Record(record) = &T::SPEC.key {
         begin(T::SPEC, record, ids, buffer)?;
@@ -81,7 +83,7 @@ fn unnamed(topic: &TopicSpec, record: &RecordSpec) -> EncodeError {
 }
 
 /// An event behind what its topic's framing has before it, but for a registry's id.
-pub(crate) fn encode_datum<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub(crate) fn encode_datum<T: PublishedTopic>(event: &T::Event, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     framed(T::SPEC, event.record().fingerprint, buffer, |buffer| event.encode_datum(buffer))
 }
 
@@ -90,7 +92,7 @@ pub(crate) fn encode_datum<T: Topic>(event: &T::Event, buffer: &mut Vec<u8>) -> 
 ///
 /// # Errors
 /// A type of one's own refused its value; generated types never do.
-pub fn encode_record_key<K: Record>(topic: &TopicSpec, key: &K, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub fn encode_record_key<K: Record + Encode<wire::Record>>(topic: &TopicSpec, key: &K, buffer: &mut Vec<u8>) -> Result<(), EncodeError> {
     framed(topic, K::FINGERPRINT, buffer, |buffer| to_avro_into(key, buffer))
 }
 
@@ -113,7 +115,7 @@ fn framed(
 ///
 /// # Errors
 /// Why the bytes are not such an event; see [`DecodeError::class`]. A tombstone is none: [`decode_message`] reads those.
-pub fn decode_value<T: Topic>(message: EncodedEvent<'_>) -> Result<T::Event, DecodeError> {
+pub fn decode_value<T: Topic<Event: OwnedEvent>>(message: EncodedEvent<'_>) -> Result<T::Event, DecodeError> {
     T::Event::decode_datum(datum(T::SPEC, message)?)
 }
 
@@ -129,7 +131,7 @@ pub fn decode_value_ref<T: Topic>(message: EncodedEvent<'_>) -> Result<<T::Event
 ///
 /// # Errors
 /// Why the bytes are no such message; see [`DecodeError::class`].
-pub fn decode_message<T: Topic>(message: EncodedEvent<'_>) -> Result<T::Message, DecodeError> {
+pub fn decode_message<T: ConsumedTopic>(message: EncodedEvent<'_>) -> Result<T::Message, DecodeError> {
     T::decode(message)
 }
 
@@ -137,7 +139,9 @@ pub fn decode_message<T: Topic>(message: EncodedEvent<'_>) -> Result<T::Message,
 ///
 /// # Errors
 /// Why the bytes are no such message; see [`DecodeError::class`].
-pub fn decode_compacted<T: CompactedTopic>(message: EncodedEvent<'_>) -> Result<Compacted<T::Key, T::Event>, DecodeError> {
+pub fn decode_compacted<T: CompactedTopic<Event: OwnedEvent>>(
+    message: EncodedEvent<'_>,
+) -> Result<Compacted<T::Key, T::Event>, DecodeError> {
     if message.value.is_none() {
         return T::decode_key(message).map(Compacted::Tombstone);
     }
@@ -148,7 +152,7 @@ pub fn decode_compacted<T: CompactedTopic>(message: EncodedEvent<'_>) -> Result<
 ///
 /// # Errors
 /// Why the bytes are no such key; see [`DecodeError::class`].
-pub fn decode_record_key<K: Record>(topic: &TopicSpec, message: EncodedEvent<'_>) -> Result<K, DecodeError> {
+pub fn decode_record_key<K: Record + DecodeOwned<wire::Record>>(topic: &TopicSpec, message: EncodedEvent<'_>) -> Result<K, DecodeError> {
     let spec = RecordSpec::of::<K>();
     let (datum, step) = record_key(topic, &spec, message)?;
     read_by::<wire::Record, _>(datum, message.limits, step).map_err(DecodeError::of_key)
@@ -263,7 +267,7 @@ fn malformed(reason: &'static str) -> DecodeError {
     DecodeError::whole(Kind::Framing(reason))
 }
 
-impl<T: Topic> Subscription for Only<T> {
+impl<T: ConsumedTopic> Subscription for Only<T> {
     type Event = T::Message;
     const TOPICS: &'static [&'static TopicSpec] = &[T::SPEC];
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Encoding, JsonError};
-use crate::codec::{Limits, Schema, from_avro_within, to_avro};
+use crate::codec::{DecodeOwned, Encode, Limits, Schema, from_avro_within, to_avro};
 
 /// The JSON of an event, or of any other whole datum, in Avro's JSON encoding.
 ///
@@ -41,7 +41,7 @@ use crate::codec::{Limits, Schema, from_avro_within, to_avro};
 ///
 /// # Errors
 /// A type of one's own refused its value, a decimal does not fit its fixed, or the text would be larger than [`Limits::DEFAULT`] allows.
-pub fn to_avro_json<T: Schema>(event: &T) -> Result<String, JsonError> {
+pub fn to_avro_json<T: Schema + Encode<T::Wire>>(event: &T) -> Result<String, JsonError> {
     of::<T>()?.to_json(&to_avro(event)?)
 }
 
@@ -49,7 +49,7 @@ pub fn to_avro_json<T: Schema>(event: &T) -> Result<String, JsonError> {
 ///
 /// # Errors
 /// The text is not JSON, or not that of such a datum; or a type of one's own refused the value.
-pub fn from_avro_json<T: Schema>(json: &str) -> Result<T, JsonError> {
+pub fn from_avro_json<T: Schema + DecodeOwned<T::Wire>>(json: &str) -> Result<T, JsonError> {
     from_avro_json_within(json, Limits::DEFAULT)
 }
 
@@ -57,7 +57,7 @@ pub fn from_avro_json<T: Schema>(json: &str) -> Result<T, JsonError> {
 ///
 /// # Errors
 /// As there, or a limit was met.
-pub fn from_avro_json_within<T: Schema>(json: &str, limits: Limits) -> Result<T, JsonError> {
+pub fn from_avro_json_within<T: Schema + DecodeOwned<T::Wire>>(json: &str, limits: Limits) -> Result<T, JsonError> {
     let bytes = of::<T>()?.to_avro_within(json, limits)?;
     Ok(from_avro_within(&bytes, limits)?)
 }

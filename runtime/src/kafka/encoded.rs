@@ -5,7 +5,7 @@ use super::error::{Cause, PublisherError};
 use crate::evolution::Writers;
 use crate::framing::{SchemaIds, Stamp, Stamps, encode_datum};
 use crate::spec::{Framing, KeySpec};
-use crate::topic::{CompactedTopic, EncodedEvent, Event as _, Topic};
+use crate::topic::{CompactedTopic, EncodeEvent as _, EncodedEvent, PublishedTopic};
 use crate::{DecodeError, EncodeError, decode_value};
 
 /// What a schema registry calls what a topic carries: for messages that are sent, and for those that come back.
@@ -16,7 +16,7 @@ pub(super) struct Naming {
 
 impl Naming {
     /// That of a topic; `None` where its framing is not a registry's.
-    pub(super) fn of<T: Topic>(ids: &SchemaIds) -> Result<Option<Self>, PublisherError> {
+    pub(super) fn of<T: PublishedTopic>(ids: &SchemaIds) -> Result<Option<Self>, PublisherError> {
         let Some(stamps) = ids.stamps(T::SPEC)? else { return Ok(None) };
         let writers = Writers::default().with_own_ids(T::SPEC, ids)?;
         Ok(Some(Self { stamps, writers }))
@@ -55,7 +55,7 @@ impl Encoded {
 }
 
 /// What a publisher sends: events, or tombstones.
-pub(super) trait Content<T: Topic>: 'static {
+pub(super) trait Content<T: PublishedTopic>: 'static {
     /// One of them, which is handed back where it was not written.
     type One;
 
@@ -71,7 +71,7 @@ pub(super) struct Events;
 /// Keys without an event.
 pub(super) struct Tombstones;
 
-impl<T: Topic> Content<T> for Events {
+impl<T: PublishedTopic> Content<T> for Events {
     type One = T::Event;
 
     #[inline]
@@ -90,7 +90,7 @@ impl<T: Topic> Content<T> for Events {
     }
 }
 
-impl<T: CompactedTopic> Content<T> for Tombstones {
+impl<T: CompactedTopic + PublishedTopic> Content<T> for Tombstones {
     type One = T::Key;
 
     fn encode(key: &T::Key, naming: Option<&Naming>, encoded: &mut Encoded) -> Result<(), EncodeError> {
@@ -108,14 +108,14 @@ impl<T: CompactedTopic> Content<T> for Tombstones {
 
 /// What Confluent's framing begins with; nothing of another.
 #[inline]
-fn begin<T: Topic>(stamp: Option<&Stamp>, buffer: &mut Vec<u8>) {
+fn begin<T: PublishedTopic>(stamp: Option<&Stamp>, buffer: &mut Vec<u8>) {
     if T::SPEC.framing == Framing::Confluent {
         buffer.extend_from_slice(stamp.map_or(&[], Stamp::as_slice));
     }
 }
 
 /// What names the writer of the topic's keys, where they are a record.
-pub(super) fn key_fingerprint<T: Topic>() -> Option<[u8; 8]> {
+pub(super) fn key_fingerprint<T: PublishedTopic>() -> Option<[u8; 8]> {
     match &T::SPEC.key {
         KeySpec::Record(record) => Some(record.fingerprint.to_bytes()),
         _ => None,

@@ -21,7 +21,7 @@ use super::wait::{Slot, block_on, off_thread};
 use crate::codec::Limits;
 use crate::framing::Stamp;
 use crate::spec::{FINGERPRINT_HEADER, Framing, KEY_FINGERPRINT_HEADER, KEY_SCHEMA_ID_HEADER, SCHEMA_ID_HEADER};
-use crate::topic::{EncodedEvent, Topic};
+use crate::topic::{EncodedEvent, PublishedTopic};
 
 /// Publishes the events of one topic, keyed and compressed as its manifest states.
 ///
@@ -30,7 +30,7 @@ use crate::topic::{EncodedEvent, Topic};
 /// matters knows events by an id of their own.
 ///
 /// Cheap to clone; all publishers of a [`Kafka`] share its producer.
-pub struct Publisher<T: Topic> {
+pub struct Publisher<T: PublishedTopic> {
     kafka: Arc<Inner>,
     topic: Arc<PrimedTopic>,
     /// Where the topic's framing is a schema registry's.
@@ -38,7 +38,7 @@ pub struct Publisher<T: Topic> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Topic> Clone for Publisher<T> {
+impl<T: PublishedTopic> Clone for Publisher<T> {
     fn clone(&self) -> Self {
         Self {
             kafka: self.kafka.clone(),
@@ -49,7 +49,7 @@ impl<T: Topic> Clone for Publisher<T> {
     }
 }
 
-impl<T: Topic> fmt::Debug for Publisher<T> {
+impl<T: PublishedTopic> fmt::Debug for Publisher<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Publisher").field(&T::SPEC.name).finish()
     }
@@ -95,7 +95,7 @@ impl Kafka {
     /// # Errors
     /// The cluster lacks the topic or has it with another number of partitions, what a schema registry calls its records is to be known and
     /// is not, or the client is closed.
-    pub async fn publisher<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
+    pub async fn publisher<T: PublishedTopic>(&self) -> Result<Publisher<T>, PublisherError> {
         let kafka = self.clone();
         off_thread("kafka-publisher", move || kafka.publisher_blocking()).await
     }
@@ -104,7 +104,7 @@ impl Kafka {
     ///
     /// # Errors
     /// As there.
-    pub fn publisher_blocking<T: Topic>(&self) -> Result<Publisher<T>, PublisherError> {
+    pub fn publisher_blocking<T: PublishedTopic>(&self) -> Result<Publisher<T>, PublisherError> {
         let naming = Naming::of::<T>(&self.config().schema_ids)?;
         let topic = self.primed(T::SPEC)?;
         Ok(Publisher {
@@ -116,7 +116,7 @@ impl Kafka {
     }
 }
 
-impl<T: Topic> Publisher<T> {
+impl<T: PublishedTopic> Publisher<T> {
     /// Publishes an event: the future resolves at the broker's acknowledgement.
     ///
     /// The event is encoded at once. It is handed over at once too where the topic's share of the queue has room and nothing waits for

@@ -6,10 +6,10 @@ use super::delivery::Written;
 use super::encoded::Tombstones;
 use super::error::PublishError;
 use super::publisher::{Outgoing, Publisher};
-use crate::topic::{CompactedTopic, Topic};
+use crate::topic::{CompactedTopic, PublishedTopic};
 
 /// Of compacted topics alone; the bound is on each, so that the compiler says of another what it is not.
-impl<T: Topic> Publisher<T> {
+impl<T: PublishedTopic> Publisher<T> {
     /// Publishes a tombstone: nothing is known of the key any more, and Kafka drops its events in time. Otherwise as
     /// [`publish`](Self::publish); it is in order with the key's events.
     ///

@@ -9,10 +9,10 @@ use super::permits::Closed;
 use super::publisher::{Outgoing, Publisher};
 use super::row::Waiting;
 use super::wait::Slot;
-use crate::topic::Topic;
+use crate::topic::PublishedTopic;
 
 /// A message with all that it takes to send it.
-pub(super) struct Unsent<T: Topic, F> {
+pub(super) struct Unsent<T: PublishedTopic, F> {
     publisher: Publisher<T>,
     encoded: Encoded,
     outgoing: Outgoing,
@@ -24,7 +24,7 @@ pub(super) struct Unsent<T: Topic, F> {
     gone: Option<Arc<Slot<()>>>,
 }
 
-impl<T: Topic, F: FnOnce(Outcome) + Send + 'static> Unsent<T, F> {
+impl<T: PublishedTopic, F: FnOnce(Outcome) + Send + 'static> Unsent<T, F> {
     pub(super) fn new(publisher: Publisher<T>, encoded: Encoded, outgoing: Outgoing, told: F) -> Self {
         Self {
             publisher,
@@ -46,7 +46,7 @@ impl<T: Topic, F: FnOnce(Outcome) + Send + 'static> Unsent<T, F> {
     }
 }
 
-impl<T: Topic, F: FnOnce(Outcome) + Send + 'static> Waiting for Unsent<T, F> {
+impl<T: PublishedTopic, F: FnOnce(Outcome) + Send + 'static> Waiting for Unsent<T, F> {
     fn hand_over(&mut self) {
         if let Some(told) = self.told.take() {
             self.refused = self.publisher.try_hand_over(&self.encoded, &self.outgoing, told).err();

@@ -2,7 +2,7 @@
 
 use kafka_event::logical::{TimestampMicros, TimestampMillis};
 use kafka_event::uuid::Uuid;
-use kafka_event::{EncodedEvent, Framing, Record, Topic, decode_value, encode_value, from_avro, to_avro};
+use kafka_event::{EncodedEvent, Framing, PublishedTopic, Record, Topic, decode_value, encode_value, from_avro, to_avro};
 use test_derive::events::com::cosmic_horizons::events::{JobEventType, JobLifecycleEvent};
 use test_derive::events::topics;
 use test_derive::{JobLifecycle, Order};
@@ -97,7 +97,7 @@ fn keywords_aliases_collections_and_camel_case() {
     assert!(bytes.ends_with(b"ring twice"));
 }
 
-fn key_of<T: Topic>(event: &T::Event) -> Vec<u8> {
+fn key_of<T: PublishedTopic>(event: &T::Event) -> Vec<u8> {
     let mut key = Vec::new();
     assert_eq!(T::encode_key(event, &mut key), Ok(true));
     key

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::codec::{Decode, Schema};
+use crate::codec::{Decode, DecodeOwned, Schema};
 use crate::logical::{
     BigDecimal, Date, Decimal, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis, TimestampMicros,
     TimestampMillis, TimestampNanos, WideDecimal,
@@ -31,7 +31,7 @@ pub trait Peeked: for<'de> Decode<'de, Self::Wire> {
     fn schema() -> String;
 }
 
-impl<T: Schema> Peeked for T {
+impl<T: Schema + DecodeOwned<T::Wire>> Peeked for T {
     type Wire = T::Wire;
     type Ref<'de> = <T as Schema>::Ref<'de>;
 

@@ -19,7 +19,7 @@ use crate::kafka::error::{TopicsError, refused};
 use crate::kafka::topics::{codec_is_there, partitions};
 use crate::kafka::wait::off_thread;
 use crate::kafka::{Config, Kafka};
-use crate::topic::{Group, Only, Subscription, Topic};
+use crate::topic::{ConsumedTopic, Group, Only, Subscription};
 
 /// Where a group begins in a partition of which it has committed nothing, or of which what it has committed is kept no longer.
 ///
@@ -94,7 +94,7 @@ impl Kafka {
     }
 
     /// A consumer of one topic, in a group of any name.
-    pub fn consumer_of<T: Topic>(&self, group: impl Into<String>) -> ConsumerBuilder<Only<T>> {
+    pub fn consumer_of<T: ConsumedTopic>(&self, group: impl Into<String>) -> ConsumerBuilder<Only<T>> {
         ConsumerBuilder::new(self.clone(), group.into())
     }
 }

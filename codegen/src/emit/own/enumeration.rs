@@ -1,0 +1,153 @@
+//! An enum for an Avro enum.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::find;
+use super::find::unknown;
+use super::input::{OwnEnum, OwnError, OwnVariant, OwnWord};
+use super::matching::Naming;
+use super::record::apart;
+use super::shown::shown;
+use super::topic::{whole, without_parameters};
+use crate::emit::Switches;
+use crate::emit::codec::hexadecimal;
+use crate::emit::scope::Scope;
+use crate::load::Contract;
+use crate::model::Enum;
+use crate::options::Choices;
+
+/// The enum's implementations; or all that is wrong with it.
+///
+/// # Errors
+/// The schemas have no such enum, or its symbols are not the variants.
+pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<TokenStream, Vec<OwnError>> {
+    let one = |error| vec![error];
+    let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+    without_parameters(&own.this, "an enum of symbols").map_err(one)?;
+    let (id, enumeration) = find::enumeration(contract, name).map_err(one)?;
+    let matched = matched(contract, enumeration, own)?;
+
+    let (this, count) = (&own.this.name, Literal::usize_unsuffixed(enumeration.symbols.len()));
+    let identity = scope.schemas.identity(id).schema(this, &quote!(::kafka_event::wire::Enum), None);
+    let layout = hexadecimal(scope.schemas.layout(id));
+    let reads = matched.symbols.iter().enumerate().map(|(place, variant)| {
+        let place = Literal::usize_unsuffixed(place);
+        quote!(#place => ::core::result::Result::Ok(Self::#variant),)
+    });
+    let writes = matched.variants.iter().map(|(variant, place)| match place {
+        Some(place) => {
+            let place = Literal::usize_unsuffixed(*place);
+            quote!(Self::#variant => writer.varint(#place),)
+        }
+        None => {
+            let reason = format!(
+                "`{this}::{variant}` stands for symbols that are not known here, and is none of `{}` itself",
+                enumeration.name.full()
+            );
+            quote!(Self::#variant => writer.fail(#reason),)
+        }
+    });
+    let encode = (!own.consume).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for #this {
+                #[inline]
+                fn size_bound(&self) -> usize { 5 }
+
+                #[inline]
+                fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { match *self { #(#writes)* } }
+            }
+        }
+    });
+    Ok(apart(&quote! {
+        #identity
+        #encode
+
+        #[automatically_derived]
+        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #this {
+            const LAYOUT: u64 = #layout;
+
+            #[inline]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                match reader.varint()? {
+                    #(#reads)*
+                    index => ::core::result::Result::Err(reader.no_such_symbol(index, #count)),
+                }
+            }
+        }
+    }))
+}
+
+/// The symbols and variants that belong together.
+struct Matched<'a> {
+    /// The variant of each symbol.
+    symbols: Vec<&'a Ident>,
+    /// The symbol of each variant.
+    variants: Vec<(&'a Ident, Option<usize>)>,
+}
+
+fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Result<Matched<'a>, Vec<OwnError>> {
+    let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
+    let full = enumeration.name.full();
+    let mut errors = Vec::new();
+    let mut place_of = |variant: &'a OwnVariant| {
+        if let Some(held) = &variant.ty {
+            let message = "a symbol holds nothing\nhelp: take what the variant holds away";
+            errors.push(OwnError::new(held.span, message));
+        }
+        let is = |symbol: &crate::model::Ident| naming.is(&variant.name, variant.rename.as_ref(), &symbol.avro, &symbol.rust);
+        let place = enumeration.symbols.iter().position(is);
+        if place.is_none() && variant.other.is_none() {
+            let word = naming.wanted(&variant.name, variant.rename.as_ref());
+            let known = enumeration.symbols.iter().map(|symbol| match (&variant.rename, &own.rename_all) {
+                (None, None) => symbol.rust.as_str(),
+                _ => symbol.avro.as_str(),
+            });
+            let message = format!("the enum `{full}` has no symbol `{}`", word.text);
+            let mut error = unknown(&word, &message, "symbols", known);
+            error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
+            errors.push(error);
+        }
+        (&variant.name, place)
+    };
+    let variants: Vec<_> = own.variants.iter().map(&mut place_of).collect();
+    let mut others = own
+        .variants
+        .iter()
+        .filter_map(|variant| variant.other.map(|span| (&variant.name, span)));
+    let other = others.next();
+    errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: leave one of them")));
+    for (number, (variant, place)) in variants.iter().enumerate() {
+        if place.is_some() && variants[..number].iter().any(|(_, before)| before == place) {
+            let message = format!("another variant stands for the same symbol of `{full}`\nhelp: take one of the two away, or rename it");
+            errors.push(OwnError::new(variant.span(), message));
+        }
+    }
+    let mut symbols = Vec::new();
+    let mut missing = Vec::new();
+    for (place, symbol) in enumeration.symbols.iter().enumerate() {
+        let of_symbol = variants.iter().find(|(_, of)| *of == Some(place)).map(|(variant, _)| *variant);
+        match of_symbol.or(other.map(|(variant, _)| variant)) {
+            Some(variant) => symbols.push(variant),
+            None => missing.push(symbol),
+        }
+    }
+    if !missing.is_empty() {
+        let names: Vec<_> = missing.iter().map(|symbol| format!("`{}`", symbol.avro)).collect();
+        let variants: String = missing.iter().map(|symbol| format!("\n    {},", symbol.rust)).collect();
+        let message = format!(
+            "no variant stands for {} of the enum `{full}`\n  --> {}\nhelp: add{variants}\nhelp: or let one stand for all others: `#[kafka(other)]` on a variant",
+            names.join(", "),
+            shown(contract, &enumeration.origin),
+        );
+        errors.push(OwnError::new(whole(&own.this), message));
+    }
+    if errors.is_empty() {
+        Ok(Matched { symbols, variants })
+    } else {
+        Err(errors)
+    }
+}

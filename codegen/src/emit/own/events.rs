@@ -1,0 +1,269 @@
+//! An enum of the several records of a topic.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::field::located;
+use super::find::{self, unknown};
+use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+use super::matching::plain;
+use super::record::apart;
+use super::topic::{Parts, implementations, is_record, way, whole};
+use crate::emit::Switches;
+use crate::emit::event;
+use crate::emit::scope::{Scope, ident};
+use crate::emit::spec;
+use crate::load::Contract;
+use crate::model::{Key, Topic};
+use crate::options::Choices;
+
+/// A record of the topic's, with what becomes of it.
+enum Arm<'a> {
+    /// A variant that holds it.
+    Held(&'a OwnVariant, &'a OwnVariantType),
+    /// The variant that stands for all others.
+    Other(&'a Ident),
+}
+
+/// The enum's implementations; or all that is wrong with it.
+///
+/// # Errors
+/// The manifest has no such topic, or its records are not the variants.
+pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result<TokenStream, Vec<OwnError>> {
+    let one = |error| vec![error];
+    let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+    if own.this.is_generic() {
+        let message = "an enum of a topic's records has no parameters but lifetimes\nhelp: take the others away";
+        return Err(vec![OwnError::new(whole(&own.this), message)]);
+    }
+    let found = find::topic(contract, &of.name).map_err(one)?;
+    let arms = arms(&scope, found, own)?;
+    let topic = topic(&scope, found, of, own, &arms).map_err(one)?;
+    let event = event_of(&scope, found, own, &arms);
+    let assertions = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
+        Arm::Held(_, held) => {
+            let ty = OwnKey {
+                tokens: own.this.everlasting(&held.ty),
+                span: held.span,
+            };
+            Some(is_record(&scope, *id, &ty, "what this variant stands for"))
+        }
+        Arm::Other(_) => None,
+    });
+    Ok(apart(&quote!(#(#assertions)* #event #topic)))
+}
+
+/// `impl Event`, and what else can be said of it.
+fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>]) -> TokenStream {
+    let this = &own.this.name;
+    let everlasting = own.this.within(&quote!('static));
+    let records = topic.records.iter().map(|id| spec::record(scope, *id));
+    let decode = |function: TokenStream| {
+        let reads = arms.iter().enumerate().map(|(place, arm)| {
+            let place = Literal::usize_unsuffixed(place);
+            match arm {
+                Arm::Held(OwnVariant { name, .. }, OwnVariantType { ty, span }) => {
+                    let ty = own.this.everlasting(ty);
+                    quote_spanned!(located(*span)=> #place => <#ty as ::kafka_event::#function(datum).map(#this::#name),)
+                }
+                Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
+            }
+        });
+        quote! {
+            match datum.record {
+                #(#reads)*
+                _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
+            }
+        }
+    };
+    let borrows = own.this.has_lifetimes();
+    let (reference, read_ref) = if borrows {
+        (own.this.within(&quote!('de)), decode(quote!(Event > ::decode_datum_ref)))
+    } else {
+        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)))
+    };
+    let owned = (!borrows).then(|| {
+        let read = decode(quote!(OwnedEvent > ::decode_datum));
+        quote! {
+            #[automatically_derived]
+            impl ::kafka_event::OwnedEvent for #this {
+                #[inline]
+                fn decode_datum(
+                    datum: ::kafka_event::EncodedDatum<'_>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    #read
+                }
+            }
+        }
+    });
+    let encode = (!own.consume && !borrows).then(|| {
+        let variants: Vec<_> = arms
+            .iter()
+            .filter_map(|arm| match arm {
+                Arm::Held(variant, _) => Some(&variant.name),
+                Arm::Other(_) => None,
+            })
+            .collect();
+        let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
+        quote! {
+            #[automatically_derived]
+            impl ::kafka_event::EncodeEvent for #this {
+                #[inline]
+                fn record(&self) -> &'static ::kafka_event::RecordSpec {
+                    match self { #(Self::#variants(_) => &<Self as ::kafka_event::Event>::RECORDS[#places],)* }
+                }
+
+                #[inline]
+                fn encode_datum(
+                    &self,
+                    buffer: &mut ::std::vec::Vec<u8>,
+                ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
+                    match self { #(Self::#variants(event) => ::kafka_event::EncodeEvent::encode_datum(event, buffer),)* }
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::kafka_event::Event for #everlasting {
+            type Ref<'de> = #reference;
+
+            const RECORDS: &'static [::kafka_event::RecordSpec] = &[#(#records),*];
+
+            #[inline]
+            fn decode_datum_ref(
+                datum: ::kafka_event::EncodedDatum<'_>,
+            ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
+                #read_ref
+            }
+        }
+        #owned
+        #encode
+    }
+}
+
+fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms: &[Arm<'_>]) -> Result<TokenStream, OwnError> {
+    let owned = !own.this.has_lifetimes();
+    let parts = Parts {
+        this: &own.this,
+        event: quote!(Self),
+        is_published: owned && !own.consume,
+        is_consumed: owned,
+    };
+    if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
+        let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
+        return Err(OwnError::new(key.span, message));
+    }
+    let encode_key = |_: &[crate::model::Ident], wire: &TokenStream| {
+        let Key::Field { paths, .. } = &topic.key else {
+            return Ok(TokenStream::new());
+        };
+        let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
+            Arm::Held(variant, held) => Some((variant, held, path)),
+            Arm::Other(_) => None,
+        });
+        let encoded = encoded.map(|(variant, held, path)| {
+            let members = match &variant.key {
+                Some(key) => way(key)?,
+                None => {
+                    let members = path.iter().map(|part| ident(&part.rust));
+                    quote!(#(#members).*)
+                }
+            };
+            let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
+            Ok(quote_spanned! {span=>
+                Self::#name(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out),
+            })
+        });
+        let encoded: Vec<_> = encoded.collect::<Result<_, OwnError>>()?;
+        Ok(quote!(match event { #(#encoded)* }))
+    };
+    implementations(scope, topic, of, &parts, encode_key)
+}
+
+/// What becomes of each of the topic's records, in their order; or all that does not fit.
+fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
+    let generated = event::variants(scope, topic);
+    let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
+    let is = |place: usize, variant: &OwnVariant| match &variant.rename {
+        Some(word) => word.text == names[place].full() || word.text == names[place].ident.avro,
+        None => plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
+    };
+    let mut errors = Vec::new();
+    let other = own.variants.iter().find(|variant| variant.other.is_some());
+    for variant in &own.variants {
+        let place = (0..names.len()).find(|place| is(*place, variant));
+        match (variant.other, place, &variant.ty) {
+            (Some(span), _, _) if !own.consume => {
+                let message = "only an event that is consumed leaves records out\nhelp: give each record a variant, or add `consume` to the enum's `#[kafka(…)]`";
+                errors.push(OwnError::new(span, message));
+            }
+            (Some(_), _, Some(held)) => {
+                let message = "what stands for all other records holds nothing\nhelp: take what the variant holds away";
+                errors.push(OwnError::new(held.span, message));
+            }
+            (Some(span), ..) if other.is_some_and(|other| other.name != variant.name) => {
+                errors.push(OwnError::new(
+                    span,
+                    "two variants stand for all other records\nhelp: leave one of them",
+                ));
+            }
+            (Some(_), ..) => {}
+            (None, None, _) => {
+                let word = variant.rename.clone().unwrap_or(OwnWord {
+                    text: plain(&variant.name),
+                    span: variant.name.span(),
+                });
+                let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
+                errors.push(unknown(
+                    &word,
+                    &message,
+                    "records",
+                    names.iter().map(|name| name.ident.avro.as_str()),
+                ));
+            }
+            (None, Some(place), None) => {
+                let message = format!(
+                    "this variant holds no record\nhelp: write the type of `{}`: `{}({})`",
+                    names[place].full(),
+                    variant.name,
+                    names[place].ident.rust
+                );
+                errors.push(OwnError::new(variant.name.span(), message));
+            }
+            (None, Some(_), Some(_)) => {}
+        }
+    }
+    let mut arms = Vec::new();
+    let mut missing = String::new();
+    for (place, name) in names.iter().enumerate() {
+        let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
+        match held.next() {
+            Some(variant) => arms.extend(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
+            None => match other {
+                Some(other) => arms.push(Arm::Other(&other.name)),
+                None => missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust),
+            },
+        }
+        errors.extend(held.map(|twice| {
+            let message = format!(
+                "another variant holds `{}` already\nhelp: take one of the two away, or rename it",
+                name.full()
+            );
+            OwnError::new(twice.name.span(), message)
+        }));
+    }
+    if !missing.is_empty() {
+        let or = if own.consume {
+            "let one variant without a value stand for all others: `#[kafka(other)]`"
+        } else {
+            "read some of them alone: `consume` in `#[kafka(…)]`, and a variant with `#[kafka(other)]`"
+        };
+        let message = format!(
+            "the topic `{}` carries records that no variant holds\nhelp: add{missing}\nhelp: or {or}",
+            topic.name.avro
+        );
+        errors.push(OwnError::new(whole(&own.this), message));
+    }
+    if errors.is_empty() { Ok(arms) } else { Err(errors) }
+}

@@ -1,0 +1,216 @@
+//! What carries a field of an own struct: written, read, and asserted in the schema's words.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use super::generics::OwnType;
+use super::input::OwnField;
+use super::shown::shown;
+use crate::emit::codec::hexadecimal;
+use crate::emit::scope::{Scope, ident};
+use crate::load::Contract;
+use crate::model::{Field, Logical, Named, Record, Type};
+use crate::words::described;
+
+/// A field as the implementations have it.
+pub(super) struct CarriedField {
+    /// What stands beside the implementations.
+    pub(super) item: TokenStream,
+    /// The statement that writes it.
+    pub(super) write: TokenStream,
+    /// The expression that reads it.
+    pub(super) read: TokenStream,
+    /// What has to hold of a type that is not known here, to be written and to be read.
+    pub(super) conditions: Option<(TokenStream, TokenStream)>,
+}
+
+/// Where a field stands, for names that mean what they mean in our code.
+pub(super) fn located(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// One that its type carries, or the functions of a module.
+pub(super) fn carried(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &Record,
+    this: &OwnType,
+    (field, own): (&Field, &OwnField),
+    number: usize,
+    is_written: bool,
+) -> CarriedField {
+    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
+    let span = located(own.span);
+    if let Some(with) = &own.with {
+        return CarriedField {
+            item: TokenStream::new(),
+            write: quote_spanned!(span=> fields.field::<#wire, _>(&#with::to_avro(&self.#member));),
+            read: quote_spanned!(span=> ::kafka_event::__private::field_with::<#wire, _, #ty, _, _>(fields, #avro, #with::from_avro)?),
+            conditions: None,
+        };
+    }
+    if this.is_open(ty) {
+        return CarriedField {
+            item: TokenStream::new(),
+            write: quote_spanned!(span=> fields.field::<#wire, #ty>(&self.#member);),
+            read: quote_spanned!(span=> fields.field::<#wire, #ty>(#avro)?),
+            conditions: Some((
+                quote!(#ty: ::kafka_event::codec::Encode<#wire>),
+                quote!(#ty: ::kafka_event::codec::Decode<'de, #wire>),
+            )),
+        };
+    }
+    let carries = format_ident!("__KafkaEventField{number}");
+    let (declared, written, implemented) = if is_written {
+        (
+            Some(quote!(
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
+            )),
+            Some(quote!(::kafka_event::codec::Encode<#wire> +)),
+            Some(quote! {
+                #[inline(always)]
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
+            }),
+        )
+    } else {
+        (None, None, None)
+    };
+    let said = said(contract, scope, record, field);
+    let assertion = same_type(contract, scope, this, (field, own), &carries);
+    let item = quote! {
+        #said
+        trait #carries<'de>: ::core::marker::Sized {
+            const LAYOUT: u64;
+            #declared
+            fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                fields: &mut F,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'de, T: #written ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
+            const LAYOUT: u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            #implemented
+
+            #[inline(always)]
+            fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                fields: &mut F,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                fields.field::<#wire, T>(#avro)
+            }
+        }
+        #assertion
+    };
+    CarriedField {
+        item,
+        write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
+        read: quote_spanned!(span=> <#ty as #carries<'de>>::read(fields)?),
+        conditions: None,
+    }
+}
+
+/// What the compiler says of a type that does not carry the field.
+fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> TokenStream {
+    let message = format!(
+        "`{{Self}}` does not carry the field `{}` of the record `{}`",
+        escaped(&field.name.avro),
+        escaped(&record.name.full())
+    );
+    let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
+    let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
+    let cure = match held(&field.ty) {
+        Type::Union(_) => "write an `enum` of its branches, or the type that is generated for it".to_owned(),
+        _ => format!(
+            "write `{}: {}`, or another type that carries it without loss",
+            ident(&field.name.rust),
+            scope.suggested(&field.ty)
+        ),
+    };
+    let cure = escaped(&cure);
+    let reasons = why(scope, &field.ty);
+    let reasons = reasons.iter().map(|reason| {
+        let reason = escaped(reason);
+        quote!(note = #reason,)
+    });
+    quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #place, #(#reasons)* note = #cure)])
+}
+
+/// A text in which nothing stands for something else.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// What is in a collection or beside null.
+fn held(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => held(inner),
+        other => other,
+    }
+}
+
+/// Why not every type that seems near carries it.
+fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
+    let null = matches!(ty, Type::Nullable { .. }).then(|| "it may be null: an `Option` holds that".to_owned());
+    let held = match held(ty) {
+        Type::Int => Some("an int has 32 bits: fewer would lose some, and a number of more may not fit where it is written".to_owned()),
+        Type::Long => {
+            Some("a long has 64 bits: a type of fewer would lose some, and one without a sign has no negative numbers".to_owned())
+        }
+        Type::Float => Some("a float has 32 bits: a type of more may not fit where it is written".to_owned()),
+        Type::Double => Some("a double has 64 bits: a type of fewer would lose some".to_owned()),
+        Type::Logical(
+            logical @ (Logical::TimestampMillis
+            | Logical::TimestampMicros
+            | Logical::TimestampNanos
+            | Logical::LocalTimestampMillis
+            | Logical::LocalTimestampMicros
+            | Logical::LocalTimestampNanos
+            | Logical::TimeMillis
+            | Logical::TimeMicros),
+        ) => Some(format!(
+            "a `{}` counts in its own unit: a type of another would lose digits, or has some that are not written",
+            logical.avro_name()
+        )),
+        Type::Named(id) | Type::Boxed(id) => {
+            let full = scope.model.name(*id).full();
+            match scope.model.named(*id) {
+                Named::Record(_) => Some(format!(
+                    "a struct of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`"
+                )),
+                Named::Enum(_) => Some(format!(
+                    "an enum of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`"
+                )),
+                Named::Fixed(_) => None,
+            }
+        }
+        _ => None,
+    };
+    null.into_iter().chain(held).collect()
+}
+
+/// Asserts that a field with a named type or a union has the schema's and no other, which traits cannot tell by themselves.
+fn same_type(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    this: &OwnType,
+    (field, own): (&Field, &OwnField),
+    carries: &Ident,
+) -> Option<TokenStream> {
+    let (what, layout) = match held(&field.ty) {
+        Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
+        Type::Union(union) => ("a union".to_owned(), scope.schemas.union_layout(union)),
+        _ => return None,
+    };
+    let (ty, layout) = (this.everlasting(&own.ty), hexadecimal(layout));
+    let message = escaped(&format!(
+        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}",
+        field.name.avro,
+        shown(contract, &field.origin)
+    ));
+    Some(quote_spanned! {located(own.span)=>
+        const _: () = {
+            let layout = <#ty as #carries<'static>>::LAYOUT;
+            ::core::assert!(layout == #layout || layout == 0, #message);
+        };
+    })
+}

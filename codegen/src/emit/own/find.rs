@@ -1,0 +1,84 @@
+//! The topic, record or enum that an own type names.
+
+use super::input::{OwnError, OwnWord};
+use crate::diagnostic::nearest;
+use crate::load::Contract;
+use crate::model::{Enum, Model, Named, Record, Topic, TypeId};
+
+/// The topic of a name.
+pub(super) fn topic<'c>(contract: &'c Contract, word: &OwnWord) -> Result<&'c Topic, OwnError> {
+    let topics = &contract.model.topics;
+    let known = || topics.iter().map(|topic| topic.name.avro.as_str());
+    topics.iter().find(|topic| topic.name.avro == word.text).ok_or_else(|| {
+        let message = format!("the manifest has no topic `{}`", word.text);
+        unknown(word, &message, "topics", known())
+    })
+}
+
+/// The record of a full name, or of a name that only one record has.
+pub(super) fn record<'c>(contract: &'c Contract, word: &OwnWord) -> Result<(TypeId, &'c Record), OwnError> {
+    let (id, named) = named(&contract.model, word, "record", |named| matches!(named, Named::Record(_)))?;
+    match named {
+        Named::Record(record) => Ok((id, record)),
+        _ => unreachable!("only records were looked for"),
+    }
+}
+
+/// The enum of a full name, or of a name that only one enum has.
+pub(super) fn enumeration<'c>(contract: &'c Contract, word: &OwnWord) -> Result<(TypeId, &'c Enum), OwnError> {
+    let (id, named) = named(&contract.model, word, "enum", |named| matches!(named, Named::Enum(_)))?;
+    match named {
+        Named::Enum(enumeration) => Ok((id, enumeration)),
+        _ => unreachable!("only enums were looked for"),
+    }
+}
+
+fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Named) -> bool) -> Result<(TypeId, &'m Named), OwnError> {
+    let of_kind = || model.types().filter(|(_, named)| is_kind(named));
+    if let Some(exact) = of_kind().find(|(_, named)| named.name().full() == word.text) {
+        return Ok(exact);
+    }
+    let short: Vec<_> = of_kind().filter(|(_, named)| named.name().ident.avro == word.text).collect();
+    match short[..] {
+        [one] => Ok(one),
+        [] => {
+            let known: Vec<String> = of_kind().map(|(_, named)| named.name().full()).collect();
+            if let Some((_, other)) = model.types().find(|(_, named)| named.name().full() == word.text) {
+                let other = match other {
+                    Named::Record(_) => "a record: write `record = \"…\"`, on a struct",
+                    Named::Enum(_) => "an enum: write `enum = \"…\"`, on an enum",
+                    Named::Fixed(_) => {
+                        "a fixed: a struct of one field that carries its bytes, such as `struct Hash([u8; 16])`, needs no name"
+                    }
+                };
+                let message = format!("`{}` is no {kind}\nhelp: it is {other}", word.text);
+                return Err(OwnError::new(word.span, message));
+            }
+            let message = format!("the schemas have no {kind} `{}`", word.text);
+            Err(unknown(word, &message, &format!("{kind}s"), known.iter().map(String::as_str)))
+        }
+        _ => {
+            let known: Vec<_> = short.iter().map(|(_, named)| format!("`{}`", named.name().full())).collect();
+            let message = format!(
+                "`{}` is the name of several\nhelp: write the one that is meant in full: {}",
+                word.text,
+                known.join(" or ")
+            );
+            Err(OwnError::new(word.span, message))
+        }
+    }
+}
+
+/// An unknown name, with the nearest that is known, or all where they are few.
+pub(super) fn unknown<'n>(word: &OwnWord, message: &str, kind: &str, known: impl Iterator<Item = &'n str> + Clone) -> OwnError {
+    let help = match (nearest(&word.text, known.clone()), known.clone().count()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, 0) => format!("it has no {kind} at all"),
+        (None, 1..=20) => format!("its {kind} are: {}", known.collect::<Vec<_>>().join(", ")),
+        (None, more) => format!(
+            "it has {more} {kind}, among them: {}",
+            known.take(20).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    OwnError::new(word.span, format!("{message}\nhelp: {help}"))
+}

@@ -1,0 +1,187 @@
+//! The parameters of an own type, and what stands around its implementations.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::emit::codec::Implementor;
+
+/// A type that derives.
+#[derive(Debug)]
+pub struct OwnType {
+    /// Its name.
+    pub name: Ident,
+    /// Its parameters, in their order.
+    pub parameters: Vec<OwnParameter>,
+    /// Its conditions, without `where`.
+    pub conditions: Vec<TokenStream>,
+}
+
+/// A parameter of an own type.
+#[derive(Debug)]
+pub struct OwnParameter {
+    /// Its kind.
+    pub kind: ParameterKind,
+    /// Its name; of a lifetime without the tick.
+    pub name: Ident,
+    /// How it is declared, without a default.
+    pub declared: TokenStream,
+}
+
+/// The kinds of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// `'a`
+    Lifetime,
+    /// `T`
+    Type,
+    /// `const N: usize`
+    Const,
+}
+
+impl OwnType {
+    fn of_kind(&self, kind: ParameterKind) -> impl Iterator<Item = &OwnParameter> {
+        self.parameters.iter().filter(move |parameter| parameter.kind == kind)
+    }
+
+    /// Whether it borrows.
+    pub(super) fn has_lifetimes(&self) -> bool {
+        self.of_kind(ParameterKind::Lifetime).next().is_some()
+    }
+
+    /// Whether something is not known before a use of the type.
+    pub(super) fn is_generic(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.kind != ParameterKind::Lifetime)
+    }
+
+    /// The type with its own parameters as arguments.
+    pub(super) fn this(&self) -> TokenStream {
+        self.with_lifetimes(None)
+    }
+
+    /// The type with one lifetime for all of its own.
+    pub(super) fn within(&self, lifetime: &TokenStream) -> TokenStream {
+        self.with_lifetimes(Some(lifetime))
+    }
+
+    fn with_lifetimes(&self, lifetime: Option<&TokenStream>) -> TokenStream {
+        let name = &self.name;
+        if self.parameters.is_empty() {
+            return quote!(#name);
+        }
+        let arguments = self.parameters.iter().map(|parameter| match (parameter.kind, lifetime) {
+            (ParameterKind::Lifetime, Some(lifetime)) => lifetime.clone(),
+            _ => parameter.argument(),
+        });
+        quote!(#name<#(#arguments),*>)
+    }
+
+    /// Other tokens with `'static` for the type's own lifetimes.
+    pub(super) fn everlasting(&self, tokens: &TokenStream) -> TokenStream {
+        if !self.has_lifetimes() {
+            return tokens.clone();
+        }
+        self.replaced(tokens.clone())
+    }
+
+    fn replaced(&self, tokens: TokenStream) -> TokenStream {
+        let mut is_lifetime = false;
+        let replace = |token| {
+            let was_tick = std::mem::replace(&mut is_lifetime, matches!(&token, TokenTree::Punct(tick) if tick.as_char() == '\''));
+            match token {
+                TokenTree::Ident(name) if was_tick && self.of_kind(ParameterKind::Lifetime).any(|known| known.name == name) => {
+                    TokenTree::Ident(Ident::new("static", name.span()))
+                }
+                TokenTree::Group(group) => {
+                    let mut replaced = Group::new(group.delimiter(), self.replaced(group.stream()));
+                    replaced.set_span(group.span());
+                    TokenTree::Group(replaced)
+                }
+                other => other,
+            }
+        };
+        tokens.into_iter().map(replace).collect()
+    }
+
+    /// Whether a type names one of the parameters that are not known before a use.
+    pub(super) fn is_open(&self, ty: &TokenStream) -> bool {
+        self.is_generic() && self.mentions(ty.clone())
+    }
+
+    fn mentions(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(name) => self
+                .parameters
+                .iter()
+                .any(|known| known.kind != ParameterKind::Lifetime && known.name == name),
+            TokenTree::Group(group) => self.mentions(group.stream()),
+            _ => false,
+        })
+    }
+
+    /// An implementation for the type, under further conditions.
+    pub(super) fn implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
+        let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
+        self.assembled(declared.collect(), self.this(), conditions)
+    }
+
+    /// One for the type that borrows from nothing that ends.
+    pub(super) fn everlasting_implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
+        let kept = self.parameters.iter().filter(|parameter| parameter.kind != ParameterKind::Lifetime);
+        let declared = kept.map(|parameter| self.everlasting(&parameter.declared)).collect();
+        let conditions = conditions.iter().map(|condition| self.everlasting(condition)).collect();
+        self.assembled(declared, self.within(&quote!('static)), conditions)
+    }
+
+    /// One that reads from bytes of the lifetime `'de`, which lives as long as whatever the type borrows.
+    pub(super) fn reader(&self, conditions: Vec<TokenStream>) -> Implementor {
+        let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
+        self.assembled([self.input()].into_iter().chain(declared).collect(), self.this(), conditions)
+    }
+
+    /// The declaration of the lifetime that is read from.
+    fn input(&self) -> TokenStream {
+        let lifetimes: Vec<_> = self.of_kind(ParameterKind::Lifetime).map(OwnParameter::argument).collect();
+        if lifetimes.is_empty() {
+            quote!('de)
+        } else {
+            quote!('de: #(#lifetimes)+*)
+        }
+    }
+
+    /// One for every Avro type `wire` that a condition holds for; it reads from `'de` where it says so.
+    pub(super) fn for_all(&self, wire: &Ident, reads: bool, condition: TokenStream) -> Implementor {
+        let input = reads.then(|| self.input());
+        let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
+        let declared = input.into_iter().chain(declared).chain([quote!(#wire: ?::core::marker::Sized)]);
+        self.assembled(declared.collect(), self.this(), vec![condition])
+    }
+
+    fn assembled(&self, declared: Vec<TokenStream>, this: TokenStream, conditions: Vec<TokenStream>) -> Implementor {
+        let all: Vec<_> = self.conditions.iter().cloned().chain(conditions).collect();
+        Implementor {
+            parameters: if declared.is_empty() {
+                TokenStream::new()
+            } else {
+                quote!(<#(#declared),*>)
+            },
+            this,
+            conditions: if all.is_empty() {
+                TokenStream::new()
+            } else {
+                quote!(where #(#all),*)
+            },
+        }
+    }
+}
+
+impl OwnParameter {
+    fn argument(&self) -> TokenStream {
+        let name = &self.name;
+        if self.kind != ParameterKind::Lifetime {
+            return quote!(#name);
+        }
+        let mut tick = proc_macro2::Punct::new('\'', proc_macro2::Spacing::Joint);
+        tick.set_span(Span::call_site());
+        quote!(#tick #name)
+    }
+}

@@ -1,0 +1,146 @@
+//! The schema's fields beside an own struct's.
+
+use super::case::Case;
+use super::find::unknown;
+use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
+use super::shown::shown;
+use crate::emit::scope::{Scope, ident};
+use crate::load::Contract;
+use crate::model::{Field, Record};
+
+/// A field of the schema, with the struct's where it has one.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'a> {
+    pub(super) field: &'a Field,
+    pub(super) own: Option<&'a OwnField>,
+}
+
+/// A name as the type spells it, without what makes a keyword a name.
+pub(super) fn plain(name: &proc_macro2::Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// How the names of a type's fields or variants are found among Avro's.
+#[derive(Clone, Copy)]
+pub(super) struct Naming(Option<Case>);
+
+impl Naming {
+    pub(super) fn of(rename_all: Option<&OwnWord>) -> Result<Self, OwnError> {
+        rename_all.map(Case::of).transpose().map(Self)
+    }
+
+    /// Whether a name, or what it says that it is in Avro, is that of Avro, which is `rust` where it is generated.
+    pub(super) fn is(self, name: &proc_macro2::Ident, rename: Option<&OwnWord>, avro: &str, rust: &str) -> bool {
+        match (rename, self.0) {
+            (Some(word), _) => word.text == avro,
+            (None, Some(case)) => case.spell(&plain(name)) == avro,
+            (None, None) => {
+                let name = plain(name);
+                name == avro || name == rust.strip_prefix("r#").unwrap_or(rust)
+            }
+        }
+    }
+
+    /// What is looked for in Avro, and where it is said.
+    pub(super) fn wanted(self, name: &proc_macro2::Ident, rename: Option<&OwnWord>) -> OwnWord {
+        let text = match (rename, self.0) {
+            (Some(word), _) => return word.clone(),
+            (None, Some(case)) => case.spell(&plain(name)),
+            (None, None) => plain(name),
+        };
+        OwnWord { text, span: name.span() }
+    }
+
+    /// Whether the generator's name, written as it is, would not be found.
+    fn needs_rename(self, avro: &str, rust: &str) -> bool {
+        self.0
+            .is_some_and(|case| case.spell(rust.strip_prefix("r#").unwrap_or(rust)) != avro)
+    }
+}
+
+/// The record's fields in their order, each with the struct's; or all that does not fit.
+pub(super) fn slots<'a>(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &'a Record,
+    own: &'a OwnRecord,
+) -> Result<Vec<Slot<'a>>, Vec<OwnError>> {
+    let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
+    let is = |field: &Field, own: &OwnField| naming.is(&own.name, own.rename.as_ref(), &field.name.avro, &field.name.rust);
+    let carried = || own.fields.iter().filter(|own| !own.skip);
+    let mut errors = Vec::new();
+    for own in carried().filter(|own| !record.fields.iter().any(|field| is(field, own))) {
+        let word = naming.wanted(&own.name, own.rename.as_ref());
+        let known = record.fields.iter().map(|field| match (&own.rename, naming.0) {
+            (None, None) => field.name.rust.strip_prefix("r#").unwrap_or(&field.name.rust),
+            _ => field.name.avro.as_str(),
+        });
+        let message = format!("the record `{}` has no field `{}`", record.name.full(), word.text);
+        let mut error = unknown(&word, &message, "fields", known);
+        error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";
+        errors.push(error);
+    }
+    let mut slots = Vec::new();
+    for field in &record.fields {
+        let mut owns = carried().filter(|own| is(field, own));
+        let found = owns.next();
+        for twice in owns {
+            let message = format!(
+                "the field `{}` of the record `{}` is carried twice\nhelp: take one of the two away, or rename it",
+                field.name.avro,
+                record.name.full()
+            );
+            errors.push(OwnError::new(twice.name.span(), message));
+        }
+        slots.push(Slot { field, own: found });
+    }
+    if !own.consume {
+        errors.extend(missing(contract, scope, record, own, &slots, naming));
+    }
+    if errors.is_empty() { Ok(slots) } else { Err(errors) }
+}
+
+/// All fields that an event to be published has to have, and has not.
+fn missing(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &Record,
+    own: &OwnRecord,
+    slots: &[Slot<'_>],
+    naming: Naming,
+) -> Option<OwnError> {
+    let missing: Vec<&Field> = slots
+        .iter()
+        .filter(|slot| slot.own.is_none() && slot.field.default.is_none())
+        .map(|slot| slot.field)
+        .collect();
+    let names: Vec<_> = missing.iter().map(|field| format!("`{}`", field.name.avro)).collect();
+    let (subject, verb) = match &names[..] {
+        [] => return None,
+        [_] => ("field", "is"),
+        _ => ("fields", "are"),
+    };
+    let places: String = missing
+        .iter()
+        .map(|field| format!("\n  --> {}", shown(contract, &field.origin)))
+        .collect();
+    let lines: String = missing
+        .iter()
+        .map(|field| {
+            let rename = if naming.needs_rename(&field.name.avro, &field.name.rust) {
+                format!("#[kafka(rename = \"{}\")] ", field.name.avro)
+            } else {
+                String::new()
+            };
+            // The plain name of a type: which path leads to it, only the application knows.
+            format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(&field.ty))
+        })
+        .collect();
+    let message = format!(
+        "the {subject} {} of the record `{}` {verb} missing, without a default in the schema{places}\nhelp: add{lines}\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
+        names.join(", "),
+        record.name.full(),
+    );
+    Some(OwnError::new(own.this.name.span(), message))
+}

@@ -1,0 +1,37 @@
+//! An application's own types, as the derive finds them: checked against the contract, and implemented as generated ones are.
+//!
+//! | file | its job |
+//! | --- | --- |
+//! | `input` | a type as it is written, with what its attributes say |
+//! | `generics` | its parameters, and what stands around its implementations |
+//! | `find` | the topic, record or enum that it names |
+//! | `case` | its names as `rename_all` spells them |
+//! | `matching` | the schema's fields beside its own |
+//! | `shown` | the schema's side of a message |
+//! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `passed` | fields that it does not have: passed over, or written with their defaults |
+//! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
+//! | `topic` | its topic and key |
+
+mod case;
+mod enumeration;
+mod events;
+mod field;
+mod find;
+mod generics;
+mod input;
+mod marker;
+mod matching;
+mod newtype;
+mod passed;
+mod record;
+mod shown;
+mod topic;
+
+pub use enumeration::own_enum;
+pub use events::own_events;
+pub use generics::{OwnParameter, OwnType, ParameterKind};
+pub use input::{OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+pub use marker::own_marker;
+pub use newtype::own_newtype;
+pub use record::{RecordOf, own_record};

@@ -1,0 +1,69 @@
+//! A struct of one field that is carried as that field is, whatever carries it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::generics::OwnType;
+use super::record::apart;
+
+/// The struct's implementations: all that its field has. No schema is asked.
+#[must_use]
+pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
+    let w = Ident::new("__W", Span::mixed_site());
+    let encode = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::Encode<#w>));
+    let decode = this.for_all(&w, true, quote!(#ty: ::kafka_event::codec::Decode<'de, #w>));
+    let encode_key = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::EncodeKey<#w>));
+    let decode_key = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::DecodeKey<#w>));
+    let (encoding, decoding) = (&encode.parameters, &decode.parameters);
+    let (of_encode, of_decode) = (&encode.conditions, &decode.conditions);
+    let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
+    let this = this.this();
+    apart(&quote! {
+        #[automatically_derived]
+        impl #encoding ::kafka_event::codec::Encode<#w> for #this #of_encode {
+            #[inline(always)]
+            fn size_bound(&self) -> usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
+
+            #[inline(always)]
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
+                <#ty as ::kafka_event::codec::Encode<#w>>::encode(&self.0, writer);
+            }
+        }
+
+        #[automatically_derived]
+        impl #decoding ::kafka_event::codec::Decode<'de, #w> for #this #of_decode {
+            const LAYOUT: u64 = <#ty as ::kafka_event::codec::Decode<'de, #w>>::LAYOUT;
+
+            #[inline(always)]
+            fn decode(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                <#ty as ::kafka_event::codec::Decode<'de, #w>>::decode(reader).map(Self)
+            }
+
+            #[inline]
+            fn evolve(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+                step: ::kafka_event::evolution::Step<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(reader, step).map(Self)
+            }
+        }
+
+        #[automatically_derived]
+        impl #encoding ::kafka_event::codec::EncodeKey<#w> for #this #of_encode_key {
+            #[inline]
+            fn encode_key(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, out)
+            }
+        }
+
+        #[automatically_derived]
+        impl #encoding ::kafka_event::codec::DecodeKey<#w> for #this #of_decode_key {
+            #[inline]
+            fn decode_key(bytes: &[u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(bytes).map(Self)
+            }
+        }
+    })
+}

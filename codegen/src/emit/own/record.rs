@@ -1,0 +1,128 @@
+//! A struct for a record, with a topic of its own or without one.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::field::{self, CarriedField};
+use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
+use super::matching::{Slot, slots};
+use super::passed::{Passed, preset};
+use super::{find, topic};
+use crate::emit::Switches;
+use crate::emit::codec::{self, hexadecimal};
+use crate::emit::scope::Scope;
+use crate::load::Contract;
+use crate::model::{Record, TypeId};
+use crate::options::Choices;
+
+/// What a struct is for.
+#[derive(Debug)]
+pub enum RecordOf {
+    /// A topic's one record.
+    Topic(OwnTopic),
+    /// A record of the schemas.
+    Record(OwnWord),
+}
+
+/// The struct's implementations; or all that is wrong with it.
+///
+/// # Errors
+/// The contract has no such topic or record, or the fields are not the record's.
+pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result<TokenStream, Vec<OwnError>> {
+    let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+    match of {
+        RecordOf::Record(word) => {
+            let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
+            let slots = slots(contract, &scope, record, own)?;
+            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            Ok(apart(&implementations))
+        }
+        RecordOf::Topic(of) => {
+            let found = find::topic(contract, &of.name).map_err(|error| vec![error])?;
+            let id = topic::only_record(&scope, found, of).map_err(|error| vec![error])?;
+            let record = contract.model.record(id).expect("the checks give a topic records");
+            let slots = slots(contract, &scope, record, own)?;
+            let topic = topic::of_record(&scope, found, of, own, &slots).map_err(|error| vec![error])?;
+            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            Ok(apart(&quote!(#implementations #topic)))
+        }
+    }
+}
+
+/// Implementations in a scope of their own: what stands beside them has names that nobody sees.
+pub(super) fn apart(implementations: &TokenStream) -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, clippy::all, clippy::pedantic)]
+        const _: () = { #implementations };
+    }
+}
+
+fn implementations(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    (id, record): (TypeId, &Record),
+    own: &OwnRecord,
+    slots: &[Slot<'_>],
+) -> TokenStream {
+    let mut passed = Passed::new(scope);
+    let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
+    for (number, slot) in slots.iter().enumerate() {
+        let Some(field) = slot.own else {
+            reads.push(passed.read(slot.field));
+            writes.extend(preset(scope, slot.field));
+            continue;
+        };
+        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), number, !own.consume);
+        let CarriedField {
+            item,
+            write,
+            read,
+            conditions,
+        } = carried;
+        let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
+        items.push(item);
+        writes.push(write);
+        reads.push(quote!(let #local = #read;));
+        members.push(quote!(#member: #local));
+        if let Some((written, read)) = conditions {
+            to_write.push(written);
+            to_read.push(read);
+        }
+    }
+    for alone in own.fields.iter().filter(|field| field.skip) {
+        let member = &alone.name;
+        members.push(quote!(#member: ::core::default::Default::default()));
+    }
+    let unused = reads.is_empty().then(|| quote!(_ = fields;));
+    let read = quote! {
+        #unused
+        #(#reads)*
+        ::core::result::Result::Ok(Self { #(#members),* })
+    };
+    let layout = hexadecimal(scope.schemas.layout(id));
+    let decode = codec::decode(&own.this.reader(to_read.clone()), &quote!('de), &quote!(#layout), &read, true);
+    let encode = (!own.consume).then(|| codec::encode(&own.this.implementor(to_write), &writes));
+    let passed = passed.items();
+    let identity = identity(scope, id, own, &to_read);
+    quote! {
+        #(#items)*
+        #(#passed)*
+        #identity
+        #encode
+        #decode
+    }
+}
+
+/// `impl Record`: of a struct that borrows for each lifetime, with itself as what borrows from an event.
+fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, to_read: &[TokenStream]) -> TokenStream {
+    let conditions = to_read.iter().map(|condition| quote!(for<'de> #condition));
+    let implementor = own.this.implementor(conditions.collect());
+    let borrowed = if own.this.has_lifetimes() {
+        own.this.within(&quote!('de))
+    } else {
+        quote!(Self)
+    };
+    scope.schemas.identity(id).record(&implementor, &borrowed)
+}

@@ -1,0 +1,26 @@
+//! The schema's side of a message: where something stands in it, and how it is written there.
+
+use crate::diagnostic::printable;
+use crate::load::Contract;
+use crate::source::Origin;
+
+/// How much of a schema a message shows, in characters.
+const MOST: usize = 120;
+
+/// The file and line, and the text there on one line.
+pub(super) fn shown(contract: &Contract, origin: &Origin) -> String {
+    let sources = &contract.warnings.sources;
+    let range = sources.range(origin);
+    let (line, _) = sources.position(origin.file, range.start);
+    let file = sources.file(origin.file);
+    let text = file.text.get(range).unwrap_or_default();
+    format!("{}:{line}: {}", file.path, on_one_line(text))
+}
+
+fn on_one_line(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = joined.replace("{ ", "{").replace(" }", "}").replace("[ ", "[").replace(" ]", "]");
+    let short: String = joined.chars().take(MOST).collect();
+    let rest = if short.len() < joined.len() { " …" } else { "" };
+    printable(&format!("{short}{rest}"))
+}
