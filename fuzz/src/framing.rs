@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use kafka_event::evolution::Writers;
 use kafka_event::{
-    CompactedTopic, DecodeError, EncodedEvent, Event, Fingerprint, KeySpec, Limits, RecordSpec, Topic, TopicSpec, decode_compacted,
-    decode_message, decode_value, decode_value_ref, encode_value,
+    CompactedTopic, ConsumedTopic, DecodeError, EncodeEvent as _, EncodedEvent, Fingerprint, KeySpec, Limits, PublishedTopic, RecordSpec,
+    TopicSpec, decode_compacted, decode_message, decode_value, decode_value_ref, encode_value,
 };
 
 use crate::budget::{LIMITS, within};
@@ -37,14 +37,14 @@ struct Kind {
     read: fn(&Message<'_>) -> bool,
 }
 
-const fn kind<T: Topic>() -> Kind {
+const fn kind<T: PublishedTopic + ConsumedTopic>() -> Kind {
     Kind {
         spec: T::SPEC,
         read: read::<T>,
     }
 }
 
-const fn compacted<T: CompactedTopic>() -> Kind {
+const fn compacted<T: CompactedTopic + PublishedTopic + ConsumedTopic>() -> Kind {
     Kind {
         spec: T::SPEC,
         read: read_compacted::<T>,
@@ -124,7 +124,7 @@ impl<'a> Message<'a> {
     }
 }
 
-fn read<T: Topic>(message: &Message<'_>) -> bool {
+fn read<T: PublishedTopic + ConsumedTopic>(message: &Message<'_>) -> bool {
     let mut taken = false;
     for limits in LIMITS {
         let encoded = message.within(limits);
@@ -144,7 +144,7 @@ fn read<T: Topic>(message: &Message<'_>) -> bool {
     taken
 }
 
-fn read_compacted<T: CompactedTopic>(message: &Message<'_>) -> bool {
+fn read_compacted<T: CompactedTopic + PublishedTopic + ConsumedTopic>(message: &Message<'_>) -> bool {
     let taken = read::<T>(message);
     for limits in LIMITS {
         let encoded = message.within(limits);
@@ -171,7 +171,7 @@ fn read_compacted<T: CompactedTopic>(message: &Message<'_>) -> bool {
 }
 
 /// An input of which this becomes: a message of the topic in all its parts, and a tombstone of its key.
-pub(crate) fn seeds<T: Topic>(event: &T::Event) -> [Vec<u8>; 2] {
+pub(crate) fn seeds<T: PublishedTopic + ConsumedTopic>(event: &T::Event) -> [Vec<u8>; 2] {
     let (mut value, mut key) = (Vec::new(), Vec::new());
     encode_value::<T>(event, &mut value).expect("a value");
     T::encode_key(event, &mut key).expect("a key");
@@ -187,7 +187,7 @@ pub(crate) fn seed(spec: &TopicSpec, parts: u8, writer: Fingerprint, key: &[u8],
 }
 
 /// An event that was read is written, and read again, as the same.
-fn there_and_back<T: Topic>(event: &T::Event) {
+fn there_and_back<T: PublishedTopic + ConsumedTopic>(event: &T::Event) {
     let (mut value, mut key) = (Vec::new(), Vec::new());
     encode_value::<T>(event, &mut value).expect("an event that was read is written");
     let has_key = T::encode_key(event, &mut key).expect("so is its key");

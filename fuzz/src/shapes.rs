@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::sync::LazyLock;
 
 use kafka_event::evolution::Evolution;
-use kafka_event::{DecodeError, Limits, Schema, from_avro, from_avro_within, to_avro};
+use kafka_event::{Complete, DecodeError, Limits, Schema, from_avro, from_avro_within, to_avro};
 
 use crate::budget::{LIMITS, is_of_a_limit, within};
 use crate::contract::DIVIDER;
@@ -30,8 +30,8 @@ const fn shape<T: Fuzzed>() -> Shape {
 }
 
 /// An owned type that its borrowed twin becomes.
-trait Fuzzed: Schema + PartialEq + Debug + for<'de> From<<Self as Schema>::Ref<'de>> {}
-impl<T: Schema + PartialEq + Debug + for<'de> From<T::Ref<'de>>> Fuzzed for T {}
+trait Fuzzed: Complete + PartialEq + Debug + for<'de> From<<Self as Schema>::Ref<'de>> {}
+impl<T: Complete + PartialEq + Debug + for<'de> From<T::Ref<'de>>> Fuzzed for T {}
 
 /// All types, in the order of the first byte of an input.
 static SHAPES: &[Shape] = &[
@@ -110,7 +110,7 @@ pub fn writer(bytes: &[u8]) -> bool {
 }
 
 /// Inputs of the three targets for a value of one of the types, named by it.
-pub(crate) fn seeds<T: Schema>(value: &T) -> Seeds {
+pub(crate) fn seeds<T: Complete>(value: &T) -> Seeds {
     let place = SHAPES.iter().position(|shape| shape.schema == T::SCHEMA).expect("one of the types");
     let datum = to_avro(value).expect("a value");
     let input = |which: usize, rest: &[&[u8]]| [&[u8::try_from(which).expect("few")], rest.concat().as_slice()].concat();

@@ -24,7 +24,9 @@ mod ffi;
 #[cfg(feature = "kafka")]
 pub mod kafka;
 
-pub use codec::{Datum, DecodeError, EncodeError, Fingerprint, Limits, Record, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use codec::{
+    Complete, Datum, DecodeError, EncodeError, Fingerprint, Limits, Record, Schema, from_avro, from_avro_within, to_avro, to_avro_into,
+};
 pub use framing::{
     SchemaId, SchemaIds, Unnamed, decode_compacted, decode_message, decode_record_key, decode_value, decode_value_ref, encode_key_with,
     encode_record_key, encode_value, encode_value_with,

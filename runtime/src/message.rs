@@ -23,7 +23,7 @@ impl<K, E> Keyed<K, E> {
     }
 }
 
-impl<K: Record, E: Event> Event for Keyed<K, E> {
+impl<K: Record + Send + Sync + 'static, E: Event> Event for Keyed<K, E> {
     type Ref<'de> = Keyed<K::Ref<'de>, E::Ref<'de>>;
 
     const RECORDS: &'static [RecordSpec] = E::RECORDS;
@@ -37,7 +37,7 @@ impl<K: Record, E: Event> Event for Keyed<K, E> {
     }
 }
 
-impl<K: Record + DecodeOwned<wire::Record>, E: OwnedEvent> OwnedEvent for Keyed<K, E> {
+impl<K: Record + DecodeOwned<wire::Record> + Send + Sync + 'static, E: OwnedEvent> OwnedEvent for Keyed<K, E> {
     #[inline]
     fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
@@ -47,7 +47,7 @@ impl<K: Record + DecodeOwned<wire::Record>, E: OwnedEvent> OwnedEvent for Keyed<
     }
 }
 
-impl<K: Record, E: EncodeEvent> EncodeEvent for Keyed<K, E> {
+impl<K: Record + Send + Sync + 'static, E: EncodeEvent> EncodeEvent for Keyed<K, E> {
     #[inline]
     fn record(&self) -> &'static RecordSpec {
         self.event.record()

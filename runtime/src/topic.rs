@@ -153,7 +153,7 @@ impl<'a> EncodedDatum<'a> {
     }
 }
 
-impl<T: Record> Event for T {
+impl<T: Record + Send + Sync + 'static> Event for T {
     type Ref<'de> = T::Ref<'de>;
 
     const RECORDS: &'static [RecordSpec] = &[RecordSpec::of::<T>()];
@@ -164,14 +164,14 @@ impl<T: Record> Event for T {
     }
 }
 
-impl<T: Record + DecodeOwned<wire::Record>> OwnedEvent for T {
+impl<T: Record + DecodeOwned<wire::Record> + Send + Sync + 'static> OwnedEvent for T {
     #[inline]
     fn decode_datum(datum: EncodedDatum<'_>) -> Result<Self, DecodeError> {
         read_by::<wire::Record, _>(datum.value, datum.limits, datum.step)
     }
 }
 
-impl<T: Record + Encode<wire::Record>> EncodeEvent for T {
+impl<T: Record + Encode<wire::Record> + Send + Sync + 'static> EncodeEvent for T {
     #[inline]
     fn record(&self) -> &'static RecordSpec {
         &Self::RECORDS[0]

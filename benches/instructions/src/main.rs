@@ -5,8 +5,9 @@ mod events;
 use std::hint::black_box;
 use std::process::ExitCode;
 
+use kafka_event::codec::{DecodeOwned, Encode};
 use kafka_event::evolution::Evolution;
-use kafka_event::{Record, from_avro, to_avro, to_avro_into};
+use kafka_event::{Record, from_avro, to_avro, to_avro_into, wire};
 
 /// So often that the loop's own instructions vanish among them.
 const TIMES: u32 = 1_000;
@@ -41,7 +42,11 @@ fn list() {
 }
 
 /// Does a task with an event, or with what another version of its schema wrote; `false` where there is no such task.
-fn run<T: Record, O: Record>(task: &str, event: &T, older: &O) -> bool {
+fn run<T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>, O: Record + Encode<wire::Record> + DecodeOwned<wire::Record>>(
+    task: &str,
+    event: &T,
+    older: &O,
+) -> bool {
     let bytes = to_avro(event).expect("an event is written");
     let evolution = Evolution::<T>::from_schema(O::SCHEMA).expect("its older version is read");
     let older = to_avro(older).expect("so is that");

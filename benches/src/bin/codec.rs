@@ -9,9 +9,10 @@ use apache_avro::writer::datum::GenericDatumWriter;
 use benches::events::bench::{plain, typed};
 use benches::{Contender, Output, Report, Scale, in_turn, peer, repeat};
 use clap::Parser;
+use kafka_event::codec::{DecodeOwned, Encode};
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
-use kafka_event::{Record, from_avro, to_avro, to_avro_into};
+use kafka_event::{Record, from_avro, to_avro, to_avro_into, wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -53,7 +54,7 @@ fn main() -> anyhow::Result<()> {
 /// Adds a table for encoding and one for decoding.
 fn measure<'b, T, P, B>(report: &mut Report, what: &str, rounds: usize, event: &T, peer: &P) -> anyhow::Result<()>
 where
-    T: Record + PartialEq,
+    T: Record + Encode<wire::Record> + DecodeOwned<wire::Record> + PartialEq,
     P: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
     B: serde::Deserialize<'b> + 'b,
 {

@@ -10,10 +10,11 @@ use apache_avro::writer::datum::GenericDatumWriter;
 use benches::events::bench::{nested, typed};
 use benches::{Contender, Output, Report, Scale, in_turn, repeat};
 use clap::Parser;
+use kafka_event::codec::{DecodeOwned, Encode};
 use kafka_event::evolution::{Evolution, Peek};
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
-use kafka_event::{Record, from_avro, to_avro};
+use kafka_event::{Record, from_avro, to_avro, wire};
 use serde_json::{Value as Json, json};
 
 /// Decodes events of other versions of their schemas, in turn with their own.
@@ -144,7 +145,7 @@ struct Version<T> {
     bytes: Vec<u8>,
 }
 
-impl<T: Record> Version<T> {
+impl<T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>> Version<T> {
     /// Writes an event with another version's schema, and with values for the fields that only it has.
     fn new(name: &'static str, schema: &Json, event: &T, more: &[(&str, Value)]) -> anyhow::Result<Self> {
         let text = schema.to_string();
@@ -165,7 +166,13 @@ impl<T: Record> Version<T> {
     }
 }
 
-fn measure<T: Record>(report: &mut Report, what: &str, rounds: usize, event: &T, versions: &[Version<T>]) -> anyhow::Result<()> {
+fn measure<T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>>(
+    report: &mut Report,
+    what: &str,
+    rounds: usize,
+    event: &T,
+    versions: &[Version<T>],
+) -> anyhow::Result<()> {
     let own = to_avro(event)?;
     let schema = Schema::parse_str(T::SCHEMA)?;
     let mut contenders = vec![

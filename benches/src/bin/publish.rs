@@ -12,7 +12,7 @@ use benches::{Contender, Output, Report, Sample, Scale, cpu_time, in_turn};
 use clap::Parser;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
-use kafka_event::{Config, EmbeddedBroker, Kafka, Publisher, Topic, encode_value};
+use kafka_event::{Config, EmbeddedBroker, Kafka, PublishedTopic, Publisher, encode_value};
 use rdkafka::producer::{BaseRecord, DeliveryResult, Producer as _, ProducerContext, ThreadedProducer};
 use rdkafka::types::RDKafkaErrorCode;
 use rdkafka::{ClientConfig, ClientContext};
@@ -75,7 +75,7 @@ fn event(number: u64) -> JobLifecycleEvent {
         .build()
 }
 
-fn measure<T: Topic<Event = JobLifecycleEvent>>(
+fn measure<T: PublishedTopic<Event = JobLifecycleEvent>>(
     report: &mut Report,
     arguments: &Arguments,
     kafka: &Kafka,
@@ -108,7 +108,7 @@ fn measure<T: Topic<Event = JobLifecycleEvent>>(
     Ok(())
 }
 
-fn send_typed<T: Topic<Event = JobLifecycleEvent>>(
+fn send_typed<T: PublishedTopic<Event = JobLifecycleEvent>>(
     kafka: &Kafka,
     publisher: &Publisher<T>,
     events: &[JobLifecycleEvent],

@@ -125,6 +125,8 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::DecodeBranch<'de> for #name {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode_branch(
                 branch: i64,
@@ -139,7 +141,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Union> for #name {
-            const LAYOUT: u64 = #layout;
+            const LAYOUT: u64 = <Self as ::kafka_event::codec::DecodeBranch<'de>>::LAYOUT;
 
             #[inline]
             fn decode(
@@ -214,6 +216,8 @@ fn decode(
     quote! {
         #[automatically_derived]
         impl #generics ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
+            const LAYOUT: u64 = #layout;
+
             #[inline]
             fn decode_branch(
                 branch: i64,
@@ -230,7 +234,7 @@ fn decode(
 
         #[automatically_derived]
         impl #generics ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Union> for #name #arguments {
-            const LAYOUT: u64 = #layout;
+            const LAYOUT: u64 = <Self as ::kafka_event::codec::DecodeBranch<#lifetime>>::LAYOUT;
 
             #[inline]
             fn decode(

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use kafka_event::logical::TimestampMillis;
-use kafka_event::{Kafka, PublishError, Publisher, Topic, Written};
+use kafka_event::{Kafka, PublishError, PublishedTopic, Publisher, Topic as _, Written};
 use tokio::task::JoinHandle;
 
 use crate::events::com::cosmic_horizons::events::{
@@ -119,7 +119,7 @@ impl Publishers {
 }
 
 /// Hands an event over; its end is counted when the broker has told it.
-fn enqueue<T: Topic>(publisher: &Publisher<T>, tally: &Arc<Tally>, event: &T::Event) -> anyhow::Result<()> {
+fn enqueue<T: PublishedTopic>(publisher: &Publisher<T>, tally: &Arc<Tally>, event: &T::Event) -> anyhow::Result<()> {
     let tally = tally.clone();
     let ended = move |end: Result<Written, PublishError<T::Event>>| tally.ended(T::SPEC, end.err().map(|error| error.to_string()));
     publisher.enqueue(event, ended).map_err(|error| anyhow::anyhow!("{error}"))

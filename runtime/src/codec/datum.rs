@@ -1,4 +1,4 @@
-use super::{Decode, DecodeError, Encode, EncodeError, Fingerprint, Limits, Reader, Record, Writer};
+use super::{Decode, DecodeError, DecodeOwned, Encode, EncodeError, Fingerprint, Limits, Reader, Record, Writer};
 use crate::evolution::Step;
 use crate::wire;
 
@@ -25,7 +25,7 @@ impl<T: Record> Datum for T {
     message = "`{Self}` has no Avro schema",
     label = "expected a generated type, or a struct with `#[derive(KafkaEvent)]`"
 )]
-pub trait Schema: Datum + Send + Sync + 'static {
+pub trait Schema: Datum {
     /// The same with text and bytes borrowed from the encoded datum; `Self` where there is nothing to borrow.
     type Ref<'de>: Datum<Wire = Self::Wire> + Decode<'de, Self::Wire>;
 
@@ -44,6 +44,17 @@ impl<T: Record> Schema for T {
     const FINGERPRINT: Fingerprint = <T as Record>::FINGERPRINT;
     const LAYOUT: u64 = <T as Record>::LAYOUT;
 }
+
+/// A type with an Avro schema that has all of it: it is written, and read without borrowing. All that is generated is, but for twins.
+///
+/// It is implemented for every such type, and only ever a bound.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not written and read whole",
+    label = "this has no schema, borrows, or has only some of the schema's fields"
+)]
+pub trait Complete: Schema + Encode<Self::Wire> + DecodeOwned<Self::Wire> + Send + Sync + 'static {}
+
+impl<T: Schema + Encode<T::Wire> + DecodeOwned<T::Wire> + Send + Sync + 'static> Complete for T {}
 
 /// Encodes an event, or any other whole datum, as its bare bytes.
 ///

@@ -28,7 +28,7 @@ mod uuid;
 mod writer;
 
 pub(crate) use datum::read_by;
-pub use datum::{Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
+pub use datum::{Complete, Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use error::{DecodeClass, DecodeError, EncodeError};
 pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
@@ -39,7 +39,6 @@ pub(crate) use skip::blocks;
 pub use writer::{SizeBound, Writer};
 
 use crate::evolution::Step;
-use crate::wire;
 
 /// A Rust type whose values can be written as the Avro type `W`, losing nothing.
 #[diagnostic::on_unimplemented(
@@ -135,7 +134,10 @@ pub trait FieldReader<'de> {
 }
 
 /// A union's enum, whose branch has been read already.
-pub trait DecodeBranch<'de>: Decode<'de, wire::Union> {
+pub trait DecodeBranch<'de>: Sized {
+    /// The hash of the union's layout; 0 of a type of one's own that does not say.
+    const LAYOUT: u64 = 0;
+
     /// Reads the value of a branch.
     ///
     /// # Errors

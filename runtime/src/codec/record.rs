@@ -10,7 +10,7 @@ use crate::wire;
     message = "`{Self}` is not an Avro record",
     label = "expected a generated event, or a struct with `#[derive(KafkaEvent)]`"
 )]
-pub trait Record: Send + Sync + 'static {
+pub trait Record {
     /// The same record with text and bytes borrowed from the encoded event; `Self` where there is nothing to borrow.
     type Ref<'de>: Datum<Wire = wire::Record> + Decode<'de, wire::Record>;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Encoding, JsonError};
-use crate::codec::{DecodeOwned, Encode, Limits, Schema, from_avro_within, to_avro};
+use crate::codec::{Complete, Limits, from_avro_within, to_avro};
 
 /// The JSON of an event, or of any other whole datum, in Avro's JSON encoding.
 ///
@@ -41,7 +41,7 @@ use crate::codec::{DecodeOwned, Encode, Limits, Schema, from_avro_within, to_avr
 ///
 /// # Errors
 /// A type of one's own refused its value, a decimal does not fit its fixed, or the text would be larger than [`Limits::DEFAULT`] allows.
-pub fn to_avro_json<T: Schema + Encode<T::Wire>>(event: &T) -> Result<String, JsonError> {
+pub fn to_avro_json<T: Complete>(event: &T) -> Result<String, JsonError> {
     of::<T>()?.to_json(&to_avro(event)?)
 }
 
@@ -49,7 +49,7 @@ pub fn to_avro_json<T: Schema + Encode<T::Wire>>(event: &T) -> Result<String, Js
 ///
 /// # Errors
 /// The text is not JSON, or not that of such a datum; or a type of one's own refused the value.
-pub fn from_avro_json<T: Schema + DecodeOwned<T::Wire>>(json: &str) -> Result<T, JsonError> {
+pub fn from_avro_json<T: Complete>(json: &str) -> Result<T, JsonError> {
     from_avro_json_within(json, Limits::DEFAULT)
 }
 
@@ -57,13 +57,13 @@ pub fn from_avro_json<T: Schema + DecodeOwned<T::Wire>>(json: &str) -> Result<T,
 ///
 /// # Errors
 /// As there, or a limit was met.
-pub fn from_avro_json_within<T: Schema + DecodeOwned<T::Wire>>(json: &str, limits: Limits) -> Result<T, JsonError> {
+pub fn from_avro_json_within<T: Complete>(json: &str, limits: Limits) -> Result<T, JsonError> {
     let bytes = of::<T>()?.to_avro_within(json, limits)?;
     Ok(from_avro_within(&bytes, limits)?)
 }
 
 /// The encoding of a type's schema, made once: there are no more of them than types.
-fn of<T: Schema>() -> Result<Arc<Encoding>, JsonError> {
+fn of<T: Complete>() -> Result<Arc<Encoding>, JsonError> {
     static KNOWN: RwLock<Option<HashMap<TypeId, Arc<Encoding>>>> = RwLock::new(None);
     let id = TypeId::of::<T>();
     // What a panic left behind is whole: an entry is put in at once.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use kafka_event::{Config, Kafka, Topic};
+use kafka_event::{Config, Kafka, PublishedTopic};
 use test_cluster::events::{CATALOG, topics};
 use test_cluster::{Java, LocalCluster, PATIENCE, audit, health, job, metrics, notification, topics_on, unique};
 
@@ -12,7 +12,7 @@ use test_cluster::{Java, LocalCluster, PATIENCE, audit, health, job, metrics, no
 type Places = BTreeMap<i32, Vec<i64>>;
 
 /// Publishes events of one key in batches that are large enough to shrink.
-fn publish<T: Topic>(kafka: &Kafka, event: impl Fn(u64) -> T::Event) -> (&'static str, Places) {
+fn publish<T: PublishedTopic>(kafka: &Kafka, event: impl Fn(u64) -> T::Event) -> (&'static str, Places) {
     const EVENTS: u64 = 300;
     let publisher = kafka.publisher_blocking::<T>().unwrap();
     let (ended, ends) = mpsc::channel();

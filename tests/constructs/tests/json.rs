@@ -1,7 +1,7 @@
 //! Types in Avro's JSON encoding, by their schemas.
 
 use kafka_event::json::{JsonClass, from_avro_json, from_avro_json_within, to_avro_json};
-use kafka_event::{Limits, Schema};
+use kafka_event::{Complete, Limits};
 use test_constructs::events::constructs::{Every, Letter, Three};
 
 #[test]
@@ -15,7 +15,7 @@ fn a_type_there_and_back() {
 /// What is no record has a schema, too.
 #[test]
 fn a_symbol_and_a_fixed() {
-    fn json<T: Schema + PartialEq + std::fmt::Debug>(value: T, json: &str) {
+    fn json<T: Complete + PartialEq + std::fmt::Debug>(value: T, json: &str) {
         assert_eq!(to_avro_json(&value).unwrap(), json);
         assert_eq!(from_avro_json::<T>(json).unwrap(), value);
     }

@@ -8,7 +8,8 @@
 
 use apache_avro::types::Value;
 use apache_avro::{from_value, to_value};
-use kafka_event::{DecodeError, Fingerprint, Limits, Record, Schema, from_avro_within, to_avro};
+use kafka_event::codec::{DecodeOwned, Encode};
+use kafka_event::{Complete, DecodeError, Fingerprint, Limits, Record, Schema, from_avro_within, to_avro, wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -118,7 +119,7 @@ pub struct Case {
 impl Case {
     const fn record<T>() -> Self
     where
-        T: Record,
+        T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self::datum::<T>(T::FULL_NAME)
@@ -127,7 +128,7 @@ impl Case {
     #[allow(dead_code, reason = "no schema but one of the corpus is long")]
     const fn long_record<T>() -> Self
     where
-        T: Record,
+        T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self::of::<T>(T::FULL_NAME, None)
@@ -135,7 +136,7 @@ impl Case {
 
     const fn datum<T>(name: &'static str) -> Self
     where
-        T: Schema,
+        T: Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self::of::<T>(name, Some(<T as Schema>::SCHEMA))
@@ -143,7 +144,7 @@ impl Case {
 
     const fn of<T>(name: &'static str, schema: Option<&'static str>) -> Self
     where
-        T: Schema,
+        T: Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self {
@@ -178,19 +179,19 @@ const LIMITS: Limits = Limits {
     stack: usize::MAX,
 };
 
-fn owned<T: Schema>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
+fn owned<T: Complete>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
     from_avro_within::<T>(bytes, LIMITS).map(|datum| written(&datum))
 }
 
 fn borrowed<T>(bytes: &[u8]) -> Result<Vec<u8>, DecodeError>
 where
-    T: Schema,
+    T: Complete,
     for<'de> T: From<<T as Schema>::Ref<'de>>,
 {
     from_avro_within::<<T as Schema>::Ref<'_>>(bytes, LIMITS).map(|borrowed| written(&T::from(borrowed)))
 }
 
-fn written<T: Schema>(datum: &T) -> Vec<u8> {
+fn written<T: Complete>(datum: &T) -> Vec<u8> {
     to_avro(datum).expect("a generated type is never refused")
 }
 

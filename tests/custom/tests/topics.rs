@@ -6,7 +6,7 @@ use test_custom::own::{Id, Uuid};
 use test_custom_shared::events::com::acme::common::geo::Place;
 use test_custom_shared::events::com::acme::common::{Currency, Money};
 use test_custom_shared::kafka_event::{
-    Compacted, CompactedTopic, EncodedEvent, Keyed, Topic, decode_message, decode_value, decode_value_ref, encode_value, uuid,
+    Compacted, CompactedTopic, EncodedEvent, Keyed, PublishedTopic as _, decode_message, decode_value, decode_value_ref, encode_value, uuid,
 };
 use test_custom_shared::lean;
 

@@ -10,8 +10,9 @@ use test_custom_shared::events as plain_events;
 use test_custom_shared::events::com::acme as plain;
 use test_custom_shared::events::com::acme::common::geo::Place;
 use test_custom_shared::events::com::acme::common::{Currency, Money, Proof};
+use test_custom_shared::kafka_event::codec::{DecodeOwned, Encode};
 use test_custom_shared::kafka_event::logical::{Date, Decimal, TimestampMillis};
-use test_custom_shared::kafka_event::{Record, Topic, from_avro, to_avro, uuid};
+use test_custom_shared::kafka_event::{PublishedTopic, Record, Topic, from_avro, to_avro, uuid, wire};
 use test_custom_shared::lean::com::acme as lean;
 
 fn money() -> Money {
@@ -83,8 +84,8 @@ fn plain_user() -> plain::User {
 #[track_caller]
 fn as_well_as<T, U>(value: &T, other: &U)
 where
-    T: Record + PartialEq + std::fmt::Debug + for<'de> From<T::Ref<'de>>,
-    U: Record + PartialEq + std::fmt::Debug,
+    T: Record + Encode<wire::Record> + DecodeOwned<wire::Record> + PartialEq + std::fmt::Debug + for<'de> From<T::Ref<'de>>,
+    U: Record + Encode<wire::Record> + DecodeOwned<wire::Record> + PartialEq + std::fmt::Debug,
 {
     let bytes = to_avro(value).unwrap();
     assert_eq!(bytes, to_avro(other).unwrap());
@@ -221,11 +222,11 @@ fn twins_borrow_what_they_can() {
 #[test]
 fn topics_take_them() {
     let mut key = Vec::new();
-    assert!(<events::topics::Users as Topic>::encode_key(&chosen_user(), &mut key).unwrap());
+    assert!(<events::topics::Users as PublishedTopic>::encode_key(&chosen_user(), &mut key).unwrap());
     assert_eq!(key, b"u1");
     key.clear();
     let payment: <events::topics::Payments as Topic>::Event = money();
-    assert!(<events::topics::Payments as Topic>::encode_key(&payment, &mut key).unwrap());
+    assert!(<events::topics::Payments as PublishedTopic>::encode_key(&payment, &mut key).unwrap());
     assert_eq!(key, b"A1");
     let records = <events::topics::Payments as Topic>::SPEC.records;
     assert_eq!(records[0].fingerprint, Money::FINGERPRINT);

@@ -11,6 +11,11 @@ pub mod events {
     kafka_event::include_events!();
 }
 
+/// The generated code of a contract that has something of everything.
+pub mod depot {
+    include!(concat!(env!("OUT_DIR"), "/depot/kafka_events.rs"));
+}
+
 use events::com::cosmic_horizons::events::JobEventType;
 
 /// An event of the flagship's, its fields in an order of the application's own.

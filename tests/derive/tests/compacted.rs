@@ -2,7 +2,9 @@
 
 use kafka_event::codec::{Decode, Encode, EncodeKey, Reader, Writer};
 use kafka_event::logical::TimestampMicros;
-use kafka_event::{Compacted, CompactedTopic, DecodeError, EncodedEvent, KafkaEvent, PublishedTopic as _, decode_message, encode_value, wire};
+use kafka_event::{
+    Compacted, CompactedTopic, DecodeError, EncodedEvent, KafkaEvent, PublishedTopic as _, decode_message, encode_value, wire,
+};
 
 /// A type of the application's own, which it tells nobody.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,10 @@ use std::time::Duration;
 use kafka_event::kafka::embedded::Capability;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
-use kafka_event::{Compression, DecodeError, EmbeddedBroker, EncodeError, EncodedEvent, Kafka, Topic, TopicSpec, decode_value};
+use kafka_event::{
+    Compression, ConsumedTopic, DecodeError, EmbeddedBroker, EncodeError, EncodedEvent, Kafka, PublishedTopic, Topic, TopicSpec,
+    decode_value,
+};
 use rdkafka::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::BorrowedMessage;
@@ -100,15 +103,20 @@ pub struct Recoded<const IS_ZSTD: bool>;
 impl<const IS_ZSTD: bool> Topic for Recoded<IS_ZSTD> {
     type Event = <topics::JobLifecycle as Topic>::Event;
     type Key = <topics::JobLifecycle as Topic>::Key;
-    type Message = Self::Event;
     const SPEC: &'static TopicSpec = &TopicSpec {
         compression: if IS_ZSTD { Compression::Zstd } else { Compression::None },
         ..*topics::JobLifecycle::SPEC
     };
+}
 
+impl<const IS_ZSTD: bool> PublishedTopic for Recoded<IS_ZSTD> {
     fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> Result<bool, EncodeError> {
         topics::JobLifecycle::encode_key(event, out)
     }
+}
+
+impl<const IS_ZSTD: bool> ConsumedTopic for Recoded<IS_ZSTD> {
+    type Message = <Self as Topic>::Event;
 
     fn decode(message: EncodedEvent<'_>) -> Result<Self::Message, DecodeError> {
         decode_value::<Self>(message)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kafka_event::kafka::embedded::Capability;
 use kafka_event::kafka::{ConnectError, TopicOutcome};
-use kafka_event::{Config, DecodeError, EncodeError, EncodedEvent, Kafka, Topic, decode_value};
+use kafka_event::{Config, ConsumedTopic, DecodeError, EncodeError, EncodedEvent, Kafka, PublishedTopic, Topic, decode_value};
 use test_embedded::events::{CATALOG, topics};
 use test_embedded::{Recoded, broker, connected};
 
@@ -70,15 +70,20 @@ struct Resized;
 impl Topic for Resized {
     type Event = <topics::JobLifecycle as Topic>::Event;
     type Key = <topics::JobLifecycle as Topic>::Key;
-    type Message = Self::Event;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         partitions: 12,
         ..*topics::JobLifecycle::SPEC
     };
+}
 
+impl PublishedTopic for Resized {
     fn encode_key(event: &Self::Event, out: &mut Vec<u8>) -> Result<bool, EncodeError> {
         topics::JobLifecycle::encode_key(event, out)
     }
+}
+
+impl ConsumedTopic for Resized {
+    type Message = <Self as Topic>::Event;
 
     fn decode(message: EncodedEvent<'_>) -> Result<Self::Message, DecodeError> {
         decode_value::<Self>(message)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kafka_event::kafka::Cause;
 use kafka_event::kafka::embedded::{Capability, Refusal};
-use kafka_event::{DecodeError, EncodeError, EncodedEvent, Kafka, PublishError, Topic, decode_value};
+use kafka_event::{ConsumedTopic, DecodeError, EncodeError, EncodedEvent, Kafka, PublishError, PublishedTopic, Topic, decode_value};
 use rdkafka::message::Message as _;
 use test_embedded::events::{CATALOG, topics};
 use test_embedded::{PATIENCE, broker, connected, job, read};
@@ -90,15 +90,20 @@ impl kafka_event::Record for Ping {
 impl Topic for Ping {
     type Event = Self;
     type Key = ();
-    type Message = Self;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         records: <Self as kafka_event::Event>::RECORDS,
         ..*topics::JobLifecycle::SPEC
     };
+}
 
+impl PublishedTopic for Ping {
     fn encode_key(_: &Self, _: &mut Vec<u8>) -> Result<bool, EncodeError> {
         Ok(false)
     }
+}
+
+impl ConsumedTopic for Ping {
+    type Message = Self;
 
     fn decode(message: EncodedEvent<'_>) -> Result<Self::Message, DecodeError> {
         decode_value::<Self>(message)

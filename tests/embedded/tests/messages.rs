@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 
 use kafka_event::kafka::embedded::Capability;
-use kafka_event::{DecodeError, EncodeError, EncodedEvent, Outgoing, Topic, decode_value};
+use kafka_event::{ConsumedTopic, DecodeError, EncodeError, EncodedEvent, Outgoing, PublishedTopic, Topic, decode_value};
 use rdkafka::message::{Headers as _, Message as _};
 use test_embedded::events::topics;
 use test_embedded::{PATIENCE, Recoded, broker, connected, job, notification, read};
@@ -100,15 +100,20 @@ struct BareNotifications;
 impl Topic for BareNotifications {
     type Event = <topics::Notifications as Topic>::Event;
     type Key = ();
-    type Message = Self::Event;
     const SPEC: &'static kafka_event::TopicSpec = &kafka_event::TopicSpec {
         framing: kafka_event::Framing::Bare,
         ..*topics::Notifications::SPEC
     };
+}
 
+impl PublishedTopic for BareNotifications {
     fn encode_key(_: &Self::Event, _: &mut Vec<u8>) -> Result<bool, EncodeError> {
         Ok(false)
     }
+}
+
+impl ConsumedTopic for BareNotifications {
+    type Message = <Self as Topic>::Event;
 
     fn decode(message: EncodedEvent<'_>) -> Result<Self::Message, DecodeError> {
         decode_value::<Self>(message)

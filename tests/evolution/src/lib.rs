@@ -5,7 +5,7 @@
 #![deny(warnings, missing_docs)]
 
 use kafka_event::evolution::{Evolution, EvolutionError};
-use kafka_event::{DecodeError, Limits, Schema, to_avro};
+use kafka_event::{Complete, DecodeError, Limits, to_avro};
 
 /// What was generated.
 pub mod table {
@@ -51,7 +51,7 @@ pub type Read = Box<dyn Fn(&[u8], Limits) -> Result<(Vec<u8>, Vec<u8>), DecodeEr
 
 fn evolution<T>(writer: &str) -> Result<Read, EvolutionError>
 where
-    T: Schema + for<'a> From<T::Ref<'a>>,
+    T: Complete + for<'a> From<T::Ref<'a>>,
 {
     let evolution = Evolution::<T>::from_schema(writer)?;
     Ok(Box::new(move |bytes, limits| {

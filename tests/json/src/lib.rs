@@ -7,7 +7,7 @@ mod by_hand;
 
 use apache_avro::types::Value;
 use kafka_event::serde::{Deserialize, Serialize};
-use kafka_event::{Schema, from_avro, from_avro_json, to_avro, to_avro_json};
+use kafka_event::{Complete, from_avro, from_avro_json, to_avro, to_avro_json};
 use serde_json::Value as Json;
 
 pub use by_hand::{datum, json};
@@ -47,7 +47,7 @@ pub struct Carried {
 
 fn carried<T>(bytes: &[u8]) -> Result<Carried, String>
 where
-    T: Schema + Serialize + for<'de> Deserialize<'de> + for<'a> From<T::Ref<'a>>,
+    T: Complete + Serialize + for<'de> Deserialize<'de> + for<'a> From<T::Ref<'a>>,
     for<'a> T::Ref<'a>: Serialize,
 {
     let text = |error: &dyn std::fmt::Display| error.to_string();

@@ -1,10 +1,11 @@
 //! The same bytes, whichever types hold the values; and the defaults that the schemas state.
 
+use kafka_event::codec::{DecodeOwned, Encode};
 use kafka_event::logical::{
     BigDecimal, BigInt, Date, Decimal, Duration, LocalTimestampMillis, TimeMicros, TimeMillis, TimestampMicros, TimestampMillis,
     TimestampNanos, WideDecimal,
 };
-use kafka_event::{Record, Topic, from_avro, to_avro};
+use kafka_event::{PublishedTopic, Record, from_avro, to_avro, wire};
 use test_logical::events::bank::{Entry, Waiting, WaitingPaid};
 use test_logical::events::topics::Waits;
 use test_logical::{ChronoEntry, JiffEntry, TimeEntry};
@@ -25,7 +26,7 @@ fn entry() -> Entry {
     }
 }
 
-fn same_both_ways<T: Record>(ours: &Entry) -> T {
+fn same_both_ways<T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>>(ours: &Entry) -> T {
     let bytes = to_avro(ours).unwrap();
     let theirs: T = from_avro(&bytes).unwrap();
     assert_eq!(to_avro(&theirs).unwrap(), bytes);
@@ -112,7 +113,7 @@ fn what_the_schema_does_not_hold_is_an_error_of_encoding() {
 
 #[test]
 fn a_key_is_the_same_bytes() {
-    fn key<T: Topic>(event: &T::Event) -> Vec<u8> {
+    fn key<T: PublishedTopic>(event: &T::Event) -> Vec<u8> {
         let mut key = Vec::new();
         assert_eq!(T::encode_key(event, &mut key), Ok(true));
         key

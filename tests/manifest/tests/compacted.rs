@@ -9,8 +9,8 @@ use kafka_event::kafka::embedded::Refusal;
 use kafka_event::logical::{self, Date};
 use kafka_event::uuid::Uuid;
 use kafka_event::{
-    Cleanup, Compacted, CompactedTopic, EmbeddedBroker, EncodedEvent, Kafka, Keyed, Outgoing, PublishError, Retention, Topic,
-    decode_message,
+    Cleanup, Compacted, CompactedTopic, ConsumedTopic, EmbeddedBroker, EncodedEvent, Kafka, Keyed, Outgoing, PublishError, PublishedTopic,
+    Retention, Topic, decode_message,
 };
 use rdkafka::ClientConfig;
 use rdkafka::message::{Headers as _, Message as _};
@@ -26,7 +26,7 @@ use test_manifest::{PATIENCE, connected, customer, paid, placed, profile, read};
 /// Publishes an event and its tombstone, and reads both.
 fn there_and_back<T>(kafka: &Kafka, event: &T::Event, key: &T::Key)
 where
-    T: CompactedTopic,
+    T: CompactedTopic + PublishedTopic + ConsumedTopic<Message = Compacted<<T as Topic>::Key, <T as Topic>::Event>>,
     T::Event: PartialEq + Debug,
     T::Key: PartialEq + Debug,
 {

@@ -5,8 +5,8 @@ use kafka_event::kafka::embedded::Refusal;
 use kafka_event::kafka::{ConsumeError, PublisherError};
 use kafka_event::uuid::{Uuid, uuid};
 use kafka_event::{
-    Compacted, EmbeddedBroker, EncodedEvent, Framing, Kafka, Keyed, Record, SchemaId, SchemaIds, Topic, decode_message, encode_key_with,
-    encode_value, encode_value_with, to_avro,
+    Compacted, ConsumedTopic, EmbeddedBroker, EncodedEvent, Framing, Kafka, Keyed, Record, SchemaId, SchemaIds, Topic, decode_message,
+    encode_key_with, encode_value, encode_value_with, to_avro,
 };
 use rdkafka::ClientConfig;
 use rdkafka::message::{Header, Headers as _, Message as _, OwnedHeaders};
@@ -205,7 +205,7 @@ fn another_framing_is_named_and_never_read() {
     let confluent = EncodedEvent::new(confluent.as_slice());
     let with_fingerprint = EncodedEvent::new(bare.as_slice()).with_fingerprint(&fingerprint[..]);
     let with_guid = EncodedEvent::new(bare.as_slice()).with_schema_id(&id[..]);
-    fn words<T: Topic<Message: std::fmt::Debug>>(message: EncodedEvent<'_>, seems: Option<Framing>) -> String {
+    fn words<T: ConsumedTopic<Message: std::fmt::Debug>>(message: EncodedEvent<'_>, seems: Option<Framing>) -> String {
         let error = decode_message::<T>(message).unwrap_err();
         assert_eq!(error.class(), DecodeClass::Malformed, "{error}");
         let words = error.to_string();

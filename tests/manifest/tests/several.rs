@@ -2,7 +2,7 @@
 
 use kafka_event::kafka::embedded::Refusal;
 use kafka_event::uuid::Uuid;
-use kafka_event::{DecodeError, EncodedEvent, Event, Only, Record, Subscription as _, Topic, encode_value};
+use kafka_event::{ConsumedTopic, DecodeError, EncodedEvent, Event, Only, PublishedTopic as _, Record, Subscription as _, encode_value};
 use rdkafka::message::Message as _;
 use test_manifest::events::shared::Head;
 use test_manifest::events::shop::audit;
@@ -145,6 +145,6 @@ fn a_record_of_another_topic_is_known_as_such() {
     assert_eq!(error.path(), "order_id");
 }
 
-fn decoded<T: Topic>(value: &[u8]) -> Result<T::Message, DecodeError> {
+fn decoded<T: ConsumedTopic>(value: &[u8]) -> Result<T::Message, DecodeError> {
     Only::<T>::decode(0, EncodedEvent::new(value))
 }

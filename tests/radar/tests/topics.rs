@@ -14,8 +14,10 @@ mod with_corpus {
 
     use apache_avro::Schema;
     use apache_avro::writer::datum::GenericDatumWriter;
+    use kafka_event::codec::{DecodeOwned, Encode};
     use kafka_event::{
-        Compacted, CompactedTopic, EmbeddedBroker, Event, Kafka, KeySpec, Keyed, Limits, Record, Topic, from_avro_within, to_avro,
+        Compacted, CompactedTopic, EmbeddedBroker, EncodeEvent, Kafka, KeySpec, Keyed, Limits, PublishedTopic, Record, from_avro_within,
+        to_avro, wire,
     };
     use rand::SeedableRng as _;
     use rand::rngs::StdRng;
@@ -28,7 +30,7 @@ mod with_corpus {
     const EVENTS: usize = 20;
 
     /// A value of a record, made by apache-avro and read by ours: of any bits, so compared by what it is written as.
-    fn random<R: Record>(schema: &Schema, random: &mut StdRng) -> R {
+    fn random<R: Record + Encode<wire::Record> + DecodeOwned<wire::Record>>(schema: &Schema, random: &mut StdRng) -> R {
         /// What is random may be long, and nests as deep as it may.
         const LIMITS: Limits = Limits {
             depth: 512,
@@ -46,7 +48,7 @@ mod with_corpus {
     /// A key's bytes and an event's.
     type Bytes = (Vec<u8>, Vec<u8>);
 
-    fn bytes<E: Event>(keyed: &Keyed<ObservationKey, E>) -> Bytes {
+    fn bytes<E: EncodeEvent>(keyed: &Keyed<ObservationKey, E>) -> Bytes {
         let mut event = Vec::new();
         keyed.event.encode_datum(&mut event).unwrap();
         (to_avro(&keyed.key).unwrap(), event)
@@ -55,8 +57,8 @@ mod with_corpus {
     /// Publishes random events to a topic; where each stands, with its bytes.
     fn publish<T, R>(kafka: &Kafka, random_: &mut StdRng, sent: &mut HashMap<(&'static str, i32, i64), Bytes>)
     where
-        T: Topic<Event = Keyed<ObservationKey, R>>,
-        R: Record,
+        T: PublishedTopic<Event = Keyed<ObservationKey, R>>,
+        R: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
     {
         let KeySpec::Record(key) = T::SPEC.key else {
             panic!("`{}` is keyed by {:?}", T::SPEC.name, T::SPEC.key)

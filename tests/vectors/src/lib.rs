@@ -7,7 +7,7 @@
 
 use kafka_event::codec::{Decode as _, Reader};
 use kafka_event::evolution::{Evolution, EvolutionError};
-use kafka_event::{DecodeError, Fingerprint, Limits, Schema, to_avro};
+use kafka_event::{Complete, DecodeError, Fingerprint, Limits, Schema, to_avro};
 
 /// What was generated.
 pub mod table {
@@ -42,7 +42,7 @@ pub type Evolved = Box<dyn Fn(&[u8]) -> Result<Vec<u8>, DecodeError>>;
 impl Case {
     const fn new<T>(name: &'static str, schema: &'static str) -> Self
     where
-        T: Schema,
+        T: Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self {
@@ -84,24 +84,24 @@ impl Case {
     }
 }
 
-fn owned<T: Schema>(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError> {
+fn owned<T: Complete>(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError> {
     T::decode(reader).map(|datum| written(&datum))
 }
 
 fn borrowed<T>(reader: &mut Reader<'_>) -> Result<Vec<u8>, DecodeError>
 where
-    T: Schema,
+    T: Complete,
     for<'de> T: From<<T as Schema>::Ref<'de>>,
 {
     <T as Schema>::Ref::<'_>::decode(reader).map(|datum| written(&T::from(datum)))
 }
 
-fn evolution<T: Schema>(writer: &str) -> Result<Evolved, EvolutionError> {
+fn evolution<T: Complete>(writer: &str) -> Result<Evolved, EvolutionError> {
     let evolution = Evolution::<T>::from_schema(writer)?;
     Ok(Box::new(move |bytes| evolution.decode(bytes).map(|datum| written(&datum))))
 }
 
-fn written<T: Schema>(datum: &T) -> Vec<u8> {
+fn written<T: Complete>(datum: &T) -> Vec<u8> {
     to_avro(datum).expect("a generated type is never refused")
 }
 

@@ -1,9 +1,9 @@
 //! A struct for a record, with a topic of its own or without one.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{self, CarriedField};
+use super::field::{self, CarriedField, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, slots};
 use super::passed::{Passed, preset};
@@ -92,8 +92,8 @@ fn implementations(
         }
     }
     for alone in own.fields.iter().filter(|field| field.skip) {
-        let member = &alone.name;
-        members.push(quote!(#member: ::core::default::Default::default()));
+        let (member, ty) = (&alone.name, &alone.ty);
+        members.push(quote_spanned!(located(alone.span)=> #member: <#ty as ::core::default::Default>::default()));
     }
     let unused = reads.is_empty().then(|| quote!(_ = fields;));
     let read = quote! {
