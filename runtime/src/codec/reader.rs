@@ -1,6 +1,7 @@
 use super::error::Kind;
 use super::{Decode, DecodeError, FieldReader, Limits};
 use crate::evolution::Step;
+use crate::wire;
 
 /// Text shorter than this is checked by the standard library, which starts faster.
 const SIMD_FROM: usize = 24;
@@ -84,24 +85,24 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a whole value from other bytes, within what is left of the limits; an error is where these are left.
+    #[inline(always)]
     pub(crate) fn elsewhere<T>(
         &mut self,
         bytes: &'de [u8],
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let (rest, length) = (std::mem::replace(&mut self.rest, bytes), self.length);
-        self.length = bytes.len();
+        let back = self.jump(bytes);
         let read = read(self);
-        (self.rest, self.length) = (rest, length);
+        self.rest = back;
         match read {
             Ok(value) => Ok(value),
             Err(error) => Err(error.at(self.place())),
         }
     }
 
-    /// How many bytes have been read.
+    /// How many bytes have been read; elsewhere it is no place, and is not asked for.
     pub(crate) fn place(&self) -> usize {
-        self.length - self.rest.len()
+        self.length.wrapping_sub(self.rest.len())
     }
 
     #[cold]
@@ -177,6 +178,27 @@ impl<'de> Reader<'de> {
             _ => self.long_varint()?,
         };
         Ok((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
+    }
+
+    /// Refuses a number that does not fit an int, and reads nothing.
+    ///
+    /// # Errors
+    /// The bytes are no number of 32 bits.
+    #[inline(always)]
+    pub(crate) fn expect_int(&mut self) -> Result<(), DecodeError> {
+        match *self.rest {
+            [first, ..] if first < 0x80 => Ok(()),
+            [_, second, ..] if second < 0x80 => Ok(()),
+            _ => self.expect_long_int(),
+        }
+    }
+
+    #[inline(never)]
+    fn expect_long_int(&mut self) -> Result<(), DecodeError> {
+        let begin = self.rest;
+        self.read::<wire::Int, i32>()?;
+        self.rest = begin;
+        Ok(())
     }
 
     #[inline(never)]
@@ -307,7 +329,6 @@ impl<'de> FieldReader<'de> for Reader<'de> {
 mod tests {
     use super::*;
     use crate::codec::error::Kind;
-    use crate::wire;
 
     /// A record that holds itself, and much beside.
     struct Wide<const N: usize> {

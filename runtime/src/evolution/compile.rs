@@ -80,24 +80,25 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
         .collect();
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
     let mut cursor = 0;
-    let mut fields = Vec::new();
+    let mut first = 0;
+    let mut fields: Vec<FieldPlan> = Vec::new();
     for field in 0..places.len() + record.defaults.len() {
         let Some(&(place, step)) = places.get(&field) else {
             fields.push(FieldPlan {
-                in_place: false,
                 before: [].into(),
                 source: Source::Default(record.default_of(reader, field)?.into()),
+                run: 0,
             });
             continue;
         };
         if let Some(place) = kept.get(&place) {
             fields.push(FieldPlan {
-                in_place: false,
                 before: [].into(),
                 source: Source::Kept {
                     place: *place,
                     node: node(step),
                 },
+                run: 0,
             });
             continue;
         }
@@ -114,14 +115,19 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
             }
         });
         let before: Box<[_]> = before.collect();
+        cursor = place + 1;
+        if before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs) {
+            *fields.last_mut().map_or(&mut first, |field| &mut field.run) += 1;
+            continue;
+        }
         fields.push(FieldPlan {
-            in_place: before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs),
             before,
             source: Source::Next(node(step)),
+            run: 0,
         });
-        cursor = place + 1;
     }
     Some(RecordPlan {
+        run: first,
         fields: fields.into(),
         tail: written.fields[cursor..].iter().map(|field| skips.ty(&field.ty)).collect(),
         kept: kept.len(),

@@ -48,7 +48,9 @@ pub(crate) enum Number {
 /// What becomes of a record.
 #[derive(Debug)]
 pub(super) struct RecordPlan {
-    /// The reader's fields in its order.
+    /// How many of the reader's fields come first, each as it is.
+    pub(super) run: usize,
+    /// The reader's others in its order, but those in their runs.
     pub(super) fields: Box<[FieldPlan]>,
     /// What is left of the writer's behind them.
     pub(super) tail: Box<[SkipId]>,
@@ -58,10 +60,10 @@ pub(super) struct RecordPlan {
 
 #[derive(Debug)]
 pub(super) struct FieldPlan {
-    /// Whether it comes next, and the reader's own decoder reads it.
-    pub(super) in_place: bool,
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
+    /// How many of the reader's fields come next behind it, each as it is.
+    pub(super) run: usize,
 }
 
 /// What stands before a field.
