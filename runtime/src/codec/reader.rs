@@ -15,6 +15,23 @@ pub struct Reader<'de> {
     stack: usize,
 }
 
+/// A block of an array's or a map's items, which has begun.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    items: usize,
+    /// How many bytes are left behind it, where it states its size.
+    behind: Option<usize>,
+}
+
+impl Block {
+    /// How many items it has; behind the last block there is one of none.
+    #[inline]
+    #[must_use]
+    pub fn items(self) -> usize {
+        self.items
+    }
+}
+
 impl<'de> Reader<'de> {
     /// Reads from the beginning of the bytes.
     #[inline]
@@ -256,25 +273,48 @@ impl<'de> Reader<'de> {
         text.ok_or_else(|| self.error(Kind::Utf8))
     }
 
-    /// Reads the beginning of a block of an array or a map: how many items follow, 0 at the end.
+    /// Reads the beginning of a block of an array or a map: how many items follow, none at the end.
     ///
     /// `Item` is what each becomes in memory, which is charged here, before any of them is read.
     ///
     /// # Errors
-    /// The count is not a number, or so many items are beyond the limit.
+    /// The count is not a number, so many items are beyond the limit, or the block says that it is longer than what is left.
     #[inline]
-    pub fn block<Item>(&mut self) -> Result<usize, DecodeError> {
+    pub fn block<Item>(&mut self) -> Result<Block, DecodeError> {
         let mut count = self.varint()?;
+        let mut behind = None;
         if count < 0 {
-            // A writer may state the block's size in bytes, for readers that skip it.
-            self.length()?;
-            count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
+            (count, behind) = self.sized_block(count)?;
         }
         let cost = usize::try_from(count)
             .ok()
             .and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
         self.charge(cost.unwrap_or(usize::MAX))?;
-        Ok(count as usize)
+        Ok(Block {
+            items: count as usize,
+            behind,
+        })
+    }
+
+    /// A writer may state the block's size in bytes, for readers that skip it.
+    #[inline(never)]
+    fn sized_block(&mut self, count: i64) -> Result<(i64, Option<usize>), DecodeError> {
+        let size = self.length()?;
+        let behind = self.remaining().checked_sub(size).ok_or_else(|| self.error(Kind::BlockSize))?;
+        let count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
+        Ok((count, Some(behind)))
+    }
+
+    /// Ends a block, all items of which have been read.
+    ///
+    /// # Errors
+    /// They took more or fewer bytes than the block says: one who skips it would read something else behind it.
+    #[inline]
+    pub fn end(&self, block: Block) -> Result<(), DecodeError> {
+        match block.behind {
+            Some(behind) if behind != self.remaining() => Err(self.error(Kind::BlockSize)),
+            _ => Ok(()),
+        }
     }
 
     /// Takes bytes of memory from what the event may cost, before they are taken from the machine.
