@@ -71,12 +71,12 @@ fn decode_items<'de, T>(
     reader.nested(|reader| {
         let mut items = Vec::new();
         loop {
-            let count = reader.block::<T>()?;
-            if count == 0 {
+            let block = reader.block::<T>()?;
+            if block.items() == 0 {
                 return Ok(items);
             }
-            reserve(reader, &mut items, count)?;
-            let mut left = count;
+            reserve(reader, &mut items, block.items())?;
+            let mut left = block.items();
             loop {
                 let room = left.min(items.capacity() - items.len());
                 for _ in 0..room {
@@ -89,6 +89,7 @@ fn decode_items<'de, T>(
                 // Never beyond what has been charged, as the vector's own growth would go.
                 items.reserve_exact(left.min(items.len()));
             }
+            reader.end(block)?;
         }
     })
 }
@@ -186,15 +187,16 @@ fn decode_entries<'de, K: Decode<'de, wire::Str>, V>(
     reader.nested(|reader| {
         let mut node = NODE * size_of::<((K, V), usize)>();
         loop {
-            let count = reader.block::<[((K, V), usize); ROOM]>()?;
-            if count == 0 {
+            let block = reader.block::<[((K, V), usize); ROOM]>()?;
+            if block.items() == 0 {
                 return Ok(());
             }
             reader.charge(std::mem::take(&mut node))?;
-            for _ in 0..count {
+            for _ in 0..block.items() {
                 let key = K::decode(reader)?;
                 insert(key, value(reader)?);
             }
+            reader.end(block)?;
         }
     })
 }

@@ -32,7 +32,7 @@ pub use datum::{Complete, Datum, Schema, from_avro, from_avro_within, to_avro, t
 pub use error::{DecodeClass, DecodeError, EncodeError};
 pub use key::{DecodeKey, EncodeKey};
 pub use limits::Limits;
-pub use reader::Reader;
+pub use reader::{Block, Reader};
 pub use record::{Fingerprint, Record};
 pub use skip::Skip;
 pub(crate) use skip::blocks;
@@ -146,15 +146,11 @@ pub trait DecodeBranch<'de>: Sized {
 
     /// Reads the value of a branch that was written with another version of the schema.
     ///
-    /// As provided, it serves branches whose values are written alike.
+    /// As provided, it serves branches of text, bytes, whole numbers, enums and fixed, and those whose values are written alike.
     ///
     /// # Errors
     /// As [`decode_branch`](Self::decode_branch), or it cannot be read as this type.
     fn evolve_branch(branch: i64, reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
-        if step.is_alike() {
-            Self::decode_branch(branch, reader)
-        } else {
-            Err(reader.error(error::Kind::Unresolvable("a union's type that does not read other versions")))
-        }
+        step.leaf_by(reader, |reader| Self::decode_branch(branch, reader))
     }
 }

@@ -1,6 +1,7 @@
 use super::error::Kind;
 use super::{Decode, DecodeError, FieldReader, Limits, Skip};
 use crate::evolution::Step;
+use crate::wire;
 
 /// Text shorter than this is checked by the standard library, which starts faster.
 const SIMD_FROM: usize = 24;
@@ -12,6 +13,23 @@ pub struct Reader<'de> {
     limits: Limits,
     /// Where the stack was when reading began; 0 until something nests.
     stack: usize,
+}
+
+/// A block of an array's or a map's items, which has begun.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    items: usize,
+    /// How many bytes are left behind it, where it states its size.
+    behind: Option<usize>,
+}
+
+impl Block {
+    /// How many items it has; behind the last block there is one of none.
+    #[inline]
+    #[must_use]
+    pub fn items(self) -> usize {
+        self.items
+    }
 }
 
 impl<'de> Reader<'de> {
@@ -84,24 +102,24 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a whole value from other bytes, within what is left of the limits; an error is where these are left.
+    #[inline(always)]
     pub(crate) fn elsewhere<T>(
         &mut self,
         bytes: &'de [u8],
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let (rest, length) = (std::mem::replace(&mut self.rest, bytes), self.length);
-        self.length = bytes.len();
+        let back = self.jump(bytes);
         let read = read(self);
-        (self.rest, self.length) = (rest, length);
+        self.rest = back;
         match read {
             Ok(value) => Ok(value),
             Err(error) => Err(error.at(self.place())),
         }
     }
 
-    /// How many bytes have been read.
+    /// How many bytes have been read; elsewhere it is no place, and is not asked for.
     pub(crate) fn place(&self) -> usize {
-        self.length - self.rest.len()
+        self.length.wrapping_sub(self.rest.len())
     }
 
     #[cold]
@@ -186,6 +204,27 @@ impl<'de> Reader<'de> {
         Ok((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
     }
 
+    /// Refuses a number that does not fit an int, and reads nothing.
+    ///
+    /// # Errors
+    /// The bytes are no number of 32 bits.
+    #[inline(always)]
+    pub(crate) fn expect_int(&mut self) -> Result<(), DecodeError> {
+        match *self.rest {
+            [first, ..] if first < 0x80 => Ok(()),
+            [_, second, ..] if second < 0x80 => Ok(()),
+            _ => self.expect_long_int(),
+        }
+    }
+
+    #[inline(never)]
+    fn expect_long_int(&mut self) -> Result<(), DecodeError> {
+        let begin = self.rest;
+        self.read::<wire::Int, i32>()?;
+        self.rest = begin;
+        Ok(())
+    }
+
     #[inline(never)]
     fn long_varint(&mut self) -> Result<u64, DecodeError> {
         let mut zigzag = 0;
@@ -241,25 +280,48 @@ impl<'de> Reader<'de> {
         text.ok_or_else(|| self.error(Kind::Utf8))
     }
 
-    /// Reads the beginning of a block of an array or a map: how many items follow, 0 at the end.
+    /// Reads the beginning of a block of an array or a map: how many items follow, none at the end.
     ///
     /// `Item` is what each becomes in memory, which is charged here, before any of them is read.
     ///
     /// # Errors
-    /// The count is not a number, or so many items are beyond the limit.
+    /// The count is not a number, so many items are beyond the limit, or the block says that it is longer than what is left.
     #[inline]
-    pub fn block<Item>(&mut self) -> Result<usize, DecodeError> {
+    pub fn block<Item>(&mut self) -> Result<Block, DecodeError> {
         let mut count = self.varint()?;
+        let mut behind = None;
         if count < 0 {
-            // A writer may state the block's size in bytes, for readers that skip it.
-            self.length()?;
-            count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
+            (count, behind) = self.sized_block(count)?;
         }
         let cost = usize::try_from(count)
             .ok()
             .and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
         self.charge(cost.unwrap_or(usize::MAX))?;
-        Ok(count as usize)
+        Ok(Block {
+            items: count as usize,
+            behind,
+        })
+    }
+
+    /// A writer may state the block's size in bytes, for readers that skip it.
+    #[inline(never)]
+    fn sized_block(&mut self, count: i64) -> Result<(i64, Option<usize>), DecodeError> {
+        let size = self.length()?;
+        let behind = self.remaining().checked_sub(size).ok_or_else(|| self.error(Kind::BlockSize))?;
+        let count = count.checked_neg().ok_or_else(|| self.error(Kind::TooLarge))?;
+        Ok((count, Some(behind)))
+    }
+
+    /// Ends a block, all items of which have been read.
+    ///
+    /// # Errors
+    /// They took more or fewer bytes than the block says: one who skips it would read something else behind it.
+    #[inline]
+    pub fn end(&self, block: Block) -> Result<(), DecodeError> {
+        match block.behind {
+            Some(behind) if behind != self.remaining() => Err(self.error(Kind::BlockSize)),
+            _ => Ok(()),
+        }
     }
 
     /// Takes bytes of memory from what the event may cost, before they are taken from the machine.
@@ -319,7 +381,6 @@ impl<'de> FieldReader<'de> for Reader<'de> {
 mod tests {
     use super::*;
     use crate::codec::error::Kind;
-    use crate::wire;
 
     /// A record that holds itself, and much beside.
     struct Wide<const N: usize> {

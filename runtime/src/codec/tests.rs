@@ -118,11 +118,15 @@ fn what_items_take_is_charged_alike() {
     }
     costs::<wire::Array<wire::Str>, Vec<String>>(&texts, 100 * size_of::<String>());
     costs::<wire::Array<wire::Str>, Vec<Box<str>>>(&texts, 100 * size_of::<Box<str>>());
-    costs::<wire::Array<wire::Str>, Vec<Arc<str>>>(&texts, 100 * size_of::<Arc<str>>());
+    // Beside an `Arc`'s text are its counts.
+    let counts = 2 * size_of::<usize>();
+    costs::<wire::Array<wire::Str>, Vec<Arc<str>>>(&texts, 100 * (size_of::<Arc<str>>() + counts));
+    costs::<wire::Array<wire::Bytes>, Vec<Arc<[u8]>>>(&texts, 100 * (size_of::<Arc<[u8]>>() + counts));
     costs::<wire::Array<wire::Bytes>, Vec<Box<[u8]>>>(&texts, 100 * size_of::<Box<[u8]>>());
     #[cfg(feature = "bytes")]
     costs::<wire::Array<wire::Bytes>, Vec<::bytes::Bytes>>(&texts, 100 * size_of::<::bytes::Bytes>());
     costs::<wire::Map<wire::Long>, BTreeMap<String, i64>>(&map, (11 + 3 * 100) * size_of::<((String, i64), usize)>());
     costs::<wire::Map<wire::Long>, HashMap<String, i64>>(&map, (11 + 3 * 100) * size_of::<((String, i64), usize)>());
-    costs::<wire::Map<wire::Long>, HashMap<Arc<str>, i64, Hasher>>(&map, (11 + 3 * 100) * size_of::<((Arc<str>, i64), usize)>());
+    let entry = size_of::<((Arc<str>, i64), usize)>();
+    costs::<wire::Map<wire::Long>, HashMap<Arc<str>, i64, Hasher>>(&map, (11 + 3 * 100) * entry + 100 * counts);
 }

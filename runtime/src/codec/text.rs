@@ -7,8 +7,11 @@ use super::writer::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::wire;
 
+/// What stands before the text of an `Arc` in memory: its two counts.
+const COUNTS: usize = 2 * size_of::<usize>();
+
 macro_rules! prefixed {
-    ($($wire:ident, $read:ident: $type:ty, $borrow:ident, $from:expr;)+) => {$(
+    ($($wire:ident, $read:ident: $type:ty, $borrow:ident, $beside:expr, $from:expr;)+) => {$(
         impl Encode<wire::$wire> for $type {
             #[inline(always)]
             fn size_bound(&self) -> usize {
@@ -24,19 +27,23 @@ macro_rules! prefixed {
         impl<'de> Decode<'de, wire::$wire> for $type {
             #[inline(always)]
             fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+                if $beside > 0 {
+                    reader.charge($beside)?;
+                }
                 reader.$read().map($from)
             }
         }
     )+};
 }
 
+// What each takes beside its text or bytes, and itself, which is charged where it stands.
 prefixed! {
-    Str, text: String, as_bytes, str::to_owned;
-    Str, text: Box<str>, as_bytes, Into::into;
-    Str, text: Arc<str>, as_bytes, Into::into;
-    Bytes, prefixed: Vec<u8>, as_slice, <[u8]>::to_vec;
-    Bytes, prefixed: Box<[u8]>, as_ref, Into::into;
-    Bytes, prefixed: Arc<[u8]>, as_ref, Into::into;
+    Str, text: String, as_bytes, 0, str::to_owned;
+    Str, text: Box<str>, as_bytes, 0, Into::into;
+    Str, text: Arc<str>, as_bytes, COUNTS, Into::into;
+    Bytes, prefixed: Vec<u8>, as_slice, 0, <[u8]>::to_vec;
+    Bytes, prefixed: Box<[u8]>, as_ref, 0, Into::into;
+    Bytes, prefixed: Arc<[u8]>, as_ref, COUNTS, Into::into;
 }
 
 /// Shares no memory with the message, which is gone when its event may still be there.
@@ -47,7 +54,7 @@ mod shared {
     use super::{Decode, DecodeError, Encode, Reader, VARINT_MAX, Writer, wire};
 
     prefixed! {
-        Bytes, prefixed: Bytes, as_ref, Bytes::copy_from_slice;
+        Bytes, prefixed: Bytes, as_ref, 0, Bytes::copy_from_slice;
     }
 }
 

@@ -77,28 +77,27 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
         .collect();
     let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
     let mut cursor = 0;
-    let mut fields = Vec::new();
+    let mut first = 0;
+    let mut fields: Vec<FieldPlan> = Vec::new();
     for field in 0..places.len() + record.defaults.len() + record.lacking.len() {
         let Some(&(place, step)) = places.get(&field) else {
             fields.push(FieldPlan {
-                in_place: false,
                 before: [].into(),
                 source: record
                     .default_of(reader, field)
                     .map_or(Source::Lacking, |bytes| Source::Default(bytes.into())),
-                skip: None,
+                run: 0,
             });
             continue;
         };
         if let Some(place) = kept.get(&place) {
             fields.push(FieldPlan {
-                in_place: false,
                 before: [].into(),
                 source: Source::Kept {
                     place: *place,
                     node: node(step),
                 },
-                skip: None,
+                run: 0,
             });
             continue;
         }
@@ -115,15 +114,22 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
             }
         });
         let before: Box<[_]> = before.collect();
-        fields.push(FieldPlan {
-            in_place: before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs),
-            before,
-            source: Source::Next(node(step)),
-            skip: Some(skips.ty(&written.fields[place].ty)),
-        });
         cursor = place + 1;
+        if before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs) {
+            *fields.last_mut().map_or(&mut first, |field| &mut field.run) += 1;
+            continue;
+        }
+        fields.push(FieldPlan {
+            before,
+            source: Source::Next {
+                node: node(step),
+                skip: skips.ty(&written.fields[place].ty),
+            },
+            run: 0,
+        });
     }
     Some(RecordPlan {
+        run: first,
         fields: fields.into(),
         tail: written.fields[cursor..].iter().map(|field| skips.ty(&field.ty)).collect(),
         kept: kept.len(),

@@ -11,89 +11,122 @@ pub(super) struct Fields<'r, 'de> {
     plan: &'de Plan,
     record: &'de RecordPlan,
     reader: &'r mut Reader<'de>,
+    /// How many fields come next, each as it is.
+    run: usize,
     rest: std::slice::Iter<'de, FieldPlan>,
-    /// Where fields begin that were passed over, to be read later, and how many bytes were left behind them.
-    kept: Vec<(&'de [u8], usize)>,
+    kept: Vec<Kept<'de>>,
 }
 
+/// Where a field begins that was passed over, to be read later, and how many bytes were left behind it.
+type Kept<'de> = (&'de [u8], usize);
+
 impl<'r, 'de> Fields<'r, 'de> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>) -> Self {
         Self {
             plan,
             record,
             reader,
+            run: record.run,
             rest: record.fields.iter(),
-            kept: Vec::with_capacity(record.kept),
+            kept: Vec::new(),
         }
-    }
-
-    /// Goes to where a field begins.
-    fn reach(&mut self, field: &'de FieldPlan) -> Result<(), DecodeError> {
-        for before in &field.before {
-            let begin = self.reader.rest();
-            skip(&self.plan.skips, before.skip, self.reader)?;
-            if before.keep {
-                self.kept.push((begin, self.reader.remaining()));
-            }
-        }
-        Ok(())
-    }
-
-    /// Passes over a field, which may have been passed over already.
-    fn pass(&mut self, field: &'de FieldPlan) -> Result<(), DecodeError> {
-        self.reach(field)?;
-        match field.skip {
-            Some(id) => skip(&self.plan.skips, id, self.reader),
-            None => Ok(()),
-        }
-    }
-
-    #[inline(never)]
-    fn elsewhere<W, T: Decode<'de, W>>(&mut self, field: &'de FieldPlan) -> Result<T, DecodeError> {
-        self.reach(field)?;
-        match &field.source {
-            Source::Next(node) => T::evolve(self.reader, Step::of(self.plan, *node)),
-            Source::Kept { place, node } => {
-                let (begin, left) = self.kept[*place];
-                let back = self.reader.jump(begin);
-                let value = T::evolve(self.reader, Step::of(self.plan, *node))?;
-                // A block that says a wrong size was passed over by that.
-                if self.reader.remaining() != left {
-                    return Err(self.reader.error(Kind::BlockSize));
-                }
-                self.reader.jump(back);
-                Ok(value)
-            }
-            Source::Default(bytes) => {
-                // An owned value copies them, for as many items as a few bytes can claim.
-                self.reader.charge(bytes.len().max(1))?;
-                self.reader.elsewhere(bytes, T::decode)
-            }
-            Source::Lacking => Err(self.reader.error(Kind::Unresolvable(
-                "its writer does not have the field, and the reader has no default for it",
-            ))),
-        }
-    }
-
-    /// Ends the record, passing over what nobody has read.
-    #[inline]
-    pub(super) fn finish(self) -> Result<(), DecodeError> {
-        for field in &self.record.tail {
-            skip(&self.plan.skips, *field, self.reader)?;
-        }
-        Ok(())
     }
 }
 
+/// Goes to where a field begins.
+#[inline]
+fn reach<'de>(
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    field: &'de FieldPlan,
+    reader: &mut Reader<'de>,
+    kept: &mut Vec<Kept<'de>>,
+) -> Result<(), DecodeError> {
+    for before in &field.before {
+        let begin = reader.rest();
+        skip(&plan.skips, before.skip, reader)?;
+        if before.keep {
+            if kept.is_empty() {
+                kept.reserve_exact(record.kept);
+            }
+            kept.push((begin, reader.remaining()));
+        }
+    }
+    Ok(())
+}
+
+/// A field that nobody reads, which may have been passed over already, or may not be there at all.
+fn passed<'de>(
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    field: &'de FieldPlan,
+    reader: &mut Reader<'de>,
+    kept: &mut Vec<Kept<'de>>,
+) -> Result<(), DecodeError> {
+    reach(plan, record, field, reader, kept)?;
+    match &field.source {
+        Source::Next { skip: id, .. } => skip(&plan.skips, *id, reader),
+        Source::Kept { .. } | Source::Default(_) | Source::Lacking => Ok(()),
+    }
+}
+
+/// A field that is not where it is looked for, or not as it was. It is in no frame of a record's own, but one for each type.
+#[inline(never)]
+fn changed<'de, W, T: Decode<'de, W>>(
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    field: &'de FieldPlan,
+    reader: &mut Reader<'de>,
+    kept: &mut Vec<Kept<'de>>,
+) -> Result<T, DecodeError> {
+    reach(plan, record, field, reader, kept)?;
+    let (node, kept) = match &field.source {
+        Source::Next { node, .. } => (*node, None),
+        Source::Kept { place, node } => (*node, Some(kept[*place])),
+        Source::Default(bytes) => {
+            // An owned value copies them, for as many items as a few bytes can claim.
+            reader.charge(bytes.len().max(1))?;
+            return reader.elsewhere(bytes, T::decode);
+        }
+        Source::Lacking => {
+            let reason = "its writer does not have it, and the reader has no default for it";
+            return Err(reader.error(Kind::Unresolvable(reason)));
+        }
+    };
+    let kept = kept.map(|(begin, left)| (reader.jump(begin), left));
+    let value = T::evolve(reader, Step::of(plan, node))?;
+    if let Some((back, left)) = kept {
+        // A block that says a wrong size was passed over by that.
+        if reader.remaining() != left {
+            return Err(reader.error(Kind::BlockSize));
+        }
+        reader.jump(back);
+    }
+    Ok(value)
+}
+
+/// Ends a record, passing over what nobody has read.
+#[inline(always)]
+pub(super) fn finish(plan: &Plan, record: &RecordPlan, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    for field in &record.tail {
+        skip(&plan.skips, *field, reader)?;
+    }
+    Ok(())
+}
+
 impl<'de> FieldReader<'de> for Fields<'_, 'de> {
-    #[inline]
+    #[inline(always)]
     fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        let value = match self.rest.next() {
-            // Most fields are where they are looked for, and as they were.
-            Some(FieldPlan { in_place: true, .. }) => T::decode(self.reader),
-            Some(field) => self.elsewhere(field),
-            None => Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema"))),
+        // Most fields are where they are looked for, and as they were.
+        let value = if let Some(run) = self.run.checked_sub(1) {
+            self.run = run;
+            T::decode(self.reader)
+        } else if let Some(field) = self.rest.next() {
+            self.run = field.run;
+            changed(self.plan, self.record, field, self.reader, &mut self.kept)
+        } else {
+            Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema")))
         };
         match value {
             Ok(value) => Ok(value),
@@ -102,9 +135,15 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
     }
 
     fn skip<W: Skip>(&mut self, name: &'static str) -> Result<(), DecodeError> {
-        match self.rest.next() {
-            Some(field) => self.pass(field).map_err(|error| error.inside(name)),
-            None => Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema"))),
-        }
+        let passed = if let Some(run) = self.run.checked_sub(1) {
+            self.run = run;
+            W::skip(self.reader)
+        } else if let Some(field) = self.rest.next() {
+            self.run = field.run;
+            passed(self.plan, self.record, field, self.reader, &mut self.kept)
+        } else {
+            Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema")))
+        };
+        passed.map_err(|error| error.inside(name))
     }
 }

@@ -24,6 +24,8 @@ mod plan;
 #[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 mod skip;
 mod step;
+#[cfg(all(test, feature = "evolution"))]
+mod tests;
 mod writers;
 
 pub use error::EvolutionError;

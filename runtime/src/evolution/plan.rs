@@ -48,7 +48,9 @@ pub(crate) enum Number {
 /// What becomes of a record.
 #[derive(Debug)]
 pub(super) struct RecordPlan {
-    /// The reader's fields in its order.
+    /// How many of the reader's fields come first, each as it is.
+    pub(super) run: usize,
+    /// The reader's others in its order, but those in their runs.
     pub(super) fields: Box<[FieldPlan]>,
     /// What is left of the writer's behind them.
     pub(super) tail: Box<[SkipId]>,
@@ -58,12 +60,10 @@ pub(super) struct RecordPlan {
 
 #[derive(Debug)]
 pub(super) struct FieldPlan {
-    /// Whether it comes next, and the reader's own decoder reads it.
-    pub(super) in_place: bool,
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
-    /// How it is passed over where nobody reads it, and it comes next.
-    pub(super) skip: Option<SkipId>,
+    /// How many of the reader's fields come next behind it, each as it is.
+    pub(super) run: usize,
 }
 
 /// What stands before a field.
@@ -76,8 +76,8 @@ pub(super) struct Before {
 
 #[derive(Debug)]
 pub(super) enum Source {
-    /// What comes next.
-    Next(NodeId),
+    /// What comes next, and how it is passed over where nobody reads it.
+    Next { node: NodeId, skip: SkipId },
     /// What was passed over, by the number of its place.
     Kept { place: usize, node: NodeId },
     /// The default, encoded.

@@ -28,11 +28,20 @@ pub(super) enum Skip {
 }
 
 /// Passes over a value.
+#[inline]
 pub(super) fn skip(skips: &[Skip], id: SkipId, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     match &skips[id.0 as usize] {
         Skip::Bytes(length) => reader.raw(*length).map(drop),
         Skip::Varint => reader.varint().map(drop),
         Skip::Prefixed => reader.prefixed().map(drop),
+        made_of_others => skip_parts(skips, made_of_others, reader),
+    }
+}
+
+#[inline(never)]
+fn skip_parts(skips: &[Skip], whole: &Skip, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match whole {
+        Skip::Bytes(_) | Skip::Varint | Skip::Prefixed => Ok(()),
         Skip::Items(item) => blocks(reader, |reader| skip(skips, *item, reader)),
         Skip::Entries(value) => blocks(reader, |reader| {
             reader.prefixed()?;

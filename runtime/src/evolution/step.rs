@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use super::fields::Fields;
+use super::fields::{Fields, finish};
 use super::plan::{Node, NodeId, Number, Plan};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
-use crate::wire;
 
 /// What becomes of a value that was written with another version of the schema.
 ///
@@ -15,52 +14,52 @@ use crate::wire;
 #[derive(Clone, Copy)]
 pub struct Step<'de> {
     plan: &'de Plan,
-    node: NodeId,
+    node: &'de Node,
 }
 
 impl<'de> Step<'de> {
     pub(super) fn root(plan: &'de Plan) -> Self {
-        Self { plan, node: plan.root }
+        Self::of(plan, plan.root)
     }
 
+    #[inline(always)]
     pub(super) fn of(plan: &'de Plan, node: NodeId) -> Self {
-        Self { plan, node }
-    }
-
-    fn node(self) -> &'de Node {
-        &self.plan.nodes[self.node.0 as usize]
+        Self {
+            plan,
+            node: &plan.nodes[node.0 as usize],
+        }
     }
 
     /// Whether the type's own decoder reads the value, with the index of a union before it.
     #[inline]
     #[must_use]
     pub fn is_alike(self) -> bool {
-        matches!(self.node(), Node::AsIs)
+        matches!(self.node, Node::AsIs)
     }
 
     /// The step of the value itself: behind the index of the writer's union.
     ///
     /// # Errors
     /// The union has no such branch, or the value cannot be read as the reader's type.
-    #[inline]
+    #[inline(always)]
     pub fn settled(self, reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        match self.node() {
-            Node::Branches(branches) => {
-                let index = reader.varint()?;
-                let branch = usize::try_from(index).ok().and_then(|index| branches.get(index));
-                match branch {
-                    // A branch is no union.
-                    Some(node) => Self { node: *node, ..self }.unless_it_fails(reader),
-                    None => Err(reader.no_such_branch(index, branches.len())),
-                }
-            }
-            _ => self.unless_it_fails(reader),
+        match self.node {
+            Node::Branches(_) | Node::Fail(_) => self.settle(reader),
+            _ => Ok(self),
         }
     }
 
-    #[inline]
-    fn unless_it_fails(self, reader: &Reader<'de>) -> Result<Self, DecodeError> {
-        match self.node() {
+    #[inline(never)]
+    fn settle(mut self, reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        if let Node::Branches(branches) = self.node {
+            let index = reader.varint()?;
+            match usize::try_from(index).ok().and_then(|index| branches.get(index)) {
+                // A branch is no union.
+                Some(branch) => self = Self::of(self.plan, *branch),
+                None => return Err(reader.no_such_branch(index, branches.len())),
+            }
+        }
+        match self.node {
             Node::Fail(reason) => Err(reader.error(Kind::Unresolvable(reason))),
             _ => Ok(self),
         }
@@ -72,19 +71,27 @@ impl<'de> Step<'de> {
     /// The bytes are not such a value, or it is made of others, and its type has no `evolve` of its own.
     #[inline]
     pub fn leaf<W: ?Sized, T: Decode<'de, W>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
+        self.leaf_by(reader, T::decode)
+    }
+
+    /// The same, by what reads the value where it is written alike.
+    #[inline(always)]
+    pub(crate) fn leaf_by<T>(
+        self,
+        reader: &mut Reader<'de>,
+        decode: impl FnOnce(&mut Reader<'de>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
         let step = self.settled(reader)?;
-        match step.node() {
-            Node::AsIs => T::decode(reader),
+        match step.node {
+            Node::AsIs => decode(reader),
             Node::OfInt => {
-                let begin = reader.rest();
-                reader.read::<wire::Int, i32>()?;
-                reader.jump(begin);
-                T::decode(reader)
+                reader.expect_int()?;
+                decode(reader)
             }
             Node::Symbols(symbols) => {
                 let index = reader.varint()?;
                 match usize::try_from(index).ok().and_then(|index| symbols.get(index)) {
-                    Some(Some(symbol)) => reader.elsewhere(symbol, T::decode),
+                    Some(Some(symbol)) => reader.elsewhere(symbol, decode),
                     Some(None) => Err(reader.error(Kind::Unresolvable("a symbol that the reader's enum has not"))),
                     None => Err(reader.no_such_symbol(index, symbols.len())),
                 }
@@ -94,8 +101,9 @@ impl<'de> Step<'de> {
     }
 
     /// Of a settled step of a floating number how it was written; `None` where it was written as it is read.
+    #[inline]
     pub(crate) fn number(self, reader: &Reader<'de>) -> Result<Option<Number>, DecodeError> {
-        match self.node() {
+        match self.node {
             Node::AsIs => Ok(None),
             Node::Promote(number) => Ok(Some(*number)),
             _ => Err(self.unfit(reader)),
@@ -108,9 +116,9 @@ impl<'de> Step<'de> {
     /// The value is no collection.
     #[inline]
     pub fn each(self, reader: &Reader<'de>) -> Result<Option<Self>, DecodeError> {
-        match self.node() {
+        match self.node {
             Node::AsIs => Ok(None),
-            Node::Each(node) => Ok(Some(Self { node: *node, ..self })),
+            Node::Each(node) => Ok(Some(Self::of(self.plan, *node))),
             _ => Err(self.unfit(reader)),
         }
     }
@@ -121,8 +129,8 @@ impl<'de> Step<'de> {
     /// The value is of no union.
     #[inline]
     pub fn branch(self, reader: &Reader<'de>) -> Result<(i64, Self), DecodeError> {
-        match self.node() {
-            Node::Into { branch, node } => Ok((*branch, Self { node: *node, ..self })),
+        match self.node {
+            Node::Into { branch, node } => Ok((*branch, Self::of(self.plan, *node))),
             _ => Err(self.unfit(reader)),
         }
     }
@@ -134,12 +142,11 @@ impl<'de> Step<'de> {
     #[inline]
     pub fn record<T: DecodeFields<'de>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
         let step = self.settled(reader)?;
-        match step.node() {
+        match step.node {
             Node::AsIs => T::decode_fields(reader),
             Node::Record(record) => {
-                let mut fields = Fields::new(step.plan, record, reader);
-                let value = T::decode_fields(&mut fields)?;
-                fields.finish()?;
+                let value = T::decode_fields(&mut Fields::new(step.plan, record, reader))?;
+                finish(step.plan, record, reader)?;
                 Ok(value)
             }
             _ => Err(step.unfit(reader)),
@@ -156,6 +163,6 @@ impl<'de> Step<'de> {
 
 impl fmt::Debug for Step<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Step").field("node", &self.node.0).finish_non_exhaustive()
+        f.debug_struct("Step").field("is_alike", &self.is_alike()).finish_non_exhaustive()
     }
 }

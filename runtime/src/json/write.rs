@@ -129,17 +129,18 @@ impl<'p> Json<'p> {
             let mut index = 0;
             loop {
                 // Ten bytes can claim billions of items, each of which is a byte of text at the least.
-                let count = reader.block::<u8>()?;
-                if count == 0 {
+                let block = reader.block::<u8>()?;
+                if block.items() == 0 {
                     return Ok(());
                 }
-                for _ in 0..count {
+                for _ in 0..block.items() {
                     if index > 0 {
                         json.text.push(b',');
                     }
                     json.value(item, reader).map_err(|error| error.item(index))?;
                     index += 1;
                 }
+                reader.end(block)?;
             }
         })?;
         self.text.push(b']');
@@ -159,11 +160,11 @@ impl<'p> Json<'p> {
         let mut last: HashMap<&'de str, usize> = HashMap::new();
         let mut entries: Vec<Option<Range<usize>>> = Vec::new();
         loop {
-            let count = reader.block::<[u8; ENTRY]>()?;
-            if count == 0 {
+            let block = reader.block::<[u8; ENTRY]>()?;
+            if block.items() == 0 {
                 break;
             }
-            for _ in 0..count {
+            for _ in 0..block.items() {
                 let key = reader.text()?;
                 if !entries.is_empty() {
                     self.text.push(b',');
@@ -176,6 +177,7 @@ impl<'p> Json<'p> {
                 }
                 entries.push(Some(start..self.text.len()));
             }
+            reader.end(block)?;
         }
         if last.len() < entries.len() {
             let all = self.text.split_off(begin);

@@ -6,8 +6,8 @@ use serde_core::de::Error as _;
 use serde_core::ser::Error as _;
 use serde_core::{Deserializer, Serializer};
 
-use super::{WITHOUT_BOUND, read, write};
-use crate::codec::{Decode, Encode, Writer, read_by};
+use super::{WITHOUT_BOUND, limits, read, write};
+use crate::codec::{Decode, Encode, Limits, Writer, read_by};
 use crate::shape::Plan;
 use crate::shared_schema::{Parts, SchemaText, SharedSchema};
 
@@ -94,8 +94,13 @@ impl Form {
     /// # Errors
     /// What is read is none of the schema's, or the type refuses it.
     pub fn deserialize<'de, W: ?Sized, T: for<'b> Decode<'b, W>, D: Deserializer<'de>>(&'static self, from: D) -> Result<T, D::Error> {
-        let bytes = read::value(self.plan().map_err(D::Error::custom)?, from)?;
+        let limits = limits::current();
+        let bytes = read::value(self.plan().map_err(D::Error::custom)?, limits, from)?;
         // It is as large as what was read, and what that left to defaults, which was charged.
-        read_by::<W, T>(&bytes, WITHOUT_BOUND, None).map_err(D::Error::custom)
+        let limits = Limits {
+            stack: limits.stack,
+            ..WITHOUT_BOUND
+        };
+        read_by::<W, T>(&bytes, limits, None).map_err(D::Error::custom)
     }
 }

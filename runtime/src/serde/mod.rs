@@ -29,18 +29,20 @@
 //! time of finer digits than its unit is refused, not rounded. A second 60 is a leap second's, of a timestamp with a zone, and the next one.
 //!
 //! When it is read, unknown fields are passed over. A missing one is the schema's default; null, where it has none and may be null; else refused.
-//! What missing fields of one value become is held within the memory of [`Limits::DEFAULT`](crate::codec::Limits).
+//! What missing fields of one value become is held within the memory of [`Limits::DEFAULT`], or of those of [`within`].
 //! Borrowed twins are written only. A float is exactly what serde_json reads with its feature `float_roundtrip`.
 
 use crate::codec::Limits;
 
 mod form;
+mod limits;
 mod read;
 mod scalar;
 mod time;
 mod write;
 
 pub use form::Form;
+pub use limits::within;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// For what is as large as it is, on a stack that has an end.

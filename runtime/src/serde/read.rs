@@ -10,12 +10,7 @@ use super::scalar::{double, fixed_text, float, logical};
 use crate::codec::Limits;
 use crate::shape::{Names, Node, NullVisitor, Plan, Reading, Record, Segment, Style, Union, pointer, shown};
 
-pub(super) fn value<'de, D: Deserializer<'de>>(plan: &'static Plan, from: D) -> Result<Vec<u8>, D::Error> {
-    // What is read is as large as it is: memory is charged for defaults alone.
-    let limits = Limits {
-        depth: u32::MAX,
-        ..Limits::DEFAULT
-    };
+pub(super) fn value<'de, D: Deserializer<'de>>(plan: &'static Plan, limits: Limits, from: D) -> Result<Vec<u8>, D::Error> {
     let style = Serde {
         is_text: from.is_human_readable(),
     };

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kafka_event::evolution::Evolution;
+use kafka_event::json::Encoding;
 use kafka_event::uuid::Uuid;
-use kafka_event::{DecodeError, from_avro, to_avro};
+use kafka_event::{DecodeError, Record as _, from_avro, to_avro};
 use test_constructs::events::constructs::{Datum, DatumRef, Empty, Letter};
 
 /// A number as Avro writes it.
@@ -88,6 +90,47 @@ fn collections_of_several_blocks() {
     let bytes = to_avro(&wanted).unwrap();
     assert_eq!(bytes[..end], written[..end]);
     assert_eq!(bytes[end..], *ID.to_lowercase().as_bytes());
+}
+
+/// Specification, "Complex Types": a block's size is for readers that skip it, who would read something else behind a wrong one.
+#[test]
+fn a_block_of_another_size_than_it_says() {
+    // As they are, and as what another version wrote.
+    let older = Datum::SCHEMA.replace(r#""items":"long""#, r#""items":"int""#);
+    let evolution = Evolution::<Datum>::from_schema(&older).unwrap();
+    assert!(!evolution.is_alike());
+    let json = Encoding::from_schema(Datum::SCHEMA).unwrap();
+    let numbers = |size: i64| [&varint(-2)[..], &varint(size), &[2, 4], &[0]].concat();
+    let words = |size: i64| [&varint(-1)[..], &varint(size), &[2, b'k', 2], &[0]].concat();
+    let nulls = |size: i64| [&varint(-3)[..], &varint(size), &[0]].concat();
+    for (size, field, bytes) in [
+        (
+            2,
+            "numbers",
+            &(|size| datum(0, &numbers(size), &[0], &[0], &[0])) as &dyn Fn(i64) -> Vec<u8>,
+        ),
+        (3, "words", &|size| datum(0, &[0], &words(size), &[0], &[0])),
+        (0, "nulls", &|size| datum(0, &[0], &[0], &nulls(size), &[0])),
+    ] {
+        let right = bytes(size);
+        let wanted: Datum = from_avro(&right).unwrap();
+        assert_eq!(evolution.decode(&right).unwrap(), wanted);
+        json.to_json(&right).unwrap();
+        for wrong in [size - 1, size + 1, 10_000, i64::MAX, i64::MIN] {
+            let bytes = bytes(wrong);
+            let error = refused(&bytes);
+            let words = if wrong < 0 {
+                "a negative length"
+            } else {
+                "a block of another size than it says"
+            };
+            assert!(error.contains(field) && error.contains(words), "{field} of {wrong} bytes: {error}");
+            assert_eq!(evolution.decode(&bytes).unwrap_err().to_string(), error);
+            assert_eq!(evolution.decode_ref(&bytes).unwrap_err().to_string(), error);
+            let error = json.to_json(&bytes).unwrap_err().to_string();
+            assert!(error.contains(words), "{field} of {wrong} bytes: {error}");
+        }
+    }
 }
 
 /// Specification, "Complex Types": a block says how many items it has, and a null or an empty record has no bytes.

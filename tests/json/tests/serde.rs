@@ -3,7 +3,7 @@
 use apache_avro::Schema;
 use kafka_event::codec::{Decode, Encode, Reader, Writer};
 use kafka_event::serde::{Deserializer, Form, Serialize, Serializer};
-use kafka_event::{DecodeError, wire};
+use kafka_event::{DecodeError, Limits, wire};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use serde::de::DeserializeSeed;
@@ -145,6 +145,51 @@ fn what_is_made_up_has_an_end() {
             assert!(error.contains("more memory than the limit"), "{error}");
         }
     }
+}
+
+/// The limits are the user's, for as long as a call of theirs: what is made up, and how deep values nest.
+#[test]
+fn what_is_made_up_has_the_end_that_is_set() {
+    let fields: Vec<_> = (0..1000)
+        .map(|number| format!(r#"{{"name": "a{number}", "type": ["null", "string"], "default": null}}"#))
+        .collect();
+    let wide = form(format!(
+        r#"{{"type": "array", "items": {{"type": "record", "name": "Wide", "fields": [{}]}}}}"#,
+        fields.join(",")
+    ));
+    let read = |count: usize| of_json(wide, &format!("[{}]", vec!["{}"; count].join(",")));
+    let within = |memory, count| kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, || read(count));
+    let error = within(64 << 10, 10).unwrap_err();
+    assert!(error.contains("more memory than the limit"), "{error}");
+    // Of each value anew.
+    let each = || (read(1).is_ok(), read(1).is_ok(), read(2).is_ok());
+    let memory = 50 << 10;
+    assert_eq!(
+        kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, each),
+        (true, true, false)
+    );
+    assert!(within(1 << 30, 4_000).is_ok());
+    // They are as they were, also behind a panic.
+    assert!(read(10).is_ok() && read(4_000).is_err());
+    let panics = || {
+        kafka_event::serde::within(
+            Limits {
+                memory: 0,
+                ..Limits::DEFAULT
+            },
+            || panic!("a deserializer's"),
+        )
+    };
+    assert!(std::panic::catch_unwind(panics).is_err());
+    assert!(read(10).is_ok());
+    let shallow = Limits {
+        depth: 1,
+        ..Limits::DEFAULT
+    };
+    let nested = form(r#"{"type": "array", "items": {"type": "array", "items": "long"}}"#.to_owned());
+    assert_eq!(of_json(nested, "[[1]]"), Ok(vec![2, 2, 2, 0, 0]));
+    let error = kafka_event::serde::within(shallow, || of_json(nested, "[[1]]")).unwrap_err();
+    assert!(error.contains("nested deeper than the limit"), "{error}");
 }
 
 /// A decimal's text takes the square of its length in time.
