@@ -112,8 +112,8 @@ impl Cleanup {
     }
 }
 
-/// A record that a topic carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A record that a topic carries; equal to another of the same schema.
+#[derive(Debug, Clone, Copy)]
 pub struct RecordSpec {
     /// The record's Avro full name.
     pub full_name: &'static str,
@@ -121,7 +121,18 @@ pub struct RecordSpec {
     pub schema: &'static str,
     /// The fingerprint of the schema's canonical form.
     pub fingerprint: Fingerprint,
+    /// The fields that are read, where some may be left out; see [`Record::FIELDS`].
+    pub fields: Option<&'static [&'static str]>,
 }
+
+impl PartialEq for RecordSpec {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |spec: &Self| (spec.fingerprint, spec.full_name, spec.schema);
+        of(self) == of(other)
+    }
+}
+
+impl Eq for RecordSpec {}
 
 impl RecordSpec {
     /// That of a type.
@@ -131,6 +142,7 @@ impl RecordSpec {
             full_name: R::FULL_NAME,
             schema: R::SCHEMA,
             fingerprint: R::FINGERPRINT,
+            fields: R::FIELDS,
         }
     }
 }

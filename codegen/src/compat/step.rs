@@ -1,7 +1,7 @@
 //! What becomes of each part of what was written.
 
 use crate::diagnostic::Report;
-use crate::model::{Model, TypeId};
+use crate::model::{Field, Model, TypeId};
 use crate::stack;
 
 use super::mode::Version;
@@ -112,6 +112,24 @@ impl Resolution {
     #[must_use]
     pub fn reads_nothing(&self) -> bool {
         self.never[self.root.index()]
+    }
+
+    /// Whether the reader of only these fields of its record reads nothing: of what they are, it may read some alone, too.
+    #[must_use]
+    pub fn reads_nothing_of(&self, reader: &Model, wanted: &[&str]) -> bool {
+        self.lacks(self.root, reader, wanted)
+    }
+
+    fn lacks(&self, step: StepId, reader: &Model, wanted: &[&str]) -> bool {
+        match self.step(step) {
+            Step::Record(record) => {
+                let fields = reader.record(record.reader).map_or(&[][..], |record| &record.fields);
+                let is_wanted = |field: &Field| wanted.contains(&field.name.avro.as_str());
+                record.lacking.iter().any(|field| fields.get(*field).is_some_and(is_wanted))
+            }
+            Step::Branches(branches) => branches.iter().all(|branch| self.lacks(*branch, reader, wanted)),
+            _ => self.never[step.index()],
+        }
     }
 
     /// What becomes of a whole datum.

@@ -128,7 +128,7 @@ pub struct Identity {
 
 impl Identity {
     /// `impl Record`.
-    pub(super) fn record(&self, of: &Implementor, borrowed: &TokenStream) -> TokenStream {
+    pub(super) fn record(&self, of: &Implementor, borrowed: &TokenStream, fields: Option<&[&str]>) -> TokenStream {
         let Implementor {
             parameters,
             this,
@@ -136,6 +136,11 @@ impl Identity {
         } = of;
         let full_name = &self.full_name;
         let schema = text(&self.schema);
+        let fields = fields.map(|fields| {
+            quote! {
+                const FIELDS: ::core::option::Option<&'static [&'static str]> = ::core::option::Option::Some(&[#(#fields),*]);
+            }
+        });
         let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
         quote! {
             #[automatically_derived]
@@ -145,6 +150,7 @@ impl Identity {
                 const SCHEMA: &'static str = #schema;
                 const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(#fingerprint);
                 const LAYOUT: u64 = #layout;
+                #fields
             }
         }
     }

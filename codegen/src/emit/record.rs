@@ -44,7 +44,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
     };
     let identity = match shared_schema::record(scope, site, id, &name, &reference) {
         Some(shared) => shared,
-        None => scope.schemas.identity(id).record(&plain, &reference),
+        None => scope.schemas.identity(id).record(&plain, &reference, None),
     };
     let serde = scope.switches.serde.then(|| {
         let twin = twin.then(|| scope.beside(id, Beside::Twin));

@@ -81,8 +81,8 @@ pub(super) fn compression(compression: Compression) -> TokenStream {
     }
 }
 
-/// A record as a constant, where no type of its own is at hand.
-pub(super) fn record(scope: &Scope<'_>, id: TypeId) -> TokenStream {
+/// A record of which nothing is read, as a constant.
+pub(super) fn unread(scope: &Scope<'_>, id: TypeId) -> TokenStream {
     let full_name = scope.model.name(id).full();
     let identity = scope.schemas.identity(id);
     let (schema, fingerprint) = (text(&identity.schema), hexadecimal(identity.fingerprint));
@@ -91,6 +91,7 @@ pub(super) fn record(scope: &Scope<'_>, id: TypeId) -> TokenStream {
             full_name: #full_name,
             schema: #schema,
             fingerprint: ::kafka_event::Fingerprint(#fingerprint),
+            fields: ::core::option::Option::Some(&[]),
         }
     }
 }

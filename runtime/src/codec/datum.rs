@@ -35,6 +35,9 @@ pub trait Schema: Datum {
     const FINGERPRINT: Fingerprint;
     /// A hash of all that the encoding's meaning depends on, logical types, precision and scale among it, which the fingerprint leaves out.
     const LAYOUT: u64;
+    /// The fields that it reads, by their Avro names, where it is a record's of which it may leave some out; what these are read as may leave
+    /// out some of theirs.
+    const FIELDS: Option<&'static [&'static str]> = None;
 }
 
 impl<T: Record> Schema for T {
@@ -43,6 +46,7 @@ impl<T: Record> Schema for T {
     const SCHEMA: &'static str = <T as Record>::SCHEMA;
     const FINGERPRINT: Fingerprint = <T as Record>::FINGERPRINT;
     const LAYOUT: u64 = <T as Record>::LAYOUT;
+    const FIELDS: Option<&'static [&'static str]> = <T as Record>::FIELDS;
 }
 
 /// A type with an Avro schema that has all of it: it is written, and read without borrowing. All that is generated is, but for twins.

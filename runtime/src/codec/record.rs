@@ -22,6 +22,9 @@ pub trait Record {
     const FINGERPRINT: Fingerprint;
     /// A hash of all that the encoding's meaning depends on, logical types, precision and scale among it, which the fingerprint leaves out.
     const LAYOUT: u64;
+    /// The fields that it reads, by their Avro names, where it is a record's of which it may leave some out; what these are read as may leave
+    /// out some of theirs.
+    const FIELDS: Option<&'static [&'static str]> = None;
 }
 
 /// A schema's CRC-64-AVRO fingerprint (specification, "Schema Fingerprints").

@@ -9,6 +9,14 @@ use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Sou
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
+/// Whether a type that reads these fields, or all, reads nothing that the writer may write.
+pub(super) fn reads_nothing(resolution: &Resolution, reader: &Model, fields: Option<&[&str]>) -> bool {
+    match fields {
+        Some(fields) => resolution.reads_nothing_of(reader, fields),
+        None => resolution.reads_nothing(),
+    }
+}
+
 /// The plan of a resolution, node by step.
 pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
     compile_with(resolution, reader, Skips::new(writer))

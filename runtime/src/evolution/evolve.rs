@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use kafka_event_codegen::compat::{Resolution, Version};
 use kafka_event_codegen::{Report, load_text};
 
-use super::compile::compile;
+use super::compile::{compile, reads_nothing};
 use super::error::EvolutionError;
 use super::plan::Plan;
 use super::step::Step;
@@ -67,7 +67,7 @@ impl<T: Schema> Evolution<T> {
             },
         );
         let resolution = Resolution::of(read, written);
-        if resolution.reads_nothing() {
+        if reads_nothing(&resolution, &reader.model, T::FIELDS) {
             return Err(EvolutionError::Incompatible(resolution.report.to_string()));
         }
         Ok(Self {

@@ -8,7 +8,7 @@ use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 use kafka_event_codegen::model::TypeId;
 use kafka_event_codegen::{Contract, load_text};
 
-use super::compile::compile;
+use super::compile::{compile, reads_nothing};
 use super::error::EvolutionError;
 use super::writers::{Known, Reads, Writers, insert};
 use crate::codec::Fingerprint;
@@ -22,6 +22,8 @@ struct Schema {
     fingerprint: Fingerprint,
     layout: u64,
     text: Arc<str>,
+    /// The fields that are read, where some may be left out.
+    fields: Option<&'static [&'static str]>,
 }
 
 impl Schema {
@@ -34,6 +36,7 @@ impl Schema {
             fingerprint: Fingerprint(fingerprint(&contract.model, id)),
             layout: layout_hash(&contract.model, id),
             text: text.into(),
+            fields: None,
             contract,
             id,
         })
@@ -110,7 +113,13 @@ fn ambiguous(schema: &Schema) -> EvolutionError {
 }
 
 fn readers<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Vec<Schema>, EvolutionError> {
-    let load = |spec: &RecordSpec| Schema::load(spec.full_name, spec.schema);
+    let load = |spec: &RecordSpec| {
+        let schema = Schema::load(spec.full_name, spec.schema)?;
+        Ok(Schema {
+            fields: spec.fields,
+            ..schema
+        })
+    };
     records.into_iter().map(load).collect()
 }
 
@@ -127,7 +136,7 @@ fn version(readers: &[Schema], record: usize, writer: &Schema) -> Known {
         Reads::AsIs
     } else {
         let resolution = Resolution::of(reader.version(), writer.version());
-        if resolution.reads_nothing() {
+        if reads_nothing(&resolution, &reader.contract.model, reader.fields) {
             Reads::Nothing
         } else {
             Reads::By(compile(&resolution, &reader.contract.model, &writer.contract.model))

@@ -57,7 +57,13 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
 fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>]) -> TokenStream {
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
-    let records = topic.records.iter().map(|id| spec::record(scope, *id));
+    let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
+        Arm::Held(_, OwnVariantType { ty, .. }) => {
+            let ty = own.this.everlasting(ty);
+            quote!(::kafka_event::RecordSpec::of::<#ty>())
+        }
+        Arm::Other(_) => spec::unread(scope, *id),
+    });
     let decode = |function: TokenStream| {
         let reads = arms.iter().enumerate().map(|(place, arm)| {
             let place = Literal::usize_unsuffixed(place);

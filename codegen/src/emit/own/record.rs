@@ -105,7 +105,7 @@ fn implementations(
     let decode = codec::decode(&own.this.reader(to_read.clone()), &quote!('de), &quote!(#layout), &read, true);
     let encode = (!own.consume).then(|| codec::encode(&own.this.implementor(to_write), &writes));
     let passed = passed.items();
-    let identity = identity(scope, id, own, &to_read);
+    let identity = identity(scope, id, own, slots, &to_read);
     quote! {
         #(#items)*
         #(#passed)*
@@ -116,7 +116,7 @@ fn implementations(
 }
 
 /// `impl Record`: of a struct that borrows for each lifetime, with itself as what borrows from an event.
-fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, to_read: &[TokenStream]) -> TokenStream {
+fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], to_read: &[TokenStream]) -> TokenStream {
     let conditions = to_read.iter().map(|condition| quote!(for<'de> #condition));
     let implementor = own.this.implementor(conditions.collect());
     let borrowed = if own.this.has_lifetimes() {
@@ -124,5 +124,13 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, to_read: &[TokenStre
     } else {
         quote!(Self)
     };
-    scope.schemas.identity(id).record(&implementor, &borrowed)
+    let read: Vec<_> = slots
+        .iter()
+        .filter(|slot| slot.own.is_some())
+        .map(|slot| slot.field.name.avro.as_str())
+        .collect();
+    scope
+        .schemas
+        .identity(id)
+        .record(&implementor, &borrowed, own.consume.then_some(&read))
 }

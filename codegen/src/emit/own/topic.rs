@@ -134,8 +134,9 @@ pub(super) fn implementations(
             }
         },
     };
-    let key_record = match topic.key {
-        Key::Record(id) => spec::record(scope, id),
+    let key_record = match (&topic.key, &of.key) {
+        (Key::Record(_), Some(OwnKey { tokens, .. })) => quote!(::kafka_event::RecordSpec::of::<#tokens>()),
+        (Key::Record(id), None) => spec::unread(scope, *id),
         _ => TokenStream::new(),
     };
     let mut conditions = Vec::new();
