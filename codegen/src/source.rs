@@ -115,6 +115,16 @@ impl Sources {
         FileId(self.files.len() - 1)
     }
 
+    /// Names the files below a folder from there, so that messages are the same on every machine.
+    pub fn name_from(&mut self, folder: &Path) {
+        let folder = format!("{}/", displayed(folder));
+        for file in &mut self.files {
+            if let Some(below) = file.path.strip_prefix(&folder) {
+                file.path = below.to_owned();
+            }
+        }
+    }
+
     /// These files, and others behind them.
     #[must_use]
     pub(crate) fn joined(&self, others: &Self) -> Self {

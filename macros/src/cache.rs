@@ -50,7 +50,12 @@ pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Rc<Contract>, R
     if let Some(contract) = known {
         return Ok(contract);
     }
-    let contract = Rc::new(Builder::new().manifest(manifest).below(package).load()?);
+    let mut contract = Builder::new().manifest(manifest).below(package).load().map_err(|mut report| {
+        report.sources.name_from(package);
+        report
+    })?;
+    contract.warnings.sources.name_from(package);
+    let contract = Rc::new(contract);
     let stamps = stamps(&key, &contract);
     READ.with_borrow_mut(|read| {
         read.insert(

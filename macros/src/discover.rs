@@ -13,7 +13,6 @@ use crate::cache;
 pub(crate) struct Found {
     pub(crate) contract: Rc<Contract>,
     pub(crate) tracked: Vec<String>,
-    package: PathBuf,
 }
 
 pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<Found> {
@@ -26,7 +25,10 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     let (path, span, mut tracked) = match manifest {
         Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
         None => {
-            let manifest = Builder::manifest_of(&package).map_err(|report| refused(&report, place, &package))?;
+            let manifest = Builder::manifest_of(&package).map_err(|mut report| {
+                report.sources.name_from(&package);
+                refused(&report, place)
+            })?;
             // It may name another manifest one day. Other tools than cargo build without it.
             let tracked = package.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
             (manifest, place, Vec::from_iter(tracked))
@@ -36,7 +38,7 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
         let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
         return Err(syn::Error::new(span, message));
     }
-    let contract = cache::contract(&package, &path).map_err(|report| refused(&report, span, &package))?;
+    let contract = cache::contract(&package, &path).map_err(|report| refused(&report, span))?;
     tracked.push(path);
     for input in contract
         .inputs
@@ -49,33 +51,22 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
         }
     }
     tracked.dedup();
-    Ok(Found {
-        contract,
-        tracked,
-        package,
-    })
+    Ok(Found { contract, tracked })
 }
 
 impl Found {
     /// What the emitters refuse, each where it is wrong.
     pub(crate) fn refused(&self, errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Error {
-        let errors = errors
-            .into_iter()
-            .map(|error| syn::Error::new(error.span, relative(&error.message, &self.package)));
+        let errors = errors.into_iter().map(|error| syn::Error::new(error.span, error.message));
         all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
     }
 }
 
-/// A text without the folder that only this machine has.
-fn relative(text: &str, package: &Path) -> String {
-    text.replace(&format!("{}/", package.display()), "")
-}
-
 /// Each finding as an error of its own.
-fn refused(report: &Report, span: Span, package: &Path) -> syn::Error {
+fn refused(report: &Report, span: Span) -> syn::Error {
     let error = |diagnostic: &Diagnostic| {
         // The compiler says "error" itself.
-        let text = relative(&report.text_of(diagnostic), package);
+        let text = report.text_of(diagnostic);
         let text = text
             .trim_end()
             .trim_start_matches("error")

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
 use super::input::OwnField;
+use super::matching::plain;
 use super::shown::shown;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::{Scope, ident};
@@ -36,7 +37,6 @@ pub(super) fn carried(
     record: &Record,
     this: &OwnType,
     (field, own): (&Field, &OwnField),
-    number: usize,
     is_written: bool,
 ) -> CarriedField {
     let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
@@ -60,7 +60,8 @@ pub(super) fn carried(
             )),
         };
     }
-    let carries = format_ident!("__KafkaEventField{number}");
+    // The compiler names it.
+    let carries = format_ident!("__Carries_{}", plain(member));
     let (declared, written, implemented) = if is_written {
         (
             Some(quote!(
@@ -104,7 +105,7 @@ pub(super) fn carried(
     CarriedField {
         item,
         write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
-        read: quote_spanned!(span=> <#ty as #carries<'de>>::read(fields)?),
+        read: quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?),
         conditions: None,
     }
 }
@@ -207,9 +208,10 @@ fn same_type(
         field.name.avro,
         shown(contract, &field.origin)
     ));
-    Some(quote_spanned! {located(own.span)=>
+    // As the user's own code, so that the compiler does not speak of macros.
+    Some(quote_spanned! {own.span=>
         const _: () = {
-            let layout = <#ty as #carries<'static>>::LAYOUT;
+            let layout = <#ty as #carries<'_>>::LAYOUT;
             ::core::assert!(layout == #layout || layout == 0, #message);
         };
     })

@@ -74,7 +74,7 @@ fn implementations(
             writes.extend(preset(scope, slot.field));
             continue;
         };
-        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), number, !own.consume);
+        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume);
         let CarriedField {
             item,
             write,

@@ -196,7 +196,7 @@ pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, what: &str) 
     let tokens = &ty.tokens;
     let other = format!("{what} is the record `{full}`, and this type is another");
     let differs = format!("{what} is the record `{full}`, and this type is of another version of it: their encodings differ");
-    quote_spanned! {located(ty.span)=>
+    quote_spanned! {ty.span=>
         const _: () = {
             let name = <#tokens as ::kafka_event::Record>::FULL_NAME;
             ::core::assert!(::kafka_event::__private::same(name, #full), #other);
