@@ -40,7 +40,9 @@ thread_local! {
 
 /// The contract of a manifest below a package: read again where a file of it has another length or time than when it was read, or a folder
 /// has other files.
-pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Rc<Contract>, Report> {
+///
+/// Says whether it was read just now.
+pub(crate) fn contract(package: &Path, manifest: &str) -> Result<(Rc<Contract>, bool), Report> {
     let key = package.join(manifest);
     let known = READ.with_borrow(|read| {
         let known = read.get(&key)?;
@@ -48,7 +50,7 @@ pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Rc<Contract>, R
         fresh.then(|| known.contract.clone())
     });
     if let Some(contract) = known {
-        return Ok(contract);
+        return Ok((contract, false));
     }
     let mut contract = Builder::new().manifest(manifest).below(package).load().map_err(|mut report| {
         report.sources.name_from(package);
@@ -66,7 +68,7 @@ pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Rc<Contract>, R
             },
         )
     });
-    Ok(contract)
+    Ok((contract, true))
 }
 
 fn stamps(manifest: &Path, contract: &Contract) -> Vec<Stamp> {

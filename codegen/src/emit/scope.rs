@@ -1,5 +1,7 @@
 //! Paths and types: a model's type as Rust spells it, owned, borrowed and on the wire.
 
+use std::cell::OnceCell;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -24,7 +26,8 @@ pub(crate) struct Scope<'m> {
     pub(crate) switches: Switches,
     pub(crate) choices: Choices,
     pub(crate) schemas: Schemas<'m>,
-    names: Names<'m>,
+    /// Made where they are asked for: the derive asks for none.
+    names: OnceCell<Names<'m>>,
 }
 
 /// Where code stands: the module of a type, from which paths are spelled.
@@ -65,19 +68,23 @@ impl<'m> Scope<'m> {
         Self {
             model,
             switches,
-            names: Names::new(model, &choices),
+            names: OnceCell::new(),
             schemas: Schemas::new(model),
             choices,
         }
     }
 
+    fn names(&self) -> &Names<'m> {
+        self.names.get_or_init(|| Names::new(self.model, &self.choices))
+    }
+
     /// A name of ours beside a type's, which nothing else in its module has.
     pub(crate) fn beside(&self, record: TypeId, what: Beside) -> Ident {
-        ident(&self.names.beside[&(record, what)])
+        ident(&self.names().beside[&(record, what)])
     }
 
     pub(crate) fn unions(&self, record: TypeId) -> &[UnionName<'m>] {
-        self.names.unions.get(&record).map_or(&[], Vec::as_slice)
+        self.names().unions.get(&record).map_or(&[], Vec::as_slice)
     }
 
     fn union_name(&self, site: Site<'_>, union: &Union) -> (TypeId, &UnionName<'m>) {
@@ -101,18 +108,18 @@ impl<'m> Scope<'m> {
 
     /// Whether values of the type hold text or bytes that a twin could borrow.
     pub(crate) fn borrows(&self, ty: &Type) -> bool {
-        borrows(ty, &self.names.borrowing)
+        borrows(ty, &self.names().borrowing)
     }
 
     pub(crate) fn named_borrows(&self, id: TypeId) -> bool {
-        self.names.borrowing.contains(&id)
+        self.names().borrowing.contains(&id)
     }
 
     /// A prelude's type: its plain name, or its whole path where the module has a type of that name.
     fn prelude(&self, site: Site<'_>, name: &str, path: TokenStream) -> TokenStream {
         // A module of our own has names of its own.
         let is_own = site.depth != site.module.len();
-        if is_own || self.names.is_taken(site.module, name) {
+        if is_own || self.names().is_taken(site.module, name) {
             return path;
         }
         let name = ident(name);

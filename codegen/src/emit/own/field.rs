@@ -78,10 +78,20 @@ pub(super) fn carried(
     };
     let said = said(contract, scope, record, field);
     let assertion = same_type(contract, scope, this, (field, own), &carries);
+    let (layout, its_layout) = if assertion.is_some() {
+        (
+            Some(quote!(
+                const LAYOUT: u64;
+            )),
+            Some(quote!(const LAYOUT: u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;)),
+        )
+    } else {
+        (None, None)
+    };
     let item = quote! {
         #said
         trait #carries<'de>: ::core::marker::Sized {
-            const LAYOUT: u64;
+            #layout
             #declared
             fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                 fields: &mut F,
@@ -90,7 +100,7 @@ pub(super) fn carried(
 
         #[diagnostic::do_not_recommend]
         impl<'de, T: #written ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
-            const LAYOUT: u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            #its_layout
             #implemented
 
             #[inline(always)]
