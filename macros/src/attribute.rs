@@ -13,6 +13,7 @@ pub(crate) struct OfType {
     pub(crate) consume: Flag,
     pub(crate) key: TypeOrWay,
     pub(crate) event: TypeOrWay,
+    pub(crate) runtime: Module,
 }
 
 impl OfType {
@@ -30,6 +31,7 @@ impl OfType {
                 ("event", &mut of.event),
                 ("rename_all", &mut of.rename_all),
                 ("manifest", &mut of.manifest),
+                ("crate", &mut of.runtime),
             ],
         )?;
         Ok(of)

@@ -62,12 +62,10 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     Ok(Found { contract, tracked })
 }
 
-impl Found {
-    /// What the emitters refuse, each where it is wrong.
-    pub(crate) fn refused(&self, errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Error {
-        let errors = errors.into_iter().map(|error| syn::Error::new(error.span, error.message));
-        all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
-    }
+/// What the emitters refuse, each where it is wrong.
+pub(crate) fn refuse(errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Error {
+    let errors = errors.into_iter().map(|error| syn::Error::new(error.span, error.message));
+    all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
 }
 
 /// Each finding as an error of its own.

@@ -31,10 +31,16 @@ impl Own {
     }
 }
 
-/// Reads a type, and the manifest that it names itself.
-pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<(Own, Option<OwnWord>)> {
+/// A type with where its contract and its runtime are, as far as it says so itself.
+pub(crate) struct Input {
+    pub(crate) own: Own,
+    pub(crate) manifest: Option<OwnWord>,
+    pub(crate) runtime: Option<TokenStream>,
+}
+
+pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<Input> {
     let of = OfType::read(&input.attrs)?;
-    let manifest = of.manifest.0.clone();
+    let (manifest, runtime) = (of.manifest.0.clone(), of.runtime.0.clone());
     let own = match &input.data {
         syn::Data::Struct(data) => of_struct(input, of, &data.fields)?,
         syn::Data::Enum(data) => of_enum(input, of, data)?,
@@ -43,7 +49,7 @@ pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<(Own, Option<OwnWord
             return Err(syn::Error::new(data.union_token.span(), message));
         }
     };
-    Ok((own, manifest))
+    Ok(Input { own, manifest, runtime })
 }
 
 fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields) -> syn::Result<Own> {

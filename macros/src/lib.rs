@@ -14,15 +14,16 @@ mod cache;
 mod discover;
 mod input;
 mod stub;
+#[cfg(test)]
+mod tests;
 mod word;
 
-use proc_macro::TokenStream;
+use kafka_event_codegen::emit::own::{self, OwnWord};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use kafka_event_codegen::emit::own;
-
 use discover::Found;
-use input::Own;
+use input::{Input, Own};
 
 /// Makes a type of one's own an event, or a part of one: it is checked against the schema while it compiles.
 ///
@@ -46,6 +47,7 @@ use input::Own;
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
+/// | `crate = path` | where `kafka_event` is, where the package has it by another way than its own dependency |
 ///
 /// | on a field | |
 /// | --- | --- |
@@ -64,7 +66,7 @@ use input::Own;
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
 /// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
-pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
+pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     let expanded = expand(&input).unwrap_or_else(|error| {
         let (errors, stub) = (error.to_compile_error(), stub::event(&input));
@@ -73,21 +75,29 @@ pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
     expanded.into()
 }
 
-fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
-    let (own, manifest) = input::read(input)?;
-    if let Own::Newtype(this, ty) = &own {
+fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
+    let Input { own, manifest, runtime } = input::read(input)?;
+    let implementations = implementations(input, &own, manifest.as_ref())?;
+    Ok(match runtime {
+        Some(path) => own::with_runtime(implementations, &path),
+        None => implementations,
+    })
+}
+
+fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
+    if let Own::Newtype(this, ty) = own {
         return Ok(own::own_newtype(this, ty));
     }
-    let found = discover::contract(own.place(), manifest.as_ref())?;
-    let Found { contract, tracked, .. } = &found;
-    let implementations = match &own {
+    let found = discover::contract(own.place(), manifest)?;
+    let Found { contract, tracked } = &found;
+    let implementations = match own {
         Own::Record(of, own) => own::own_record(contract, of, own),
         Own::Enum(name, own) => own::own_enum(contract, name, own),
         Own::Events(of, own) => own::own_events(contract, of, own),
         Own::Marker(of, own) => own::own_marker(contract, of, own),
         Own::Newtype(..) => unreachable!("it asks for no contract"),
     };
-    let implementations = implementations.map_err(|errors| found.refused(errors, input))?;
+    let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
     let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(

@@ -6,6 +6,7 @@ use super::fields::{Fields, finish};
 use super::plan::{Node, NodeId, Number, Plan};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
+use crate::wire;
 
 /// What becomes of a value that was written with another version of the schema.
 ///
@@ -98,6 +99,24 @@ impl<'de> Step<'de> {
             }
             _ => Err(step.unfit(reader)),
         }
+    }
+
+    /// Reads a symbol; one that the reader's enum has not, and has no default for, as another.
+    ///
+    /// # Errors
+    /// The bytes are no symbol of the writer's enum.
+    #[inline]
+    pub fn symbol_or<T: Decode<'de, wire::Enum>>(self, reader: &mut Reader<'de>, other: T) -> Result<T, DecodeError> {
+        let step = self.settled(reader)?;
+        if let Node::Symbols(symbols) = step.node {
+            let begin = reader.rest();
+            let index = reader.varint()?;
+            if usize::try_from(index).is_ok_and(|index| matches!(symbols.get(index), Some(None))) {
+                return Ok(other);
+            }
+            reader.jump(begin);
+        }
+        step.leaf(reader)
     }
 
     /// Of a settled step of a floating number how it was written; `None` where it was written as it is read.

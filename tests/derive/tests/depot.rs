@@ -457,3 +457,28 @@ fn newtypes_are_carried_as_what_they_hold() {
     fn is_consumed<T: ConsumedTopic>() {}
     is_consumed::<Linked>();
 }
+
+/// A symbol that only newer writers have is the variant that stands for all others; without one it is refused.
+#[test]
+fn an_unknown_symbol_is_the_other_variant() {
+    #[derive(Debug, Clone, Copy, PartialEq, KafkaEvent)]
+    #[kafka(enum = "State", rename_all = "SCREAMING_SNAKE_CASE", manifest = "schemas/depot/topics.toml")]
+    enum Known {
+        New,
+        #[kafka(other)]
+        Other,
+    }
+    let writer = r#"{"type": "enum", "name": "State", "namespace": "depot", "symbols": ["LOST", "NEW", "DELIVERED"]}"#;
+    let known = Evolution::<Known>::from_schema(writer).unwrap();
+    let read = |index: u8| known.decode(&[index * 2]);
+    assert_eq!(
+        (read(0).unwrap(), read(1).unwrap(), read(2).unwrap()),
+        (Known::Other, Known::New, Known::Other)
+    );
+    assert!(read(3).is_err());
+    let generated = Evolution::<generated::State>::from_schema(writer).unwrap();
+    assert!(generated.decode(&[0]).is_err());
+    assert_eq!(to_avro(&Known::New).unwrap(), [0]);
+    let refused = to_avro(&Known::Other).unwrap_err().to_string();
+    assert!(refused.contains("`Known::Other` stands for other symbols"), "{refused}");
+}

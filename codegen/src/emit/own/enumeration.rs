@@ -42,7 +42,7 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
         }
         None => {
             let reason = format!(
-                "`{this}::{variant}` stands for symbols that are not known here, and is none of `{}` itself",
+                "`{this}::{variant}` stands for other symbols, and is none of `{}` itself",
                 enumeration.name.full()
             );
             quote!(Self::#variant => writer.fail(#reason),)
@@ -57,6 +57,16 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
 
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { match *self { #(#writes)* } }
+            }
+        }
+    });
+    let evolve = matched.other.map(|other| {
+        quote! {
+            fn evolve(
+                reader: &mut ::kafka_event::codec::Reader<'de>,
+                step: ::kafka_event::evolution::Step<'de>,
+            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                step.symbol_or(reader, Self::#other)
             }
         }
     });
@@ -77,6 +87,8 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
                     index => ::core::result::Result::Err(reader.no_such_symbol(index, #count)),
                 }
             }
+
+            #evolve
         }
     }))
 }
@@ -87,6 +99,8 @@ struct Matched<'a> {
     symbols: Vec<&'a Ident>,
     /// The symbol of each variant.
     variants: Vec<(&'a Ident, Option<usize>)>,
+    /// What stands for all others.
+    other: Option<&'a Ident>,
 }
 
 fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Result<Matched<'a>, Vec<OwnError>> {
@@ -146,7 +160,8 @@ fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Res
         errors.push(OwnError::new(whole(&own.this), message));
     }
     if errors.is_empty() {
-        Ok(Matched { symbols, variants })
+        let other = other.map(|(variant, _)| variant);
+        Ok(Matched { symbols, variants, other })
     } else {
         Err(errors)
     }

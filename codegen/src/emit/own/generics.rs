@@ -75,31 +75,30 @@ impl OwnType {
         quote!(#name<#(#arguments),*>)
     }
 
-    /// Other tokens with `'static` for the type's own lifetimes.
+    /// Other tokens as they stand outside of the type: with `'static` for its own lifetimes, and its name for `Self`.
     pub(super) fn everlasting(&self, tokens: &TokenStream) -> TokenStream {
-        if !self.has_lifetimes() {
-            return tokens.clone();
-        }
         self.replaced(tokens.clone())
     }
 
     fn replaced(&self, tokens: TokenStream) -> TokenStream {
         let mut is_lifetime = false;
-        let replace = |token| {
+        let mut replaced = TokenStream::new();
+        for token in tokens {
             let was_tick = std::mem::replace(&mut is_lifetime, matches!(&token, TokenTree::Punct(tick) if tick.as_char() == '\''));
             match token {
                 TokenTree::Ident(name) if was_tick && self.of_kind(ParameterKind::Lifetime).any(|known| known.name == name) => {
-                    TokenTree::Ident(Ident::new("static", name.span()))
+                    replaced.extend([TokenTree::Ident(Ident::new("static", name.span()))]);
                 }
+                TokenTree::Ident(name) if name == "Self" => replaced.extend(self.within(&quote!('static))),
                 TokenTree::Group(group) => {
-                    let mut replaced = Group::new(group.delimiter(), self.replaced(group.stream()));
-                    replaced.set_span(group.span());
-                    TokenTree::Group(replaced)
+                    let mut inner = Group::new(group.delimiter(), self.replaced(group.stream()));
+                    inner.set_span(group.span());
+                    replaced.extend([TokenTree::Group(inner)]);
                 }
-                other => other,
+                other => replaced.extend([other]),
             }
-        };
-        tokens.into_iter().map(replace).collect()
+        }
+        replaced
     }
 
     /// Whether a type names one of the parameters that are not known before a use.

@@ -28,6 +28,8 @@ mod record;
 mod shown;
 mod topic;
 
+use proc_macro2::TokenStream;
+
 pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};
@@ -35,3 +37,9 @@ pub use input::{OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRe
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
+
+/// Implementations whose runtime is at another path than `::kafka_event`.
+#[must_use]
+pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
+    super::runtime::moved(implementations, path)
+}
