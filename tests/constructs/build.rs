@@ -27,7 +27,7 @@ fn branches(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let record = |number| format!(r#"{{"type": "record", "name": "R{number}", "fields": [{}]}}"#, list(40, &field));
     let schema = format!(
         r#"{{"type": "record", "name": "Holder", "fields": [{{"name": "held", "type": [{}]}}]}}"#,
-        list(60, &record)
+        list(100, &record)
     );
     fs::write(out.join("branches.avsc"), schema)?;
     let builder = Builder::new().schemas([out.join("branches.avsc")]).builders(false);

@@ -6,7 +6,7 @@ use kafka_event::evolution::Evolution;
 use kafka_event::{Record, from_avro, to_avro};
 use test_constructs::branches::{Holder, HolderHeld, HolderRef};
 
-/// All branches together take some 100 KiB as they are owned.
+/// All branches together take more as they are owned.
 const STACK: usize = 80 << 10;
 
 fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
@@ -16,7 +16,7 @@ fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
 
 /// The last branch, with a text in its last field.
 fn bytes() -> Vec<u8> {
-    let mut bytes = vec![59 * 2];
+    let mut bytes = vec![0xc6, 0x01];
     bytes.extend([0; 39]);
     bytes.extend([2, b'x']);
     bytes
@@ -26,7 +26,7 @@ fn bytes() -> Vec<u8> {
 fn it_is_read_and_owned() {
     on_a_small_stack(|| {
         let holder: Box<Holder> = Box::new(from_avro(&bytes()).unwrap());
-        let HolderHeld::R59(held) = &holder.held else {
+        let HolderHeld::R99(held) = &holder.held else {
             panic!("another branch")
         };
         assert_eq!(held.f39, "x");
@@ -46,5 +46,18 @@ fn another_version_is_read() {
     on_a_small_stack(move || {
         let holder = evolution.decode(&bytes()).unwrap();
         assert_eq!(to_avro(&holder).unwrap(), bytes());
+    });
+}
+
+#[test]
+fn it_is_copied_compared_and_shown() {
+    let holder: Holder = from_avro(&bytes()).unwrap();
+    on_a_small_stack(move || {
+        let copy = Box::new(holder.clone());
+        assert_eq!(*copy, holder);
+        let bytes = bytes();
+        let borrowed: Box<HolderRef<'_>> = Box::new(from_avro(&bytes).unwrap());
+        assert_eq!(borrowed.clone(), borrowed);
+        assert!(format!("{holder:?}").contains("f39: \"x\""), "{holder:?}");
     });
 }
