@@ -1,10 +1,10 @@
-//! A union of many large records, read on a stack that has room for few of them, here in a build without optimisation.
+//! A union of many large records, and a record of many: read on a stack that has room for few of them, here in a build without optimisation.
 
 use std::thread;
 
 use kafka_event::evolution::Evolution;
 use kafka_event::{Record, from_avro, to_avro};
-use test_constructs::branches::{Holder, HolderHeld, HolderRef};
+use test_constructs::branches::{Holder, HolderHeld, HolderRef, Part, Wide, WideEither, WideRef};
 
 /// All branches together take more as they are owned.
 const STACK: usize = 80 << 10;
@@ -60,4 +60,31 @@ fn it_is_copied_compared_and_shown() {
         assert_eq!(borrowed.clone(), borrowed);
         assert!(format!("{holder:?}").contains("f39: \"x\""), "{holder:?}");
     });
+}
+
+/// Its parts are held by a `Box` each.
+#[test]
+fn a_record_of_many_is_small() {
+    assert!(30 * size_of::<Part>() > 16 << 10);
+    assert!(size_of::<Wide>() < 1 << 10 && size_of::<WideRef<'_>>() < 1 << 10);
+    let part = || Box::new(Part::default());
+    let wide = Wide {
+        p7: Some(part()),
+        either: WideEither::Part(part()),
+        ..from_avro(&[vec![0; 40 + 29], vec![0, 2, b'x']].concat()).unwrap()
+    };
+    assert_eq!(part().f39, "39");
+    on_a_small_stack(move || {
+        let bytes = to_avro(&wide).unwrap();
+        assert_eq!(from_avro::<Wide>(&bytes).unwrap(), wide);
+        assert_eq!(Wide::from(from_avro::<WideRef<'_>>(&bytes).unwrap()), wide);
+    });
+}
+
+#[test]
+fn a_part_that_an_older_writer_left_out_is_boxed() {
+    let writer = r#"{"type": "record", "name": "Wide", "fields": [{"name": "either", "type": "int"}]}"#;
+    let evolution = Evolution::<Wide>::from_schema(writer).unwrap();
+    let wide = evolution.decode(&[6]).unwrap();
+    assert_eq!((wide.p0.f39.as_str(), wide.either), ("39", WideEither::Int(3)));
 }
