@@ -88,3 +88,20 @@ fn a_part_that_an_older_writer_left_out_is_boxed() {
     let wide = evolution.decode(&[6]).unwrap();
     assert_eq!((wide.p0.f39.as_str(), wide.either), ("39", WideEither::Int(3)));
 }
+
+/// Sixty-four records, of which each holds the one before it twice, and all are nothing.
+#[test]
+fn records_of_nothing_are_passed_over_at_once() {
+    let held = |record: String, number| {
+        format!(
+            r#"{{"type": "record", "name": "N{number}", "fields": [{{"name": "a", "type": {record}}}, {{"name": "b", "type": "N{}"}}]}}"#,
+            number - 1
+        )
+    };
+    let nothing = (1..64).fold(r#"{"type": "record", "name": "N0", "fields": []}"#.to_owned(), held);
+    let writer = format!(
+        r#"{{"type": "record", "name": "Wide", "fields": [{{"name": "gone", "type": {nothing}}}, {{"name": "either", "type": "int"}}]}}"#
+    );
+    let evolution = Evolution::<Wide>::from_schema(&writer).unwrap();
+    assert_eq!(evolution.decode(&[6]).unwrap().either, WideEither::Int(3));
+}
