@@ -52,6 +52,8 @@ fn compile() {
         "--release-rounds",
         "0",
         "--without-topics",
+        "--at-most",
+        "2",
         "--schemas",
         SCHEMAS,
     ];

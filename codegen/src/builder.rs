@@ -3,8 +3,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::TokenStream;
+
 use crate::diagnostic::Report;
 use crate::emit::{self, FORMAT, Switches};
+use crate::laid_out::LaidOut;
 use crate::layout::lay_out;
 use crate::load::{self, Contract};
 use crate::manifest::package;
@@ -112,7 +115,7 @@ impl Builder {
 
     /// Generates into `OUT_DIR`, and tells cargo what to watch: what a `build.rs` calls.
     ///
-    /// Only files that change are written.
+    /// Only files that change are laid out and written.
     ///
     /// # Errors
     /// All that is wrong with the manifest and the schemas, or a file that cannot be written.
@@ -126,8 +129,10 @@ impl Builder {
         print!("{}", watches(&inputs));
         let contract = contract?;
         print!("{}", warns(&contract.warnings));
-        self.emit(&contract)?.write(&out)?;
-        Ok(())
+        let mut laid_out = LaidOut::of(&out, &output::header(FORMAT));
+        self.generate(&contract, |name, tokens| laid_out.text(name, tokens, headed))?
+            .write(&out)?;
+        laid_out.remember()
     }
 
     /// The same with relative paths beginning at a folder.
@@ -181,20 +186,30 @@ impl Builder {
     /// # Errors
     /// All that is wrong with the code of the user's choosing.
     pub fn emit(&self, contract: &Contract) -> Result<Generated, Error> {
+        self.generate(contract, |_, tokens| headed(tokens))
+    }
+
+    /// The same, with the text of each file made of its name and its tokens.
+    fn generate(&self, contract: &Contract, mut text: impl FnMut(&str, TokenStream) -> String) -> Result<Generated, Error> {
         let choices = options::resolve(&self.options, &contract.model).map_err(Error::Options)?;
         let folder = self.options.one_file_per_namespace.then_some(FOLDER);
         let code = emit::emit(&contract.model, self.switches, choices, folder);
-        let text = |tokens| output::header(FORMAT) + &lay_out(tokens);
+        let root = text(FILE, code.root);
+        let part = |(name, tokens): (String, TokenStream)| {
+            let text = text(&name, tokens);
+            Part { name, text }
+        };
         Ok(Generated {
             name: FILE.to_owned(),
-            text: text(code.root),
-            parts: code
-                .parts
-                .into_iter()
-                .map(|(name, tokens)| Part { name, text: text(tokens) })
-                .collect(),
+            text: root,
+            parts: code.parts.into_iter().map(part).collect(),
         })
     }
+}
+
+/// The text of a file.
+fn headed(tokens: TokenStream) -> String {
+    output::header(FORMAT) + &lay_out(tokens)
 }
 
 /// What tells cargo to watch files.

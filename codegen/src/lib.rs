@@ -33,6 +33,8 @@ mod diagnostic;
 pub mod emit;
 pub mod fingerprint;
 #[cfg(feature = "emit")]
+mod laid_out;
+#[cfg(feature = "emit")]
 mod layout;
 mod limits;
 mod load;

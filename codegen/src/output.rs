@@ -200,7 +200,7 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<bool> {
 }
 
 /// What is in a file that is one: a pipe would wait, and a device never end.
-fn present(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn present(path: &Path) -> io::Result<Vec<u8>> {
     if fs::metadata(path)?.is_file() {
         fs::read(path)
     } else {

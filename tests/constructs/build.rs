@@ -20,17 +20,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     branches(&out)
 }
 
-/// A union of many records, none of which is small.
+/// A union of many records, none of which is small; and a record of many, which is larger than all are that hold others by value.
 fn branches(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let list = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>().join(",");
     let field = |number| format!(r#"{{"name": "f{number}", "type": "string"}}"#);
     let record = |number| format!(r#"{{"type": "record", "name": "R{number}", "fields": [{}]}}"#, list(40, &field));
     let schema = format!(
         r#"{{"type": "record", "name": "Holder", "fields": [{{"name": "held", "type": [{}]}}]}}"#,
-        list(60, &record)
+        list(100, &record)
     );
     fs::write(out.join("branches.avsc"), schema)?;
-    let builder = Builder::new().schemas([out.join("branches.avsc")]).builders(false);
+    let text = |number| format!(r#"{{"name": "f{number}", "type": "string", "default": "{number}"}}"#);
+    let part = |number| match number {
+        0 => format!(
+            r#"{{"name": "p0", "type": {{"type": "record", "name": "Part", "fields": [{}]}}, "default": {{}}}}"#,
+            list(40, &text)
+        ),
+        _ => format!(r#"{{"name": "p{number}", "type": ["null", "Part"], "default": null}}"#),
+    };
+    let wide = format!(
+        r#"{{"type": "record", "name": "Wide", "fields": [{}, {{"name": "either", "type": ["string", "Part", "int"]}}]}}"#,
+        list(30, &part)
+    );
+    fs::write(out.join("wide.avsc"), wide)?;
+    let builder = Builder::new()
+        .schemas(["branches.avsc", "wide.avsc"].map(|name| out.join(name)))
+        .builders(false);
     let code = builder.emit(&builder.load()?)?.text;
     fs::write(out.join("branches.rs"), code)?;
     Ok(())

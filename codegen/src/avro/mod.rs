@@ -10,6 +10,7 @@ mod parse;
 pub(crate) mod pointer;
 mod raw;
 mod read;
+mod scalar;
 
 pub use json::Json;
 pub(crate) use json::{latin1, quoted};

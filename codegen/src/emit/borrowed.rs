@@ -16,7 +16,7 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
     let owned = ident(&record.name.ident.rust);
     let id = site.owner.expect("a twin is a record's");
     let twin = scope.beside(id, Beside::Twin);
-    let head = TypeChoice::borrowed_head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"]);
+    let head = TypeChoice::borrowed_head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], &[]);
     let link = doc::link("struct", &record.name.ident.rust);
     let docs = format!(" {link} with text and bytes borrowed from the encoded event.");
     let allow = site_allow(site);

@@ -16,7 +16,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     let allow = site_allow(Site::of(id, &enumeration.name));
     let count = enumeration.symbols.len();
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-    let head = TypeChoice::head(scope.choices.of_type(id), base, true);
+    let head = TypeChoice::head(scope.choices.of_type(id), base, &[]);
     let deprecated_symbols = deprecation::of_symbols(&enumeration.properties);
     let attributes = enumeration.symbols.iter().map(|symbol| {
         let deprecated = deprecated_symbols

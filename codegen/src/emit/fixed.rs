@@ -28,7 +28,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         return quote! { #docs #deprecated #attributes #allow pub type #name = #meaning; };
     }
     let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-    let head = TypeChoice::head(choice, base, true);
+    let head = TypeChoice::head(choice, base, &[]);
     let size = Literal::usize_unsuffixed(fixed.size);
     let identity = scope
         .schemas

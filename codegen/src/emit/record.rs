@@ -51,7 +51,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
         serde::of_record(&name, twin.as_ref(), scope.schemas.shared(&scope.choices).has(id))
     });
     let default = literal::default_impl(scope, site, record, &name);
-    let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], default.is_none());
+    let never: &[&str] = if default.is_none() { &[] } else { &["Default"] };
+    let head = TypeChoice::head(scope.choices.of_type(id), &["Debug", "Clone", "PartialEq"], never);
     let twin = twin.then(|| borrowed::emit(scope, site, record));
     let builder = scope.switches.builders.then(|| builder::emit(scope, site, record));
     let unions = union::emit(scope, site);

@@ -24,9 +24,15 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     let (union, rust) = (names.union, &names.owned);
     let site = scope.union_site(site, union);
     let choice = scope.union_choice(site, union);
-    let base = &["Debug", "Clone", "PartialEq"];
-    let (head, borrowed_head) = (TypeChoice::head(choice, base, false), TypeChoice::borrowed_head(choice, base));
     let branches = branches(scope, union);
+    let is_large = large_union::is(branches.len());
+    let base: &[&str] = if is_large {
+        &["Debug", "PartialEq"]
+    } else {
+        &["Debug", "Clone", "PartialEq"]
+    };
+    let head = TypeChoice::head(choice, base, if is_large { &["Default", "Clone"] } else { &["Default"] });
+    let borrowed_head = TypeChoice::borrowed_head(choice, base, if is_large { &["Clone"] } else { &[] });
     let twin = scope.switches.borrowed && union.branches.iter().any(|branch| scope.borrows(branch));
     let name = ident(rust);
     let docs = format!(" {}", names.docs);
@@ -35,6 +41,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     let allow = site_allow(site);
     let definition = definition(&name, &TokenStream::new(), &head, &allow, &docs, &branches, types);
     let variants: Vec<_> = branches.iter().map(|branch| ident(&branch.variant)).collect();
+    let clone = is_large.then(|| large_union::clone(&name, &TokenStream::new(), &variants));
     let wires: Vec<_> = branches.iter().map(|branch| scope.wire(branch.ty)).collect();
     let places: Vec<_> = branches.iter().map(|branch| Literal::usize_unsuffixed(branch.place)).collect();
     // A union of null alone has no value but null.
@@ -84,7 +91,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             &layout,
             evolves,
         );
-        return quote!(#definition #encode #decode #serde);
+        return quote!(#definition #clone #encode #decode #serde);
     }
     let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
@@ -101,6 +108,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         &layout,
         evolves,
     );
+    let clone_reference = is_large.then(|| large_union::clone(&reference, &quote!(<'_>), &variants));
     let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
     let evolve = evolves.then(|| evolve::union(&quote!('de)));
     let owned: Vec<_> = branches
@@ -110,9 +118,11 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
     let from = large_union::from_borrowed(&reference, &name, &variants, &owned);
     quote! {
         #definition
+        #clone
         #encode
         #serde
         #reference_definition
+        #clone_reference
         #decode_reference
 
         #[automatically_derived]

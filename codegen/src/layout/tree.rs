@@ -184,9 +184,12 @@ fn flatten(tokens: TokenStream, is_verbatim: bool, trees: &mut Vec<Tree>) {
                 } else {
                     let is_given = trees.last().is_some_and(|last| last.is_sign("!") || last.is_sign("#"));
                     let is_verbatim = is_verbatim || is_given;
+                    let (delimiter, stream) = (group.delimiter(), group.stream());
+                    // Of what is held once, tokens are taken and not copied.
+                    drop(group);
                     Kind::Bracket(Bracket {
-                        delimiter: group.delimiter(),
-                        inner: within(group.stream(), is_verbatim),
+                        delimiter,
+                        inner: within(stream, is_verbatim),
                         width: 0,
                         is_tall: false,
                         is_verbatim,

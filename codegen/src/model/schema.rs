@@ -232,7 +232,7 @@ pub enum Type {
     Union(Box<Union>),
     /// A record, an enum or a fixed.
     Named(TypeId),
-    /// The same, where recursion needs an indirection.
+    /// The same, where recursion or size needs an indirection.
     Boxed(TypeId),
     /// What could not be read, and has been reported: no contract that was loaded has one.
     Broken,

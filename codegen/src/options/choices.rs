@@ -98,28 +98,24 @@ impl Choices {
 }
 
 impl TypeChoice {
-    /// The derives and attributes of a definition that has these derives anyway; `may_default` is whether `Default` can be one of them.
-    pub(crate) fn head(choice: Option<&Self>, base: &[&str], may_default: bool) -> TokenStream {
-        let Some(choice) = choice else { return derives(base, &[]) };
-        let more: Vec<TokenStream> = choice
-            .derives
-            .iter()
-            .filter(|derive| may_default || standard(derive).as_deref() != Some("Default"))
-            .cloned()
-            .collect();
-        let (before, derives, behind) = (&choice.attributes.before, derives(base, &more), &choice.attributes.behind);
+    /// The derives and attributes of a definition that has these derives anyway, and cannot have the others.
+    pub(crate) fn head(choice: Option<&Self>, base: &[&str], never: &[&str]) -> TokenStream {
+        let Some(choice) = choice else { return derives(base, &[], never) };
+        let derives = derives(base, &choice.derives, never);
+        let (before, behind) = (&choice.attributes.before, &choice.attributes.behind);
         quote!(#before #derives #behind)
     }
 
     /// The derives of its borrowed twin.
-    pub(crate) fn borrowed_head(choice: Option<&Self>, base: &[&str]) -> TokenStream {
-        derives(base, choice.map_or(&[], |choice| &choice.borrowed))
+    pub(crate) fn borrowed_head(choice: Option<&Self>, base: &[&str], never: &[&str]) -> TokenStream {
+        derives(base, choice.map_or(&[], |choice| &choice.borrowed), never)
     }
 }
 
-fn derives(base: &[&str], more: &[TokenStream]) -> TokenStream {
+fn derives(base: &[&str], more: &[TokenStream], never: &[&str]) -> TokenStream {
     let mut all: Vec<TokenStream> = base.iter().map(|name| name.parse().expect("a derive's name is a token")).collect();
-    for derive in more {
+    let may = |derive: &&TokenStream| standard(derive).is_none_or(|name| !never.contains(&name.as_str()));
+    for derive in more.iter().filter(may) {
         let same = |known: &TokenStream| match (standard(known), standard(derive)) {
             (Some(known), Some(derive)) => known == derive,
             _ => known.to_string() == derive.to_string(),

@@ -1,13 +1,25 @@
-//! Where a `Box` goes: records that hold themselves.
+//! Where a `Box` goes: in records that hold themselves, and in those that would take more of the stack than there is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lookup;
 use crate::avro::{RawNamed, RawNamedKind, RawType};
+use crate::model::Type;
 
-/// The references that close a cycle without an array or a map between: both ends are in one strongly connected component.
-pub(super) fn recursive_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(String, String)> {
-    let index: BTreeMap<&str, usize> = found.keys().enumerate().map(|(index, full)| (full.as_str(), index)).collect();
+/// The bytes of a record beyond which it boxes the types that it holds. Some 700 texts are as many, and no record of practice has them; but
+/// records that hold records by value double with each level, and a function has room for several of them.
+const LARGEST: usize = 16 << 10;
+
+/// What is not worth an allocation of its own.
+const SMALL: usize = 64;
+
+const POINTER: usize = 8;
+
+/// The references without an array or a map between that a `Box` holds: those that close a cycle, whose ends are in one strongly connected
+/// component, and those of records that would be too large otherwise.
+pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(String, String)> {
+    let names: Vec<&String> = found.keys().collect();
+    let index: BTreeMap<&str, usize> = names.iter().enumerate().map(|(index, full)| (full.as_str(), index)).collect();
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
     for (full, raw) in found {
         if let RawNamedKind::Record(fields) = &raw.kind {
@@ -16,17 +28,53 @@ pub(super) fn recursive_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(S
             }
         }
     }
-    let component = components(&edges);
-    let names: Vec<&String> = found.keys().collect();
+    let (component, held_first) = components(&edges);
     let mut boxed = BTreeSet::new();
-    for (from, targets) in edges.iter().enumerate() {
-        for &to in targets {
-            if component[from] == component[to] {
+    let mut sizes = vec![POINTER; found.len()];
+    for from in held_first {
+        let fields = match &found[names[from]].kind {
+            RawNamedKind::Record(fields) => fields,
+            RawNamedKind::Fixed { size, .. } => {
+                sizes[from] = *size;
+                continue;
+            }
+            RawNamedKind::Enum { .. } => continue,
+        };
+        let size_beyond = |most: usize| -> usize {
+            let held = |target: &str| {
+                let to = index[target];
+                if component[from] == component[to] || sizes[to] > most {
+                    POINTER
+                } else {
+                    sizes[to]
+                }
+            };
+            fields
+                .iter()
+                .fold(0, |all, field| all.saturating_add(size(found, &field.ty, &held)))
+        };
+        let whole = size_beyond(usize::MAX);
+        let most = if whole > LARGEST { SMALL } else { usize::MAX };
+        let size = if whole > LARGEST { size_beyond(most) } else { whole };
+        for &to in &edges[from] {
+            if component[from] == component[to] || sizes[to] > most {
                 boxed.insert((names[from].clone(), names[to].clone()));
             }
         }
+        sizes[from] = size;
     }
     boxed
+}
+
+/// About how many bytes a type takes where it is held; `named` is what one with a name does.
+fn size(found: &BTreeMap<String, RawNamed>, ty: &RawType, named: &impl Fn(&str) -> usize) -> usize {
+    match ty {
+        RawType::Primitive(Type::Null) | RawType::Broken => 0,
+        RawType::Primitive(Type::String | Type::Bytes | Type::Logical(_)) | RawType::Array(_) | RawType::Map(_) => 24,
+        RawType::Primitive(_) => 8,
+        RawType::Union(branches) => 8 + branches.iter().map(|branch| size(found, branch, named)).max().unwrap_or(0),
+        RawType::Reference { full, written, .. } => lookup(found, full, written).map_or(0, named),
+    }
 }
 
 fn direct<'a>(found: &'a BTreeMap<String, RawNamed>, ty: &RawType, edge: &mut impl FnMut(&'a str)) {
@@ -41,8 +89,9 @@ fn direct<'a>(found: &'a BTreeMap<String, RawNamed>, ty: &RawType, edge: &mut im
     }
 }
 
-/// Kosaraju's strongly connected components, without recursion: a hostile contract may chain a million records.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+/// Kosaraju's strongly connected components, and an order in which each node stands behind those of other components that it leads to; without
+/// recursion: a hostile contract may chain a million records.
+fn components(edges: &[Vec<usize>]) -> (Vec<usize>, Vec<usize>) {
     let count = edges.len();
     let mut reversed = vec![Vec::new(); count];
     for (from, targets) in edges.iter().enumerate() {
@@ -82,5 +131,5 @@ fn components(edges: &[Vec<usize>]) -> Vec<usize> {
             }
         }
     }
-    component
+    (component, finished)
 }

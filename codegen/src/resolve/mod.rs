@@ -36,7 +36,7 @@ pub(crate) fn resolve(
         diagnostics: &mut *diagnostics,
     }
     .all(roots);
-    let boxed = cycle::recursive_edges(found);
+    let boxed = cycle::boxed_edges(found);
     let mut resolver = Resolver {
         whole,
         ids: &ids,

@@ -207,14 +207,26 @@ impl<'m> Skips<'m> {
                 // Taken before its fields, one of which may hold it.
                 let place = self.push(Skip::Bytes(0));
                 self.named.insert(id, place);
-                let fields = record.fields.iter().map(|field| self.ty(&field.ty)).collect();
-                self.list[place.0 as usize] = Skip::Record(fields);
+                let fields: Box<[SkipId]> = record.fields.iter().map(|field| self.ty(&field.ty)).collect();
+                self.list[place.0 as usize] = match self.length(&fields) {
+                    Some(length) => Skip::Bytes(length),
+                    None => Skip::Record(fields),
+                };
                 return place;
             }
         };
         let place = self.push(skip);
         self.named.insert(id, place);
         place
+    }
+
+    /// How long a record is, where that is known: it is passed over at once. Records of nothing, each of which holds the one before it twice,
+    /// would take for ever one by one.
+    fn length(&self, fields: &[SkipId]) -> Option<usize> {
+        fields.iter().try_fold(0_usize, |all, field| match self.list[field.0 as usize] {
+            Skip::Bytes(length) => Some(all.saturating_add(length)),
+            _ => None,
+        })
     }
 }
 

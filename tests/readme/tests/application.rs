@@ -189,7 +189,7 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
     Ok(())
 }
 
-/// Each namespace has a file: a schema that changes rewrites its own, and what has not changed is not even formatted.
+/// Each namespace has a file: a schema that changes rewrites its own, and what has not changed is not even laid out.
 #[test]
 fn one_changed_schema_rewrites_one_file() -> Result<()> {
     let root = root().canonicalize()?;
@@ -233,6 +233,7 @@ fn one_changed_schema_rewrites_one_file() -> Result<()> {
     assert_eq!(
         names,
         [
+            "kafka_events.hashes",
             "kafka_events.rs",
             "kafka_events/billing.rs",
             "kafka_events/shipping.rs",
@@ -246,7 +247,7 @@ fn one_changed_schema_rewrites_one_file() -> Result<()> {
         written.map(|(name, _)| name.clone()).collect()
     };
     let after = generated(&target)?;
-    assert_eq!(changed(&before, &after), ["kafka_events/billing.rs"]);
+    assert_eq!(changed(&before, &after), ["kafka_events.hashes", "kafka_events/billing.rs"]);
     ensure!(after["kafka_events/billing.rs"].1.contains("Somebody paid."), "the change is in it");
 
     // A file that is no schema has nothing to say, and a file that somebody changed is made good.
@@ -257,6 +258,24 @@ fn one_changed_schema_rewrites_one_file() -> Result<()> {
     let mended = generated(&target)?;
     assert_eq!(changed(&after, &mended), ["kafka_events/shop.rs"]);
     assert_eq!(mended["kafka_events/shop.rs"].1, before["kafka_events/shop.rs"].1);
+
+    // A text that is remembered as a file's own, and which layout would not make, is still there: nothing else was laid out.
+    let other = &mended["kafka_events/shipping.rs"].1;
+    fs::write(out.join("kafka_events/shop.rs"), other)?;
+    let hashes = &mended["kafka_events.hashes"].1;
+    let of = |name: &str| hashes.lines().find(|line| line.ends_with(name)).with_context(|| hashes.clone());
+    let (shop, shipping) = (of(" kafka_events/shop.rs")?, of(" kafka_events/shipping.rs")?);
+    let (tokens, text) = (shop.split(' ').next(), shipping.split(' ').nth(1));
+    let forged = format!("{} {} kafka_events/shop.rs", tokens.context("a hash")?, text.context("a hash")?);
+    fs::write(out.join("kafka_events.hashes"), hashes.replace(shop, &forged))?;
+    write("schemas/billing.avsc", &schema("billing", "Somebody paid more."))?;
+    ensure!(is_compiled_anew_in(&target, folder.path())?, "a schema has changed");
+    let kept = generated(&target)?;
+    assert_eq!(kept["kafka_events/shop.rs"].1, *other);
+    ensure!(
+        kept["kafka_events/billing.rs"].1.contains("Somebody paid more."),
+        "the change is in it"
+    );
     Ok(())
 }
 

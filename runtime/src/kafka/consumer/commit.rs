@@ -7,7 +7,8 @@ use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::group::Membership;
-use super::partition::{Assigned, PartitionState};
+use super::partition::Assigned;
+use super::stats::PartitionState;
 use crate::ffi::consume::Committed;
 use crate::kafka::wait::until;
 use crate::topic::Subscription;

@@ -10,11 +10,12 @@ use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::KafkaError;
 
 use super::error::ConsumeError;
-use super::partition::{Assigned, PartitionState};
+use super::partition::Assigned;
 use super::poll::LEAVE_PATIENCE;
 use super::received::Received;
 use super::shared::Shared;
 use super::side::{Partitions, Side, Told};
+use super::stats::PartitionState;
 use crate::ffi::consume::{CommitQueue, DataQueue, is_cooperative, is_member};
 use crate::kafka::wait::until;
 use crate::topic::Subscription;

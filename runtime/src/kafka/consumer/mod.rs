@@ -12,6 +12,7 @@ mod received;
 mod run;
 mod shared;
 mod side;
+mod stats;
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,9 +20,9 @@ use std::time::{Duration, Instant};
 
 pub use builder::{ConsumerBuilder, Failed, StartAt, Undecoded};
 pub use error::{ConsumeError, ConsumerError, Undecodable};
-pub use partition::{PartitionState, PartitionStats};
 pub use received::{Ack, Context, Received};
 pub use shared::ConsumerStats;
+pub use stats::{PartitionState, PartitionStats};
 
 use self::shared::Shared;
 use crate::topic::Subscription;

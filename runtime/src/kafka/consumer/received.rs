@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::partition::{Assigned, PartitionState};
+use super::partition::Assigned;
+use super::stats::PartitionState;
 use crate::ffi::consume::Message;
 
 /// An event with where it comes from. It is committed after [`ack`](Self::ack), and only with all before it in its partition.

@@ -9,8 +9,9 @@ use event_listener::{Event, Listener as _};
 use super::builder::Settings;
 use super::error::ConsumeError;
 use super::inbox::{Inbox, Room};
-use super::partition::{Assigned, PartitionState, PartitionStats};
+use super::partition::Assigned;
 use super::received::Received;
+use super::stats::{PartitionState, PartitionStats};
 use crate::kafka::wait::until;
 use crate::topic::Subscription;
 

@@ -207,9 +207,3 @@ impl<'s> Codec<'s> {
         Ok(value)
     }
 }
-
-/// Runs on a stack of any depth: where nothing is optimised, a function's frame holds what each of its branches does.
-pub(crate) fn on_a_large_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = std::thread::Builder::new().stack_size(512 << 20).spawn(run).expect("a thread");
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-}

@@ -4,33 +4,31 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use test_corpus::{GENERATED, Generated, Set, has_corpus};
 
-use crate::reading::{self, Source};
+use crate::reading::Source;
 use crate::{meaning, outside, values};
 
 /// Compares so many values of each type of the schemas that are chosen. What apache-avro does not take or carry is told, by name.
 fn compare_all(rounds: u64, chosen: fn(&Generated) -> bool) -> String {
-    reading::on_a_large_stack(move || {
-        let mut told = String::new();
-        let mut types = 0;
-        let mut random = StdRng::seed_from_u64(7);
-        for generated in GENERATED.iter().filter(|generated| chosen(generated)) {
-            let source = Source::of(generated);
-            if let Some(refusal) = &source.refusal {
-                told += &format!("{}: {refusal}\n", generated.file);
-            }
-            source.each(|case, schema, of_file| {
-                types += 1;
-                match values::compare(case, schema, of_file, types, rounds) {
-                    Ok(()) => (0..rounds).for_each(|_| outside::compare(case, schema, of_file, &mut random)),
-                    Err(refusal) => told += &format!("{} {}: {refusal}\n", generated.file, case.name),
-                }
-                if !source.renamed() {
-                    meaning::compare(case, schema, of_file);
-                }
-            });
+    let mut told = String::new();
+    let mut types = 0;
+    let mut random = StdRng::seed_from_u64(7);
+    for generated in GENERATED.iter().filter(|generated| chosen(generated)) {
+        let source = Source::of(generated);
+        if let Some(refusal) = &source.refusal {
+            told += &format!("{}: {refusal}\n", generated.file);
         }
-        format!("{types} types\n{told}")
-    })
+        source.each(|case, schema, of_file| {
+            types += 1;
+            match values::compare(case, schema, of_file, types, rounds) {
+                Ok(()) => (0..rounds).for_each(|_| outside::compare(case, schema, of_file, &mut random)),
+                Err(refusal) => told += &format!("{} {}: {refusal}\n", generated.file, case.name),
+            }
+            if !source.renamed() {
+                meaning::compare(case, schema, of_file);
+            }
+        });
+    }
+    format!("{types} types\n{told}")
 }
 
 #[test]
