@@ -78,6 +78,12 @@ fn generate() {
 }
 
 #[test]
+fn derive() {
+    let arguments = ["--json", "--rounds", "1", "--structs", "2", "--schemas", "3"];
+    runs(env!("CARGO_BIN_EXE_derive"), &arguments, 1);
+}
+
+#[test]
 fn weight() {
     runs(env!("CARGO_BIN_EXE_weight"), &["--json", "--rounds", "1", "--not-clean"], 1);
 }

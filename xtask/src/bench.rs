@@ -31,6 +31,8 @@ enum Name {
     Generate,
     /// Building the generator
     Weight,
+    /// Compiling what derives
+    Derive,
 }
 
 impl Bench {

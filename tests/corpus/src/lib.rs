@@ -8,8 +8,7 @@
 
 use apache_avro::types::Value;
 use apache_avro::{from_value, to_value};
-use kafka_event::codec::{DecodeOwned, Encode};
-use kafka_event::{Complete, DecodeError, Fingerprint, Limits, Record, Schema, from_avro_within, to_avro, wire};
+use kafka_event::{Complete, DecodeError, Fingerprint, Limits, Record, Schema, from_avro_within, to_avro};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -119,7 +118,7 @@ pub struct Case {
 impl Case {
     const fn record<T>() -> Self
     where
-        T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
+        T: Record + Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self::datum::<T>(T::FULL_NAME)
@@ -128,7 +127,7 @@ impl Case {
     #[allow(dead_code, reason = "no schema but one of the corpus is long")]
     const fn long_record<T>() -> Self
     where
-        T: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
+        T: Record + Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,
     {
         Self::of::<T>(T::FULL_NAME, None)

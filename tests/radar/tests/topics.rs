@@ -58,7 +58,7 @@ mod with_corpus {
     fn publish<T, R>(kafka: &Kafka, random_: &mut StdRng, sent: &mut HashMap<(&'static str, i32, i64), Bytes>)
     where
         T: PublishedTopic<Event = Keyed<ObservationKey, R>>,
-        R: Record + Encode<wire::Record> + DecodeOwned<wire::Record>,
+        R: Record + Encode<wire::Record> + DecodeOwned<wire::Record> + Send + Sync + 'static,
     {
         let KeySpec::Record(key) = T::SPEC.key else {
             panic!("`{}` is keyed by {:?}", T::SPEC.name, T::SPEC.key)

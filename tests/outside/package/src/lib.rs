@@ -1,0 +1,16 @@
+//! An application whose events are its own.
+
+#![deny(warnings, missing_docs, unreachable_pub)]
+#![forbid(unsafe_code)]
+
+/// The generated code.
+pub mod events {
+    kafka_event::include_events!();
+}
+
+/// The same, with the application's own customer in the generated order.
+pub mod replaced {
+    include!(concat!(env!("OUT_DIR"), "/replaced/kafka_events.rs"));
+}
+
+pub mod own;

@@ -1,0 +1,1 @@
+//! Nothing: the package beside it is what is tested.
