@@ -104,7 +104,11 @@ fn a_block_of_another_size_than_it_says() {
     let words = |size: i64| [&varint(-1)[..], &varint(size), &[2, b'k', 2], &[0]].concat();
     let nulls = |size: i64| [&varint(-3)[..], &varint(size), &[0]].concat();
     for (size, field, bytes) in [
-        (2, "numbers", &(|size| datum(0, &numbers(size), &[0], &[0], &[0])) as &dyn Fn(i64) -> Vec<u8>),
+        (
+            2,
+            "numbers",
+            &(|size| datum(0, &numbers(size), &[0], &[0], &[0])) as &dyn Fn(i64) -> Vec<u8>,
+        ),
         (3, "words", &|size| datum(0, &[0], &words(size), &[0], &[0])),
         (0, "nulls", &|size| datum(0, &[0], &[0], &nulls(size), &[0])),
     ] {
@@ -115,7 +119,11 @@ fn a_block_of_another_size_than_it_says() {
         for wrong in [size - 1, size + 1, 10_000, i64::MAX, i64::MIN] {
             let bytes = bytes(wrong);
             let error = refused(&bytes);
-            let words = if wrong < 0 { "a negative length" } else { "a block of another size than it says" };
+            let words = if wrong < 0 {
+                "a negative length"
+            } else {
+                "a block of another size than it says"
+            };
             assert!(error.contains(field) && error.contains(words), "{field} of {wrong} bytes: {error}");
             assert_eq!(evolution.decode(&bytes).unwrap_err().to_string(), error);
             assert_eq!(evolution.decode_ref(&bytes).unwrap_err().to_string(), error);

@@ -171,7 +171,15 @@ fn what_is_made_up_has_the_end_that_is_set() {
     assert!(within(1 << 30, 4_000).is_ok());
     // They are as they were, also behind a panic.
     assert!(read(10).is_ok() && read(4_000).is_err());
-    let panics = || kafka_event::serde::within(Limits { memory: 0, ..Limits::DEFAULT }, || panic!("a deserializer's"));
+    let panics = || {
+        kafka_event::serde::within(
+            Limits {
+                memory: 0,
+                ..Limits::DEFAULT
+            },
+            || panic!("a deserializer's"),
+        )
+    };
     assert!(std::panic::catch_unwind(panics).is_err());
     assert!(read(10).is_ok());
     let shallow = Limits {
