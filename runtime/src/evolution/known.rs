@@ -51,10 +51,14 @@ impl Schema {
         self.contract.model.name(self.id).full()
     }
 
-    /// Whether no message says which of both wrote it, and that matters: a logical type that only one of them has changes nothing.
-    fn is_taken_for(&self, other: &Self) -> bool {
+    /// Refuses another of the same fingerprint where it matters which of both wrote a message, since none says so: a logical type that only one
+    /// of them has changes nothing.
+    fn told_from(&self, other: &Self) -> Result<(), EvolutionError> {
         let reads = |reader: &Self, writer: &Self| Resolution::of(reader.version(), writer.version()).reads_all();
-        self.fingerprint == other.fingerprint && self.layout != other.layout && !(reads(self, other) && reads(other, self))
+        if self.layout == other.layout || reads(self, other) && reads(other, self) {
+            return Ok(());
+        }
+        Err(EvolutionError::Ambiguous(self.name()))
     }
 }
 
@@ -97,48 +101,49 @@ impl Writers {
     }
 
     /// For these topics from other versions of their records' schemas, those of keys that are records among them, in any order. One that is no
-    /// version of any of them is left out.
+    /// version of any of them is known by its name alone.
     ///
     /// # Errors
     /// A schema is none, or none of a record; or no message could say which of two wrote it.
     pub fn new(topics: &[&'static TopicSpec], schemas: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, EvolutionError> {
-        let load = |(number, text): (usize, _)| Schema::load(&format!("writer's schema {}", number + 1), AsRef::as_ref(&text));
-        let writers = schemas.into_iter().enumerate().map(load).collect::<Result<Vec<_>, _>>()?;
         let mut known = Self::default();
+        let mut schemas = schemas.into_iter().enumerate().peekable();
         // Without any, nor is there a reason to read the topics' own schemas.
-        if writers.is_empty() {
+        if schemas.peek().is_none() {
             return Ok(known);
         }
-        for writer in &writers {
+        let mut readers = topics.iter().map(|topic| Readers::of_both(topic)).collect::<Result<Vec<_>, _>>()?;
+        // One after the other: what is kept of each is its text.
+        for (number, text) in schemas {
+            let writer = Schema::load(&format!("writer's schema {}", number + 1), text.as_ref())?;
             known.names.add(WriterId::Fingerprint(writer.fingerprint), writer.name());
-        }
-        for topic in topics {
-            let of_topic = known.topics.entry(topic.name).or_default();
-            add(&mut of_topic.events, topic.records, &writers)?;
-            add(&mut of_topic.keys, topic.key_record(), &writers)?;
+            for (topic, (events, keys)) in topics.iter().zip(&mut readers) {
+                let of_topic = known.topics.entry(topic.name).or_default();
+                events.add(&mut of_topic.events, &writer)?;
+                keys.add(&mut of_topic.keys, &writer)?;
+            }
         }
         Ok(known)
     }
 
     /// The other versions that a registry knows.
     pub(super) fn add_others(&mut self, topics: &[&'static TopicSpec], ids: &SchemaIds) -> Result<(), EvolutionError> {
-        let load = |(schema, id)| Ok((Schema::load(&format!("the schema of {id}"), schema)?, WriterId::Registry(id)));
-        let writers = ids.others().map(load).collect::<Result<Vec<_>, EvolutionError>>()?;
-        for (writer, id) in &writers {
-            self.names.add(*id, writer.name());
-        }
-        if writers.is_empty() {
+        let mut others = ids.others().peekable();
+        if others.peek().is_none() {
             return Ok(());
         }
-        for topic in topics.iter().filter(|topic| topic.framing.is_of_a_registry()) {
-            let of_topic = self.topics.entry(topic.name).or_default();
-            for (known, readers) in [
-                (&mut of_topic.events, readers(topic.records)?),
-                (&mut of_topic.keys, readers(topic.key_record())?),
-            ] {
-                for (writer, id) in &writers {
-                    if let Some(record) = called(&readers, writer) {
-                        insert(known, *id, version(&readers, record, writer))?;
+        let topics = topics.iter().filter(|topic| topic.framing.is_of_a_registry());
+        let topics = topics.map(|topic| Ok((topic.name, Readers::of_both(topic)?)));
+        let topics = topics.collect::<Result<Vec<_>, EvolutionError>>()?;
+        for (schema, id) in others {
+            let writer = Schema::load(&format!("the schema of {id}"), schema)?;
+            let id = WriterId::Registry(id);
+            self.names.add(id, writer.name());
+            for (topic, (events, keys)) in &topics {
+                let of_topic = self.topics.entry(topic).or_default();
+                for (known, readers) in [(&mut of_topic.events, events), (&mut of_topic.keys, keys)] {
+                    if let Some(record) = readers.called(&writer) {
+                        insert(known, id, readers.version(record, &writer))?;
                     }
                 }
             }
@@ -147,63 +152,73 @@ impl Writers {
     }
 }
 
-/// A topic's record as it is read, and its schema's text, which is there for ever.
-type Reader = (Schema, &'static str);
-
-fn readers<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Vec<Reader>, EvolutionError> {
-    let load = |spec: &RecordSpec| Ok((Schema::load(spec.full_name, spec.schema)?, spec.schema));
-    records.into_iter().map(load).collect()
+/// The records of a topic's events, or of its keys, as they are read.
+struct Readers {
+    /// Each with its schema's text, which is there for ever.
+    records: Vec<(Schema, &'static str)>,
+    /// The layouts and texts of the versions that were added, by fingerprint.
+    versions: HashMap<Fingerprint, Vec<(u64, Arc<str>)>>,
 }
 
-/// Of several records the one that a writer is called as; readable or not, it is no version of another.
-fn called(readers: &[Reader], writer: &Schema) -> Option<usize> {
-    let called = |(record, (reader, _)): (usize, &Reader)| Some((reader.version().matches(writer.version())?, record));
-    readers.iter().enumerate().filter_map(called).min().map(|(_, record)| record)
-}
+impl Readers {
+    /// Those of a topic's events, and those of its keys.
+    fn of_both(topic: &TopicSpec) -> Result<(Self, Self), EvolutionError> {
+        Ok((Self::of(topic.records)?, Self::of(topic.key_record())?))
+    }
 
-/// What becomes of what a version of a record has written.
-fn version(readers: &[Reader], record: usize, writer: &Schema) -> Known {
-    let (reader, text) = &readers[record];
-    let reads = if reader.fingerprint == writer.fingerprint && reader.layout == writer.layout {
-        Reads::AsIs
-    } else {
-        Reads::By(Version {
-            reader: text,
-            writer: writer.text.clone(),
-            plan: OnceLock::new(),
+    fn of<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Self, EvolutionError> {
+        let load = |spec: &RecordSpec| Ok((Schema::load(spec.full_name, spec.schema)?, spec.schema));
+        Ok(Self {
+            records: records.into_iter().map(load).collect::<Result<_, EvolutionError>>()?,
+            versions: HashMap::new(),
         })
-    };
-    Known {
-        record,
-        reads,
-        schema: Some(writer.text.clone()),
     }
-}
 
-/// Adds each writer that is a version of one of the records, by its fingerprint.
-fn add<'r>(
-    known: &mut HashMap<WriterId, Known>,
-    records: impl IntoIterator<Item = &'r RecordSpec>,
-    writers: &[Schema],
-) -> Result<(), EvolutionError> {
-    let readers = &readers(records)?;
-    // Of those that share a fingerprint no message tells which wrote it.
-    let mut versions: HashMap<Fingerprint, Vec<&Schema>> = HashMap::new();
-    for (reader, _) in readers {
-        versions.entry(reader.fingerprint).or_default().push(reader);
+    /// Of several records the one that a writer is called as; readable or not, it is no version of another.
+    fn called(&self, writer: &Schema) -> Option<usize> {
+        let called = |(record, (reader, _)): (usize, &(Schema, _))| Some((reader.version().matches(writer.version())?, record));
+        self.records.iter().enumerate().filter_map(called).min().map(|(_, record)| record)
     }
-    for writer in writers {
-        let Some(record) = called(readers, writer) else { continue };
-        let versions = versions.entry(writer.fingerprint).or_default();
-        if let Some(other) = versions.iter().find(|other| other.is_taken_for(writer)) {
-            return Err(EvolutionError::Ambiguous(other.name()));
+
+    /// What becomes of what a version of a record has written.
+    fn version(&self, record: usize, writer: &Schema) -> Known {
+        let (reader, text) = &self.records[record];
+        let reads = if reader.fingerprint == writer.fingerprint && reader.layout == writer.layout {
+            Reads::AsIs
+        } else {
+            Reads::By(Version {
+                reader: text,
+                writer: writer.text.clone(),
+                plan: OnceLock::new(),
+            })
+        };
+        Known {
+            record,
+            reads,
+            schema: Some(writer.text.clone()),
         }
-        versions.push(writer);
+    }
+
+    /// Adds a writer by its fingerprint, where it is a version of one of the records.
+    fn add(&mut self, known: &mut HashMap<WriterId, Known>, writer: &Schema) -> Result<(), EvolutionError> {
+        let Some(record) = self.called(writer) else { return Ok(()) };
+        let mut is_own = false;
+        for (reader, _) in self.records.iter().filter(|(reader, _)| reader.fingerprint == writer.fingerprint) {
+            reader.told_from(writer)?;
+            is_own = true;
+        }
+        let versions = self.versions.entry(writer.fingerprint).or_default();
+        if versions.iter().any(|(layout, _)| *layout == writer.layout) {
+            return Ok(());
+        }
+        for (_, text) in &*versions {
+            Schema::load("another version's schema", text)?.told_from(writer)?;
+        }
+        versions.push((writer.layout, writer.text.clone()));
         // What is written as the topic's own is read without a plan.
-        if readers.iter().any(|(reader, _)| reader.fingerprint == writer.fingerprint) {
-            continue;
+        if !is_own {
+            insert(known, WriterId::Fingerprint(writer.fingerprint), self.version(record, writer))?;
         }
-        insert(known, WriterId::Fingerprint(writer.fingerprint), version(readers, record, writer))?;
+        Ok(())
     }
-    Ok(())
 }
