@@ -53,7 +53,7 @@ mod tests {
             match &token {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::None => text += &bare(group.stream()),
                 TokenTree::Group(group) if is_given(&before, group) => {
-                    text += &format!("{:?}[{}] ", group.delimiter(), strict(group.stream()))
+                    text += &format!("{:?}[{}] ", group.delimiter(), strict(group.stream()));
                 }
                 TokenTree::Group(group) => {
                     let inner = bare(group.stream());
