@@ -47,7 +47,8 @@ pub(crate) const BRANCHES: usize = 1_000;
 pub(crate) const NESTED_TYPES: usize = 16;
 
 /// How deep a type's schema may nest where it is written out whole, a definition within the other: Jackson, which Java's registry reads
-/// schemas with, takes 1,000 levels of JSON, and an optional record takes four of them.
+/// schemas with, takes 1,000 levels of JSON, and an optional record takes four of them. From some thirty records within arrays on, the compiler
+/// asks for a `recursion_limit` that lets it see whether such types are `Send`.
 pub(crate) const NESTED_DEFINITIONS: usize = 250;
 
 /// The bytes of generated code, roughly: ten thousand schemas of practice take less than half of it, and laying them out takes gigabytes.

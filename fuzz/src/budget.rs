@@ -46,7 +46,7 @@ pub(crate) fn is_of_a_limit(error: &DecodeError) -> bool {
 mod tests {
     use std::collections::{BTreeMap, HashMap};
 
-    use kafka_event::codec::{Decode, Reader};
+    use kafka_event::codec::{Decode, Reader, Writer};
     use kafka_event::wire::{Array, Boolean, Long, Map, Str};
 
     use super::*;
@@ -67,13 +67,10 @@ mod tests {
     }
 
     fn count(count: usize) -> Vec<u8> {
-        let mut zigzag = 2 * count;
         let mut bytes = Vec::new();
-        while zigzag >= 0x80 {
-            bytes.push(zigzag as u8 | 0x80);
-            zigzag >>= 7;
-        }
-        bytes.push(zigzag as u8);
+        let mut writer = Writer::new(&mut bytes, 10);
+        writer.varint(count as i64);
+        writer.finish().expect("a number is never refused");
         bytes
     }
 

@@ -17,7 +17,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(out);
     builder.emit(&contract)?.write(&out)?;
     shared(&out)?;
+    deep(&out)?;
     branches(&out)
+}
+
+/// Records that hold one another in a circle: in the schema of each the others are defined as deep within one another as definitions may.
+fn deep(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    const RECORDS: usize = 250;
+    let folder = out.join("deep");
+    fs::create_dir_all(&folder)?;
+    for record in 0..RECORDS {
+        let next = (record + 1) % RECORDS;
+        let schema = format!(
+            r#"{{"type": "record", "name": "R{record}", "namespace": "deep", "fields": [{{"name": "next", "type": {{"type": "array", "items": "R{next}"}}}}]}}"#
+        );
+        fs::write(folder.join(format!("{record}.avsc")), schema)?;
+    }
+    let builder = Builder::new().schemas([folder]).builders(false).evolution(false);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("deep.rs"), code)?;
+    Ok(())
 }
 
 /// A union of many records, none of which is small; and a record of many, which is larger than all are that hold others by value.

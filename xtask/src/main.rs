@@ -2,19 +2,23 @@
 //!
 //! | module | its one job |
 //! | --- | --- |
+//! | `avro_jars` | Avro's jars, for the tests beside Java |
 //! | `bench` | measurements beside the peers |
 //! | `cluster` | three real brokers behind a network of our own, and the tests that need them |
 //! | `compose` | `docker-compose.yml` against the Compose specification |
 //! | `fuzz` | a fuzz target, from its seeds on |
 //! | `instructions` | how many instructions the codec takes, against the table of them |
+//! | `jars` | Java, and jars fetched by Maven |
 //! | `memory` | the tests that reach `unsafe`, under AddressSanitizer and valgrind |
 //! | `tools` | what is fetched beyond the compiler at hand |
 
+mod avro_jars;
 mod bench;
 mod cluster;
 mod compose;
 mod fuzz;
 mod instructions;
+mod jars;
 mod memory;
 mod tools;
 
@@ -34,6 +38,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Fetch Avro's jars for the tests beside Java, and print their class path: that is `KAFKA_EVENT_AVRO_JARS`
+    AvroJars,
     Bench(bench::Bench),
     /// A real three-broker Kafka on this machine, without containers: Java 17 and Maven are enough
     #[command(subcommand)]
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<()> {
     match task {
+        Task::AvroJars => avro_jars::run(),
         Task::Bench(bench) => bench.run(),
         Task::Cluster(command) => cluster::run(command),
         Task::Compose => compose::run(),

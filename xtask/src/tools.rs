@@ -1,5 +1,6 @@
 //! Tools beyond the compiler at hand: each is fetched where it is not there, or asked for in one sentence.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -15,6 +16,22 @@ pub(crate) fn require_valgrind() -> Result<()> {
         bail!("valgrind is not installed, and apt-get could not install it: install it, and run this again");
     }
     Ok(())
+}
+
+/// Where a tool is, by the folders of `PATH`: for who runs it without an environment.
+pub(crate) fn place(tool: &str) -> Result<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join(tool))
+        .find(|place| is_executable(place));
+    found.with_context(|| format!("`{tool}` is in no folder of PATH"))
+}
+
+fn is_executable(place: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    place
+        .metadata()
+        .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
 }
 
 /// Makes sure that rustup has a toolchain with a target.
@@ -78,4 +95,23 @@ pub(crate) fn printed(command: &mut Command) -> Result<String> {
 pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let status = Command::new(program).args(arguments).stdout(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_is_where_the_path_has_it() {
+        let shell = place("sh").unwrap();
+        assert!(shell.is_absolute() && shell.ends_with("sh"), "{}", shell.display());
+        // Without an environment it runs all the same.
+        assert_eq!(
+            printed(Command::new(shell).args(["-c", "echo \"$HOME.\""]).env_clear()).unwrap(),
+            ".\n"
+        );
+        let error = place("a-tool-that-nobody-has").unwrap_err().to_string();
+        assert!(error.contains("`a-tool-that-nobody-has`"), "{error}");
+        assert!(!is_executable(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))));
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) fn lay_out(tokens: TokenStream) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::{Spacing, TokenTree};
+    use proc_macro2::{Delimiter, Group, Spacing, TokenTree};
 
     use super::*;
 
@@ -44,28 +44,65 @@ mod tests {
         text
     }
 
-    /// Tokens without what may come and go.
+    /// Tokens without what may come and go: a comma before a closing bracket. That of a tuple of one stays, and all that a macro or an attribute
+    /// is given.
     pub(super) fn bare(tokens: TokenStream) -> String {
         let mut text = String::new();
+        let mut before: Vec<TokenTree> = Vec::new();
         for token in tokens {
-            match token {
-                TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::None => text += &bare(group.stream()),
+            match &token {
+                TokenTree::Group(group) if group.delimiter() == Delimiter::None => text += &bare(group.stream()),
+                TokenTree::Group(group) if is_given(&before, group) => {
+                    text += &format!("{:?}[{}] ", group.delimiter(), strict(group.stream()));
+                }
                 TokenTree::Group(group) => {
                     let inner = bare(group.stream());
-                    let inner = inner.strip_suffix(", ").unwrap_or(&inner);
-                    text += &format!("{:?}({inner}) ", group.delimiter());
+                    let inner = match inner.strip_suffix(", ") {
+                        Some(rest) if !is_tuple_of_one(&before, group) => rest,
+                        _ => inner.trim_end(),
+                    };
+                    text += &format!("{:?}({}) ", group.delimiter(), inner.trim_end());
                 }
-                other => {
-                    let other = other.to_string();
-                    // A comment is read as text of the other kind.
-                    match other.strip_prefix("r\"") {
-                        Some(raw) => text += &format!("{:?} ", raw.trim_end_matches('"')),
-                        None => text += &format!("{other} "),
-                    }
-                }
+                other => text += &format!("{} ", one(other)),
             }
+            before.push(token);
         }
         text
+    }
+
+    /// A token that is no bracket; a comment is read as text of the other kind.
+    fn one(token: &TokenTree) -> String {
+        let text = token.to_string();
+        match text.strip_prefix("r\"") {
+            Some(raw) => format!("{:?}", raw.trim_end_matches('"')),
+            None => text,
+        }
+    }
+
+    fn is_sign(token: &TokenTree, sign: char) -> bool {
+        matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+    }
+
+    /// Whether a bracket is an attribute's or a macro's.
+    fn is_given(before: &[TokenTree], group: &Group) -> bool {
+        match before {
+            [.., hash] if is_sign(hash, '#') => group.delimiter() == Delimiter::Bracket,
+            [.., hash, bang] if is_sign(hash, '#') && is_sign(bang, '!') => group.delimiter() == Delimiter::Bracket,
+            [.., TokenTree::Ident(_), bang] => is_sign(bang, '!'),
+            _ => false,
+        }
+    }
+
+    /// Whether a bracket is a tuple with one comma: without it, it would be no tuple. What follows a name or closes generics is a call.
+    fn is_tuple_of_one(before: &[TokenTree], group: &Group) -> bool {
+        const NO_NAMES: &[&str] = &["as", "else", "if", "in", "let", "match", "pub", "ref", "return"];
+        let is_call = match before {
+            [.., TokenTree::Ident(name)] => !NO_NAMES.contains(&name.to_string().as_str()),
+            [.., dash, sign] if is_sign(sign, '>') => !is_sign(dash, '-') && !is_sign(dash, '='),
+            _ => false,
+        };
+        let commas = group.stream().into_iter().filter(|token| is_sign(token, ',')).count();
+        group.delimiter() == Delimiter::Parenthesis && commas == 1 && !is_call
     }
 
     #[test]
@@ -105,6 +142,38 @@ mod tests {
         let wide = |line: &&str| !line.contains('"') && !line.contains("///") && line.chars().count() > WIDTH;
         let paths = |line: &&str| line.trim().split(' ').any(|word| word.len() > WIDTH / 3);
         assert_eq!(text.lines().filter(wide).find(|line| !paths(line)), None);
+    }
+
+    /// What compares tokens sees each comma that means something.
+    #[test]
+    fn commas_that_may_not_go_are_told() {
+        let tokens = |code: &str| bare(code.parse().unwrap());
+        for (one, other) in [
+            ("(1,)", "(1)"),
+            ("a: (u8,)", "a: (u8)"),
+            ("return (a,);", "return (a);"),
+            ("pub (u8,)", "pub (u8)"),
+            ("fn a() -> (u8,) {}", "fn a() -> (u8) {}"),
+            ("a => (b,)", "a => (b)"),
+            ("[(1,), (2,)]", "[(1), (2)]"),
+            ("m!(a,)", "m!(a)"),
+            ("m! { (a, b,) }", "m! { (a, b) }"),
+            ("#[a(b,)]", "#[a(b)]"),
+            ("#![a[b,]]", "#![a[b]]"),
+            ("f(a b)", "f(a, b)"),
+        ] {
+            assert_ne!(tokens(one), tokens(other), "{one}");
+        }
+        for (one, other) in [
+            ("f(a,)", "f(a)"),
+            ("f::<A>(a,)", "f::<A>(a)"),
+            ("(a, b,)", "(a, b)"),
+            ("[a,]", "[a]"),
+            ("A { b, }", "A { b }"),
+            ("/// a \"b\"\nstruct A;", "#[doc = \" a \\\"b\\\"\"] struct A;"),
+        ] {
+            assert_eq!(tokens(one), tokens(other), "{one}");
+        }
     }
 
     #[test]
@@ -147,7 +216,7 @@ mod tests {
                     let is_one = punct.spacing() == Spacing::Joint && matches!(tokens.peek(), Some(TokenTree::Punct(_)));
                     format!("{}{}", punct.as_char(), if is_one { "" } else { " " })
                 }
-                other => format!("{other} "),
+                other => format!("{} ", one(&other)),
             };
         }
         text

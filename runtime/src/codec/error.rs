@@ -65,9 +65,12 @@ pub(crate) enum Kind {
     Misframed(Misframed),
     WriterUnknown(WriterId),
     WriterIncompatible {
-        writer: &'static str,
+        writer: Cow<'static, str>,
         reader: &'static str,
     },
+    /// The field of a version cannot be peeked at, and why.
+    #[cfg(feature = "evolution")]
+    Unpeekable(String),
 }
 
 /// What can be done about a [`DecodeError`].
@@ -144,6 +147,8 @@ impl DecodeError {
         match self.0.kind {
             Kind::WriterUnknown(_) => DecodeClass::WriterUnknown,
             Kind::WriterIncompatible { .. } | Kind::Unresolvable(_) => DecodeClass::WriterIncompatible,
+            #[cfg(feature = "evolution")]
+            Kind::Unpeekable(_) => DecodeClass::WriterIncompatible,
             _ => DecodeClass::Malformed,
         }
     }
@@ -206,6 +211,8 @@ impl fmt::Display for DecodeError {
             Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,
             Kind::Misframed(misframed) => write!(f, "{misframed}")?,
             Kind::WriterUnknown(writer) => write!(f, "written with a schema that is not known here, {writer}")?,
+            #[cfg(feature = "evolution")]
+            Kind::Unpeekable(reason) => write!(f, "written with another version of the schema: {reason}")?,
             Kind::WriterIncompatible { writer, reader } => {
                 write!(f, "written as `{writer}`, which cannot be read as `{reader}`")?;
             }

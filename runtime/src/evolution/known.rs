@@ -1,15 +1,16 @@
 //! From the schemas of other versions to what is known of them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use kafka_event_codegen::compat::{Resolution, Version};
+use kafka_event_codegen::compat::{self, Resolution};
 use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 use kafka_event_codegen::model::TypeId;
 use kafka_event_codegen::{Contract, load_text};
 
 use super::compile::{compile, reads_nothing};
 use super::error::EvolutionError;
+use super::plan::Plan;
 use super::writers::{Known, Reads, Writers, insert};
 use crate::codec::Fingerprint;
 use crate::framing::{SchemaIds, WriterId};
@@ -22,8 +23,6 @@ struct Schema {
     fingerprint: Fingerprint,
     layout: u64,
     text: Arc<str>,
-    /// The fields that are read, where some may be left out.
-    fields: Option<&'static [&'static str]>,
 }
 
 impl Schema {
@@ -36,70 +35,117 @@ impl Schema {
             fingerprint: Fingerprint(fingerprint(&contract.model, id)),
             layout: layout_hash(&contract.model, id),
             text: text.into(),
-            fields: None,
             contract,
             id,
         })
     }
 
-    fn version(&self) -> Version<'_> {
-        Version {
+    fn version(&self) -> compat::Version<'_> {
+        compat::Version {
             contract: &self.contract,
             id: self.id,
         }
     }
 
-    /// Whether no message says which of both wrote it, and that matters: a logical type that only one of them has changes nothing.
-    fn is_taken_for(&self, other: &Self) -> bool {
+    fn name(&self) -> String {
+        self.contract.model.name(self.id).full()
+    }
+
+    /// Refuses another of the same fingerprint where it matters which of both wrote a message, since none says so: a logical type that only one
+    /// of them has changes nothing.
+    fn told_from(&self, other: &Self) -> Result<(), EvolutionError> {
         let reads = |reader: &Self, writer: &Self| Resolution::of(reader.version(), writer.version()).reads_all();
-        self.fingerprint == other.fingerprint && self.layout != other.layout && !(reads(self, other) && reads(other, self))
+        if self.layout == other.layout || reads(self, other) && reads(other, self) {
+            return Ok(());
+        }
+        Err(EvolutionError::Ambiguous(self.name()))
+    }
+}
+
+/// A version of a record's schema, and the plan that reads what is written with it.
+pub(super) struct Version {
+    reader: &'static str,
+    /// The fields that are read, where some may be left out.
+    fields: Option<&'static [&'static str]>,
+    writer: Arc<str>,
+    /// `None` where nothing of it can be read.
+    plan: OnceLock<Option<Plan>>,
+}
+
+impl Version {
+    /// The plan, which is made when it is first needed; `None` where nothing can be read by one.
+    pub(super) fn plan(&self) -> Option<&Plan> {
+        self.plan.get_or_init(|| self.compile().ok().flatten()).as_ref()
+    }
+
+    /// Both schemas have been read before: kept would be their text alone.
+    #[cold]
+    fn compile(&self) -> Result<Option<Plan>, EvolutionError> {
+        let reader = Schema::load("the reader's schema", self.reader)?;
+        let writer = Schema::load("the writer's schema", &self.writer)?;
+        let resolution = Resolution::of(reader.version(), writer.version());
+        let reads = !reads_nothing(&resolution, &reader.contract.model, self.fields);
+        Ok(reads.then(|| compile(&resolution, &reader.contract.model, &writer.contract.model)))
+    }
+
+    /// Whether its plan has been made.
+    #[cfg(test)]
+    pub(super) fn is_compiled(&self) -> bool {
+        self.plan.get().is_some()
     }
 }
 
 impl Writers {
     /// The writers of a topic's events: what each is called, of which record it is a version, and its schema where that is another.
-    pub(super) fn versions(&self, topic: &TopicSpec) -> impl Iterator<Item = (WriterId, usize, Option<&str>)> {
+    pub(super) fn versions(&self, topic: &TopicSpec) -> impl Iterator<Item = (WriterId, usize, Option<&Arc<str>>)> {
         let known = self.topics.get(topic.name).into_iter().flat_map(|topic| &topic.events);
-        known.map(|(writer, known)| (*writer, known.record, known.schema.as_deref()))
+        known.map(|(writer, known)| (*writer, known.record, known.schema.as_ref()))
     }
 
     /// For these topics from other versions of their records' schemas, those of keys that are records among them, in any order. One that is no
-    /// version of any of them is left out.
+    /// version of any of them is known by its name alone.
     ///
     /// # Errors
     /// A schema is none, or none of a record; or no message could say which of two wrote it.
     pub fn new(topics: &[&'static TopicSpec], schemas: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, EvolutionError> {
-        let load = |(number, text): (usize, _)| Schema::load(&format!("writer's schema {}", number + 1), AsRef::as_ref(&text));
-        let writers = schemas.into_iter().enumerate().map(load).collect::<Result<Vec<_>, _>>()?;
         let mut known = Self::default();
+        let mut schemas = schemas.into_iter().enumerate().peekable();
         // Without any, nor is there a reason to read the topics' own schemas.
-        if writers.is_empty() {
+        if schemas.peek().is_none() {
             return Ok(known);
         }
-        for topic in topics {
-            let of_topic = known.topics.entry(topic.name).or_default();
-            add(&mut of_topic.events, &readers(topic.records)?, &writers)?;
-            add(&mut of_topic.keys, &readers(topic.key_record())?, &writers)?;
+        let mut readers = topics.iter().map(|topic| Readers::of_both(topic)).collect::<Result<Vec<_>, _>>()?;
+        // One after the other: what is kept of each is its text.
+        for (number, text) in schemas {
+            let writer = Schema::load(&format!("writer's schema {}", number + 1), text.as_ref())?;
+            known.names.add(WriterId::Fingerprint(writer.fingerprint), writer.name());
+            for (topic, (events, keys)) in topics.iter().zip(&mut readers) {
+                let of_topic = known.topics.entry(topic.name).or_default();
+                events.add(&mut of_topic.events, &writer)?;
+                keys.add(&mut of_topic.keys, &writer)?;
+            }
         }
         Ok(known)
     }
 
     /// The other versions that a registry knows.
     pub(super) fn add_others(&mut self, topics: &[&'static TopicSpec], ids: &SchemaIds) -> Result<(), EvolutionError> {
-        let load = |(schema, id)| Ok((Schema::load(&format!("the schema of {id}"), schema)?, WriterId::Registry(id)));
-        let writers = ids.others().map(load).collect::<Result<Vec<_>, EvolutionError>>()?;
-        if writers.is_empty() {
+        let mut others = ids.others().peekable();
+        if others.peek().is_none() {
             return Ok(());
         }
-        for topic in topics.iter().filter(|topic| topic.framing.is_of_a_registry()) {
-            let of_topic = self.topics.entry(topic.name).or_default();
-            for (known, readers) in [
-                (&mut of_topic.events, readers(topic.records)?),
-                (&mut of_topic.keys, readers(topic.key_record())?),
-            ] {
-                for (writer, id) in &writers {
-                    if let Some(record) = called(&readers, writer) {
-                        insert(known, *id, version(&readers, record, writer))?;
+        let topics = topics.iter().filter(|topic| topic.framing.is_of_a_registry());
+        let topics = topics.map(|topic| Ok((topic.name, Readers::of_both(topic)?)));
+        let topics = topics.collect::<Result<Vec<_>, EvolutionError>>()?;
+        for (schema, id) in others {
+            let writer = Schema::load(&format!("the schema of {id}"), schema)?;
+            let id = WriterId::Registry(id);
+            self.names.add(id, writer.name());
+            for (topic, (events, keys)) in &topics {
+                let of_topic = self.topics.entry(topic).or_default();
+                for (known, readers) in [(&mut of_topic.events, events), (&mut of_topic.keys, keys)] {
+                    if let Some(record) = readers.called(&writer) {
+                        insert(known, id, readers.version(record, &writer))?;
                     }
                 }
             }
@@ -108,61 +154,73 @@ impl Writers {
     }
 }
 
-fn ambiguous(schema: &Schema) -> EvolutionError {
-    EvolutionError::Ambiguous(schema.contract.model.name(schema.id).full())
+/// The records of a topic's events, or of its keys, as they are read.
+struct Readers {
+    records: Vec<(Schema, RecordSpec)>,
+    /// The layouts and texts of the versions that were added, by fingerprint.
+    versions: HashMap<Fingerprint, Vec<(u64, Arc<str>)>>,
 }
 
-fn readers<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Vec<Schema>, EvolutionError> {
-    let load = |spec: &RecordSpec| {
-        let schema = Schema::load(spec.full_name, spec.schema)?;
-        Ok(Schema {
-            fields: spec.fields,
-            ..schema
+impl Readers {
+    /// Those of a topic's events, and those of its keys.
+    fn of_both(topic: &TopicSpec) -> Result<(Self, Self), EvolutionError> {
+        Ok((Self::of(topic.records)?, Self::of(topic.key_record())?))
+    }
+
+    fn of<'r>(records: impl IntoIterator<Item = &'r RecordSpec>) -> Result<Self, EvolutionError> {
+        let load = |spec: &RecordSpec| Ok((Schema::load(spec.full_name, spec.schema)?, *spec));
+        Ok(Self {
+            records: records.into_iter().map(load).collect::<Result<_, EvolutionError>>()?,
+            versions: HashMap::new(),
         })
-    };
-    records.into_iter().map(load).collect()
-}
+    }
 
-/// Of several records the one that a writer is called as; readable or not, it is no version of another.
-fn called(readers: &[Schema], writer: &Schema) -> Option<usize> {
-    let called = |(record, reader): (usize, &Schema)| Some((reader.version().matches(writer.version())?, record));
-    readers.iter().enumerate().filter_map(called).min().map(|(_, record)| record)
-}
+    /// Of several records the one that a writer is called as; readable or not, it is no version of another.
+    fn called(&self, writer: &Schema) -> Option<usize> {
+        let called = |(record, (reader, _)): (usize, &(Schema, RecordSpec))| Some((reader.version().matches(writer.version())?, record));
+        self.records.iter().enumerate().filter_map(called).min().map(|(_, record)| record)
+    }
 
-/// What becomes of what a version of a record has written.
-fn version(readers: &[Schema], record: usize, writer: &Schema) -> Known {
-    let reader = &readers[record];
-    let reads = if reader.fingerprint == writer.fingerprint && reader.layout == writer.layout {
-        Reads::AsIs
-    } else {
-        let resolution = Resolution::of(reader.version(), writer.version());
-        if reads_nothing(&resolution, &reader.contract.model, reader.fields) {
-            Reads::Nothing
+    /// What becomes of what a version of a record has written.
+    fn version(&self, record: usize, writer: &Schema) -> Known {
+        let (reader, spec) = &self.records[record];
+        let reads = if reader.fingerprint == writer.fingerprint && reader.layout == writer.layout {
+            Reads::AsIs
         } else {
-            Reads::By(compile(&resolution, &reader.contract.model, &writer.contract.model))
+            Reads::By(Version {
+                reader: spec.schema,
+                fields: spec.fields,
+                writer: writer.text.clone(),
+                plan: OnceLock::new(),
+            })
+        };
+        Known {
+            record,
+            reads,
+            schema: Some(writer.text.clone()),
         }
-    };
-    Known {
-        record,
-        reads,
-        schema: Some(writer.text.clone()),
     }
-}
 
-/// Adds each writer that is a version of one of the records, by its fingerprint.
-fn add(known: &mut HashMap<WriterId, Known>, readers: &[Schema], writers: &[Schema]) -> Result<(), EvolutionError> {
-    let mut versions: Vec<&Schema> = readers.iter().collect();
-    for writer in writers {
-        let Some(record) = called(readers, writer) else { continue };
-        if let Some(other) = versions.iter().find(|other| other.is_taken_for(writer)) {
-            return Err(ambiguous(other));
+    /// Adds a writer by its fingerprint, where it is a version of one of the records.
+    fn add(&mut self, known: &mut HashMap<WriterId, Known>, writer: &Schema) -> Result<(), EvolutionError> {
+        let Some(record) = self.called(writer) else { return Ok(()) };
+        let mut is_own = false;
+        for (reader, _) in self.records.iter().filter(|(reader, _)| reader.fingerprint == writer.fingerprint) {
+            reader.told_from(writer)?;
+            is_own = true;
         }
-        versions.push(writer);
+        let versions = self.versions.entry(writer.fingerprint).or_default();
+        if versions.iter().any(|(layout, _)| *layout == writer.layout) {
+            return Ok(());
+        }
+        for (_, text) in &*versions {
+            Schema::load("another version's schema", text)?.told_from(writer)?;
+        }
+        versions.push((writer.layout, writer.text.clone()));
         // What is written as the topic's own is read without a plan.
-        if readers.iter().any(|reader| reader.fingerprint == writer.fingerprint) {
-            continue;
+        if !is_own {
+            insert(known, WriterId::Fingerprint(writer.fingerprint), self.version(record, writer))?;
         }
-        insert(known, WriterId::Fingerprint(writer.fingerprint), version(readers, record, writer))?;
+        Ok(())
     }
-    Ok(())
 }

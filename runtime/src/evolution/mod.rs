@@ -35,5 +35,5 @@ pub use evolve::Evolution;
 pub use peek::{Peek, PeekError, Peeked, TopicPeek};
 pub(crate) use plan::Number;
 pub use step::Step;
-pub(crate) use writers::Writer;
 pub use writers::Writers;
+pub(crate) use writers::{Names, Writer};

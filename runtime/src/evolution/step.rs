@@ -19,6 +19,7 @@ pub struct Step<'de> {
 }
 
 impl<'de> Step<'de> {
+    #[cfg(feature = "evolution")]
     pub(super) fn root(plan: &'de Plan) -> Self {
         Self::of(plan, plan.root)
     }
@@ -29,6 +30,11 @@ impl<'de> Step<'de> {
             plan,
             node: &plan.nodes[node.0 as usize],
         }
+    }
+
+    #[cfg(all(test, feature = "evolution"))]
+    pub(super) fn plan(self) -> &'de Plan {
+        self.plan
     }
 
     /// Whether the type's own decoder reads the value, with the index of a union before it.

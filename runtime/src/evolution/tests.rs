@@ -1,8 +1,12 @@
-//! Types of one's own, by the methods that are provided.
+//! Types of one's own, by the methods that are provided; when plans are made, and how many.
 
-use super::Evolution;
-use crate::codec::{Datum, Decode, DecodeBranch, DecodeError, Encode, Fingerprint, Reader, Schema, Writer};
+use std::sync::Barrier;
+
+use super::{Evolution, Writer, Writers};
+use crate::codec::{self, Datum, Decode, DecodeBranch, DecodeError, Encode, Fingerprint, Reader, Schema};
 use crate::evolution::Step;
+use crate::framing::WriterId;
+use crate::spec::{RecordSpec, TopicSpec};
 use crate::wire;
 
 /// A union by hand, which has no `evolve_branch` of its own.
@@ -22,7 +26,7 @@ impl Encode<wire::Union> for Raw {
         20
     }
 
-    fn encode(&self, writer: &mut Writer<'_>) {
+    fn encode(&self, writer: &mut codec::Writer<'_>) {
         match self {
             Self::Long(long) => {
                 writer.varint(0);
@@ -90,4 +94,54 @@ fn a_union_by_hand_reads_what_is_not_made_of_others() {
     // The branch is a double, and its bytes are not.
     let error = read("\"float\"", &[0; 4]).unwrap_err();
     assert!(error.contains("no `evolve` of its own"), "{error}");
+}
+
+static TOPIC: TopicSpec = TopicSpec {
+    name: "numbers",
+    records: &[RecordSpec {
+        full_name: "R",
+        schema: r#"{"type": "record", "name": "R", "fields": [{"name": "f0", "type": "long", "default": 0}]}"#,
+        fingerprint: Fingerprint(0),
+    }],
+    ..*crate::__private::UNEXPANDED
+};
+
+/// A version with so many fields.
+fn version(fields: usize) -> String {
+    let fields: Vec<_> = (0..fields)
+        .map(|number| format!(r#"{{"name": "f{number}", "type": "long"}}"#))
+        .collect();
+    format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","))
+}
+
+#[test]
+fn a_plan_is_made_once_and_no_more_of_them_than_versions() {
+    const THREADS: usize = 8;
+    let writers = Writers::new(&[&TOPIC], (2..=41).map(version)).unwrap();
+    let versions: Vec<WriterId> = writers.versions(&TOPIC).map(|(writer, ..)| writer).collect();
+    assert_eq!((versions.len(), writers.compiled()), (40, 0));
+    let plan = |writer| match writers.of_event(&TOPIC, writer) {
+        Writer::Known(0, Some(step)) => std::ptr::from_ref(step.plan()).addr(),
+        _ => panic!("a version that is known"),
+    };
+    let barrier = Barrier::new(THREADS);
+    let race = || {
+        barrier.wait();
+        versions[..4].iter().map(|writer| plan(*writer)).collect::<Vec<_>>()
+    };
+    let plans: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(race)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(plans.iter().all(|of_thread| *of_thread == plans[0]), "{plans:?}");
+    assert_eq!(writers.compiled(), 4);
+    // What messages say adds none.
+    for unknown in 0..100 {
+        let writer = WriterId::Fingerprint(Fingerprint(unknown));
+        assert!(matches!(writers.of_event(&TOPIC, writer), Writer::Unknown));
+    }
+    for _ in 0..2 {
+        versions.iter().for_each(|writer| _ = plan(*writer));
+        assert_eq!(writers.compiled(), 40);
+    }
 }

@@ -1,11 +1,13 @@
 //! The versions of a topic's schemas that are known beside its own, and by which names.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
 
 use super::error::EvolutionError;
-use super::plan::Plan;
+#[cfg(feature = "evolution")]
+use super::known::Version;
 use super::step::Step;
 use crate::framing::{SchemaIds, WriterId};
 use crate::spec::TopicSpec;
@@ -14,10 +16,28 @@ use crate::spec::TopicSpec;
 /// all of them.
 ///
 /// A message names its writer's schema by fingerprint, or by a registry's id or GUID. Where that is not the topic's own fingerprint, it is
-/// looked for here; a plan for each has been made before the first message.
+/// looked for here. All schemas are read when this is made, and a plan is made of a version when its first message comes: once, whichever
+/// thread has it, and kept for all. There are never more plans than versions that were given for topics; a message adds none.
+///
+/// Each consumer has one of its own, which all its partitions share.
 #[derive(Default)]
 pub struct Writers {
     pub(super) topics: HashMap<&'static str, OfTopic>,
+    pub(super) names: Names,
+}
+
+/// What the record of each known schema is called, whichever topic has it.
+#[derive(Clone, Default)]
+pub(crate) struct Names(HashMap<WriterId, Cow<'static, str>>);
+
+impl Names {
+    pub(super) fn add(&mut self, writer: WriterId, name: impl Into<Cow<'static, str>>) {
+        self.0.insert(writer, name.into());
+    }
+
+    pub(crate) fn of(&self, writer: WriterId) -> Option<&Cow<'static, str>> {
+        self.0.get(&writer)
+    }
 }
 
 #[derive(Default)]
@@ -36,16 +56,15 @@ pub(super) struct Known {
 }
 
 /// How what is written with a version is read.
-#[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 pub(super) enum Reads {
     /// By the record's own decoder.
     AsIs,
-    By(Plan),
-    /// Nothing of it can be.
-    Nothing,
+    #[cfg(feature = "evolution")]
+    By(Version),
 }
 
 /// What is known of a writer.
+#[cfg_attr(not(feature = "evolution"), expect(dead_code, reason = "plans are made with the feature alone"))]
 pub(crate) enum Writer<'a> {
     Unknown,
     /// Its events can be read as this record of the topic's, by this step where there is one.
@@ -75,6 +94,7 @@ impl Writers {
         }
         let of_topic = self.topics.entry(topic.name).or_default();
         for (own, id) in ids.own() {
+            self.names.add(WriterId::Registry(id), own.full_name);
             let known = |record| Known {
                 record,
                 reads: Reads::AsIs,
@@ -101,15 +121,34 @@ impl Writers {
         Self::found(self.topics.get(topic.name).and_then(|topic| topic.keys.get(&writer)))
     }
 
+    /// How many plans have been made.
+    #[cfg(all(test, feature = "evolution"))]
+    pub(super) fn compiled(&self) -> usize {
+        let known = self
+            .topics
+            .values()
+            .flat_map(|topic| topic.events.values().chain(topic.keys.values()));
+        known
+            .filter(|known| matches!(&known.reads, Reads::By(version) if version.is_compiled()))
+            .count()
+    }
+
     fn found(known: Option<&Known>) -> Writer<'_> {
         match known {
             None => Writer::Unknown,
             Some(known) => match &known.reads {
                 Reads::AsIs => Writer::Known(known.record, None),
-                Reads::By(plan) => Writer::Known(known.record, Some(Step::root(plan))),
-                Reads::Nothing => Writer::Incompatible,
+                #[cfg(feature = "evolution")]
+                Reads::By(version) => match version.plan() {
+                    Some(plan) => Writer::Known(known.record, Some(Step::root(plan))),
+                    None => Writer::Incompatible,
+                },
             },
         }
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
     }
 }
 

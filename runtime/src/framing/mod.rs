@@ -13,12 +13,14 @@ pub use ids::{SchemaId, SchemaIds, Unnamed};
 pub(crate) use stamps::Stamps;
 pub(crate) use unframe::Misframed;
 
+use std::borrow::Cow;
+
 use unframe::{Framed, Part, SINGLE_OBJECT};
 
 use crate::codec::Fingerprint;
 use crate::codec::error::Kind;
 use crate::codec::{DecodeOwned, Encode, Record, read_by, to_avro_into};
-use crate::evolution::{Step, Writer};
+use crate::evolution::{Names, Step, Writer, Writers};
 use crate::message::Compacted;
 use crate::spec::{Framing, KeySpec, RecordSpec, TopicSpec};
 use crate::topic::{
@@ -180,7 +182,7 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
             Some(Writer::Known(record, step)) => (record, step),
             Some(Writer::Incompatible) => return Err(DecodeError::whole(INCOMPATIBLE)),
             Some(Writer::Unknown) | None => {
-                let unknown = || DecodeError::whole(foreign(topic, topic.records.first(), writer));
+                let unknown = || DecodeError::whole(foreign(topic, topic.records.first(), message.writers.map(Writers::names), writer));
                 return Err(framed.otherwise(topic.framing).unwrap_or_else(unknown));
             }
         },
@@ -234,29 +236,33 @@ fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a
         Some(Writer::Incompatible) => INCOMPATIBLE,
         Some(Writer::Unknown) | None => match framed.otherwise(topic.framing) {
             Some(error) => return Err(error.of_key()),
-            None => foreign(topic, Some(spec), writer),
+            None => foreign(topic, Some(spec), message.writers.map(Writers::names), writer),
         },
     };
     Err(DecodeError::whole(kind).of_key())
 }
 
-/// Why a writer that is none of the topic's cannot be read: a record of another of the contract's topics is known, and is not this one's.
+/// Why a writer that is none of the topic's cannot be read: a record of another of the contract's topics is known, or a version of one, and is
+/// not this one's.
 #[cold]
-fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, writer: WriterId) -> Kind {
+fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, names: Option<&Names>, writer: WriterId) -> Kind {
     let mut known = (topic.catalog)().topics.iter().flat_map(|topic| topic.every_record());
-    match (known.find(|other| writer == WriterId::Fingerprint(other.fingerprint)), reader) {
-        (Some(other), Some(reader)) => Kind::WriterIncompatible {
-            writer: other.full_name,
+    let other = known
+        .find(|other| writer == WriterId::Fingerprint(other.fingerprint))
+        .map(|other| Cow::Borrowed(other.full_name));
+    match (other.or_else(|| names?.of(writer).cloned()), reader) {
+        (Some(writer), Some(reader)) => Kind::WriterIncompatible {
+            writer,
             reader: reader.full_name,
         },
         _ => Kind::WriterUnknown(writer),
     }
 }
 
-/// The error of a writer that is not known, or that is, and of which nothing can be read.
+/// The error of a writer that is none of the topic's.
 #[cfg(feature = "evolution")]
-pub(crate) fn unknown(topic: &TopicSpec, writer: Option<WriterId>) -> DecodeError {
-    DecodeError::whole(writer.map_or(INCOMPATIBLE, |writer| foreign(topic, topic.records.first(), writer)))
+pub(crate) fn unknown(topic: &TopicSpec, names: &Names, writer: WriterId) -> DecodeError {
+    DecodeError::whole(foreign(topic, topic.records.first(), Some(names), writer))
 }
 
 /// That of a known version of which nothing can be read.

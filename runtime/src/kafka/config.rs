@@ -122,7 +122,14 @@ impl Config {
                 }
                 "KAFKA_EVENT_QUEUE_BYTES" => config.queue_bytes(usize::try_from(number("a number of bytes")?).unwrap_or(usize::MAX)),
                 // The test suites' own.
-                "KAFKA_EVENT_CORPUS" | "KAFKA_EVENT_STRICT" | "KAFKA_EVENT_CLUSTER_LIBS" | "KAFKA_EVENT_CLUSTER_DATA" => config,
+                "KAFKA_EVENT_CORPUS"
+                | "KAFKA_EVENT_STRICT"
+                | "KAFKA_EVENT_SEED"
+                | "KAFKA_EVENT_CASES"
+                | "KAFKA_EVENT_TYPES"
+                | "KAFKA_EVENT_AVRO_JARS"
+                | "KAFKA_EVENT_CLUSTER_LIBS"
+                | "KAFKA_EVENT_CLUSTER_DATA" => config,
                 _ => match name.strip_prefix(PROPERTY) {
                     Some(property) => config.property(property.to_lowercase().replace('_', "."), &value),
                     None => return Err(ConfigError::Unknown(name)),

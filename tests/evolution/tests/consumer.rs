@@ -265,6 +265,71 @@ fn ids_tell_schemas_apart_that_share_a_fingerprint() {
     ));
 }
 
+/// What is known, and is another record's, is no version that may become known later.
+#[test]
+fn a_writer_of_another_record_is_named() {
+    let order = new_order(5, new::shop::State::New);
+    let (mut value, mut key) = (Vec::new(), Vec::new());
+    encode_value::<new::topics::Orders>(&order, &mut value).unwrap();
+    encode_record_key(new::topics::Orders::SPEC, &order.key, &mut key).unwrap();
+    let writers = Writers::new(&[new::topics::Orders::SPEC], schemas()).unwrap();
+    let read = |value: &[u8], key: &[u8], writers: &Writers| {
+        let message = EncodedEvent::new(value).with_key(key).with_writers(writers);
+        let error = decode_value::<new::topics::Orders>(message).unwrap_err();
+        (error.class(), error.to_string())
+    };
+    // Versions of other records, by fingerprint.
+    assert_ne!(old::shop::Paid::FINGERPRINT, new::shop::Paid::FINGERPRINT);
+    let of = |bytes: &[u8], writer: [u8; 8]| [&bytes[..2], &writer, &bytes[10..]].concat();
+    let paid = old::shop::Paid::FINGERPRINT.to_bytes();
+    assert_eq!(
+        read(&of(&value, paid), &key, &writers),
+        (
+            DecodeClass::WriterIncompatible,
+            "written as `shop.Paid`, which cannot be read as `shop.Order`".to_owned()
+        )
+    );
+    assert_eq!(
+        read(&value, &of(&key, paid), &writers),
+        (
+            DecodeClass::WriterIncompatible,
+            "the key: written as `shop.Paid`, which cannot be read as `shop.OrderKey`".to_owned()
+        )
+    );
+    assert_eq!(read(&of(&value, [7; 8]), &key, &writers).0, DecodeClass::WriterUnknown);
+    // Other records of one's own and versions of them, by a registry's ids.
+    let ids = SchemaIds::new()
+        .of::<new::shop::Order>(1)
+        .of::<new::shop::OrderKey>(2)
+        .of::<new::shop::Refunded>(3)
+        .of_schema(old::shop::Paid::SCHEMA, 4);
+    let writers = Writers::default().with_ids(&[new::topics::OrdersById::SPEC], &ids).unwrap();
+    let (mut value, mut key) = (Vec::new(), Vec::new());
+    encode_value_with::<new::topics::OrdersById>(&order, &ids, &mut value).unwrap();
+    encode_key_with::<new::topics::OrdersById>(&order, &ids, &mut key).unwrap();
+    for (id, class, words) in [
+        (
+            3,
+            DecodeClass::WriterIncompatible,
+            "written as `shop.Refunded`, which cannot be read as `shop.Order",
+        ),
+        (
+            4,
+            DecodeClass::WriterIncompatible,
+            "written as `shop.Paid`, which cannot be read as `shop.Order",
+        ),
+        (5, DecodeClass::WriterUnknown, "written with a schema that is not known here, id 5"),
+    ] {
+        for (of_value, of_key) in [(id, 2), (1, id)] {
+            (value[4], key[4]) = (of_value, of_key);
+            let message = EncodedEvent::new(value.as_slice()).with_key(key.as_slice()).with_writers(&writers);
+            let error = decode_value::<new::topics::OrdersById>(message).unwrap_err();
+            assert!(error.class() == class && error.to_string().contains(words), "{error}");
+            assert_eq!(error.is_of_key(), of_value == 1);
+        }
+    }
+}
+
 #[test]
 fn of_several_records_a_writer_is_a_version_of_the_one_that_it_is_called_as() {
     let writers = Writers::new(&[new::topics::Placed::SPEC], [old::phone::Placed::SCHEMA]).unwrap();

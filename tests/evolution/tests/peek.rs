@@ -301,10 +301,23 @@ fn fields_of_messages_whichever_version_wrote_them() {
     assert_eq!((planet.of(now).unwrap().as_str(), planet.of_ref(before).unwrap()), ("Moon", "Mars"));
     assert_eq!((attempts.of(now).unwrap(), attempts.of(before).unwrap()), (3, -3));
     assert_eq!(id.of(now).unwrap(), Uuid::from_u128(7));
-    assert_eq!(id.of(before).unwrap_err().class(), DecodeClass::WriterIncompatible);
+    // Why that version has no such field is said of each of its messages.
+    for error in [id.of(before).unwrap_err(), id.of_ref(before).unwrap_err()] {
+        assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+        let words = error.to_string();
+        assert!(words.contains("`id` cannot be peeked at") && words.contains("KE0603"), "{words}");
+    }
     // The framing is the topic's, and a writer is known or not.
     let known = TopicPeek::<String>::new::<new::topics::Landings>("location.planet", &Writers::default()).unwrap();
     assert_eq!(known.of(before).unwrap_err().class(), DecodeClass::WriterUnknown);
+    let others = Writers::new(&[new::topics::Landings::SPEC], [old::shop::Paid::SCHEMA]).unwrap();
+    let others = TopicPeek::<String>::new::<new::topics::Landings>("location.planet", &others).unwrap();
+    let mut of_another = before.value.unwrap().to_vec();
+    of_another[2..10].copy_from_slice(&old::shop::Paid::FINGERPRINT.to_bytes());
+    assert_eq!(
+        others.of(EncodedEvent::new(of_another.as_slice())).unwrap_err().to_string(),
+        "written as `shop.Paid`, which cannot be read as `probe.Landed`"
+    );
     let bare = to_avro(&landed("Moon", None)).unwrap();
     let error = planet.of(EncodedEvent::new(bare.as_slice())).unwrap_err();
     assert!(error.to_string().starts_with("not a single-object message"), "{error}");

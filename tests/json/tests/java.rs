@@ -1,9 +1,9 @@
 //! Beside Java's own JSON encoding.
 //!
-//! `vectors.tsv` holds what `java/Transcode.java` made, with avro 1.12.1 and jackson 2.19.2, of its first three columns:
+//! `vectors.tsv` holds what `java/Transcode.java` made, with avro 1.12.1 and jackson 2.20.0, of its first three columns:
 //!
 //! ```text
-//! cut -f 1-3 tests/json/vectors.tsv | java -cp "$KAFKA_EVENT_AVRO_JARS" tests/json/java/Transcode.java
+//! cut -f 1-3 tests/json/vectors.tsv | java -cp "$(cargo xtask avro-jars)" tests/json/java/Transcode.java
 //! ```
 
 use std::fmt::Write as _;
@@ -106,9 +106,17 @@ impl Java {
 }
 
 /// `None` without the jars.
+///
+/// # Panics
+/// There are none, and `KAFKA_EVENT_STRICT` is set.
 fn java() -> Option<Java> {
-    let Some(jars) = std::env::var_os("KAFKA_EVENT_AVRO_JARS") else {
-        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS names its class path, with avro and jackson");
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let Some(jars) = set("KAFKA_EVENT_AVRO_JARS") else {
+        assert!(
+            set("KAFKA_EVENT_STRICT").is_none(),
+            "KAFKA_EVENT_AVRO_JARS is not set, and KAFKA_EVENT_STRICT is: it is what `cargo xtask avro-jars` prints"
+        );
+        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS is what `cargo xtask avro-jars` prints");
         return None;
     };
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/java/Transcode.java");

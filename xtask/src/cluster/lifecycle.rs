@@ -13,7 +13,7 @@ use comfy_table::Table;
 
 use super::layout::{CONTROL_PORT, Layout, Node, brokers};
 use super::process::Recorded;
-use super::{jars, net, node, ping};
+use super::{net, node, ping};
 
 /// How long `up` waits for all brokers to answer.
 const START: Duration = Duration::from_secs(60);
@@ -43,7 +43,7 @@ pub(super) fn up(layout: &Layout) -> Result<()> {
         );
     }
     free_ports()?;
-    jars::ensure(&layout.libs)?;
+    node::KAFKA.ensure(&layout.libs)?;
     layout.claim()?;
     let started = node::prepare(layout).and_then(|()| start(layout));
     if let Err(error) = started {

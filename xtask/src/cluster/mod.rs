@@ -11,7 +11,6 @@
 //! | --- | --- |
 //! | `layout` | folders and ports |
 //! | `lifecycle` | up, down, status |
-//! | `jars` | Java, Maven and Kafka's jars |
 //! | `node` | a broker's properties, its format and its JVM |
 //! | `ping` | whether a broker answers, and how many it sees |
 //! | `process` | processes that outlive us, by their recorded id |
@@ -21,7 +20,6 @@
 //! | `test` | the tests that need the cluster |
 
 mod control;
-mod jars;
 mod layout;
 mod lifecycle;
 mod net;

@@ -5,9 +5,20 @@ use std::process::{Child, Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::jars::class_path;
 use super::layout::{Layout, Node};
 use super::process::Recorded;
+use crate::jars::{Jars, class_path};
+
+/// What brokers run on.
+pub(super) const KAFKA: Jars = Jars {
+    what: "Kafka 4.3.1 and what it needs (54 MB)",
+    artifacts: &[
+        ("org.apache.kafka", "kafka_2.13", "4.3.1"),
+        ("org.apache.kafka", "kafka-tools", "4.3.1"),
+        // Without a backend of their logging facade the brokers are silent.
+        ("org.apache.logging.log4j", "log4j-slf4j-impl", "2.25.3"),
+    ],
+};
 
 /// Only what goes wrong is written.
 const LOGGING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

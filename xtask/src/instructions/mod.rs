@@ -12,7 +12,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Args;
 
-use crate::tools::{cargo, printed, require_toolchain, require_valgrind, run};
+use crate::tools::{cargo, place, printed, require_toolchain, require_valgrind, run};
 use crate::workspace;
 use table::{Case, Table, compare};
 
@@ -59,7 +59,7 @@ impl Instructions {
         let counted = Table {
             toolchain: toolchain.to_owned(),
             compiler: compiler.to_owned(),
-            counts: counts(&built(toolchain)?)?,
+            counts: counts(&place("valgrind")?, &built(toolchain)?)?,
         };
         if self.update {
             fs::write(&path, counted.to_string()).with_context(|| path.display().to_string())?;
@@ -95,20 +95,21 @@ fn built(toolchain: &str) -> Result<PathBuf> {
     Ok(target.join(TARGET).join("release/instructions"))
 }
 
-fn counts(program: &Path) -> Result<Vec<Case>> {
+fn counts(valgrind: &Path, program: &Path) -> Result<Vec<Case>> {
     let listed = printed(&mut Command::new(program))?;
     let mut lines = listed.lines();
     let times: u64 = lines
         .next()
         .and_then(|times| times.parse().ok())
         .context("how often each is done")?;
-    lines.map(|name| count(program, name, times)).collect()
+    lines.map(|name| count(valgrind, program, name, times)).collect()
 }
 
 /// The instructions of one call.
-fn count(program: &Path, name: &str, times: u64) -> Result<Case> {
+fn count(valgrind: &Path, program: &Path, name: &str, times: u64) -> Result<Case> {
     let out = program.with_file_name("callgrind.out");
-    let mut valgrind = Command::new("valgrind");
+    // By its place, since a name is looked for in the PATH of the environment that it does not get.
+    let mut valgrind = Command::new(valgrind);
     valgrind
         .args(["--tool=callgrind", "--quiet"])
         .arg(format!("--toggle-collect={COUNTED}"))

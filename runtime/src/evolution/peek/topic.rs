@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use super::{Peek, PeekError, Peeked};
 use crate::codec::DecodeError;
-use crate::evolution::Writers;
+use crate::codec::error::Kind;
+use crate::evolution::{Names, Writers};
 use crate::framing::{WriterId, unknown, writer_of};
 use crate::spec::TopicSpec;
 use crate::topic::{EncodedEvent, Topic};
@@ -15,12 +17,30 @@ use crate::topic::{EncodedEvent, Topic};
 /// The path has the names of the topic's own records; of a topic with several, each has the field.
 pub struct TopicPeek<T> {
     topic: &'static TopicSpec,
+    path: Box<str>,
     /// Of each of the topic's records, in their order.
     records: Box<[Peek<T>]>,
-    /// Of other versions; `None` where the field of one cannot be read.
-    versions: HashMap<WriterId, Option<Peek<T>>>,
+    versions: HashMap<WriterId, OfVersion<T>>,
     /// What a registry calls the topic's own records.
     own: HashMap<WriterId, usize>,
+    /// What all writers are called that are known.
+    names: Names,
+}
+
+/// The field in what another version of a record wrote: found when its first message comes, as a plan of the whole is made.
+struct OfVersion<T> {
+    reader: &'static str,
+    writer: Arc<str>,
+    peek: OnceLock<Result<Peek<T>, PeekError>>,
+}
+
+impl<T: Peeked> OfVersion<T> {
+    /// A version that lacks the field, or has another there, is an error of its messages.
+    fn peek(&self, path: &str) -> Result<&Peek<T>, DecodeError> {
+        let peek = self.peek.get_or_init(|| Peek::between(path, self.reader, &self.writer));
+        peek.as_ref()
+            .map_err(|error| DecodeError::whole(Kind::Unpeekable(error.to_string())))
+    }
 }
 
 impl<T: Peeked> TopicPeek<T> {
@@ -37,17 +57,22 @@ impl<T: Peeked> TopicPeek<T> {
             match schema {
                 None => _ = own.insert(writer, record),
                 Some(schema) => {
-                    // A version that lacks it, or has another there, is an error of its messages.
-                    let peek = Peek::between(path, topic.records[record].schema, schema).ok();
-                    versions.insert(writer, peek);
+                    let version = OfVersion {
+                        reader: topic.records[record].schema,
+                        writer: schema.clone(),
+                        peek: OnceLock::new(),
+                    };
+                    versions.insert(writer, version);
                 }
             }
         }
         Ok(Self {
             topic,
+            path: path.into(),
             records,
             versions,
             own,
+            names: writers.names().clone(),
         })
     }
 
@@ -84,9 +109,8 @@ impl<T: Peeked> TopicPeek<T> {
         match of_own() {
             Some(peek) => Ok((peek, bytes)),
             None => match self.versions.get(&writer) {
-                Some(Some(peek)) => Ok((peek, bytes)),
-                Some(None) => Err(unknown(self.topic, None)),
-                None => Err(unknown(self.topic, Some(writer))),
+                Some(version) => Ok((version.peek(&self.path)?, bytes)),
+                None => Err(unknown(self.topic, &self.names, writer)),
             },
         }
     }

@@ -167,7 +167,8 @@ impl<S: Subscription> ConsumerBuilder<S> {
     }
 
     /// Other versions of the schemas of the topics' records, those of keys that are records among them: what was written with them is read,
-    /// too. They may be given in several calls; one that is no version of any record is left out.
+    /// too. They may be given in several calls; one that is no version of any record is left out. All are read when the consumer starts, and a
+    /// [plan](crate::evolution::Writers) is made of each when its first message comes.
     #[cfg(feature = "evolution")]
     pub fn writer_schemas(mut self, schemas: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.writers.extend(schemas.into_iter().map(Into::into));

@@ -1,4 +1,4 @@
-//! What the brokers run on: Java, and Kafka's jars fetched by Maven.
+//! What runs on Java: Java itself, and jars fetched by Maven, each set into a folder of its own.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -8,24 +8,33 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-/// The version of Apache Kafka.
-const KAFKA: &str = "4.3.1";
-/// The oldest Java that it runs on.
+/// The oldest Java that will do.
 const JAVA: u32 = 17;
 /// Lists what a complete fetch brought, written last.
 const COMPLETE: &str = "complete.txt";
 
-/// Makes sure of Java and the jars.
-pub(super) fn ensure(libs: &Path) -> Result<()> {
-    java()?;
-    if is_complete(libs) {
-        return Ok(());
+/// Jars that are fetched together.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Jars {
+    /// What they are, for who waits for them.
+    pub(crate) what: &'static str,
+    /// The groups, artifacts and versions that are asked for; what these need comes with them.
+    pub(crate) artifacts: &'static [(&'static str, &'static str, &'static str)],
+}
+
+impl Jars {
+    /// Makes sure of Java and the jars.
+    pub(crate) fn ensure(&self, libs: &Path) -> Result<()> {
+        java()?;
+        if self.is_complete(libs) {
+            return Ok(());
+        }
+        self.fetch(libs)
     }
-    fetch(libs)
 }
 
 /// The class path of all jars, as Java takes it.
-pub(super) fn class_path(libs: &Path) -> OsString {
+pub(crate) fn class_path(libs: &Path) -> OsString {
     libs.join("*").into_os_string()
 }
 
@@ -33,13 +42,15 @@ fn java() -> Result<()> {
     let output = run(
         Command::new("java").arg("-version"),
         "java",
-        "a Java 17 runtime or a later one, as in `apt install openjdk-17-jre-headless`",
+        "Java 17 or a later one, as in `apt install openjdk-17-jre-headless`",
     )?;
     // It is said on standard error.
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     match java_version(&said) {
         Some(version) if version >= JAVA => Ok(()),
-        Some(version) => bail!("`java` is version {version}, and Kafka {KAFKA} needs {JAVA}: install it, and put it first on the PATH"),
+        Some(version) => {
+            bail!("`java` is version {version}, and {JAVA} is the oldest that will do: install it, and put it first on the PATH")
+        }
         None => bail!("`java -version` does not tell its version, but: {}", said.trim()),
     }
 }
@@ -56,49 +67,71 @@ fn java_version(said: &str) -> Option<u32> {
     }
 }
 
-fn fetch(libs: &Path) -> Result<()> {
-    fs::create_dir_all(libs).with_context(|| libs.display().to_string())?;
-    forget_former(libs).with_context(|| libs.display().to_string())?;
-    let pom = libs.join("pom.xml");
-    fs::write(&pom, pom_text()).with_context(|| pom.display().to_string())?;
-    eprintln!("fetching Kafka {KAFKA} and what it needs (54 MB) into {}", libs.display());
-    let output = run(
-        Command::new("mvn")
-            .args(["-q", "-B", "-f"])
-            .arg(&pom)
-            .arg("dependency:copy-dependencies")
-            .arg(format!("-DoutputDirectory={}", libs.display())),
-        "mvn",
-        "Apache Maven, as in `apt install maven`; it is needed only while the jars are not there",
-    )?;
-    if !output.status.success() {
-        // Maven complains on standard output.
-        let said = [output.stdout, output.stderr].concat();
-        bail!(
-            "`mvn` could not fetch Kafka's jars ({}):\n{}",
-            output.status,
-            String::from_utf8_lossy(&said).trim()
-        );
+impl Jars {
+    fn fetch(&self, libs: &Path) -> Result<()> {
+        fs::create_dir_all(libs).with_context(|| libs.display().to_string())?;
+        forget_former(libs).with_context(|| libs.display().to_string())?;
+        let pom = libs.join("pom.xml");
+        fs::write(&pom, self.pom()).with_context(|| pom.display().to_string())?;
+        eprintln!("fetching {} into {}", self.what, libs.display());
+        let output = run(
+            Command::new("mvn")
+                .args(["-q", "-B", "-f"])
+                .arg(&pom)
+                .arg("dependency:copy-dependencies")
+                .arg(format!("-DoutputDirectory={}", libs.display())),
+            "mvn",
+            "Apache Maven, as in `apt install maven`; it is needed only while the jars are not there",
+        )?;
+        if !output.status.success() {
+            // Maven complains on standard output.
+            let said = [output.stdout, output.stderr].concat();
+            bail!(
+                "`mvn` could not fetch {} ({}):\n{}",
+                self.what,
+                output.status,
+                String::from_utf8_lossy(&said).trim()
+            );
+        }
+        let listing = listing(libs).with_context(|| libs.display().to_string())?;
+        fs::write(libs.join(COMPLETE), self.stamp(&listing)).with_context(|| libs.display().to_string())
     }
-    let listing = listing(libs).with_context(|| libs.display().to_string())?;
-    fs::write(libs.join(COMPLETE), stamp(&listing)).with_context(|| libs.display().to_string())
+
+    /// Whether the folder holds just what a fetch of these very artifacts brought.
+    fn is_complete(&self, libs: &Path) -> bool {
+        let found = listing(libs).map(|listing| self.stamp(&listing));
+        match (fs::read_to_string(libs.join(COMPLETE)), found) {
+            (Ok(stamped), Ok(found)) => stamped == found,
+            _ => false,
+        }
+    }
+
+    fn stamp(&self, listing: &str) -> String {
+        format!("{}\n{listing}", self.pom())
+    }
+
+    fn pom(&self) -> String {
+        let mut text = String::from(
+            "<project xmlns=\"http://maven.apache.org/POM/4.0.0\">\n  <modelVersion>4.0.0</modelVersion>\n  \
+             <groupId>kafka-event</groupId>\n  <artifactId>cluster</artifactId>\n  <version>1</version>\n  <packaging>pom</packaging>\n  <dependencies>\n",
+        );
+        for (group, artifact, version) in self.artifacts {
+            _ = writeln!(
+                text,
+                "    <dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version></dependency>"
+            );
+        }
+        text.push_str("  </dependencies>\n</project>\n");
+        text
+    }
 }
 
 fn run(command: &mut Command, tool: &str, cure: &str) -> Result<std::process::Output> {
     match command.output() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("the cluster needs `{tool}`, which is not on the PATH: install {cure}")
+            bail!("`{tool}` is not on the PATH: install {cure}")
         }
         output => output.with_context(|| format!("`{tool}` cannot be run")),
-    }
-}
-
-/// Whether the folder holds just what a fetch of these very dependencies brought.
-fn is_complete(libs: &Path) -> bool {
-    let found = listing(libs).map(|listing| stamp(&listing));
-    match (fs::read_to_string(libs.join(COMPLETE)), found) {
-        (Ok(stamped), Ok(found)) => stamped == found,
-        _ => false,
     }
 }
 
@@ -139,34 +172,14 @@ fn listing(libs: &Path) -> std::io::Result<String> {
     }))
 }
 
-fn stamp(listing: &str) -> String {
-    format!("{}\n{listing}", pom_text())
-}
-
-fn pom_text() -> String {
-    let dependencies = [
-        ("org.apache.kafka", "kafka_2.13", KAFKA),
-        ("org.apache.kafka", "kafka-tools", KAFKA),
-        // Without a backend of their logging facade the brokers are silent.
-        ("org.apache.logging.log4j", "log4j-slf4j-impl", "2.25.3"),
-    ];
-    let mut text = String::from(
-        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\">\n  <modelVersion>4.0.0</modelVersion>\n  \
-         <groupId>kafka-event</groupId>\n  <artifactId>cluster</artifactId>\n  <version>1</version>\n  <packaging>pom</packaging>\n  <dependencies>\n",
-    );
-    for (group, artifact, version) in dependencies {
-        _ = writeln!(
-            text,
-            "    <dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version></dependency>"
-        );
-    }
-    text.push_str("  </dependencies>\n</project>\n");
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SOME: Jars = Jars {
+        what: "some jars",
+        artifacts: &[("org.example", "some", "1")],
+    };
 
     #[test]
     fn the_version_of_java_is_read_in_both_its_forms() {
@@ -182,14 +195,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let libs = folder.path();
         fs::write(libs.join("a.jar"), "abc").unwrap();
-        assert!(!is_complete(libs));
-        fs::write(libs.join(COMPLETE), stamp(&listing(libs).unwrap())).unwrap();
-        assert!(is_complete(libs));
+        assert!(!SOME.is_complete(libs));
+        fs::write(libs.join(COMPLETE), SOME.stamp(&listing(libs).unwrap())).unwrap();
+        assert!(SOME.is_complete(libs));
+        let others = Jars {
+            artifacts: &[("org.example", "some", "2")],
+            ..SOME
+        };
+        assert!(!others.is_complete(libs));
         fs::write(libs.join("a.jar"), "ab").unwrap();
-        assert!(!is_complete(libs));
+        assert!(!SOME.is_complete(libs));
         fs::remove_file(libs.join("a.jar")).unwrap();
-        assert!(!is_complete(libs));
-        assert!(!is_complete(&libs.join("missing")));
+        assert!(!SOME.is_complete(libs));
+        assert!(!SOME.is_complete(&libs.join("missing")));
     }
 
     #[test]
@@ -197,7 +215,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let libs = folder.path();
         fs::write(libs.join("kafka-1.jar"), "abc").unwrap();
-        fs::write(libs.join(COMPLETE), stamp(&listing(libs).unwrap())).unwrap();
+        fs::write(libs.join(COMPLETE), SOME.stamp(&listing(libs).unwrap())).unwrap();
         fs::write(libs.join("own.jar"), "d").unwrap();
         forget_former(libs).unwrap();
         assert_eq!(listing(libs).unwrap(), "own.jar 1\n");
