@@ -129,7 +129,7 @@ impl Set<'_> {
         }
         if let Some((_, holds, instead)) = INTEGERS.iter().find(|(known, ..)| *known == name) {
             open.choose(&format!(
-                "Avro has no `{name}`; {holds}: make the field an `{instead}`, or carry it by `#[kafka(with = path)]`"
+                "Avro has no `{name}`, and {holds}: make the field an `{instead}`, or carry it by `#[kafka(with = path)]`"
             ));
             return text(if *instead == "i32" { "int" } else { "long" });
         }

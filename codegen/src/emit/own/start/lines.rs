@@ -71,23 +71,28 @@ impl Set<'_> {
 
     /// A topic for a struct that says nothing, where none of the others names one.
     fn suggested(&mut self, item: usize) -> Option<OwnWord> {
-        let said = self.items.iter().any(|item| item.topic().is_some());
+        let no_topics = self.items.iter().all(|item| item.topic().is_none());
         let known = &self.items[item];
-        if said || !known.is_file || !matches!(known.ty, StartType::Record(None, _)) {
-            return None;
+        let (rust, full, span) = (known.rust.clone(), known.full(), known.this().name.span());
+        match known.ty {
+            StartType::Record(None, _) if no_topics && known.is_file => {
+                let name = rust.strip_suffix("Event").filter(|name| !name.is_empty()).unwrap_or(&rust);
+                let text = name.to_kebab_case();
+                let message = format!("`{rust}` does not say which topic's event it is: `#[kafka(topic = \"{text}\")]` does");
+                self.note(span, message);
+                return Some(OwnWord { text, span });
+            }
+            StartType::Record(None, _) => {
+                let message = format!("`{rust}` does not say which record it is: `#[kafka(record = \"{full}\")]` does");
+                self.note(span, message);
+            }
+            StartType::Enum(None, _) => {
+                let message = format!("`{rust}` does not say which enum it is: `#[kafka(enum = \"{full}\")]` does");
+                self.note(span, message);
+            }
+            _ => {}
         }
-        let name = known
-            .rust
-            .strip_suffix("Event")
-            .filter(|name| !name.is_empty())
-            .unwrap_or(&known.rust);
-        let (text, span) = (name.to_kebab_case(), known.this().name.span());
-        let message = format!(
-            "`{}` says of no topic that it is its event: `#[kafka(topic = \"{text}\")]` does",
-            known.rust
-        );
-        self.note(span, message);
-        Some(OwnWord { text, span })
+        None
     }
 
     /// A name that Kafka takes.

@@ -110,7 +110,10 @@ impl<'a> Set<'a> {
             }
             let span = item.this().name.span();
             if set.by_name.insert(item.rust.clone(), set.items.len()).is_some() {
-                let message = format!("two types are called `{}`\nhelp: take one of them at a time", item.rust);
+                let message = format!(
+                    "two types are called `{}`\nhelp: they are told apart by their names: keep one of them in another file",
+                    item.rust
+                );
                 set.errors.push(OwnError::new(span, message));
             } else if item.is_named() && set.items.iter().any(|known| known.is_named() && known.full() == item.full()) {
                 let message = format!("two types are `{}` in Avro\nhelp: name one of them otherwise", item.full());
