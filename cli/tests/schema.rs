@@ -1,6 +1,7 @@
 //! `kafka-event schema` as its users run it: what is printed, what is written, and what is refused.
 
 use std::fs;
+use std::io::BufRead as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -127,6 +128,32 @@ fn files_that_are_a_contract() {
         "{}",
         again.told
     );
+}
+
+/// What stands beside the types that a test of the derive has as events is what is printed for them.
+#[test]
+fn the_derive_takes_it() {
+    let derive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/derive");
+    let folder = package("");
+    let from = derive.join("tests/started.rs");
+    let output = Command::new(env!("CARGO_BIN_EXE_kafka-event"))
+        .args(["schema", "--out", "started", "--from-rust"])
+        .arg(&from)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.lines().all(|line| line.unwrap().ends_with(": written")));
+    let files = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let mut files: Vec<_> = entries
+            .map(|entry| (entry.file_name(), fs::read_to_string(entry.path()).unwrap()))
+            .collect();
+        files.sort();
+        files
+    };
+    let cure = "`kafka-event schema --from-rust tests/derive/tests/started.rs` writes them, into an empty folder";
+    assert_eq!(files(&folder.path().join("started")), files(&derive.join("started")), "{cure}");
 }
 
 #[test]

@@ -221,11 +221,11 @@ impl Set<'_> {
         let wanted = full(at.namespace, &type_name(&format!("{outer}{}", field.to_upper_camel_case())));
         let name = free(&mut self.taken, &wanted);
         let name = name.rsplit('.').next().unwrap_or_default();
-        let mut entries = vec![
-            ("type", text("fixed")),
-            ("name", text(name)),
-            ("size", Json::Int(i64::try_from(size).unwrap_or(i64::MAX))),
-        ];
+        let mut entries = vec![("type", text("fixed")), ("name", text(name))];
+        if let StartType::Newtype(this, _) = self.items[at.item].ty {
+            entries.extend(this.doc.as_deref().map(|doc| ("doc", text(doc))));
+        }
+        entries.push(("size", Json::Int(i64::try_from(size).unwrap_or(i64::MAX))));
         entries.extend(meaning.map(|meaning| ("logicalType", text(meaning))));
         object(&entries)
     }
