@@ -12,13 +12,16 @@ use super::rust::{File, Type};
 /// The types, in the order of the file.
 pub(super) fn chosen<'f>(file: &'f File, named: &[String]) -> Result<Vec<&'f Type>, ExitCode> {
     let known: Vec<String> = file.types.iter().map(|ty| ty.input.ident.to_string()).collect();
-    for name in named.iter().filter(|name| !known.contains(name)) {
+    let unknown: Vec<_> = named.iter().filter(|name| !known.contains(name)).collect();
+    for name in &unknown {
         let help = match nearest(name, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "it has none at all".to_owned(),
             None => format!("its types are: {}", known.join(", ")),
         };
         eprintln!("error: {} has no struct or enum `{name}`\n  = help: {help}", file.path);
+    }
+    if !unknown.is_empty() {
         return Err(ExitCode::from(2));
     }
     let none_derives = !file.types.iter().any(|ty| ty.derives);

@@ -41,13 +41,17 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Topic(topic_of) => {
             let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
             let id = topic::only_record(&scope, found, topic_of).map_err(|error| vec![error])?;
-            let record = contract.model.record(id).expect("the checks give a topic records");
+            let record = carried(contract, id);
             let slots = slots(contract, &scope, record, own)?;
             let topic = topic::of_record(&scope, found, topic_of, own, &slots).map_err(|error| vec![error])?;
             let implementations = implementations(contract, &scope, (id, record), own, &slots);
             Ok(apart(&quote!(#implementations #topic)))
         }
     }
+}
+
+fn carried(contract: &Contract, id: TypeId) -> &Record {
+    contract.model.record(id).expect("the checks give a topic records")
 }
 
 /// Implementations in a scope of their own: what stands beside them has names that nobody sees.
