@@ -72,3 +72,24 @@ fn an_empty_contract() {
         start.schemas[0].1
     );
 }
+
+/// That of most topics' records; of as many, the first.
+#[test]
+fn of_several_namespaces_that_of_most_topics() {
+    let record_of = |name: &str| format!(r#"{{"type": "record", "name": "{name}", "fields": []}}"#);
+    for (records, wanted) in [(&["a.A", "b.B", "b.C", "d.D"][..], "b"), (&["c.A", "b.B"], "c")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = "version = 1\n".to_owned();
+        for record in records {
+            fs::write(folder.path().join(format!("{record}.avsc")), record_of(record)).unwrap();
+            let settings = "key = \"none\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"";
+            write!(manifest, "[topics.\"{record}\"]\nrecord = \"{record}\"\n{settings}\n").unwrap();
+        }
+        fs::write(folder.path().join("topics.toml"), manifest).unwrap();
+        let contract = Builder::new().manifest(folder.path().join("topics.toml")).load();
+        let contract = contract.unwrap_or_else(|report| panic!("{report}"));
+        let start = start(Some(&contract), "my-orders", &[StartType::Record(None, &record("Order", vec![]))]).unwrap();
+        let namespace = format!("\"namespace\": \"{wanted}\"");
+        assert!(start.schemas[0].1.contains(&namespace), "{}", start.schemas[0].1);
+    }
+}

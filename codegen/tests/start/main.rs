@@ -193,7 +193,7 @@ fn names_are_those_of_attributes() {
             field("r#type", quote!(String)),
             renamed(field("wrong", quote!(String)), "not a name"),
             field("größe", quote!(i64)),
-            field("gr__e", quote!(i64)),
+            renamed(field("gross", quote!(i64)), "gr__e"),
             field("only_here", quote!(Cache)),
         ],
     );
@@ -290,7 +290,7 @@ fn keys_are_guessed_or_said() {
 /// Several records of a topic, and a topic of another's event.
 #[test]
 fn topics_of_several_records_and_markers() {
-    let loaded = record("Loaded", vec![field("parcel_id", quote!(Uuid)), field("truck_id", quote!(i32))]);
+    let loaded = record("Loaded", vec![field("truck_id", quote!(i32)), field("parcel_id", quote!(Uuid))]);
     let lost = record("Lost", vec![field("parcel_id", quote!(Uuid)), field("truck_id", quote!(i64))]);
     let events = types::events("MoveEvent", &["Loaded", "Lost"]);
     let marker = types::marker("LostAgain", quote!(crate::Lost));

@@ -114,8 +114,7 @@ fn path(tokens: &mut Tokens, depth: usize) -> Option<Shape> {
         let goes_on = colons(tokens);
         if punct(tokens, '<') {
             arguments = self::arguments(tokens, depth + 1)?;
-            // What stands behind them belongs to another type.
-            return (!colons(tokens)).then_some(Shape::Path { before, name, arguments });
+            return Some(Shape::Path { before, name, arguments });
         }
         if !goes_on {
             return Some(Shape::Path { before, name, arguments });
