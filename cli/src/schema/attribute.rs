@@ -49,12 +49,14 @@ impl Words {
         while !value.is_empty() && !value.peek(syn::Token![,]) {
             tokens.extend([value.parse::<TokenTree>()?]);
         }
-        let span = if tokens.is_empty() { meta.path.span() } else { tokens.span() };
-        if tokens.is_empty() || TEXTS.contains(&name.as_str()) {
-            return Err(syn::Error::new(
-                span,
-                format!("`{name}` says no text\nhelp: write it between quotes: `{name} = \"…\"`"),
-            ));
+        if tokens.is_empty() {
+            let message = format!("`{name}` says nothing\nhelp: write what it says behind `=`");
+            return Err(syn::Error::new(meta.path.span(), message));
+        }
+        let span = tokens.span();
+        if TEXTS.contains(&name.as_str()) {
+            let message = format!("`{name}` says no text\nhelp: write it between quotes: `{name} = \"…\"`");
+            return Err(syn::Error::new(span, message));
         }
         self.tokens.push((name, OwnKey { tokens, span }));
         Ok(())
