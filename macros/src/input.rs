@@ -2,7 +2,7 @@
 
 use kafka_event_codegen::emit::own::{
     OwnEnum, OwnEvents, OwnField, OwnKey, OwnMarker, OwnParameter, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord,
-    ParameterKind, RecordOf,
+    ParameterKind, RecordOf, own_doc,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -137,6 +137,7 @@ fn own_field(field: &syn::Field) -> syn::Result<OwnField> {
         rename: rename.0,
         with: with.0,
         skip: skip.0.is_some(),
+        doc: doc(&field.attrs),
     })
 }
 
@@ -282,5 +283,19 @@ fn own_type(input: &syn::DeriveInput) -> OwnType {
         name: input.ident.clone(),
         parameters: parameters.collect(),
         conditions: conditions.map(quote::ToTokens::to_token_stream).collect(),
+        doc: doc(&input.attrs),
     }
+}
+
+fn doc(attributes: &[syn::Attribute]) -> Option<String> {
+    own_doc(attributes.iter().filter_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(line), ..
+            }),
+            ..
+        }) if path.is_ident("doc") => Some(line.value()),
+        _ => None,
+    }))
 }

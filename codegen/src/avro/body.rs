@@ -11,7 +11,7 @@ use crate::model::Annotations;
 use crate::source::Origin;
 
 /// The largest fixed that is taken: an array on the stack must hold it.
-const FIXED_MAX: i64 = 1 << 20;
+pub(crate) const FIXED_MAX: i64 = 1 << 20;
 
 /// What Avro gives a meaning in a definition.
 pub(super) const NAMED_KEYS: &[&str] = &[

@@ -141,13 +141,7 @@ impl Reader<'_> {
             if begins && characters.all(|character| character == '_' || character.is_ascii_alphanumeric()) {
                 continue;
             }
-            let mut cured: String = whole
-                .chars()
-                .map(|c| if c == '.' || c.is_ascii_alphanumeric() { c } else { '_' })
-                .collect();
-            if cured.starts_with(|first: char| first.is_ascii_digit()) || cured.is_empty() {
-                cured.insert(0, '_');
-            }
+            let cured = cured(whole);
             let diagnostic = Diagnostic::error("KE0104", origin, format!("`{whole}` is not a valid Avro {what}"))
                 .label(format!(
                     "`{part}` is not a name: letters, digits and `_`, not beginning with a digit"
@@ -180,4 +174,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A name, or names joined by dots, of which one is not valid: with what is not replaced.
+pub(crate) fn cured(whole: &str) -> String {
+    let valid = |character: char| character == '.' || character.is_ascii_alphanumeric();
+    let mut cured: String = whole.chars().map(|c| if valid(c) { c } else { '_' }).collect();
+    if cured.starts_with(|first: char| first.is_ascii_digit()) || cured.is_empty() {
+        cured.insert(0, '_');
+    }
+    cured
 }

@@ -208,6 +208,12 @@ pub(super) fn primitive(name: &str) -> Option<Type> {
     })
 }
 
+/// Whether a name is that of a primitive type.
+#[cfg(feature = "emit")]
+pub(crate) fn is_primitive(name: &str) -> bool {
+    primitive(name).is_some()
+}
+
 /// The Avro name of a primitive type, below its logical type.
 pub(crate) fn primitive_name(ty: &Type) -> &'static str {
     match ty {

@@ -26,6 +26,9 @@ use crate::source::{FileId, Origin, Place, Sources};
 use record::{Known, Records};
 use table::Table;
 
+#[cfg(feature = "emit")]
+pub(crate) use settings::is_topic_name;
+
 /// The manifest's shape that this version reads.
 const VERSION: i64 = 1;
 

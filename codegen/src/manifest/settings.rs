@@ -36,8 +36,7 @@ impl<'a, 't> Settings<'a, 't> {
 
     /// Kafka's rule for a topic's name.
     pub(super) fn check_name(&mut self, place: &Origin) {
-        let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if self.name.is_empty() || self.name.len() > 249 || self.name == "." || self.name == ".." || !self.name.chars().all(legal) {
+        if !is_topic_name(&self.name) {
             let message = format!("`{}` is not a valid topic name", self.name);
             self.error("KE0405", place, message, "up to 249 letters, digits, `.`, `_` and `-`");
         }
@@ -243,4 +242,10 @@ impl<'a, 't> Settings<'a, 't> {
         }
         config
     }
+}
+
+/// Whether Kafka takes a name for a topic's.
+pub(crate) fn is_topic_name(name: &str) -> bool {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    !name.is_empty() && name.len() <= 249 && name != "." && name != ".." && name.chars().all(legal)
 }

@@ -8,6 +8,7 @@ use super::find::{self, unknown};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::matching::plain;
 use super::record::apart;
+use super::start::StartType;
 use super::topic::{Parts, implementations, is_record, way, whole};
 use crate::emit::Switches;
 use crate::emit::event;
@@ -36,7 +37,7 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
         let message = "an enum of a topic's records has no parameters but lifetimes\nhelp: take the others away";
         return Err(vec![OwnError::new(whole(&own.this), message)]);
     }
-    let found = find::topic(contract, &of.name).map_err(one)?;
+    let found = find::topic(contract, &of.name, StartType::Events(of, own)).map_err(one)?;
     let arms = arms(&scope, found, own)?;
     let topic = topic(&scope, found, of, own, &arms).map_err(one)?;
     let event = event_of(&scope, found, own, &arms);

@@ -14,6 +14,8 @@ pub struct OwnType {
     pub parameters: Vec<OwnParameter>,
     /// Its conditions, without `where`.
     pub conditions: Vec<TokenStream>,
+    /// What its comment says.
+    pub doc: Option<String>,
 }
 
 /// A parameter of an own type.

@@ -77,6 +77,8 @@ pub struct OwnField {
     pub with: Option<TokenStream>,
     /// Whether it is the application's alone: made by `Default`, and not carried.
     pub skip: bool,
+    /// What its comment says.
+    pub doc: Option<String>,
 }
 
 /// An enum for an Avro enum.
@@ -136,4 +138,14 @@ pub struct OwnMarker {
     pub consume: bool,
     /// The event.
     pub event: OwnVariantType,
+}
+
+/// What a comment says, by the texts of its `#[doc = "…"]`; `None` where that is nothing.
+pub fn own_doc(lines: impl IntoIterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines
+        .into_iter()
+        .map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+        .collect();
+    let doc = lines.join("\n").trim().to_owned();
+    (!doc.is_empty()).then_some(doc)
 }

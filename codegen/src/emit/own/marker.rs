@@ -7,6 +7,7 @@ use super::field::located;
 use super::find;
 use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
 use super::record::apart;
+use super::start::StartType;
 use super::topic::{Parts, implementations, is_record, only_record, way, without_parameters};
 use crate::emit::Switches;
 use crate::emit::scope::{Scope, ident};
@@ -25,7 +26,7 @@ pub fn own_marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result
 fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenStream, OwnError> {
     let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
     without_parameters(&own.this, "a topic's marker")?;
-    let found = find::topic(contract, &of.name)?;
+    let found = find::topic(contract, &of.name, StartType::Marker(of, own))?;
     let id = only_record(&scope, found, of)?;
     let event = &own.event.ty;
     let assertion = is_record(

@@ -22,7 +22,7 @@ pub(super) fn plain(name: &proc_macro2::Ident) -> String {
 }
 
 /// How the names of a type's fields or variants are found among Avro's.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Naming(Option<Case>);
 
 impl Naming {

@@ -12,6 +12,7 @@
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic` | its topic and key |
+//! | `start` | from types without a contract to its first schemas and lines |
 
 mod case;
 mod enumeration;
@@ -26,6 +27,7 @@ mod newtype;
 mod passed;
 mod record;
 mod shown;
+mod start;
 mod topic;
 
 use proc_macro2::TokenStream;
@@ -33,10 +35,13 @@ use proc_macro2::TokenStream;
 pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};
-pub use input::{OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+pub use input::{
+    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
+};
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
+pub use start::{Start, StartNote, StartType, start};
 
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]

@@ -7,6 +7,7 @@ use super::field::{self, CarriedField, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, slots};
 use super::passed::{Passed, preset};
+use super::start::StartType;
 use super::{find, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
@@ -37,16 +38,20 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             let implementations = implementations(contract, &scope, (id, record), own, &slots);
             Ok(apart(&implementations))
         }
-        RecordOf::Topic(of) => {
-            let found = find::topic(contract, &of.name).map_err(|error| vec![error])?;
-            let id = topic::only_record(&scope, found, of).map_err(|error| vec![error])?;
-            let record = contract.model.record(id).expect("the checks give a topic records");
+        RecordOf::Topic(topic_of) => {
+            let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
+            let id = topic::only_record(&scope, found, topic_of).map_err(|error| vec![error])?;
+            let record = carried(contract, id);
             let slots = slots(contract, &scope, record, own)?;
-            let topic = topic::of_record(&scope, found, of, own, &slots).map_err(|error| vec![error])?;
+            let topic = topic::of_record(&scope, found, topic_of, own, &slots).map_err(|error| vec![error])?;
             let implementations = implementations(contract, &scope, (id, record), own, &slots);
             Ok(apart(&quote!(#implementations #topic)))
         }
     }
+}
+
+fn carried(contract: &Contract, id: TypeId) -> &Record {
+    contract.model.record(id).expect("the checks give a topic records")
 }
 
 /// Implementations in a scope of their own: what stands beside them has names that nobody sees.

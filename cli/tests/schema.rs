@@ -1,0 +1,315 @@
+//! `kafka-event schema` as its users run it: what is printed, what is written, and what is refused.
+
+use std::fs;
+use std::io::BufRead as _;
+use std::path::Path;
+use std::process::Command;
+
+use kafka_event_codegen::Builder;
+use tempfile::TempDir;
+
+const ORDERS: &str = r#"#!/usr/bin/env run-cargo-script
+use kafka_event::KafkaEvent;
+
+/// A customer has placed an order.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(topic = "orders", key = buyer.number, rename_all = "camelCase")]
+pub struct OrderPlaced<'a, T> {
+    /// Its number.
+    ///
+    /// Never the same twice.
+    order_id: OrderId,
+    buyer: people::Party,
+    #[kafka(rename = "Remark")]
+    note: Option<std::borrow::Cow<'a, str>>,
+    state: State,
+    lines: Vec<Line>,
+    price: accounting::Money,
+    extra: T,
+    #[kafka(with = crate::hex)]
+    hex: Hex,
+    #[kafka(skip)]
+    cache: Cache,
+}
+
+#[derive(KafkaEvent)]
+struct OrderId(uuid::Uuid);
+
+#[derive(KafkaEvent)]
+#[kafka(enum = "State", rename_all = "SCREAMING_SNAKE_CASE")]
+enum State {
+    New,
+    InTransit,
+    #[kafka(other)]
+    Unknown,
+}
+
+mod people {
+    #[derive(kafka_event::KafkaEvent)]
+    #[kafka(record = "com.people.Party")]
+    pub struct Party {
+        pub number: i64,
+    }
+}
+
+/// No event by itself, but a part of one.
+struct Line {
+    pieces: u32,
+}
+
+struct Unrelated {
+    file: std::fs::File,
+}
+"#;
+
+/// A package with a file in it.
+fn package(rust: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"my-orders\"\n").unwrap();
+    fs::write(folder.path().join("src/events.rs"), rust).unwrap();
+    folder
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    told: String,
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_kafka-event"))
+        .args(["schema", "--from-rust", "src/events.rs"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        told: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A run that fails, and prints nothing.
+fn refused(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let Ran { code, out, told } = run(folder, arguments);
+    assert_eq!(out, "");
+    (code, told)
+}
+
+#[test]
+fn schema_and_lines_of_a_file() {
+    let folder = package(ORDERS);
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    assert_eq!(code, 0, "{told}");
+    insta::assert_snapshot!("printed", out);
+    insta::assert_snapshot!("told", told);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is written");
+}
+
+/// What is written is a contract, and from then on nothing is left to write.
+#[test]
+fn files_that_are_a_contract() {
+    let folder = package(ORDERS);
+    let first = run(folder.path(), &["--out", "schemas"]);
+    assert_eq!((first.code, first.out.as_str()), (0, ""), "{}", first.told);
+    for file in ["order-placed.avsc", "topics.toml"] {
+        assert!(first.told.contains(&format!("schemas/{file}: written\n")), "{}", first.told);
+    }
+    let contract = Builder::new().manifest(folder.path().join("schemas/topics.toml")).load();
+    let contract = contract.unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(contract.model.types().count(), 4);
+    assert_eq!(contract.model.topics[0].name.avro, "orders");
+    let again = run(folder.path(), &["--out", "schemas"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""), "{}", again.told);
+    assert!(
+        !again.told.contains("written") && again.told.contains("`my_orders.OrderPlaced` already"),
+        "{}",
+        again.told
+    );
+}
+
+/// What stands beside the types that a test of the derive has as events is what is printed for them.
+#[test]
+fn the_derive_takes_it() {
+    let derive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/derive");
+    let folder = package("");
+    let from = derive.join("tests/started.rs");
+    let output = Command::new(env!("CARGO_BIN_EXE_kafka-event"))
+        .args(["schema", "--out", "started", "--from-rust"])
+        .arg(&from)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.lines().all(|line| line.unwrap().ends_with(": written")));
+    let files = |folder: &Path| {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let mut files: Vec<_> = entries
+            .map(|entry| (entry.file_name(), fs::read_to_string(entry.path()).unwrap()))
+            .collect();
+        files.sort();
+        files
+    };
+    let cure = "`kafka-event schema --from-rust tests/derive/tests/started.rs` writes them, into an empty folder";
+    assert_eq!(files(&folder.path().join("started")), files(&derive.join("started")), "{cure}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = package(ORDERS);
+    fs::create_dir(folder.path().join("new")).unwrap();
+    fs::write(folder.path().join("new/order-placed.avsc"), "mine").unwrap();
+    let (code, told) = refused(folder.path(), &["--out", "new"]);
+    assert_eq!(code, 2);
+    assert!(
+        told.contains("error: new/order-placed.avsc is there already: nothing is written\n  = help: "),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(folder.path().join("new/order-placed.avsc")).unwrap(), "mine");
+    assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 1);
+    // A manifest is its owner's: the lines are printed.
+    fs::remove_file(folder.path().join("new/order-placed.avsc")).unwrap();
+    fs::write(folder.path().join("new/topics.toml"), "version = 1\n").unwrap();
+    let Ran { code, out, told } = run(folder.path(), &["--out", "new"]);
+    assert_eq!(code, 0, "{told}");
+    assert!(out.starts_with("# add to new/topics.toml\n[topics.orders]\n"), "{out}");
+    assert_eq!(fs::read_to_string(folder.path().join("new/topics.toml")).unwrap(), "version = 1\n");
+    assert!(folder.path().join("new/order-placed.avsc").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = package(ORDERS);
+    fs::write(folder.path().join("schemas"), "a file").unwrap();
+    let (code, told) = refused(folder.path(), &["--out", "schemas"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("error: cannot write schemas/order-placed.avsc: "), "{told}");
+}
+
+/// Its namespace, its types and its topics.
+#[test]
+fn a_contract_that_there_is() {
+    let folder = package("struct Refund { id: i64, order: Order, at: Moment }\nstruct Moment(kafka_event::logical::TimestampMillis);\n");
+    fs::create_dir(folder.path().join("schemas")).unwrap();
+    let order = r#"{"type": "record", "name": "com.shop.Order", "fields": [{"name": "id", "type": "long"}]}"#;
+    fs::write(folder.path().join("schemas/order.avsc"), order).unwrap();
+    let lines = "[topics.orders]\nrecord = \"com.shop.Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+    fs::write(folder.path().join("schemas/topics.toml"), format!("version = 1\n{lines}")).unwrap();
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    assert_eq!(code, 0, "{told}");
+    insta::assert_snapshot!("beside_a_contract", format!("{out}{told}"));
+    // By its name, from elsewhere.
+    fs::rename(folder.path().join("schemas"), folder.path().join("contract")).unwrap();
+    let named = run(folder.path(), &["--manifest", "contract/topics.toml"]);
+    assert_eq!(named.out, out.replace("schemas/", "contract/"));
+    // One that is not in order is refused where it is named, and else left aside.
+    fs::write(folder.path().join("contract/order.avsc"), "{").unwrap();
+    let (code, told) = refused(folder.path(), &["--manifest", "contract/topics.toml"]);
+    assert!(code == 1 && told.contains("contract/order.avsc:1:1"), "{told}");
+    fs::rename(folder.path().join("contract"), folder.path().join("schemas")).unwrap();
+    let aside = run(folder.path(), &[]);
+    assert!(
+        aside.code == 0 && aside.out.contains("\"namespace\": \"my_orders\""),
+        "{}",
+        aside.out
+    );
+    assert!(
+        aside.told.starts_with("note: schemas/topics.toml is not in order"),
+        "{}",
+        aside.told
+    );
+}
+
+/// All where none derives; those that are named, with those that they hold.
+#[test]
+fn types_are_chosen() {
+    let rust = "struct PlacedEvent { id: i64, line: Line }\nstruct Line { pieces: i32 }\nstruct Other { other_id: i64 }\n";
+    let folder = package(rust);
+    let files = |arguments: &[&str]| {
+        let Ran { code, out, told } = run(folder.path(), arguments);
+        assert_eq!(code, 0, "{told}");
+        let topics: Vec<String> = out.lines().filter(|line| line.starts_with("[topics")).map(str::to_owned).collect();
+        let files: Vec<String> = out.lines().filter(|line| line.starts_with("//")).map(str::to_owned).collect();
+        assert_eq!(out.contains("\"name\": \"Line\""), !arguments.contains(&"Other"));
+        (files.join(" "), topics.join(" "))
+    };
+    let both = (
+        "// placed-event.avsc // other.avsc".to_owned(),
+        "[topics.placed] [topics.other]".to_owned(),
+    );
+    assert_eq!(files(&[]), both);
+    assert_eq!(
+        files(&["--type", "PlacedEvent"]),
+        ("// placed-event.avsc".to_owned(), "[topics.placed]".to_owned())
+    );
+    let two = ["--type", "Line", "--type", "PlacedEvent"];
+    assert_eq!(files(&two), ("// placed-event.avsc".to_owned(), "[topics.placed]".to_owned()));
+    let (code, told) = refused(folder.path(), &["--type", "Lime"]);
+    assert_eq!(
+        (code, told.as_str()),
+        (
+            2,
+            "error: src/events.rs has no struct or enum `Lime`\n  = help: did you mean `Line`?\n"
+        )
+    );
+    let (code, told) = refused(folder.path(), &["--type", "Nothing", "--type", "Line", "--type", "Elsewhere"]);
+    assert_eq!(
+        (code, told.matches("its types are: PlacedEvent, Line, Other").count()),
+        (2, 2),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_has_no_schema_is_told_where_it_stands() {
+    for (name, rust) in [
+        ("no_rust", "struct Order {\n    id i64,\n}\n"),
+        (
+            "unfit",
+            "#!shebang of größe\nstruct Pair(i32, i32);\n\nenum Held {\n    A(i32),\n    B,\n}\n",
+        ),
+        (
+            "held",
+            "enum Held {\n    A(i32),\n    B,\n}\n\n#[kafka(rename_all = \"kebab-case\")]\nstruct Order { a: i32 }\n",
+        ),
+        (
+            "no_attribute",
+            "#[kafka(topic = )]\nstruct A {}\n#[kafka(record = R)]\nstruct B {}\n#[kafka]\nstruct C { #[kafka(rename x)] a: i32 }\n",
+        ),
+        ("twice", "mod a { struct Order {} }\nmod b { struct Order {} }\n"),
+    ] {
+        let folder = package(rust);
+        let (code, told) = refused(folder.path(), &["--out", "schemas"]);
+        assert_eq!(code, 1, "{told}");
+        insta::assert_snapshot!(name, told);
+        assert!(!folder.path().join("schemas").exists());
+    }
+}
+
+#[test]
+fn wrong_usage_is_told() {
+    let folder = package("fn main() {}\n");
+    let (code, told) = refused(folder.path(), &[]);
+    assert_eq!((code, told.contains("has no struct and no enum\n  = help: ")), (1, true), "{told}");
+    let (code, told) = refused(folder.path(), &["--typ", "X"]);
+    assert!(code == 2 && told.contains("--type"), "{told}");
+    fs::remove_file(folder.path().join("src/events.rs")).unwrap();
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(
+        code == 2 && told.starts_with("error: cannot read src/events.rs: ") && told.contains("  = help: "),
+        "{told}"
+    );
+}
+
+/// Comments and types by whoever wrote the file: a terminal does what none of them says.
+#[test]
+fn nothing_steers_the_terminal() {
+    let folder = package("/// \u{1b}[2J\u{202e}\u{9b}31m\nstruct Order { a: Wide<{ \"\u{202e}\u{1b}\" }>, b: [u8; { \"\u{2066}\" }] }\n");
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    assert_eq!(code, 0, "{told}");
+    let steers = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert!(!out.contains(steers) && !told.contains(steers), "{out:?}\n{told:?}");
+    assert!(out.contains("\\u001b[2J\\u202e\\u009b31m"), "{out}");
+}

@@ -1,0 +1,197 @@
+//! The manifest's lines of a topic.
+
+use heck::ToKebabCase as _;
+use proc_macro2::TokenStream;
+
+use super::StartType;
+use super::key::{Candidate, guess, guess_for_all};
+use super::set::{Set, full, type_name};
+use super::shape::Shape;
+use crate::avro::quoted;
+use crate::emit::own::input::{OwnKey, OwnWord};
+use crate::manifest::is_topic_name;
+use crate::model::Named;
+
+/// What a table states beside its record and its key, each with what else it could be.
+const SETTINGS: [(&str, &str); 3] = [
+    ("partitions = 3", "as many as consumers may share the work"),
+    ("retention = \"7d\"", "or \"forever\""),
+    ("compression = \"lz4\"", "or \"none\", \"gzip\", \"snappy\", \"zstd\""),
+];
+
+/// A record that a topic carries, with what may key it.
+struct Carried {
+    full: String,
+    /// Its name in Avro.
+    name: String,
+    /// Its place among the types that are read together.
+    item: Option<usize>,
+    candidates: Vec<Candidate>,
+}
+
+impl Set<'_> {
+    /// The tables of all topics that the types name, or of one for each record where they name none.
+    pub(super) fn manifest(&mut self) -> String {
+        let mut tables: Vec<(String, String)> = Vec::new();
+        for item in 0..self.items.len() {
+            let ty = self.items[item].ty;
+            let (name, key) = match self.items[item].topic() {
+                Some(topic) => (topic.name.clone(), topic.key.clone()),
+                None => match self.suggested(item) {
+                    Some(name) => (name, None),
+                    None => continue,
+                },
+            };
+            let name = self.topic_name(&name);
+            let has_it = |contract: &crate::load::Contract| contract.model.topics.iter().any(|topic| topic.name.avro == name.text);
+            if self.contract.is_some_and(has_it) {
+                self.note(name.span, format!("the manifest has the topic `{}` already", name.text));
+                continue;
+            }
+            if tables.iter().any(|(known, _)| *known == name.text) {
+                let message = format!("the topic `{}` is another type's here, too, whose record it carries", name.text);
+                self.note(name.span, message);
+                continue;
+            }
+            let carried: Vec<Carried> = match ty {
+                StartType::Record(..) => vec![self.carried_item(item)],
+                StartType::Marker(_, own) => vec![self.carried_type(&own.event.ty, &name)],
+                StartType::Events(_, own) => {
+                    let held = own.variants.iter().filter(|variant| variant.other.is_none());
+                    held.filter_map(|variant| Some(self.carried_type(&variant.ty.as_ref()?.ty, &name)))
+                        .collect()
+                }
+                StartType::Enum(..) | StartType::Newtype(..) => continue,
+            };
+            let table = self.table(&name, &carried, key.as_ref());
+            tables.push((name.text, table));
+        }
+        tables.into_iter().map(|(_, table)| table).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A topic for a struct that says nothing, where none of the others names one.
+    fn suggested(&mut self, item: usize) -> Option<OwnWord> {
+        let no_topics = self.items.iter().all(|item| item.topic().is_none());
+        let known = &self.items[item];
+        let (rust, full, span) = (known.rust.clone(), known.full(), known.this().name.span());
+        match known.ty {
+            StartType::Record(None, _) if no_topics && known.is_file => {
+                let name = rust.strip_suffix("Event").filter(|name| !name.is_empty()).unwrap_or(&rust);
+                let text = name.to_kebab_case();
+                let message = format!("`{rust}` does not say which topic's event it is: `#[kafka(topic = \"{text}\")]` does");
+                self.note(span, message);
+                return Some(OwnWord { text, span });
+            }
+            StartType::Record(None, _) => {
+                let message = format!("`{rust}` does not say which record it is: `#[kafka(record = \"{full}\")]` does");
+                self.note(span, message);
+            }
+            StartType::Enum(None, _) => {
+                let message = format!("`{rust}` does not say which enum it is: `#[kafka(enum = \"{full}\")]` does");
+                self.note(span, message);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// A name that Kafka takes.
+    fn topic_name(&mut self, word: &OwnWord) -> OwnWord {
+        if is_topic_name(&word.text) {
+            return word.clone();
+        }
+        let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let mut text: String = word.text.chars().map(|c| if legal(c) { c } else { '-' }).take(249).collect();
+        if text.chars().all(|c| c == '.') {
+            text.insert_str(0, "topic");
+        }
+        let message = format!("`{}` is no name of a topic in Kafka: `{text}` stands here for it", word.text);
+        self.note(word.span, message);
+        OwnWord { text, span: word.span }
+    }
+
+    fn carried_item(&self, item: usize) -> Carried {
+        let known = &self.items[item];
+        let of_contract = match (self.contract, self.known_item(item)) {
+            (Some(contract), Some((_, Named::Record(record)))) => Some(Candidate::all(&contract.model, record)),
+            _ => None,
+        };
+        Carried {
+            full: known.full(),
+            name: known.avro.clone(),
+            item: Some(item),
+            candidates: of_contract.or_else(|| self.candidates.get(&item).cloned()).unwrap_or_default(),
+        }
+    }
+
+    /// The record that a type is by the last name of its path.
+    fn carried_type(&mut self, ty: &TokenStream, topic: &OwnWord) -> Carried {
+        let shape = Shape::of(ty);
+        let name = shape.name().unwrap_or("Event");
+        if let Some(item) = self.find(name).filter(|item| matches!(self.items[*item].ty, StartType::Record(..))) {
+            return self.carried_item(item);
+        }
+        if let (Some(contract), Some((_, Named::Record(record)))) = (self.contract, self.known(name)) {
+            return Carried {
+                full: record.name.full(),
+                name: record.name.ident.avro.clone(),
+                item: None,
+                candidates: Candidate::all(&contract.model, record),
+            };
+        }
+        let name = type_name(name);
+        let full = full(&self.namespace, &name);
+        let message = format!("`{full}` has no schema yet: the topic `{}` needs one", topic.text);
+        self.note(topic.span, message);
+        Carried {
+            full,
+            name,
+            item: None,
+            candidates: Vec::new(),
+        }
+    }
+
+    fn table(&mut self, name: &OwnWord, carried: &[Carried], key: Option<&OwnKey>) -> String {
+        let key = match (key, carried) {
+            (None, [one]) => guess(&one.candidates, &one.name).map(|field| quoted(&field)),
+            (None, several) => guess_for_all(several.iter().map(|carried| &carried.candidates[..])).map(|field| quoted(&field)),
+            (Some(key), carried) => self.key(key, carried),
+        };
+        let of_key = match key {
+            Some(_) => "messages of one value stay in order; or \"none\"",
+            None => "or a field, of which messages of one value stay in order",
+        };
+        let record = match carried {
+            [one] => format!("record = {}", quoted(&one.full)),
+            several => {
+                let records: Vec<_> = several.iter().map(|carried| quoted(&carried.full)).collect();
+                format!("records = [{}]", records.join(", "))
+            }
+        };
+        let key = format!("key = {}", key.unwrap_or_else(|| quoted("none")));
+        let settings = [(key.as_str(), of_key)].into_iter().chain(SETTINGS);
+        let width = settings.clone().map(|(line, _)| line.len()).max().unwrap_or_default();
+        let settings: String = settings.map(|(line, else_)| format!("{line:width$}  # {else_}\n")).collect();
+        let name = if name.text.contains('.') {
+            quoted(&name.text)
+        } else {
+            name.text.clone()
+        };
+        format!("[topics.{name}]\n{record}\n{settings}")
+    }
+
+    /// What `key = …` says, as the manifest does.
+    fn key(&mut self, key: &OwnKey, carried: &[Carried]) -> Option<String> {
+        if let [Carried { item: Some(item), .. }] = carried
+            && let Some(way) = self.key_field(*item, key)
+        {
+            return Some(quoted(&way));
+        }
+        if let Some(record) = self.key_record(key) {
+            return Some(format!("{{ record = {} }}", quoted(&record)));
+        }
+        let message = "this names no field that can key a topic, and no record that is known here: the manifest says \"none\" instead";
+        self.note(key.span, message.to_owned());
+        None
+    }
+}

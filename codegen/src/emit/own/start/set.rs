@@ -1,0 +1,302 @@
+//! The types that are read together: their names in Avro, and which of them are files of their own.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::Span;
+
+use super::super::generics::OwnType;
+use super::super::input::{OwnError, OwnTopic, OwnWord};
+use super::super::record::RecordOf;
+use super::key::Candidate;
+use super::shape::Shape;
+use super::{Start, StartNote, StartType, plain};
+use crate::avro;
+use crate::load::Contract;
+use crate::model::{Model, Named, TypeId};
+
+/// One of the types.
+pub(super) struct Item<'a> {
+    pub(super) ty: StartType<'a>,
+    /// Its name in Rust.
+    pub(super) rust: String,
+    /// Its name in Avro, without its namespace.
+    pub(super) avro: String,
+    pub(super) namespace: String,
+    /// Whether it has a file of its own, if any.
+    pub(super) is_file: bool,
+}
+
+impl Item<'_> {
+    pub(super) fn full(&self) -> String {
+        full(&self.namespace, &self.avro)
+    }
+
+    /// The type as it is declared.
+    pub(super) fn this(&self) -> &OwnType {
+        match self.ty {
+            StartType::Record(_, own) => &own.this,
+            StartType::Enum(_, own) => &own.this,
+            StartType::Newtype(this, _) => this,
+            StartType::Events(_, own) => &own.this,
+            StartType::Marker(_, own) => &own.this,
+        }
+    }
+
+    /// The topic that it says it is for.
+    pub(super) fn topic(&self) -> Option<&OwnTopic> {
+        match self.ty {
+            StartType::Record(Some(RecordOf::Topic(topic)), _) | StartType::Events(topic, _) | StartType::Marker(topic, _) => Some(topic),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a named type of Avro's.
+    fn is_named(&self) -> bool {
+        matches!(self.ty, StartType::Record(..) | StartType::Enum(..))
+    }
+}
+
+/// All of the types, with what has been made of them.
+pub(super) struct Set<'a> {
+    pub(super) contract: Option<&'a Contract>,
+    /// The namespace of what says none.
+    pub(super) namespace: String,
+    pub(super) items: Vec<Item<'a>>,
+    by_name: BTreeMap<String, usize>,
+    pub(super) defined: BTreeSet<usize>,
+    /// Full names that another type has.
+    pub(super) taken: HashSet<String>,
+    /// The names of newtypes of fixed length that have been defined.
+    pub(super) fixed: BTreeMap<usize, String>,
+    /// What may key the records that have been defined.
+    pub(super) candidates: BTreeMap<usize, Vec<Candidate>>,
+    pub(super) notes: Vec<StartNote>,
+    pub(super) errors: Vec<OwnError>,
+}
+
+impl<'a> Set<'a> {
+    pub(super) fn new(contract: Option<&'a Contract>, package: &str, types: &[StartType<'a>]) -> Result<Self, Vec<OwnError>> {
+        let mut set = Self {
+            contract,
+            namespace: namespace(contract, package),
+            items: Vec::new(),
+            by_name: BTreeMap::new(),
+            defined: BTreeSet::new(),
+            taken: HashSet::new(),
+            fixed: BTreeMap::new(),
+            candidates: BTreeMap::new(),
+            notes: Vec::new(),
+            errors: Vec::new(),
+        };
+        if let Some(contract) = contract {
+            set.taken.extend(contract.model.types().map(|(_, named)| named.name().full()));
+        }
+        for ty in types {
+            let mut item = Item {
+                ty: *ty,
+                rust: String::new(),
+                avro: String::new(),
+                namespace: set.namespace.clone(),
+                is_file: false,
+            };
+            item.rust = plain(&item.this().name);
+            item.avro = type_name(&item.rust);
+            let said = match *ty {
+                StartType::Record(Some(RecordOf::Record(word)), _) | StartType::Enum(Some(word), _) => Some(word),
+                _ => None,
+            };
+            if let Some(word) = said {
+                set.said(&mut item, word);
+            }
+            let span = item.this().name.span();
+            if set.by_name.insert(item.rust.clone(), set.items.len()).is_some() {
+                let message = format!(
+                    "two types are called `{}`\nhelp: they are told apart by their names: keep one of them in another file",
+                    item.rust
+                );
+                set.errors.push(OwnError::new(span, message));
+            } else if item.is_named() && set.items.iter().any(|known| known.is_named() && known.full() == item.full()) {
+                let message = format!("two types are `{}` in Avro\nhelp: name one of them otherwise", item.full());
+                set.errors.push(OwnError::new(span, message));
+            }
+            set.items.push(item);
+        }
+        if !set.errors.is_empty() {
+            return Err(set.errors);
+        }
+        let used = set.used();
+        for (place, item) in set.items.iter_mut().enumerate() {
+            item.is_file = item.topic().is_some() || !used.contains(&place);
+        }
+        let named = set.items.iter().filter(|item| item.is_named()).map(Item::full);
+        set.taken.extend(named.collect::<Vec<_>>());
+        Ok(set)
+    }
+
+    /// The name that an attribute gives: in full, or one that only one of the contract's types has.
+    fn said(&mut self, item: &mut Item<'_>, word: &OwnWord) {
+        let name = word.text.split('.').map(type_name).collect::<Vec<_>>().join(".");
+        if name != word.text {
+            self.note(
+                word.span,
+                format!("`{}` is no name in Avro: `{name}` stands here for it", word.text),
+            );
+        }
+        match name.rsplit_once('.') {
+            Some((namespace, simple)) => (item.namespace, item.avro) = (namespace.to_owned(), simple.to_owned()),
+            None => {
+                if let Some((_, named)) = self.contract.and_then(|contract| only(&contract.model, &name)) {
+                    item.namespace = named.name().namespace();
+                }
+                item.avro = name;
+            }
+        }
+    }
+
+    /// The types that others hold.
+    fn used(&self) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        for (place, item) in self.items.iter().enumerate() {
+            let mut found = Vec::new();
+            match item.ty {
+                StartType::Record(_, own) => own
+                    .fields
+                    .iter()
+                    .filter(|field| !field.skip && field.with.is_none())
+                    .for_each(|field| self.mentioned(&Shape::of(&field.ty), &mut found)),
+                StartType::Newtype(_, ty) => self.mentioned(&Shape::of(ty), &mut found),
+                _ => {}
+            }
+            used.extend(found.into_iter().filter(|found| *found != place));
+        }
+        used
+    }
+
+    fn mentioned(&self, shape: &Shape, found: &mut Vec<usize>) {
+        match shape {
+            Shape::Path { name, arguments, .. } => {
+                found.extend(self.by_name.get(name));
+                arguments.iter().for_each(|argument| self.mentioned(argument, found));
+            }
+            Shape::Slice(inner) | Shape::Array(inner, _) => self.mentioned(inner, found),
+            Shape::Unit | Shape::Number(_) | Shape::Other => {}
+        }
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The contract's type of a name in Rust or in Avro, where only one has it.
+    pub(super) fn known(&self, name: &str) -> Option<(TypeId, &'a Named)> {
+        only(&self.contract?.model, name)
+    }
+
+    /// The contract's type that an item is already.
+    pub(super) fn known_item(&self, item: usize) -> Option<(TypeId, &'a Named)> {
+        self.contract?.model.find(&self.items[item].full())
+    }
+
+    /// The types with files of their own, and behind them all others, of which those are passed over that are defined by then.
+    pub(super) fn files(&mut self) -> Vec<usize> {
+        let mut files: Vec<usize> = (0..self.items.len()).filter(|item| self.items[*item].is_named()).collect();
+        files.sort_by_key(|item| (self.items[*item].topic().is_none(), !self.items[*item].is_file));
+        let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(|item| self.known_item(*item).is_some());
+        for item in known {
+            let message = format!("the schemas have `{}` already", self.items[item].full());
+            self.note(self.items[item].this().name.span(), message);
+        }
+        new
+    }
+
+    pub(super) fn is_defined(&self, item: usize) -> bool {
+        self.defined.contains(&item)
+    }
+
+    /// Whether a type is defined elsewhere than where it is used first.
+    pub(super) fn is_elsewhere(&self, item: usize) -> bool {
+        self.is_defined(item) || self.items[item].is_file || self.known_item(item).is_some()
+    }
+
+    pub(super) fn note(&mut self, span: Span, message: String) {
+        self.notes.push(StartNote {
+            span,
+            message,
+            is_in_doc: false,
+        });
+    }
+
+    pub(super) fn finish(self, schemas: Vec<(String, String)>, manifest: String) -> Result<Start, Vec<OwnError>> {
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        Ok(Start {
+            schemas,
+            manifest,
+            notes: self.notes,
+        })
+    }
+}
+
+/// A full name.
+pub(super) fn full(namespace: &str, name: &str) -> String {
+    if namespace.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{namespace}.{name}")
+    }
+}
+
+/// A name that Avro takes, for one that it may not.
+pub(super) fn avro_name(name: &str) -> String {
+    avro::cured(name).replace('.', "_")
+}
+
+/// The same of a type, which is named where a primitive type may stand.
+pub(super) fn type_name(name: &str) -> String {
+    let name = avro_name(name);
+    if avro::is_primitive(&name) { name + "_" } else { name }
+}
+
+/// The type of a name, in Rust or in Avro, that no other has.
+fn only<'m>(model: &'m Model, name: &str) -> Option<(TypeId, &'m Named)> {
+    let is = |named: &Named| {
+        let ident = &named.name().ident;
+        ident.avro == name || ident.rust == name
+    };
+    let mut found = model.types().filter(|(_, named)| is(named));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// The namespace that most records of the contract's topics have, else most of its types; else one of the package's name.
+fn namespace(contract: Option<&Contract>, package: &str) -> String {
+    let Some(contract) = contract else {
+        return package_namespace(package);
+    };
+    let model = &contract.model;
+    let of_topics = model
+        .topics
+        .iter()
+        .flat_map(|topic| &topic.records)
+        .map(|id| model.name(*id).namespace());
+    let of_all = model.types().map(|(_, named)| named.name().namespace());
+    most(of_topics)
+        .or_else(|| most(of_all))
+        .unwrap_or_else(|| package_namespace(package))
+}
+
+fn package_namespace(package: &str) -> String {
+    avro::cured(package).replace('.', "_")
+}
+
+/// What comes most often, and of those that come as often the first.
+fn most(names: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| name)
+}

@@ -1,0 +1,51 @@
+//! The derive's error of an unknown topic.
+
+use super::contract::shop;
+use super::*;
+
+fn error(of: &RecordOf, fields: Vec<kafka_event_codegen::emit::own::OwnField>) -> String {
+    let (_folder, mut contract) = shop();
+    contract.warnings.sources.name_from(_folder.path());
+    let errors = own_record(&contract, of, &record("Refund", fields)).unwrap_err();
+    let [error] = &errors[..] else { panic!("{errors:?}") };
+    error.message.clone()
+}
+
+#[test]
+fn a_topic_that_is_not_there_is_started() {
+    let fields = vec![field("id", quote!(i64)), field("money", quote!(Money))];
+    insta::assert_snapshot!(error(&RecordOf::Topic(topic("refunds", None)), fields));
+}
+
+#[test]
+fn the_nearest_name_is_help_enough() {
+    let message = error(&RecordOf::Topic(topic("order", None)), vec![]);
+    assert_eq!(message, "the manifest has no topic `order`\nhelp: did you mean `orders`?");
+}
+
+#[test]
+fn a_long_schema_is_cut() {
+    let fields = (0..200).map(|number| field(&format!("field{number}"), quote!(i64))).collect();
+    let message = error(&RecordOf::Topic(topic("refunds", None)), fields);
+    assert!(
+        message.contains("field70") && !message.contains("field100") && message.contains("\n    …\n"),
+        "{message}"
+    );
+}
+
+#[test]
+fn of_several_records_and_of_a_marker() {
+    let (_folder, contract) = shop();
+    let moves = own_events(&contract, &topic("moves", None), &types::events("MoveEvent", &["Order", "Moved"]));
+    let again = own_marker(
+        &contract,
+        &topic("again", None),
+        &types::marker("Again", quote!(events::shop::Order)),
+    );
+    for (errors, wanted) in [
+        (moves.unwrap_err(), "records = [\"shop.Order\", \"shop.Moved\"]"),
+        (again.unwrap_err(), "record = \"shop.Order\""),
+    ] {
+        assert!(errors[0].message.contains(wanted), "{}", errors[0].message);
+    }
+}
