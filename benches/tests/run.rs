@@ -32,7 +32,7 @@ fn codec() {
 
 #[test]
 fn evolve() {
-    runs(env!("CARGO_BIN_EXE_evolve"), &["--json", "--rounds", "1"], 3);
+    runs(env!("CARGO_BIN_EXE_evolve"), &["--json", "--rounds", "1"], 2);
 }
 
 #[test]

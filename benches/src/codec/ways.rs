@@ -1,0 +1,59 @@
+//! Ways to do the same thing, for which times are taken and allocations counted.
+
+use std::fmt::Display;
+
+use anyhow::Result;
+
+/// One way, which does its work as often as it is told.
+pub struct Way {
+    /// What the tables call it.
+    pub name: String,
+    /// The work.
+    pub work: Box<dyn FnMut(u64)>,
+}
+
+/// Ways to do the same thing, ours first: the others' ratios are to it.
+pub struct Group {
+    /// What the tables call it.
+    pub name: String,
+    /// The ways.
+    pub ways: Vec<Way>,
+    /// Who cannot do it, and why.
+    pub absent: Vec<(String, String)>,
+}
+
+impl Group {
+    pub(super) fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ways: Vec::new(),
+            absent: Vec::new(),
+        }
+    }
+
+    /// Adds a way that is known to work.
+    pub(super) fn way(&mut self, name: &str, mut once: impl FnMut() + 'static) {
+        let work = move |times| (0..times).for_each(|_| once());
+        self.ways.push(Way {
+            name: name.to_owned(),
+            work: Box::new(work),
+        });
+    }
+
+    /// Adds a way that may be refused: what is measured does what ours does, or it is named with what it says.
+    pub(super) fn offer(&mut self, name: &str, tried: Result<()>, once: impl FnMut() + 'static) {
+        match tried {
+            Ok(()) => self.way(name, once),
+            Err(reason) => self.cannot(name, format!("{reason:#}")),
+        }
+    }
+
+    /// Names who cannot do it.
+    pub(super) fn cannot(&mut self, name: &str, reason: impl Display) {
+        // Whole schemas are in some.
+        let reason = reason.to_string();
+        let told = reason.chars().take(200).collect::<String>();
+        let more = if told.len() < reason.len() { "…" } else { "" };
+        self.absent.push((name.to_owned(), told + more));
+    }
+}
