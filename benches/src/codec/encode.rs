@@ -39,7 +39,7 @@ pub(super) fn group<S: Shape>(subject: &Subject<S>) -> Result<Group> {
     let generated: Result<S::Generated, _> = super::subject::reader(subject.schema)?.read_deser(&mut &*bytes);
     match generated {
         Ok(generated) => direct(&mut group, subject, GENERATED, Box::leak(Box::new(generated)))?,
-        Err(reason) => group.cannot(GENERATED, reason),
+        Err(reason) => group.cannot(GENERATED, format!("has none to write, since it reads none: {reason}")),
     }
     Ok(group)
 }

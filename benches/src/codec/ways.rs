@@ -50,10 +50,12 @@ impl Group {
 
     /// Names who cannot do it.
     pub(super) fn cannot(&mut self, name: &str, reason: impl Display) {
-        // Whole schemas are in some.
-        let reason = reason.to_string();
-        let told = reason.chars().take(200).collect::<String>();
-        let more = if told.len() < reason.len() { "…" } else { "" };
-        self.absent.push((name.to_owned(), told + more));
+        // Whole schemas stand in the middle of some.
+        let reason: Vec<char> = reason.to_string().chars().collect();
+        let told = match reason.len() {
+            ..=240 => reason.into_iter().collect(),
+            length => [&reason[..80], &[' ', '…', ' '], &reason[length - 150..]].concat().into_iter().collect(),
+        };
+        self.absent.push((name.to_owned(), told));
     }
 }

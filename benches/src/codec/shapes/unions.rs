@@ -50,7 +50,8 @@ impl Shape for Unions {
     }
 }
 
-/// The same for serde's codecs. Null is a variant, since apache-avro has an `Option` in a union of two alone.
+/// The same for serde's codecs. Null is a variant, since apache-avro has an `Option` in a union of two alone; serde_avro_fast looks branches up by
+/// the variants' names, and writes a variant without a value as text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Change {
@@ -91,22 +92,22 @@ pub struct ChangeRef<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Actor {
-    #[serde(rename = "bench.unions.User")]
+    #[serde(alias = "bench.unions.User")]
     User { id: String, session: Option<String> },
-    #[serde(rename = "bench.unions.Service")]
+    #[serde(alias = "bench.unions.Service")]
     Service { name: String, instance: i32 },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub enum ActorRef<'a> {
-    #[serde(rename = "bench.unions.User")]
+    #[serde(alias = "bench.unions.User")]
     User {
         id: &'a str,
         #[serde(borrow)]
         session: Option<&'a str>,
     },
-    #[serde(rename = "bench.unions.Service")]
+    #[serde(alias = "bench.unions.Service")]
     Service {
         name: &'a str,
         instance: i32,
@@ -116,28 +117,28 @@ pub enum ActorRef<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Action {
-    #[serde(rename = "bench.unions.Created")]
+    #[serde(alias = "bench.unions.Created")]
     Created { template: Option<String> },
-    #[serde(rename = "bench.unions.Renamed")]
+    #[serde(alias = "bench.unions.Renamed")]
     Renamed { from: String, to: String },
-    #[serde(rename = "bench.unions.Removed")]
+    #[serde(alias = "bench.unions.Removed")]
     Removed { reason: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub enum ActionRef<'a> {
-    #[serde(rename = "bench.unions.Created")]
+    #[serde(alias = "bench.unions.Created")]
     Created {
         #[serde(borrow)]
         template: Option<&'a str>,
     },
-    #[serde(rename = "bench.unions.Renamed")]
+    #[serde(alias = "bench.unions.Renamed")]
     Renamed {
         from: &'a str,
         to: &'a str,
     },
-    #[serde(rename = "bench.unions.Removed")]
+    #[serde(alias = "bench.unions.Removed")]
     Removed {
         reason: &'a str,
     },
@@ -164,7 +165,7 @@ pub enum State {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Scalar {
-    Null,
+    Null(()),
     Boolean(bool),
     Long(i64),
     Double(f64),
@@ -174,7 +175,7 @@ pub enum Scalar {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs)]
 pub enum ScalarRef<'a> {
-    Null,
+    Null(()),
     Boolean(bool),
     Long(i64),
     Double(f64),
@@ -192,7 +193,7 @@ pub enum Measured {
 #[allow(missing_docs)]
 pub enum Origin {
     String(String),
-    #[serde(rename = "bench.unions.Service")]
+    #[serde(alias = "bench.unions.Service")]
     Service(Service),
 }
 
@@ -200,7 +201,7 @@ pub enum Origin {
 #[allow(missing_docs)]
 pub enum OriginRef<'a> {
     String(&'a str),
-    #[serde(rename = "bench.unions.Service")]
+    #[serde(alias = "bench.unions.Service")]
     #[serde(borrow)]
     Service(ServiceRef<'a>),
 }
