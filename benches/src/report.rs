@@ -158,7 +158,10 @@ impl Report {
             Output::Text => {
                 for group in &self.groups {
                     println!("{}\n", group.table());
-                    group.absent.iter().for_each(|Absent { name, reason }| println!("* {name}: {reason}"));
+                    group
+                        .absent
+                        .iter()
+                        .for_each(|Absent { name, reason }| println!("* {name}: {reason}"));
                     println!("{}", if group.absent.is_empty() { "" } else { "\n" });
                 }
                 self.amounts.iter().for_each(|amounts| println!("{}\n", amounts.table()));
@@ -179,7 +182,12 @@ impl Group {
             Scale::Allocating => &["allocations", "bytes"],
             Scale::Millis => &["CPU ms"],
         };
-        let mut header = vec![self.name.clone(), format!("median {unit}"), "min–max".to_owned(), "ratio".to_owned()];
+        let mut header = vec![
+            self.name.clone(),
+            format!("median {unit}"),
+            "min–max".to_owned(),
+            "ratio".to_owned(),
+        ];
         header.extend(more.iter().map(|&column| column.to_owned()));
         let rows = self.rows.iter().map(|row| {
             let scaled = |nanos: f64| format!("{:.1}", nanos / divisor);

@@ -47,7 +47,9 @@ pub(super) fn group<S: Shape>(subject: &Subject<S>) -> Result<Group> {
     direct::<S, S::Generated>(&mut group, subject, GENERATED, |read| {
         // Its types have no comparison where a float is in them: what they write is compared.
         let written = writer(subject.schema)?.write_ser_to_vec(read);
-        written.context("reads what it cannot write").and_then(|written| subject.is(&written))
+        written
+            .context("reads what it cannot write")
+            .and_then(|written| subject.is(&written))
     })?;
     Ok(group)
 }

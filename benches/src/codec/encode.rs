@@ -14,14 +14,10 @@ use super::ways::Group;
 pub(super) fn group<S: Shape>(subject: &Subject<S>) -> Result<Group> {
     let &Subject { event, bytes, .. } = subject;
     let mut group = Group::new(format!("encode, {}, {} bytes", S::NAME, bytes.len()));
-    let mut buffer = room(bytes);
-    group.way("kafka-event", move || {
-        buffer.clear();
-        _ = black_box(to_avro_into(black_box(event), &mut buffer));
+    group.way_into("kafka-event", bytes.len(), move |buffer| {
+        _ = black_box(to_avro_into(black_box(event), buffer));
     });
-    let mut buffer = room(bytes);
-    group.way("memcpy of the bytes", move || {
-        buffer.clear();
+    group.way_into("memcpy of the bytes", bytes.len(), move |buffer| {
         buffer.extend_from_slice(black_box(bytes));
         black_box(&buffer);
     });
@@ -47,31 +43,23 @@ pub(super) fn group<S: Shape>(subject: &Subject<S>) -> Result<Group> {
 /// What the tables call rsgen-avro's types.
 pub(super) const GENERATED: &str = "apache-avro, rsgen-avro's types";
 
-/// A buffer that the bytes go into.
-fn room(bytes: &[u8]) -> Vec<u8> {
-    Vec::with_capacity(2 * bytes.len() + 1024)
-}
-
 fn fast<S: Shape>(group: &mut Group, subject: &Subject<S>, peer: &'static S::Peer) {
     let mut config = SerializerConfig::new(subject.fast);
     let tried = serde_avro_fast::to_datum_vec(peer, &mut config)
         .map_err(Into::into)
         .and_then(|written| subject.is(&written));
-    let mut buffer = room(subject.bytes);
-    group.offer("serde_avro_fast", tried, move || {
-        buffer.clear();
-        _ = black_box(serde_avro_fast::to_datum(black_box(peer), &mut buffer, &mut config));
+    group.offer_into("serde_avro_fast", tried, subject.bytes.len(), move |buffer| {
+        _ = black_box(serde_avro_fast::to_datum(black_box(peer), buffer, &mut config));
     });
 }
 
 fn by_value<S: Shape>(group: &mut Group, subject: &Subject<S>) -> Result<()> {
     let (writer, value) = (writer(subject.schema)?, subject.value);
-    let mut buffer = room(subject.bytes);
-    let tried = writer.write_value_ref(&mut buffer, value).map_err(Into::into);
-    let tried = tried.and_then(|_| subject.is(&buffer));
-    group.offer("apache-avro, Value", tried, move || {
-        buffer.clear();
-        _ = black_box(writer.write_value_ref(&mut buffer, black_box(value)));
+    let mut written = Vec::new();
+    let tried = writer.write_value_ref(&mut written, value).map_err(Into::into);
+    let tried = tried.and_then(|_| subject.is(&written));
+    group.offer_into("apache-avro, Value", tried, subject.bytes.len(), move |buffer| {
+        _ = black_box(writer.write_value_ref(buffer, black_box(value)));
     });
     Ok(())
 }
@@ -79,12 +67,10 @@ fn by_value<S: Shape>(group: &mut Group, subject: &Subject<S>) -> Result<()> {
 /// apache-avro's path of serde's types, without a `Value`.
 fn direct<S: Shape, T: Serialize>(group: &mut Group, subject: &Subject<S>, name: &str, event: &'static T) -> Result<()> {
     let writer = writer(subject.schema)?;
-    let mut buffer = room(subject.bytes);
-    let tried = writer.write_ser(&mut buffer, event).map_err(Into::into);
-    let tried = tried.and_then(|_| subject.is(&buffer));
-    group.offer(name, tried, move || {
-        buffer.clear();
-        _ = black_box(writer.write_ser(&mut buffer, black_box(event)));
+    let tried = writer.write_ser_to_vec(event).map_err(Into::into);
+    let tried = tried.and_then(|written| subject.is(&written));
+    group.offer_into(name, tried, subject.bytes.len(), move |buffer| {
+        _ = black_box(writer.write_ser(buffer, black_box(event)));
     });
     Ok(())
 }

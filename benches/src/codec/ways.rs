@@ -22,6 +22,8 @@ pub struct Group {
     pub absent: Vec<(String, String)>,
 }
 
+const PAGE: usize = 4096;
+
 impl Group {
     pub(super) fn new(name: impl Into<String>) -> Self {
         Self {
@@ -40,6 +42,33 @@ impl Group {
         });
     }
 
+    /// Adds a way that appends so many bytes to a buffer, which is there.
+    pub(super) fn way_into(&mut self, name: &str, size: usize, mut once: impl FnMut(&mut Vec<u8>) + 'static) {
+        let mut buffer = Vec::with_capacity(PAGE + 2 * size + 1024);
+        let mut start = 0;
+        let work = move |times| {
+            // Each round elsewhere in a page: how fast a processor copies depends on where both ends lie in theirs.
+            start = (start + PAGE / 128 * 37) % PAGE;
+            buffer.resize(start, 0);
+            for _ in 0..times {
+                buffer.truncate(start);
+                once(&mut buffer);
+            }
+        };
+        self.ways.push(Way {
+            name: name.to_owned(),
+            work: Box::new(work),
+        });
+    }
+
+    /// The same of one that may be refused.
+    pub(super) fn offer_into(&mut self, name: &str, tried: Result<()>, size: usize, once: impl FnMut(&mut Vec<u8>) + 'static) {
+        match tried {
+            Ok(()) => self.way_into(name, size, once),
+            Err(reason) => self.cannot(name, format!("{reason:#}")),
+        }
+    }
+
     /// Adds a way that may be refused: what is measured does what ours does, or it is named with what it says.
     pub(super) fn offer(&mut self, name: &str, tried: Result<()>, once: impl FnMut() + 'static) {
         match tried {
@@ -54,7 +83,10 @@ impl Group {
         let reason: Vec<char> = reason.to_string().chars().collect();
         let told = match reason.len() {
             ..=240 => reason.into_iter().collect(),
-            length => [&reason[..80], &[' ', '…', ' '], &reason[length - 150..]].concat().into_iter().collect(),
+            length => [&reason[..80], &[' ', '…', ' '], &reason[length - 150..]]
+                .concat()
+                .into_iter()
+                .collect(),
         };
         self.absent.push((name.to_owned(), told));
     }

@@ -210,6 +210,24 @@ mod tests {
         }
     }
 
+    /// Specification, "Primitive Types": seven bits a byte, the lowest first.
+    #[test]
+    fn numbers_of_every_length_are_written() {
+        for bits in 1..=64 {
+            for zigzag in [u64::MAX >> (64 - bits), 1 << (bits - 1), 0x9249_2492_4924_9249 >> (64 - bits)] {
+                let mut expected = Vec::new();
+                let mut rest = zigzag;
+                while rest >= 0x80 {
+                    expected.push(rest as u8 | 0x80);
+                    rest >>= 7;
+                }
+                expected.push(rest as u8);
+                let value = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+                assert_eq!(written(10, |writer| writer.varint(value)), expected, "{zigzag:#x}");
+            }
+        }
+    }
+
     #[test]
     fn a_bound_that_is_too_small_loses_nothing() {
         let long = vec![7; 5000];

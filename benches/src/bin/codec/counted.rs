@@ -17,9 +17,12 @@ pub(crate) fn run(shape: Option<&str>) -> Result<Counted> {
     if let Some(shape) = shape {
         command.args(["--shape", shape]);
     }
-    let output = command
-        .output()
-        .with_context(|| format!("{} counts what is allocated: `cargo build --package benches --bins` builds it", program.display()))?;
+    let output = command.output().with_context(|| {
+        format!(
+            "{} counts what is allocated: `cargo build --package benches --bin allocations` builds it, in the same profile",
+            program.display()
+        )
+    })?;
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "what is allocated was not counted:\n{errors}");
     Ok(serde_json::from_slice(&output.stdout)?)

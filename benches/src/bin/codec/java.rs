@@ -20,7 +20,7 @@ pub(crate) struct Java {
 /// The package's folder, where the Java side lies.
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Builds the Java side and runs it for some shapes: as many rounds as ours have, each five times as long, after a warm-up.
+/// Builds the Java side and runs it for some shapes: as many rounds as ours have, as long as ours, after five times as much to warm up.
 pub(crate) fn run(shapes: &[Measured], rounds: u16, round: u16) -> Result<Java> {
     let target = scratch::target()?.join("codec-java");
     let class_path = build(&target)?;
@@ -31,7 +31,7 @@ pub(crate) fn run(shapes: &[Measured], rounds: u16, round: u16) -> Result<Java> 
     }
     let results = target.join("jmh.json");
     let names: Vec<_> = shapes.iter().map(|shape| shape.schema).collect();
-    let millis = |rounds: u32| format!("{}ms", rounds * u32::from(round));
+    let millis = |rounds: u16| format!("{}ms", u32::from(rounds) * u32::from(round));
     let mut java = Command::new("java");
     java.arg("-Dorg.apache.avro.specific.use_custom_coders=true")
         .arg(define("bench.schemas", Path::new(HERE).join("schemas").as_path()))
@@ -39,7 +39,7 @@ pub(crate) fn run(shapes: &[Measured], rounds: u16, round: u16) -> Result<Java> 
         .arg("-cp")
         .arg(class_path)
         .args(["org.openjdk.jmh.Main", "bench.CodecBench", "-f", "1", "-foe", "true", "-prof", "gc"])
-        .args(["-wi", "5", "-w", &millis(25), "-i", &rounds.to_string(), "-r", &millis(5)])
+        .args(["-wi", "5", "-w", &millis(rounds), "-i", &rounds.to_string(), "-r", &millis(1)])
         .args(["-p", &format!("shape={}", names.join(","))])
         .args(["-rf", "json", "-rff"])
         .arg(&results);
@@ -67,7 +67,10 @@ impl Java {
 
     fn row(&mut self, shape: &Measured, method: &str, name: &str) -> Result<Contender<'static>> {
         let key = (shape.schema.to_owned(), method.to_owned());
-        let (samples, allocated) = self.results.remove(&key).with_context(|| format!("JMH has no {} of {}", key.1, key.0))?;
+        let (samples, allocated) = self
+            .results
+            .remove(&key)
+            .with_context(|| format!("JMH has no {} of {}", key.1, key.0))?;
         Ok(Contender::measured(name, samples, Some(allocated)))
     }
 }
@@ -154,7 +157,10 @@ impl Benchmark {
             cpu: None,
             units: 1_000_000,
         });
-        let bytes = self.secondary_metrics.get("gc.alloc.rate.norm").context("JMH has counted no bytes")?;
+        let bytes = self
+            .secondary_metrics
+            .get("gc.alloc.rate.norm")
+            .context("JMH has counted no bytes")?;
         let allocated = Allocated {
             count: None,
             bytes: bytes.score.round() as u64,

@@ -100,7 +100,9 @@ impl Bench {
         measured.extend(others);
         self.report.add(name, Scale::Allocating, &measured);
         absent.into_iter().for_each(|(name, reason)| self.report.absent(name, reason));
-        let medians = measured.iter().map(|contender| (contender.name().to_owned(), contender.median_ns()));
+        let medians = measured
+            .iter()
+            .map(|contender| (contender.name().to_owned(), contender.median_ns()));
         Ok(medians.collect())
     }
 }

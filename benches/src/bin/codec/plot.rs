@@ -20,7 +20,7 @@ pub(crate) struct Shape {
 }
 
 /// How the ways are drawn, in the order in which they lie in a row; what borrows or reuses is a ring, all else a disc.
-const MARKS: [(&str, RGBColor, bool); 11] = [
+const MARKS: [(&str, RGBColor, bool); 12] = [
     ("memcpy of the bytes", RGBColor(150, 150, 150), false),
     ("kafka-event, borrowed", OURS, true),
     ("kafka-event", OURS, false),
@@ -31,6 +31,7 @@ const MARKS: [(&str, RGBColor, bool); 11] = [
     ("apache-avro, serde", RGBColor(44, 160, 44), false),
     ("apache-avro, rsgen-avro's types", RGBColor(188, 189, 34), false),
     ("apache-avro, Value", RGBColor(148, 103, 189), false),
+    ("Java, SpecificRecord, reused", RGBColor(230, 145, 30), true),
     ("Java, SpecificRecord", RGBColor(230, 145, 30), false),
 ];
 const OURS: RGBColor = RGBColor(200, 30, 40);
@@ -69,8 +70,11 @@ fn draw_all(root: &Area<'_>, shapes: &[Shape], panel: u32) -> Drawn {
 fn legend(area: &Area<'_>) -> Drawn {
     let style = (FONT, 14).into_font().color(&BLACK).pos(Pos::new(HPos::Left, VPos::Center));
     let mut place = (16, 20);
-    let names = MARKS.iter().filter(|(name, ..)| !name.ends_with(", owned") && !name.ends_with(", borrowed"));
-    for (name, color, ring) in names.copied().chain([("a ring: borrowed from the bytes", BLACK, true)]) {
+    let names = MARKS.iter().filter(|(name, _, ring)| !name.ends_with(", owned") && !ring);
+    for (name, color, ring) in names
+        .copied()
+        .chain([("a ring: borrowed from the bytes, or a record reused", BLACK, true)])
+    {
         let width = 34 + 7 * name.len() as i32;
         if place.0 + width > WIDTH as i32 {
             place = (16, place.1 + 26);
@@ -86,6 +90,7 @@ fn draw_panel(area: &Area<'_>, title: &str, shapes: &[Shape], of: fn(&Shape) -> 
     let rows = shapes.len() as f64;
     let mut chart = ChartBuilder::on(area)
         .margin(12)
+        .margin_right(40)
         .x_label_area_size(44)
         .y_label_area_size(LEFT)
         .build_cartesian_2d(range(shapes, of).log_scale(), rows..0.0)?;

@@ -108,10 +108,7 @@ pub enum ActorRef<'a> {
         session: Option<&'a str>,
     },
     #[serde(alias = "bench.unions.Service")]
-    Service {
-        name: &'a str,
-        instance: i32,
-    },
+    Service { name: &'a str, instance: i32 },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,14 +131,9 @@ pub enum ActionRef<'a> {
         template: Option<&'a str>,
     },
     #[serde(alias = "bench.unions.Renamed")]
-    Renamed {
-        from: &'a str,
-        to: &'a str,
-    },
+    Renamed { from: &'a str, to: &'a str },
     #[serde(alias = "bench.unions.Removed")]
-    Removed {
-        reason: &'a str,
-    },
+    Removed { reason: &'a str },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
