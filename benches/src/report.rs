@@ -162,7 +162,9 @@ impl Report {
                         .absent
                         .iter()
                         .for_each(|Absent { name, reason }| println!("* {name}: {reason}"));
-                    println!("{}", if group.absent.is_empty() { "" } else { "\n" });
+                    if !group.absent.is_empty() {
+                        println!();
+                    }
                 }
                 self.amounts.iter().for_each(|amounts| println!("{}\n", amounts.table()));
             }

@@ -69,6 +69,15 @@ impl<'a> Contender<'a> {
 }
 
 impl Sample {
+    /// The same by the processor's clock alone, for work of one thread: what others take of a shared machine is not in it.
+    #[must_use]
+    pub fn by_cpu(self) -> Self {
+        Self {
+            wall: self.cpu.unwrap_or(self.wall),
+            ..self
+        }
+    }
+
     /// Nanoseconds a unit, by the clock.
     pub(crate) fn wall_ns(&self) -> f64 {
         self.wall.as_nanos() as f64 / self.units as f64

@@ -12,10 +12,15 @@ use benches::codec::Measured;
 use benches::{Allocated, Contender, Sample, scratch};
 use serde::Deserialize;
 
-/// What was measured, by schema and method.
+/// What was measured.
 pub(crate) struct Java {
-    results: BTreeMap<(String, String), (Vec<Sample>, Allocated)>,
+    results: BTreeMap<Key, Measure>,
 }
+
+/// A schema and a method.
+type Key = (String, String);
+/// The rounds, and what a call allocates.
+type Measure = (Vec<Sample>, Allocated);
 
 /// The package's folder, where the Java side lies.
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
@@ -148,7 +153,7 @@ struct Secondary {
 }
 
 impl Benchmark {
-    fn measured(self) -> Result<((String, String), (Vec<Sample>, Allocated))> {
+    fn measured(self) -> Result<(Key, Measure)> {
         let unit = &self.primary_metric.score_unit;
         ensure!(unit == "ns/op", "JMH measured in {unit}");
         // A million calls' time keeps the fractions of a nanosecond.

@@ -84,13 +84,13 @@ struct Bench {
 }
 
 impl Bench {
-    /// Takes the times of a group, adds what was measured elsewhere, and gives the medians.
+    /// Takes the times of a group, by the processor's clock, adds what was measured elsewhere, and gives the medians.
     fn add(&mut self, group: Group, others: Vec<Contender<'_>>) -> Result<plot::Medians> {
         let Group { name, ways, absent } = group;
         let contenders = ways.into_iter().map(|way| {
             let mut work = way.work;
             let units = units_for(self.round, &mut work);
-            Contender::new(way.name, move || batch(units, &mut work))
+            Contender::new(way.name, move || batch(units, &mut work).by_cpu())
         });
         let mut measured = in_turn(self.rounds, contenders.collect());
         for contender in &mut measured {

@@ -3,7 +3,7 @@
 macro_rules! generated {
     ($($module:ident: $file:literal;)+) => {$(
         /// Of one schema.
-        #[allow(warnings, clippy::all, clippy::pedantic)]
+        #[allow(warnings, clippy::all, clippy::restriction)]
         pub mod $module {
             include!(concat!(env!("OUT_DIR"), "/rsgen/", $file));
         }
