@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
-use crate::rounds::{Contender, Sample};
+use crate::rounds::{Allocated, Contender, Sample, median};
 
 /// What a bench prints.
 #[derive(Debug, Default, Serialize)]
@@ -19,6 +19,14 @@ struct Group {
     #[serde(skip)]
     scale: Scale,
     rows: Vec<Row>,
+    /// Who is not among them, and why.
+    absent: Vec<Absent>,
+}
+
+#[derive(Debug, Serialize)]
+struct Absent {
+    name: String,
+    reason: String,
 }
 
 /// How times are printed.
@@ -26,6 +34,8 @@ struct Group {
 pub enum Scale {
     /// In nanoseconds, with how many a second.
     Nanos,
+    /// In nanoseconds, with what is allocated.
+    Allocating,
     /// In milliseconds.
     Millis,
 }
@@ -57,8 +67,10 @@ struct Row {
     /// The median against that of the group's first.
     ratio: f64,
     /// The process's, a unit.
-    cpu_ns: f64,
+    cpu_ns: Option<f64>,
     per_second: f64,
+    #[serde(flatten)]
+    allocated: Option<Allocated>,
 }
 
 /// How a report is printed.
@@ -83,11 +95,14 @@ impl Report {
 
     /// Adds what was measured together.
     pub fn add(&mut self, name: impl Into<String>, scale: Scale, contenders: &[Contender<'_>]) {
-        let first = contenders.first().map_or(f64::NAN, |first| median(&first.samples, wall));
+        let first = contenders.first().map_or(f64::NAN, Contender::median_ns);
         let rows = contenders.iter().map(|contender| {
             let samples = &contender.samples;
-            let of = |fold: fn(f64, f64) -> f64| samples.iter().map(wall).reduce(fold).unwrap_or(f64::NAN);
-            let middle = median(samples, wall);
+            let of = |fold: fn(f64, f64) -> f64| samples.iter().map(Sample::wall_ns).reduce(fold).unwrap_or(f64::NAN);
+            let middle = contender.median_ns();
+            let cpu_ns = median(samples, |sample| {
+                sample.cpu.map_or(f64::NAN, |cpu| cpu.as_nanos() as f64 / sample.units as f64)
+            });
             Row {
                 name: contender.name.clone(),
                 rounds: samples.len(),
@@ -95,15 +110,27 @@ impl Report {
                 min_ns: of(f64::min),
                 max_ns: of(f64::max),
                 ratio: middle / first,
-                cpu_ns: median(samples, |sample| sample.cpu.as_nanos() as f64 / sample.units as f64),
+                cpu_ns: Some(cpu_ns).filter(|cpu| !cpu.is_nan()),
                 per_second: 1e9 / middle,
+                allocated: contender.allocated,
             }
         });
         self.groups.push(Group {
             name: name.into(),
             scale,
             rows: rows.collect(),
+            absent: Vec::new(),
         });
+    }
+
+    /// Says who is not among what was added last, and why.
+    pub fn absent(&mut self, name: impl Into<String>, reason: impl Into<String>) {
+        if let Some(group) = self.groups.last_mut() {
+            group.absent.push(Absent {
+                name: name.into(),
+                reason: reason.into(),
+            });
+        }
     }
 
     /// Adds what was counted of each.
@@ -129,8 +156,17 @@ impl Report {
         match output {
             Output::Json => println!("{}", serde_json::to_string_pretty(self)?),
             Output::Text => {
-                let tables = self.groups.iter().map(Group::table).chain(self.amounts.iter().map(Amounts::table));
-                tables.for_each(|table| println!("{table}\n"));
+                for group in &self.groups {
+                    println!("{}\n", group.table());
+                    group
+                        .absent
+                        .iter()
+                        .for_each(|Absent { name, reason }| println!("* {name}: {reason}"));
+                    if !group.absent.is_empty() {
+                        println!();
+                    }
+                }
+                self.amounts.iter().for_each(|amounts| println!("{}\n", amounts.table()));
             }
         }
         Ok(())
@@ -140,17 +176,21 @@ impl Report {
 impl Group {
     fn table(&self) -> Table {
         let (unit, divisor) = match self.scale {
-            Scale::Nanos => ("ns", 1.0),
+            Scale::Nanos | Scale::Allocating => ("ns", 1.0),
             Scale::Millis => ("ms", 1e6),
+        };
+        let more: &[&str] = match self.scale {
+            Scale::Nanos => &["CPU ns", "thousand/s"],
+            Scale::Allocating => &["allocations", "bytes"],
+            Scale::Millis => &["CPU ms"],
         };
         let mut header = vec![
             self.name.clone(),
             format!("median {unit}"),
             "min–max".to_owned(),
             "ratio".to_owned(),
-            format!("CPU {unit}"),
         ];
-        header.extend((self.scale == Scale::Nanos).then(|| "thousand/s".to_owned()));
+        header.extend(more.iter().map(|&column| column.to_owned()));
         let rows = self.rows.iter().map(|row| {
             let scaled = |nanos: f64| format!("{:.1}", nanos / divisor);
             let mut cells = vec![
@@ -159,9 +199,17 @@ impl Group {
                 format!("{}–{}", scaled(row.min_ns), scaled(row.max_ns)),
                 format!("{:.2}", row.ratio),
             ];
+            let known = |figure: Option<String>| figure.unwrap_or_else(|| "–".to_owned());
             match self.scale {
-                Scale::Nanos => cells.extend([format!("{:.0}", row.cpu_ns), format!("{:.0}", row.per_second / 1000.0)]),
-                Scale::Millis => cells.push(scaled(row.cpu_ns)),
+                Scale::Nanos => cells.extend([
+                    known(row.cpu_ns.map(|cpu| format!("{cpu:.0}"))),
+                    format!("{:.0}", row.per_second / 1000.0),
+                ]),
+                Scale::Allocating => cells.extend([
+                    known(row.allocated.and_then(|allocated| allocated.count).map(|count| count.to_string())),
+                    known(row.allocated.map(|allocated| allocated.bytes.to_string())),
+                ]),
+                Scale::Millis => cells.push(known(row.cpu_ns.map(scaled))),
             }
             cells
         });
@@ -195,36 +243,4 @@ fn table(header: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> Table 
         }
     }
     table
-}
-
-fn wall(sample: &Sample) -> f64 {
-    sample.wall.as_nanos() as f64 / sample.units as f64
-}
-
-fn median(samples: &[Sample], of: impl Fn(&Sample) -> f64) -> f64 {
-    let mut values: Vec<_> = samples.iter().map(of).collect();
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => f64::NAN,
-        count if count % 2 == 1 => values[count / 2],
-        count => f64::midpoint(values[count / 2 - 1], values[count / 2]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    #[test]
-    fn the_median_of_an_even_count_is_between_the_two() {
-        let sample = |nanos| Sample {
-            wall: Duration::from_nanos(nanos),
-            cpu: Duration::ZERO,
-            units: 1,
-        };
-        assert!((median(&[sample(4), sample(1), sample(3), sample(100)], wall) - 3.5).abs() < f64::EPSILON);
-        assert!((median(&[sample(4), sample(1), sample(3)], wall) - 3.0).abs() < f64::EPSILON);
-    }
 }

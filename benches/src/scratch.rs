@@ -129,7 +129,7 @@ pub fn timed<T>(units: u64, work: impl FnOnce() -> Result<T>) -> Result<Sample> 
     work()?;
     Ok(Sample {
         wall: begun.elapsed(),
-        cpu: cpu_of_children()?.saturating_sub(cpu),
+        cpu: Some(cpu_of_children()?.saturating_sub(cpu)),
         units,
     })
 }

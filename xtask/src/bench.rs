@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: one way in to all measurements.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
+
+use crate::tools;
 
 /// Runs a bench beside its peers, and prints a table with ratios
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Name {
-    /// Encoding and decoding an event
+    /// Encoding and decoding events
     Codec,
     /// Decoding what other versions of a schema wrote
     Evolve,
@@ -38,21 +39,19 @@ enum Name {
 impl Bench {
     pub(crate) fn run(&self) -> Result<()> {
         let bench = self.name.to_possible_value().expect("no name is hidden");
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .args([
-                "run",
-                "--release",
-                "--quiet",
-                "--package",
-                "benches",
-                "--bin",
-                bench.get_name(),
-                "--",
-            ])
-            .args(&self.arguments)
-            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-        let status = cargo.status().context("cargo cannot be run")?;
+        let program = |task, name| {
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo
+                .args([task, "--release", "--quiet", "--package", "benches", "--bin", name])
+                .current_dir(crate::workspace());
+            cargo
+        };
+        if matches!(self.name, Name::Codec) {
+            // It runs another, which counts allocations.
+            tools::run(&mut program("build", "allocations"))?;
+        }
+        let mut cargo = program("run", bench.get_name());
+        let status = cargo.arg("--").args(&self.arguments).status().context("cargo cannot be run")?;
         if !status.success() {
             bail!("the bench {} failed: {status}", bench.get_name());
         }

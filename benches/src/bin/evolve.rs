@@ -11,7 +11,7 @@ use benches::events::bench::{nested, typed};
 use benches::{Contender, Output, Report, Scale, in_turn, repeat};
 use clap::Parser;
 use kafka_event::codec::{DecodeOwned, Encode};
-use kafka_event::evolution::{Evolution, Peek};
+use kafka_event::evolution::Evolution;
 use kafka_event::logical::TimestampMillis;
 use kafka_event::uuid::Uuid;
 use kafka_event::{Record, from_avro, to_avro, wire};
@@ -70,37 +70,7 @@ fn flat(report: &mut Report, rounds: usize) -> anyhow::Result<()> {
         )?,
         Version::new("fields in the opposite order", &turned, &event, &[])?,
     ];
-    measure(report, "flat", rounds, &event, &versions)?;
-    peek(report, rounds, &event)
-}
-
-/// One field of an event beside the whole of it: the third of eight, and the last.
-fn peek(report: &mut Report, rounds: usize, event: &typed::JobLifecycleEvent) -> anyhow::Result<()> {
-    type Whole<'de> = typed::JobLifecycleEventRef<'de>;
-    let bytes = to_avro(event)?;
-    let job_id = Peek::<String>::new::<typed::JobLifecycleEvent>("job_id")?;
-    let version = Peek::<i32>::new::<typed::JobLifecycleEvent>("schema_version")?;
-    ensure!(
-        job_id.of_ref(&bytes)? == event.job_id && version.of(&bytes)? == event.schema_version,
-        "another value"
-    );
-    let contenders = vec![
-        Contender::new("kafka-event, the whole event, borrowed", || {
-            repeat(QUICK, || _ = black_box(from_avro::<Whole<'_>>(black_box(&bytes))))
-        }),
-        Contender::new("kafka-event, peek of `job_id`, borrowed", || {
-            repeat(QUICK, || _ = black_box(job_id.of_ref(black_box(&bytes))))
-        }),
-        Contender::new("kafka-event, peek of `schema_version`", || {
-            repeat(QUICK, || _ = black_box(version.of(black_box(&bytes))))
-        }),
-    ];
-    report.add(
-        format!("one field, flat, {} bytes", bytes.len()),
-        Scale::Nanos,
-        &in_turn(rounds, contenders),
-    );
-    Ok(())
+    measure(report, "flat", rounds, &event, &versions)
 }
 
 /// An order with eight lines.

@@ -160,7 +160,7 @@ fn send_raw<P: Peer>(producer: &ThreadedProducer<P>, topic: &str, prepared: &[(S
 fn sample(begun: Instant, cpu: Duration, units: u64) -> Sample {
     Sample {
         wall: begun.elapsed(),
-        cpu: cpu_time().saturating_sub(cpu),
+        cpu: Some(cpu_time().saturating_sub(cpu)),
         units,
     }
 }

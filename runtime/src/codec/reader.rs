@@ -424,6 +424,44 @@ mod tests {
         );
     }
 
+    /// Of every length, with all bits set and with one; where much follows, and where nothing does.
+    #[test]
+    fn numbers_of_every_length_are_read_whatever_follows() {
+        for length in 1..=10_u32 {
+            let bits = (7 * length).min(64);
+            for zigzag in [
+                u64::MAX >> (64 - bits),
+                1 << (bits - 1),
+                0x9249_2492_4924_9249 >> (64 - bits) | 1 << (bits - 1),
+            ] {
+                let mut bytes: Vec<u8> = (0..length).map(|group| (zigzag >> (7 * group)) as u8 | 0x80).collect();
+                bytes[length as usize - 1] &= 0x7f;
+                let value = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+                for follows in [&[][..], &[0xFF; 3], &[0x01; 20], &[0xFF; 20]] {
+                    let bytes = [&bytes, follows].concat();
+                    let mut reader = Reader::new(&bytes, Limits::DEFAULT);
+                    assert_eq!(reader.varint().unwrap(), value, "{bytes:02x?}");
+                    assert_eq!(reader.remaining(), follows.len(), "{bytes:02x?}");
+                }
+            }
+        }
+    }
+
+    /// Too few bytes, a tenth that says that another follows, and a tenth of more than the one bit that is left.
+    #[test]
+    fn numbers_that_do_not_end_are_refused() {
+        for bytes in [&[0x80; 2][..], &[0x80; 8], &[0x80; 9]] {
+            let error = Reader::new(bytes, Limits::DEFAULT).varint().unwrap_err();
+            assert!(matches!(error.kind(), Kind::UnexpectedEnd { .. }), "{bytes:02x?}");
+        }
+        let mut beyond = [0x80; 12];
+        beyond[9] = 0x02;
+        for bytes in [&[0x80; 12], &beyond] {
+            let error = Reader::new(bytes, Limits::DEFAULT).varint().unwrap_err();
+            assert!(matches!(error.kind(), Kind::VarintTooLong), "{bytes:02x?}");
+        }
+    }
+
     #[test]
     fn boxes_are_charged() {
         let limits = |memory| Limits { memory, ..Limits::DEFAULT };

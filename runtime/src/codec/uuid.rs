@@ -17,9 +17,12 @@ impl Encode<wire::Uuid> for Uuid {
 
     #[inline(always)]
     fn encode(&self, writer: &mut Writer<'_>) {
-        let mut text = [0; TEXT];
-        self.hyphenated().encode_lower(&mut text);
-        writer.prefixed(&text);
+        writer.in_place::<{ 1 + TEXT }>(|bytes| {
+            let [length, text @ ..] = bytes;
+            // A length's number is doubled.
+            *length = 2 * TEXT as u8;
+            self.hyphenated().encode_lower(text);
+        });
     }
 }
 

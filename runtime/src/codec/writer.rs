@@ -104,9 +104,22 @@ impl<'a> Writer<'a> {
         // SAFETY: `room` has made sure of the length's bytes and these.
         unsafe {
             let end = self.buffer.as_mut_ptr().add(self.written);
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), end, bytes.len());
+            copy(bytes, end);
         }
         self.written += bytes.len();
+    }
+
+    /// Writes as many bytes as the array has, which are filled in where they are to stand.
+    #[inline(always)]
+    pub(super) fn in_place<const N: usize>(&mut self, fill: impl FnOnce(&mut [u8; N])) {
+        self.room(N);
+        // SAFETY: `room` has made sure of `N` bytes behind `written`, which nothing else refers to; they are initialised before `fill` sees them.
+        unsafe {
+            let end = self.buffer.as_mut_ptr().add(self.written).cast::<[u8; N]>();
+            end.write([0; N]);
+            fill(&mut *end);
+        }
+        self.written += N;
     }
 
     /// Writes a number where `VARINT_MAX` bytes have been made sure of.
@@ -155,6 +168,38 @@ impl FieldWriter for SizeBound {
     #[inline(always)]
     fn field<W, T: Encode<W> + ?Sized>(&mut self, value: &T) {
         self.0 += value.size_bound();
+    }
+}
+
+/// Copies bytes, of which there are few in most texts: then a call of the system's copying takes longer than to copy.
+///
+/// # Safety
+/// `to` must be valid for writes of as many bytes, and not overlap them.
+#[inline(always)]
+unsafe fn copy(bytes: &[u8], to: *mut u8) {
+    // SAFETY: each length is within what its copies need, and the caller has made sure of the rest.
+    unsafe {
+        match bytes.len() {
+            4..=8 => both_ends::<4>(bytes, to),
+            9..=16 => both_ends::<8>(bytes, to),
+            17..=32 => both_ends::<16>(bytes, to),
+            33..=64 => both_ends::<32>(bytes, to),
+            length => std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, length),
+        }
+    }
+}
+
+/// Copies the first `N` bytes and the last `N`, which meet or overlap.
+///
+/// # Safety
+/// As for [`copy`], and there must be `N` to twice as many bytes.
+#[inline(always)]
+unsafe fn both_ends<const N: usize>(bytes: &[u8], to: *mut u8) {
+    let last = bytes.len() - N;
+    // SAFETY: the caller has made sure that `N` bytes are at both places, and at both of `to`.
+    unsafe {
+        std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, N);
+        std::ptr::copy_nonoverlapping(bytes.as_ptr().add(last), to.add(last), N);
     }
 }
 
@@ -207,6 +252,42 @@ mod tests {
             (i64::MIN, &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]),
         ] {
             assert_eq!(written(10, |writer| writer.varint(value)), bytes, "{value}");
+        }
+    }
+
+    /// Specification, "Primitive Types": seven bits a byte, the lowest first.
+    #[test]
+    fn numbers_of_every_length_are_written() {
+        for bits in 1..=64 {
+            for zigzag in [u64::MAX >> (64 - bits), 1 << (bits - 1), 0x9249_2492_4924_9249 >> (64 - bits)] {
+                let mut expected = Vec::new();
+                let mut rest = zigzag;
+                while rest >= 0x80 {
+                    expected.push(rest as u8 | 0x80);
+                    rest >>= 7;
+                }
+                expected.push(rest as u8);
+                let value = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+                assert_eq!(written(10, |writer| writer.varint(value)), expected, "{zigzag:#x}");
+            }
+        }
+    }
+
+    /// Specification, "Primitive Types": a length, and as many bytes; between two others, of which neither may change.
+    #[test]
+    fn texts_of_every_length_are_copied_whole() {
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        for length in 0..=200 {
+            let text = &all[..length];
+            let bytes = written(0, |writer| {
+                writer.prefixed(b"one before");
+                writer.prefixed(text);
+                writer.in_place::<3>(|place| place[1] = 7);
+                writer.prefixed(text);
+            });
+            let number = written(VARINT_MAX, |writer| writer.varint(length as i64));
+            let expected = [b"\x14one before", &*number, text, &[0, 7, 0], &*number, text].concat();
+            assert_eq!(bytes, expected, "{length}");
         }
     }
 
