@@ -12,14 +12,14 @@ mod raw;
 mod read;
 mod scalar;
 
-#[cfg(feature = "emit")]
+#[cfg(feature = "derive")]
 pub(crate) use body::FIXED_MAX;
-#[cfg(feature = "emit")]
+#[cfg(feature = "derive")]
 pub(crate) use definition::cured;
 pub use json::Json;
 pub(crate) use json::{latin1, quoted};
 pub(crate) use parse::{DEPTH, DEPTH_OF_WHOLE, TOO_MANY, parse};
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
-#[cfg(feature = "emit")]
+#[cfg(feature = "derive")]
 pub(crate) use read::is_primitive;
 pub(crate) use read::{Reader, primitive_name};

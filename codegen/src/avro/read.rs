@@ -208,6 +208,7 @@ pub(super) fn primitive(name: &str) -> Option<Type> {
     })
 }
 
+#[cfg(feature = "derive")]
 /// Whether a name is that of a primitive type.
 #[cfg(feature = "emit")]
 pub(crate) fn is_primitive(name: &str) -> bool {

@@ -43,6 +43,7 @@ mod large_union;
 mod literal;
 mod module;
 mod names;
+#[cfg(feature = "derive")]
 pub mod own;
 mod record;
 mod root;

@@ -223,6 +223,7 @@ impl<'m> Scope<'m> {
     }
 
     /// The type as a person would write it: named types by their plain name.
+    #[cfg(feature = "derive")]
     pub(crate) fn suggested(&self, ty: &Type) -> String {
         match ty {
             Type::Array(inner) => format!("Vec<{}>", self.suggested(inner)),

@@ -3,9 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::codec::{hexadecimal, text};
-use super::scope::Scope;
-use crate::model::{Cleanup, Compression, Framing, Key, Retention, Topic, TypeId};
+use super::codec::text;
+use crate::model::{Cleanup, Compression, Framing, Key, Retention, Topic};
 
 /// The settings of a topic as a constant.
 pub(super) fn topic(topic: &Topic, catalog: &TokenStream, key_record: &TokenStream) -> TokenStream {
@@ -78,20 +77,5 @@ pub(super) fn compression(compression: Compression) -> TokenStream {
         Compression::Snappy => quote!(Snappy),
         Compression::Lz4 => quote!(Lz4),
         Compression::Zstd => quote!(Zstd),
-    }
-}
-
-/// A record of which nothing is read, as a constant.
-pub(super) fn unread(scope: &Scope<'_>, id: TypeId) -> TokenStream {
-    let full_name = scope.model.name(id).full();
-    let identity = scope.schemas.identity(id);
-    let (schema, fingerprint) = (text(&identity.schema), hexadecimal(identity.fingerprint));
-    quote! {
-        ::kafka_event::RecordSpec {
-            full_name: #full_name,
-            schema: #schema,
-            fingerprint: ::kafka_event::Fingerprint(#fingerprint),
-            fields: ::core::option::Option::Some(&[]),
-        }
     }
 }

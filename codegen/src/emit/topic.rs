@@ -9,7 +9,7 @@ use super::codec::Implementor;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
 use super::{allow, doc, event, group, spec};
-use crate::model::{Ident, Key, Topic, Type};
+use crate::model::{Ident, Key, Topic};
 use crate::name::free;
 
 /// Modules of our own stand beside the namespaces, at the root.
@@ -119,7 +119,7 @@ fn event_type(scope: &Scope<'_>, topic: &Topic, events: Option<TokenStream>) -> 
     }
 }
 
-fn key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
+pub(super) fn key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
     match &topic.key {
         Key::None => quote!(()),
         Key::Field { ty, .. } => scope.key(HERE, ty),
@@ -226,17 +226,6 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
         #published
         #consumed
         #compacted
-    }
-}
-
-/// The type of an own event's key: that which every application knows, since the field's may be nobody else's.
-pub(super) fn own_key_type(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
-    match &topic.key {
-        Key::Field {
-            ty: Type::Named(id) | Type::Boxed(id),
-            ..
-        } => scope.plain_fixed(*id),
-        _ => key_type(scope, topic),
     }
 }
 

@@ -26,7 +26,7 @@ use crate::source::{FileId, Origin, Place, Sources};
 use record::{Known, Records};
 use table::Table;
 
-#[cfg(feature = "emit")]
+#[cfg(feature = "derive")]
 pub(crate) use settings::is_topic_name;
 
 /// The manifest's shape that this version reads.

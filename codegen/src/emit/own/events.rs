@@ -9,11 +9,10 @@ use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariant
 use super::matching::plain;
 use super::record::apart;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, way, whole};
+use super::topic::{Parts, implementations, is_record, unread, way, whole};
 use crate::emit::Switches;
 use crate::emit::event;
 use crate::emit::scope::{Scope, ident};
-use crate::emit::spec;
 use crate::load::Contract;
 use crate::model::{Key, Topic};
 use crate::options::Choices;
@@ -63,7 +62,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             let ty = own.this.everlasting(ty);
             quote!(::kafka_event::RecordSpec::of::<#ty>())
         }
-        Arm::Other(_) => spec::unread(scope, *id),
+        Arm::Other(_) => unread(scope, *id),
     });
     let decode = |function: TokenStream| {
         let reads = arms.iter().enumerate().map(|(place, arm)| {

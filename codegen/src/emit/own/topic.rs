@@ -7,11 +7,10 @@ use super::field::located;
 use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
 use super::matching::Slot;
-use crate::emit::codec::hexadecimal;
+use crate::emit::codec::{hexadecimal, text};
 use crate::emit::scope::{Scope, ident};
-use crate::emit::spec;
-use crate::emit::topic::{TopicOf, implementation, no_key, own_key_type, record_key};
-use crate::model::{Ident, Key, Topic, TypeId};
+use crate::emit::topic::{TopicOf, implementation, key_type, no_key, record_key};
+use crate::model::{Ident, Key, Topic, Type, TypeId};
 
 /// The record of a topic that carries one.
 pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Result<TypeId, OwnError> {
@@ -113,7 +112,7 @@ pub(super) fn implementations(
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
             let encoded = encoded.map(|encoded| quote!(::core::result::Result::Ok(#encoded)));
-            (own_key_type(scope, topic), encoded)
+            (key_type_of(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
             Some(key) => {
@@ -136,7 +135,7 @@ pub(super) fn implementations(
     };
     let key_record = match (&topic.key, &of.key) {
         (Key::Record(_), Some(OwnKey { tokens, .. })) => quote!(::kafka_event::RecordSpec::of::<#tokens>()),
-        (Key::Record(id), None) => spec::unread(scope, *id),
+        (Key::Record(id), None) => unread(scope, *id),
         _ => TokenStream::new(),
     };
     let mut conditions = Vec::new();
@@ -218,4 +217,30 @@ pub(super) fn without_parameters(this: &OwnType, what: &str) -> Result<(), OwnEr
 /// A place in the type's name, for what is said of the whole.
 pub(super) fn whole(this: &OwnType) -> Span {
     this.name.span()
+}
+
+/// The type of an own event's key: that which every application knows, since the field's may be nobody else's.
+fn key_type_of(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
+    match &topic.key {
+        Key::Field {
+            ty: Type::Named(id) | Type::Boxed(id),
+            ..
+        } => scope.plain_fixed(*id),
+        _ => key_type(scope, topic),
+    }
+}
+
+/// A record of which nothing is read, as a constant.
+pub(super) fn unread(scope: &Scope<'_>, id: TypeId) -> TokenStream {
+    let full_name = scope.model.name(id).full();
+    let identity = scope.schemas.identity(id);
+    let (schema, fingerprint) = (text(&identity.schema), hexadecimal(identity.fingerprint));
+    quote! {
+        ::kafka_event::RecordSpec {
+            full_name: #full_name,
+            schema: #schema,
+            fingerprint: ::kafka_event::Fingerprint(#fingerprint),
+            fields: ::core::option::Option::Some(&[]),
+        }
+    }
 }
