@@ -102,6 +102,7 @@ static TOPIC: TopicSpec = TopicSpec {
         full_name: "R",
         schema: r#"{"type": "record", "name": "R", "fields": [{"name": "f0", "type": "long", "default": 0}]}"#,
         fingerprint: Fingerprint(0),
+        fields: None,
     }],
     ..*crate::__private::UNEXPANDED
 };

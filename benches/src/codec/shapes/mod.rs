@@ -11,7 +11,7 @@ mod wide;
 
 use std::fmt::Debug;
 
-use kafka_event::Record;
+use kafka_event::{Complete, Record, wire};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub use wide::Wide;
 /// One shape of events.
 pub trait Shape: 'static {
     /// Our type.
-    type Event: Record + PartialEq + Debug + Serialize + DeserializeOwned;
+    type Event: Record + Complete<Wire = wire::Record> + PartialEq + Debug + Serialize + DeserializeOwned;
     /// The type of serde's codecs.
     type Peer: Serialize + DeserializeOwned + PartialEq + 'static;
     /// The same, borrowed from the bytes.
