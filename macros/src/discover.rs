@@ -1,6 +1,6 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use kafka_event_codegen::emit::own::{OwnError, OwnWord};
@@ -22,23 +22,29 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
             "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
         )
     })?;
+    let home = Builder::home_of(&package);
     let (path, span, mut tracked) = match manifest {
         Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
         None => {
-            let manifest = Builder::manifest_of(&package).map_err(|mut report| {
-                report.sources.name_from(&package);
+            let manifest = Builder::manifest_of(&home).map_err(|mut report| {
+                report.sources.name_from(&home);
                 refused(&report, place)
             })?;
             // It may name another manifest one day. Other tools than cargo build without it.
-            let tracked = package.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
+            let tracked = home.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
             (manifest, place, Vec::from_iter(tracked))
         }
     };
-    if Path::new(&path).is_absolute() {
-        let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
-        return Err(syn::Error::new(span, message));
+    check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml")
+        .map_err(|message| syn::Error::new(span, message))?;
+    let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
+    if home != package {
+        // Trybuild builds its package anew each time, and the files are not below it.
+        return Ok(Found {
+            contract,
+            tracked: Vec::new(),
+        });
     }
-    let contract = cache::contract(&package, &path).map_err(|report| refused(&report, span))?;
     tracked.push(path);
     for input in contract
         .inputs
@@ -52,6 +58,33 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     }
     tracked.dedup();
     Ok(Found { contract, tracked })
+}
+
+/// Why no manifest can be where a package has it: elsewhere it would not be there, or it is not here.
+fn check_path(package: &Path, home: &Path, path: &str, is_said: bool) -> Result<(), String> {
+    if Path::new(path).is_absolute() {
+        return Err("the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package".to_owned());
+    }
+    let is_outside = Path::new(path).components().any(|part| part == Component::ParentDir);
+    if is_outside && Builder::is_packaged(home) {
+        return Err(format!(
+            "the manifest `{path}` is outside of the package, and is not published with it\nhelp: keep the manifest and its schemas below the package's folder, where `cargo package` takes them along"
+        ));
+    }
+    // What else is wrong with it is said where it is read.
+    if home.join(path).symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let help = if package.parent().is_some_and(|folder| folder.ends_with("tests/trybuild")) && package == home {
+        "this package is trybuild's, and does not say whose tests it runs: let the tests copy the schemas into its folder, `target/tests/trybuild/NAME`"
+    } else if is_outside {
+        "the path begins at the package's folder, and leads out of it"
+    } else if is_said {
+        "the path begins at the package's folder"
+    } else {
+        "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
+    };
+    Err(format!("there is no manifest `{path}`\nhelp: {help}"))
 }
 
 impl Found {

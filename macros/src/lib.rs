@@ -50,7 +50,7 @@ use input::Own;
 /// | on a field | |
 /// | --- | --- |
 /// | `rename = "…"` | its name in Avro |
-/// | `with = path` | `path::to_avro(&value)` gives what carries it, and `path::from_avro(read)` makes a `Result` of it |
+/// | `with = path` | `path::to_avro(&value)` gives what carries it, and `path::from_avro(read)` makes a `Result` of it, whose error can be shown |
 /// | `skip` | it is the application's alone, and made by `Default` |
 ///
 /// | on a variant | |
@@ -91,7 +91,7 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
     let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(
-            const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
         )
     });
     // The compiler knows of the files by these, and runs the derive again when one changes.

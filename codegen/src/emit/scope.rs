@@ -226,7 +226,10 @@ impl<'m> Scope<'m> {
             Type::Boxed(id) => format!("Box<{}>", self.model.named(*id).name().ident.rust),
             Type::String => "String".to_owned(),
             Type::Bytes => "Vec<u8>".to_owned(),
-            scalar => self.scalar(scalar).to_string().replace(' ', "").trim_start_matches("::").to_owned(),
+            scalar => {
+                let tokens = self.scalar(scalar).to_string().replace(' ', "").replace(',', ", ");
+                tokens.trim_start_matches("::").to_owned()
+            }
         }
     }
 

@@ -8,10 +8,11 @@ use super::find::{self, unknown};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::matching::plain;
 use super::record::apart;
-use super::topic::{Parts, implementations, is_record, way, whole};
+use super::topic::{Parts, implementations, is_record, members, way, whole, written};
+use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::Scope;
 use crate::emit::spec;
 use crate::load::Contract;
 use crate::model::{Key, Topic};
@@ -38,19 +39,24 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
     }
     let found = find::topic(contract, &of.name).map_err(one)?;
     let arms = arms(&scope, found, own)?;
-    let topic = topic(&scope, found, of, own, &arms).map_err(one)?;
+    let topic = topic(contract, &scope, found, of, own, &arms).map_err(one)?;
     let event = event_of(&scope, found, own, &arms);
     let assertions = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
-        Arm::Held(_, held) => {
+        Arm::Held(variant, held) => {
             let ty = OwnKey {
                 tokens: own.this.everlasting(&held.ty),
                 span: held.span,
             };
-            Some(is_record(&scope, *id, &ty, "what this variant stands for"))
+            Some(is_record(&scope, *id, &ty, &format!("what `{}` stands for", variant.name)))
         }
         Arm::Other(_) => None,
     });
     Ok(apart(&quote!(#(#assertions)* #event #topic)))
+}
+
+/// The type of a variant's record.
+fn record_of(own: &OwnEvents, held: &OwnVariantType) -> TokenStream {
+    own.this.everlasting(&held.ty)
 }
 
 /// `impl Event`, and what else can be said of it.
@@ -58,8 +64,8 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
     let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
-        Arm::Held(_, OwnVariantType { ty, .. }) => {
-            let ty = own.this.everlasting(ty);
+        Arm::Held(_, held) => {
+            let ty = record_of(own, held);
             quote!(::kafka_event::RecordSpec::of::<#ty>())
         }
         Arm::Other(_) => spec::unread(scope, *id),
@@ -68,9 +74,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         let reads = arms.iter().enumerate().map(|(place, arm)| {
             let place = Literal::usize_unsuffixed(place);
             match arm {
-                Arm::Held(OwnVariant { name, .. }, OwnVariantType { ty, span }) => {
-                    let ty = own.this.everlasting(ty);
-                    quote_spanned!(located(*span)=> #place => <#ty as ::kafka_event::#function(datum).map(#this::#name),)
+                Arm::Held(OwnVariant { name, .. }, held) => {
+                    let ty = record_of(own, held);
+                    quote_spanned!(located(held.span)=> #place => <#ty as ::kafka_event::#function(datum).map(#this::#name),)
                 }
                 Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
             }
@@ -103,13 +109,11 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         }
     });
     let encode = (!own.consume && !borrows).then(|| {
-        let variants: Vec<_> = arms
-            .iter()
-            .filter_map(|arm| match arm {
-                Arm::Held(variant, _) => Some(&variant.name),
-                Arm::Other(_) => None,
-            })
-            .collect();
+        let held = arms.iter().filter_map(|arm| match arm {
+            Arm::Held(variant, held) => Some((&variant.name, record_of(own, held))),
+            Arm::Other(_) => None,
+        });
+        let (variants, types): (Vec<_>, Vec<_>) = held.unzip();
         let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
         quote! {
             #[automatically_derived]
@@ -122,9 +126,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                 #[inline]
                 fn encode_datum(
                     &self,
-                    buffer: &mut ::std::vec::Vec<u8>,
+                    buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                    match self { #(Self::#variants(event) => ::kafka_event::EncodeEvent::encode_datum(event, buffer),)* }
+                    match self { #(Self::#variants(event) => <#types as ::kafka_event::EncodeEvent>::encode_datum(event, buffer),)* }
                 }
             }
         }
@@ -148,11 +152,19 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     }
 }
 
-fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms: &[Arm<'_>]) -> Result<TokenStream, OwnError> {
+fn topic(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    topic: &Topic,
+    of: &OwnTopic,
+    own: &OwnEvents,
+    arms: &[Arm<'_>],
+) -> Result<TokenStream, OwnError> {
     let owned = !own.this.has_lifetimes();
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
+        place: None,
         is_published: owned && !own.consume,
         is_consumed: owned,
     };
@@ -160,7 +172,7 @@ fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms:
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
         return Err(OwnError::new(key.span, message));
     }
-    let encode_key = |_: &[crate::model::Ident], wire: &TokenStream| {
+    let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
             return Ok(TokenStream::new());
         };
@@ -169,22 +181,21 @@ fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms:
             Arm::Other(_) => None,
         });
         let encoded = encoded.map(|(variant, held, path)| {
+            let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
             let members = match &variant.key {
                 Some(key) => way(key)?,
                 None => {
-                    let members = path.iter().map(|part| ident(&part.rust));
+                    let members = members(path, span);
                     quote!(#(#members).*)
                 }
             };
-            let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
-            Ok(quote_spanned! {span=>
-                Self::#name(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out),
-            })
+            let written = written(quote_spanned!(span=> &event.#members), span, None);
+            Ok(quote_spanned!(span=> Self::#name(event) => #written,))
         });
         let encoded: Vec<_> = encoded.collect::<Result<_, OwnError>>()?;
         Ok(quote!(match event { #(#encoded)* }))
     };
-    implementations(scope, topic, of, &parts, encode_key)
+    implementations(contract, scope, topic, of, &parts, encode_key)
 }
 
 /// What becomes of each of the topic's records, in their order; or all that does not fit.
@@ -195,7 +206,7 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
         Some(word) => word.text == names[place].full() || word.text == names[place].ident.avro,
         None => plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
     };
-    let mut errors = Vec::new();
+    let (mut errors, mut meant) = (Vec::new(), Vec::new());
     let other = own.variants.iter().find(|variant| variant.other.is_some());
     for variant in &own.variants {
         let place = (0..names.len()).find(|place| is(*place, variant));
@@ -221,6 +232,9 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
                     span: variant.name.span(),
                 });
                 let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
+                if let Some(near) = nearest(&word.text, names.iter().map(|name| name.ident.avro.as_str())) {
+                    meant.extend(names.iter().position(|name| name.ident.avro == near));
+                }
                 errors.push(unknown(
                     &word,
                     &message,
@@ -248,6 +262,8 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
             Some(variant) => arms.extend(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
             None => match other {
                 Some(other) => arms.push(Arm::Other(&other.name)),
+                // What is misspelt is there, and told already.
+                None if meant.contains(&place) => {}
                 None => missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust),
             },
         }

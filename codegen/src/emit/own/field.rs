@@ -30,6 +30,11 @@ pub(super) fn located(span: Span) -> Span {
     Span::call_site().located_at(span)
 }
 
+/// The trait of types that carry a field, which the compiler names.
+pub(super) fn carries(own: &OwnField) -> Ident {
+    format_ident!("__Carries_{}", plain(&own.name))
+}
+
 /// One that its type carries, or the functions of a module.
 pub(super) fn carried(
     contract: &Contract,
@@ -38,10 +43,12 @@ pub(super) fn carried(
     this: &OwnType,
     (field, own): (&Field, &OwnField),
     is_written: bool,
+    is_key: bool,
 ) -> CarriedField {
     let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
     let span = located(own.span);
     if let Some(with) = &own.with {
+        let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
         return CarriedField {
             item: TokenStream::new(),
             write: quote_spanned!(span=> fields.field::<#wire, _>(&#with::to_avro(&self.#member));),
@@ -60,8 +67,7 @@ pub(super) fn carried(
             )),
         };
     }
-    // The compiler names it.
-    let carries = format_ident!("__Carries_{}", plain(member));
+    let carries = carries(own);
     let (declared, written, implemented) = if is_written {
         (
             Some(quote!(
@@ -76,22 +82,43 @@ pub(super) fn carried(
     } else {
         (None, None, None)
     };
-    let said = said(contract, scope, record, field);
+    // Of a type that does neither, one thing is said.
+    let key = is_key.then(|| {
+        (
+            quote!(
+                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+            ),
+            quote!(::kafka_event::codec::EncodeKey<#wire> +),
+            quote! {
+                #[inline(always)]
+                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                    ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
+                }
+            },
+        )
+    });
+    let (key_declared, keys, key_implemented) = match key {
+        Some((declared, keys, implemented)) => (Some(declared), Some(keys), Some(implemented)),
+        None => (None, None, None),
+    };
+    let said = said(contract, scope, record, field, is_written, is_key);
     let assertion = same_type(contract, scope, this, (field, own), &carries);
     let item = quote! {
         #said
         trait #carries<'de>: ::core::marker::Sized {
             const LAYOUT: u64;
             #declared
+            #key_declared
             fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                 fields: &mut F,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<'de, T: #written ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
+        impl<'de, T: #written #keys ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
             const LAYOUT: u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
             #implemented
+            #key_implemented
 
             #[inline(always)]
             fn read<F: ::kafka_event::codec::FieldReader<'de>>(
@@ -111,7 +138,7 @@ pub(super) fn carried(
 }
 
 /// What the compiler says of a type that does not carry the field.
-fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> TokenStream {
+fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, is_written: bool, is_key: bool) -> TokenStream {
     let message = format!(
         "`{{Self}}` does not carry the field `{}` of the record `{}`",
         escaped(&field.name.avro),
@@ -120,15 +147,27 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) 
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
     let cure = match held(&field.ty) {
-        Type::Union(_) => "write an `enum` of its branches, or the type that is generated for it".to_owned(),
+        Type::Union(_) => "write the type that is generated for it".to_owned(),
+        Type::Named(id) | Type::Boxed(id) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
+            format!(
+                "write `{}: {}`, that or the generated type",
+                ident(&field.name.rust),
+                scope.suggested(&field.ty)
+            )
+        }
         _ => format!(
-            "write `{}: {}`, or another type that carries it without loss",
+            "write `{}: {}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss",
             ident(&field.name.rust),
             scope.suggested(&field.ty)
         ),
     };
-    let cure = escaped(&cure);
-    let reasons = why(scope, &field.ty);
+    let cure = escaped(&format!("{cure}; functions of your own carry any other: `#[kafka(with = path)]`"));
+    let mut reasons = why(scope, &field.ty, is_written);
+    if is_key {
+        reasons.push(
+            "it keys the topic: a type of your own implements `EncodeKey`, which `#[derive(KafkaEvent)]` does for a newtype".to_owned(),
+        );
+    }
     let reasons = reasons.iter().map(|reason| {
         let reason = escaped(reason);
         quote!(note = #reason,)
@@ -137,7 +176,7 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) 
 }
 
 /// A text in which nothing stands for something else.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
@@ -150,7 +189,7 @@ fn held(ty: &Type) -> &Type {
 }
 
 /// Why not every type that seems near carries it.
-fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
+fn why(scope: &Scope<'_>, ty: &Type, is_written: bool) -> Vec<String> {
     let null = matches!(ty, Type::Nullable { .. }).then(|| "it may be null: an `Option` holds that".to_owned());
     let held = match held(ty) {
         Type::Int => Some("an int has 32 bits: fewer would lose some, and a number of more may not fit where it is written".to_owned()),
@@ -174,14 +213,15 @@ fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
         )),
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
+            let without = if is_written { ", without `consume`" } else { "" };
             match scope.model.named(*id) {
                 Named::Record(_) => Some(format!(
-                    "a struct of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`"
+                    "a struct of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}"
                 )),
                 Named::Enum(_) => Some(format!(
-                    "an enum of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`"
+                    "an enum of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`{without}"
                 )),
-                Named::Fixed(_) => None,
+                Named::Fixed(fixed) => Some(format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size)),
             }
         }
         _ => None,
@@ -203,8 +243,19 @@ fn same_type(
         _ => return None,
     };
     let (ty, layout) = (this.everlasting(&own.ty), hexadecimal(layout));
+    let own_type = match held(&field.ty) {
+        Type::Named(id) | Type::Boxed(id) => match scope.model.named(*id) {
+            Named::Record(_) => format!(
+                ", or one of your own with `#[kafka(record = \"{}\")]`",
+                scope.model.name(*id).full()
+            ),
+            Named::Enum(_) => format!(", or one of your own with `#[kafka(enum = \"{}\")]`", scope.model.name(*id).full()),
+            Named::Fixed(_) => String::new(),
+        },
+        _ => String::new(),
+    };
     let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}",
+        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write the type that is generated for it{own_type}",
         field.name.avro,
         shown(contract, &field.origin)
     ));

@@ -12,7 +12,7 @@ use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Record, TypeId};
+use crate::model::{Key, Record, TypeId};
 use crate::options::Choices;
 
 /// What a struct is for.
@@ -34,7 +34,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
             let slots = slots(contract, &scope, record, own)?;
-            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             Ok(apart(&implementations))
         }
         RecordOf::Topic(of) => {
@@ -42,8 +42,12 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             let id = topic::only_record(&scope, found, of).map_err(|error| vec![error])?;
             let record = contract.model.record(id).expect("the checks give a topic records");
             let slots = slots(contract, &scope, record, own)?;
-            let topic = topic::of_record(&scope, found, of, own, &slots).map_err(|error| vec![error])?;
-            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            let topic = topic::of_record(contract, &scope, found, of, own, &slots).map_err(|error| vec![error])?;
+            let keys = |slot: &Slot<'_>| {
+                let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
+                is_first && slot.own.is_some_and(|field| topic::is_own_key(found, of, own, field))
+            };
+            let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             Ok(apart(&quote!(#implementations #topic)))
         }
     }
@@ -64,6 +68,7 @@ fn implementations(
     (id, record): (TypeId, &Record),
     own: &OwnRecord,
     slots: &[Slot<'_>],
+    keys: impl Fn(&Slot<'_>) -> bool,
 ) -> TokenStream {
     let mut passed = Passed::new(scope);
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -74,7 +79,7 @@ fn implementations(
             writes.extend(preset(scope, slot.field));
             continue;
         };
-        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume);
+        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume, keys(slot));
         let CarriedField {
             item,
             write,
