@@ -62,7 +62,10 @@ use input::Own;
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
-/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package.
+/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package's folder. One that leads out of it is right within a
+/// workspace, and refused in the package as `cargo package` makes it: what is outside is not published with it. In the packages that trybuild
+/// makes for its cases the manifest is that of the package whose tests they are; one without a library is not found from there, and its tests
+/// copy the schemas to `target/tests/trybuild/NAME`.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);

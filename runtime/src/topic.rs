@@ -108,7 +108,8 @@ pub trait OwnedEvent: Event + Sized {
 /// An event that can be written.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that can be published",
-    label = "this is no event, or one to `consume`, which has only some of the schema's fields"
+    label = "this is no event, or one to `consume`, which has only some of the schema's fields",
+    note = "what holds or names a type with `consume` in its `#[kafka(…)]` is only read as well, and says `consume`, too"
 )]
 pub trait EncodeEvent: Event {
     /// Which of [`RECORDS`](Event::RECORDS) it is.

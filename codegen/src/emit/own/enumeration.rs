@@ -107,8 +107,12 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
             if let Some(near) = nearest(&word.text, known.clone()) {
                 meant.extend(enumeration.symbols.iter().position(|symbol| spelled(symbol) == near));
             }
-            let message = format!("the enum `{full}` has no symbol `{}`", word.text);
+            let why = naming.why(&variant.name, variant.rename.as_ref());
+            let message = format!("the enum `{full}` has no symbol `{}`{why}", word.text);
             let mut error = unknown(&word, &message, "symbols", known);
+            if !why.is_empty() {
+                error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the symbol";
+            }
             error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
             errors.push(error);
         }
@@ -122,8 +126,11 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
     let other = others.next();
     errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: leave one of them")));
     for (number, (variant, place)) in variants.iter().enumerate() {
-        if place.is_some() && variants[..number].iter().any(|(_, before)| before == place) {
-            let message = format!("another variant stands for the same symbol of `{full}`\nhelp: take one of the two away, or rename it");
+        if let (Some(place), Some((first, _))) = (*place, variants[..number].iter().find(|(_, before)| before == place)) {
+            let message = format!(
+                "`{first}` stands for the symbol `{}` of the enum `{full}` already\nhelp: take one of the two away, or name another symbol by `#[kafka(rename = \"…\")]`",
+                enumeration.symbols[place].avro
+            );
             errors.push(OwnError::new(variant.span(), message));
         }
     }

@@ -8,6 +8,7 @@ use super::find::{self, unknown};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::matching::plain;
 use super::record::apart;
+use super::shown::shown;
 use super::topic::{Parts, implementations, is_record, members, way, whole, written};
 use crate::diagnostic::nearest;
 use crate::emit::Switches;
@@ -38,7 +39,7 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
         return Err(vec![OwnError::new(whole(&own.this), message)]);
     }
     let found = find::topic(contract, &of.name).map_err(one)?;
-    let arms = arms(&scope, found, own)?;
+    let arms = arms(contract, &scope, found, own)?;
     let topic = topic(contract, &scope, found, of, own, &arms).map_err(one)?;
     let event = event_of(&scope, found, own, &arms);
     let assertions = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
@@ -199,7 +200,7 @@ fn topic(
 }
 
 /// What becomes of each of the topic's records, in their order; or all that does not fit.
-fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
+fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
     let generated = event::variants(scope, topic);
     let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
     let is = |place: usize, variant: &OwnVariant| match &variant.rename {
@@ -255,7 +256,7 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
         }
     }
     let mut arms = Vec::new();
-    let mut missing = String::new();
+    let (mut missing, mut places) = (String::new(), String::new());
     for (place, name) in names.iter().enumerate() {
         let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
         match held.next() {
@@ -264,7 +265,12 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
                 Some(other) => arms.push(Arm::Other(&other.name)),
                 // What is misspelt is there, and told already.
                 None if meant.contains(&place) => {}
-                None => missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust),
+                None => {
+                    missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust);
+                    if let Some(record) = scope.model.record(topic.records[place]) {
+                        places += &format!("\n  --> {}", shown(contract, &record.origin));
+                    }
+                }
             },
         }
         errors.extend(held.map(|twice| {
@@ -282,7 +288,7 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
             "read some of them alone: `consume` in `#[kafka(…)]`, and a variant with `#[kafka(other)]`"
         };
         let message = format!(
-            "the topic `{}` carries records that no variant holds\nhelp: add{missing}\nhelp: or {or}",
+            "the topic `{}` carries records that no variant holds{places}\nhelp: add{missing}\nhelp: or {or}",
             topic.name.avro
         );
         errors.push(OwnError::new(whole(&own.this), message));

@@ -48,13 +48,7 @@ pub(super) fn carried(
     let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
     let span = located(own.span);
     if let Some(with) = &own.with {
-        let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
-        return CarriedField {
-            item: TokenStream::new(),
-            write: quote_spanned!(span=> fields.field::<#wire, _>(&#with::to_avro(&self.#member));),
-            read: quote_spanned!(span=> ::kafka_event::__private::field_with::<#wire, _, #ty, _, _>(fields, #avro, #with::from_avro)?),
-            conditions: None,
-        };
+        return by_functions(contract, scope, record, (field, own), with, is_written);
     }
     if this.is_open(ty) {
         return CarriedField {
@@ -133,6 +127,63 @@ pub(super) fn carried(
         item,
         write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
         read: quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?),
+        conditions: None,
+    }
+}
+
+/// One that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
+fn by_functions(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &Record,
+    (field, own): (&Field, &OwnField),
+    with: &TokenStream,
+    is_written: bool,
+) -> CarriedField {
+    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
+    let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
+    let (writes, reads) = (
+        format_ident!("__Writes_{}", plain(member)),
+        format_ident!("__Reads_{}", plain(member)),
+    );
+    let said = said(contract, scope, record, field, false, false);
+    let write = is_written.then(|| {
+        quote! {
+            #said
+            trait #writes {
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T: ::kafka_event::codec::Encode<#wire> + ?::core::marker::Sized> #writes for T {
+                #[inline(always)]
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
+            }
+        }
+    });
+    CarriedField {
+        item: quote! {
+            #write
+
+            #said
+            trait #reads<'de>: ::core::marker::Sized {
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'de, T: ::kafka_event::codec::Decode<'de, #wire>> #reads<'de> for T {
+                #[inline(always)]
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    fields.field::<#wire, T>(#avro)
+                }
+            }
+        },
+        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
+        read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
         conditions: None,
     }
 }

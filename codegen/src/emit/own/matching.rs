@@ -53,6 +53,14 @@ impl Naming {
         OwnWord { text, span: name.span() }
     }
 
+    /// Where what is looked for is not what is written, why.
+    pub(super) fn why(self, name: &proc_macro2::Ident, rename: Option<&OwnWord>) -> String {
+        match (rename, self.0) {
+            (None, Some(_)) => format!(", which `rename_all` makes of `{}`", plain(name)),
+            _ => String::new(),
+        }
+    }
+
     /// Whether the generator's name, written as it is, would not be found.
     pub(super) fn needs_rename(self, avro: &str, rust: &str) -> bool {
         self.0
@@ -81,8 +89,12 @@ pub(super) fn slots<'a>(
         if let Some(near) = nearest(&word.text, known.clone()) {
             meant.extend(record.fields.iter().filter(|field| spelled(field) == near));
         }
-        let message = format!("the record `{}` has no field `{}`", record.name.full(), word.text);
+        let why = naming.why(&own.name, own.rename.as_ref());
+        let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
         let mut error = unknown(&word, &message, "fields", known);
+        if !why.is_empty() {
+            error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the name in the schema";
+        }
         error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";
         errors.push(error);
     }

@@ -29,10 +29,11 @@ pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Re
         .map(|id| format!("\n        {0}({0}),", name(id).ident.rust))
         .collect();
     let message = format!(
-        "the topic `{0}` carries several records, and a struct is one: {1}\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{0}\")]\n    enum {2}Event {{{variants}\n    }}",
+        "the topic `{0}` carries several records, and a struct is one: {1}\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{0}\")]\n    enum {2}Event {{{variants}\n    }}\nhelp: each is a generated type, or one of your own with `#[kafka(record = \"{3}\")]`",
         topic.name.avro,
         records.join(", "),
         topic.name.rust,
+        name(&topic.records[0]).full(),
     );
     Err(OwnError::new(of.name.span, message))
 }
