@@ -25,6 +25,19 @@ pub(super) struct CarriedField {
     pub(super) conditions: Option<(TokenStream, TokenStream)>,
 }
 
+/// What a field's type has to do.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// To be read alone.
+    Read,
+    /// To be written, too.
+    Written,
+    /// To key the topic, too.
+    Key,
+    /// To stand between a function of the application's and the field.
+    Of(&'static str),
+}
+
 /// Where a field stands, for names that mean what they mean in our code.
 pub(super) fn located(span: Span) -> Span {
     Span::call_site().located_at(span)
@@ -95,7 +108,12 @@ pub(super) fn carried(
         Some((declared, keys, implemented)) => (Some(declared), Some(keys), Some(implemented)),
         None => (None, None, None),
     };
-    let said = said(contract, scope, record, field, is_written, is_key);
+    let asked = match (is_key, is_written) {
+        (true, _) => Asked::Key,
+        (false, true) => Asked::Written,
+        (false, false) => Asked::Read,
+    };
+    let said = said(contract, scope, record, field, asked);
     let assertion = same_type(contract, scope, this, (field, own), &carries);
     let item = quote! {
         #said
@@ -142,14 +160,13 @@ fn by_functions(
 ) -> CarriedField {
     let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
     let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
-    let (writes, reads) = (
-        format_ident!("__Writes_{}", plain(member)),
-        format_ident!("__Reads_{}", plain(member)),
-    );
-    let said = said(contract, scope, record, field, false, false);
+    let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
+    let (writes, reads) = (named("__Writes"), named("__Reads"));
+    let said = |function| said(contract, scope, record, field, Asked::Of(function));
+    let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
     let write = is_written.then(|| {
         quote! {
-            #said
+            #written
             trait #writes {
                 fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
             }
@@ -165,7 +182,7 @@ fn by_functions(
         item: quote! {
             #write
 
-            #said
+            #read
             trait #reads<'de>: ::core::marker::Sized {
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                     fields: &mut F,
@@ -189,32 +206,41 @@ fn by_functions(
 }
 
 /// What the compiler says of a type that does not carry the field.
-fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, is_written: bool, is_key: bool) -> TokenStream {
+fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, asked: Asked) -> TokenStream {
+    let whose = match asked {
+        Asked::Of(function) => format!(", which `{function},"),
+        _ => String::new(),
+    };
     let message = format!(
-        "`{{Self}}` does not carry the field `{}` of the record `{}`",
+        "`{{Self}}`{whose} does not carry the field `{}` of the record `{}`",
         escaped(&field.name.avro),
         escaped(&record.name.full())
     );
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
-    let cure = match held(&field.ty) {
-        Type::Union(_) => "write the type that is generated for it".to_owned(),
-        Type::Named(id) | Type::Boxed(id) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
+    let suggested = scope.suggested(&field.ty);
+    let cure = match (asked, held(&field.ty)) {
+        (Asked::Of(_), Type::Union(_)) => "let it be the type that is generated for the union".to_owned(),
+        (Asked::Of(_), _) => format!("let it be `{suggested}`, or another type that carries the field without loss"),
+        (_, Type::Union(_)) => "write the type that is generated for it".to_owned(),
+        (_, Type::Named(id) | Type::Boxed(id)) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
             format!(
-                "write `{}: {}`, that or the generated type",
-                ident(&field.name.rust),
-                scope.suggested(&field.ty)
+                "write `{}: {suggested}`: such a type, or the generated one",
+                ident(&field.name.rust)
             )
         }
         _ => format!(
-            "write `{}: {}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss",
+            "write `{}: {suggested}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss",
             ident(&field.name.rust),
-            scope.suggested(&field.ty)
         ),
     };
-    let cure = escaped(&format!("{cure}; functions of your own carry any other: `#[kafka(with = path)]`"));
-    let mut reasons = why(scope, &field.ty, is_written);
-    if is_key {
+    let cure = match asked {
+        Asked::Of(_) => cure,
+        _ => format!("{cure}; functions of your own carry any other: `#[kafka(with = path)]`"),
+    };
+    let cure = escaped(&cure);
+    let mut reasons = why(scope, &field.ty, asked);
+    if let Asked::Key = asked {
         reasons.push(
             "it keys the topic: a type of your own implements `EncodeKey`, which `#[derive(KafkaEvent)]` does for a newtype".to_owned(),
         );
@@ -240,7 +266,7 @@ fn held(ty: &Type) -> &Type {
 }
 
 /// Why not every type that seems near carries it.
-fn why(scope: &Scope<'_>, ty: &Type, is_written: bool) -> Vec<String> {
+fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
     let null = matches!(ty, Type::Nullable { .. }).then(|| "it may be null: an `Option` holds that".to_owned());
     let held = match held(ty) {
         Type::Int => Some("an int has 32 bits: fewer would lose some, and a number of more may not fit where it is written".to_owned()),
@@ -264,7 +290,10 @@ fn why(scope: &Scope<'_>, ty: &Type, is_written: bool) -> Vec<String> {
         )),
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
-            let without = if is_written { ", without `consume`" } else { "" };
+            let without = match asked {
+                Asked::Written | Asked::Key => ", without `consume`",
+                Asked::Read | Asked::Of(_) => "",
+            };
             match scope.model.named(*id) {
                 Named::Record(_) => Some(format!(
                     "a struct of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}"

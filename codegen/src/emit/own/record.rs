@@ -40,7 +40,9 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Topic(of) => {
             let found = find::topic(contract, &of.name).map_err(|error| vec![error])?;
             let id = topic::only_record(&scope, found, of).map_err(|error| vec![error])?;
-            let record = contract.model.record(id).expect("the checks give a topic records");
+            let Some(record) = contract.model.record(id) else {
+                return Err(vec![OwnError::new(of.name.span, "what the topic carries is no record")]);
+            };
             let slots = slots(contract, &scope, record, own)?;
             let topic = topic::of_record(contract, &scope, found, of, own, &slots).map_err(|error| vec![error])?;
             let keys = |slot: &Slot<'_>| {

@@ -62,7 +62,7 @@ pub(super) fn of_record(
     slots: &[Slot<'_>],
 ) -> Result<TokenStream, OwnError> {
     if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
-        && own.fields.iter().any(|field| key.tokens.to_string() == field.name.to_string())
+        && own.fields.iter().any(|field| field.name == key.tokens.to_string())
     {
         let name = scope.model.name(*id);
         let message = format!(
