@@ -14,6 +14,8 @@ mod cache;
 mod discover;
 mod input;
 mod stub;
+#[cfg(test)]
+mod tests;
 mod word;
 
 use proc_macro::TokenStream;

@@ -101,7 +101,7 @@ fn topic(input: &syn::DeriveInput) -> TokenStream {
             fn encode_key(
                 _: &Self::Event,
                 _: &mut ::std::vec::Vec<::core::primitive::u8>,
-            ) -> ::core::result::Result<bool, ::kafka_event::EncodeError> {
+            ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
                 ::core::unreachable!()
             }
         }

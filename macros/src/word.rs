@@ -47,6 +47,10 @@ impl Errors {
         self.add(refused(span, why, help));
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(crate) fn finish(self) -> syn::Result<()> {
         self.0.map_or(Ok(()), Err)
     }
@@ -70,9 +74,9 @@ pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors)
                     words_of(input, P::NAME, &mut words, errors);
                     Ok(())
                 });
-                // What is not read, is passed over; nothing is left.
-                if let Err(error) = read {
-                    errors.add(error);
+                // A group that was begun and not read to its end was refused already.
+                if let (Err(error), true) = (read, errors.is_empty()) {
+                    errors.refuse(error.span(), "this is more than is read", &known(P::NAME, &words));
                 }
             }
             syn::Meta::List(_) | syn::Meta::Path(_) => errors.refuse(span, "`#[kafka(…)]` says nothing", &known(P::NAME, &words)),
@@ -255,7 +259,7 @@ impl Word for TypeOrWay {
         let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), &wants, &help))?;
         let span = ty.span();
         let mut tokens = ty.into_token_stream();
-        while input.peek(Token![.]) {
+        while name != "event" && input.peek(Token![.]) {
             let dot: Token![.] = input.parse()?;
             let part = input
                 .call(Ident::parse_any)

@@ -64,15 +64,7 @@ pub(super) fn of_record(
     if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
         && own.fields.iter().any(|field| field.name == key.tokens.to_string())
     {
-        let name = scope.model.name(*id);
-        let message = format!(
-            "a record keys the topic `{}`, and `{}` is a field\nhelp: write the type of `{}`: `key = {}`",
-            topic.name.avro,
-            key.tokens,
-            name.full(),
-            name.ident.rust
-        );
-        return Err(OwnError::new(key.span, message));
+        return Err(no_field(scope, topic, *id, key));
     }
     let owned = !own.this.has_lifetimes();
     let parts = Parts {
@@ -120,6 +112,18 @@ pub(super) fn of_record(
         Ok(written(value, span, open))
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
+}
+
+/// The way to a field is no key that is a record.
+fn no_field(scope: &Scope<'_>, topic: &Topic, id: TypeId, key: &OwnKey) -> OwnError {
+    let name = scope.model.name(id);
+    let message = format!(
+        "a record keys the topic `{}`, and this is a field\nhelp: write the type of `{}`: `key = {}`",
+        topic.name.avro,
+        name.full(),
+        name.ident.rust
+    );
+    OwnError::new(key.span, message)
 }
 
 /// Whether a field's own type is that of the key, which what carries the field can then say, too.
@@ -206,6 +210,9 @@ pub(super) fn implementations(
             (own_key_type(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
+            Some(key) if key.tokens.clone().into_iter().any(|token| token.to_string() == ".") => {
+                return Err(no_field(scope, topic, *id, key));
+            }
             Some(key) => {
                 let what = format!("the key of the topic `{}`", topic.name.avro);
                 assertion = Some(is_record(scope, *id, key, &what));
