@@ -116,5 +116,19 @@ fn topic(input: &syn::DeriveInput) -> TokenStream {
                 ::core::unreachable!()
             }
         }
+
+        #[automatically_derived]
+        impl #parameters ::kafka_event::CompactedTopic for #name #arguments #conditions {
+            fn encode_tombstone(
+                _: &Self::Key,
+                _: &mut ::std::vec::Vec<::core::primitive::u8>,
+            ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
+                ::core::unreachable!()
+            }
+
+            fn decode_key(_: ::kafka_event::EncodedEvent<'_>) -> ::core::result::Result<Self::Key, ::kafka_event::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
     }
 }

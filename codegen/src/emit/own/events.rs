@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::field::located;
 use super::find::{self, unknown};
+use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::matching::plain;
 use super::record::apart;
@@ -42,22 +43,26 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
     let arms = arms(contract, &scope, found, own)?;
     let topic = topic(contract, &scope, found, of, own, &arms).map_err(one)?;
     let event = event_of(&scope, found, own, &arms);
-    let assertions = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
-        Arm::Held(variant, held) => {
+    let held = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
+        Arm::Held(variant, ty) => {
+            let declared = held::declared(contract, &scope, *id, own, variant);
             let ty = OwnKey {
-                tokens: own.this.everlasting(&held.ty),
-                span: held.span,
+                tokens: own.this.everlasting(&ty.ty),
+                span: ty.span,
             };
-            Some(is_record(&scope, *id, &ty, &format!("what `{}` stands for", variant.name)))
+            let holds = holds(variant);
+            let assertion = is_record(&scope, *id, &ty, &quote!(#holds), &format!("what `{}` stands for", variant.name));
+            Some(quote!(#declared #assertion))
         }
         Arm::Other(_) => None,
     });
-    Ok(apart(&quote!(#(#assertions)* #event #topic)))
+    Ok(apart(&quote!(#(#held)* #event #topic)))
 }
 
-/// The type of a variant's record.
-fn record_of(own: &OwnEvents, held: &OwnVariantType) -> TokenStream {
-    own.this.everlasting(&held.ty)
+/// The type of a variant's record, as what the variant holds.
+fn record_of(own: &OwnEvents, variant: &OwnVariant, held: &OwnVariantType) -> TokenStream {
+    let (ty, holds) = (own.this.everlasting(&held.ty), holds(variant));
+    quote_spanned!(located(held.span)=> <#ty as #holds>)
 }
 
 /// `impl Event`, and what else can be said of it.
@@ -65,19 +70,19 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
     let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
-        Arm::Held(_, held) => {
-            let ty = record_of(own, held);
-            quote!(::kafka_event::RecordSpec::of::<#ty>())
+        Arm::Held(variant, held) => {
+            let held = record_of(own, variant, held);
+            quote!(#held::SPEC)
         }
         Arm::Other(_) => spec::unread(scope, *id),
     });
-    let decode = |function: TokenStream| {
+    let decode = || {
         let reads = arms.iter().enumerate().map(|(place, arm)| {
             let place = Literal::usize_unsuffixed(place);
             match arm {
-                Arm::Held(OwnVariant { name, .. }, held) => {
-                    let ty = record_of(own, held);
-                    quote_spanned!(located(held.span)=> #place => <#ty as ::kafka_event::#function(datum).map(#this::#name),)
+                Arm::Held(variant, held) => {
+                    let (name, read) = (&variant.name, record_of(own, variant, held));
+                    quote_spanned!(located(held.span)=> #place => #read::decode(datum).map(#this::#name),)
                 }
                 Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
             }
@@ -91,12 +96,12 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     };
     let borrows = own.this.has_lifetimes();
     let (reference, read_ref) = if borrows {
-        (own.this.within(&quote!('de)), decode(quote!(Event > ::decode_datum_ref)))
+        (own.this.within(&quote!('de)), decode())
     } else {
         (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)))
     };
     let owned = (!borrows).then(|| {
-        let read = decode(quote!(OwnedEvent > ::decode_datum));
+        let read = decode();
         quote! {
             #[automatically_derived]
             impl ::kafka_event::OwnedEvent for #this {
@@ -109,9 +114,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             }
         }
     });
-    let encode = (!own.consume && !borrows).then(|| {
+    let encode = own.is_published().then(|| {
         let held = arms.iter().filter_map(|arm| match arm {
-            Arm::Held(variant, held) => Some((&variant.name, record_of(own, held))),
+            Arm::Held(variant, held) => Some((&variant.name, record_of(own, variant, held))),
             Arm::Other(_) => None,
         });
         let (variants, types): (Vec<_>, Vec<_>) = held.unzip();
@@ -129,7 +134,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                     &self,
                     buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                    match self { #(Self::#variants(event) => <#types as ::kafka_event::EncodeEvent>::encode_datum(event, buffer),)* }
+                    match self { #(Self::#variants(event) => #types::encode(event, buffer),)* }
                 }
             }
         }
@@ -161,13 +166,12 @@ fn topic(
     own: &OwnEvents,
     arms: &[Arm<'_>],
 ) -> Result<TokenStream, OwnError> {
-    let owned = !own.this.has_lifetimes();
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
         place: None,
-        is_published: owned && !own.consume,
-        is_consumed: owned,
+        is_published: own.is_published(),
+        is_consumed: !own.this.has_lifetimes(),
     };
     if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";

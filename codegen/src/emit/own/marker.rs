@@ -31,7 +31,13 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         tokens: own.event.ty.clone(),
         span: own.event.span,
     };
-    let assertion = is_record(&scope, id, &ty, &format!("the event of the topic `{}`", found.name.avro));
+    let assertion = is_record(
+        &scope,
+        id,
+        &ty,
+        &quote!(::kafka_event::Record),
+        &format!("the event of the topic `{}`", found.name.avro),
+    );
     let parts = Parts {
         this: &own.this,
         event: own.event.ty.clone(),

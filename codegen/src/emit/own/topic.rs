@@ -215,7 +215,7 @@ pub(super) fn implementations(
             }
             Some(key) => {
                 let what = format!("the key of the topic `{}`", topic.name.avro);
-                assertion = Some(is_record(scope, *id, key, &what));
+                assertion = Some(is_record(scope, *id, key, &quote!(::kafka_event::Record), &what));
                 let key = &key.tokens;
                 event = quote!(::kafka_event::Keyed<#key, #event>);
                 (key.clone(), parts.is_published.then(record_key))
@@ -309,7 +309,9 @@ pub(super) fn way(key: &OwnKey) -> Result<TokenStream, OwnError> {
 }
 
 /// Asserts that a type is a record of the schemas'.
-pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, what: &str) -> TokenStream {
+///
+/// It asks `through` a trait with a name and a layout.
+pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, through: &TokenStream, what: &str) -> TokenStream {
     let full = scope.model.name(id).full();
     let layout = hexadecimal(scope.schemas.layout(id));
     let tokens = &ty.tokens;
@@ -319,9 +321,9 @@ pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, what: &str) 
     // One whose own derive has failed has no name, and that is told there.
     quote_spanned! {ty.span=>
         const _: () = {
-            let name = <#tokens as ::kafka_event::Record>::FULL_NAME;
+            let name = <#tokens as #through>::FULL_NAME;
             ::core::assert!(name.is_empty() || ::kafka_event::__private::same(name, #full), #other);
-            let layout = <#tokens as ::kafka_event::Record>::LAYOUT;
+            let layout = <#tokens as #through>::LAYOUT;
             ::core::assert!(name.is_empty() || layout == #layout, #differs);
         };
     }

@@ -1,7 +1,7 @@
 //! A type that fails is used in all ways, and its own error is the only one.
 
 use kafka_event::{
-    ConsumedTopic, Event, EncodeEvent, KafkaEvent, OwnedEvent, PublishedTopic, Record, Topic, decode_value, encode_value, from_avro, to_avro,
+    CompactedTopic, ConsumedTopic, Event, EncodeEvent, KafkaEvent, OwnedEvent, PublishedTopic, Record, Topic, decode_value, encode_value, from_avro, to_avro,
 };
 
 #[derive(KafkaEvent)]
@@ -52,7 +52,7 @@ enum Everything {
 #[kafka(topic = "orders-by-address", event = Order, key = Address)]
 struct OrdersByAddress;
 
-fn uses<T: Topic + PublishedTopic<Event = T> + ConsumedTopic + Record + Event + OwnedEvent + EncodeEvent>(event: &T) {
+fn uses<T: Topic + PublishedTopic<Event = T> + ConsumedTopic + CompactedTopic + Record + Event + OwnedEvent + EncodeEvent>(event: &T) {
     let mut bytes = Vec::new();
     encode_value::<T>(event, &mut bytes).unwrap();
     let message = kafka_event::EncodedEvent::new(bytes.as_slice());
