@@ -78,6 +78,10 @@ pub trait CompactedTopic: Topic {
 }
 
 /// What a topic's messages carry: a [`Record`], an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "expected a generated event, or a type with `#[derive(KafkaEvent)]` and `#[kafka(topic = \"…\")]` or `#[kafka(record = \"…\")]`"
+)]
 pub trait Event: Send + Sync + 'static {
     /// The same with text and bytes borrowed from the message.
     type Ref<'de>;
