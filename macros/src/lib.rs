@@ -44,7 +44,7 @@ use input::Own;
 /// | `enum = "…"` | the enum is an Avro enum |
 /// | nothing, on a struct of one unnamed field | it is carried as its field is |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field, where it is another than the schema's |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`, where one within another struct is renamed |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |

@@ -114,7 +114,7 @@ pub(super) fn carried(
         (false, false) => Asked::Read,
     };
     let said = said(contract, scope, record, field, asked);
-    let assertion = same_type(contract, scope, this, (field, own), &carries);
+    let assertion = same_type(contract, scope, record, this, (field, own), &carries);
     let item = quote! {
         #said
         trait #carries<'de>: ::core::marker::Sized {
@@ -218,11 +218,14 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, 
     );
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
-    let suggested = scope.suggested(&field.ty);
+    let suggested = scope.suggested(record, &field.ty);
     let cure = match (asked, held(&field.ty)) {
-        (Asked::Of(_), Type::Union(_)) => "let it be the type that is generated for the union".to_owned(),
+        (Asked::Of(_), Type::Union(_)) => format!("let it be `{suggested}`, the type that is generated for the union"),
         (Asked::Of(_), _) => format!("let it be `{suggested}`, or another type that carries the field without loss"),
-        (_, Type::Union(_)) => "write the type that is generated for it".to_owned(),
+        (_, Type::Union(_)) => format!(
+            "write `{}: {suggested}`, the type that is generated for it",
+            ident(&field.name.rust)
+        ),
         (_, Type::Named(id) | Type::Boxed(id)) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
             format!(
                 "write `{}: {suggested}`: such a type, or the generated one",
@@ -313,6 +316,7 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
 fn same_type(
     contract: &Contract,
     scope: &Scope<'_>,
+    record: &Record,
     this: &OwnType,
     (field, own): (&Field, &OwnField),
     carries: &Ident,
@@ -335,9 +339,10 @@ fn same_type(
         _ => String::new(),
     };
     let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write the type that is generated for it{own_type}",
+        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write `{}`, with the type that is generated for it{own_type}",
         field.name.avro,
-        shown(contract, &field.origin)
+        shown(contract, &field.origin),
+        scope.suggested(record, &field.ty)
     ));
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {own.span=>

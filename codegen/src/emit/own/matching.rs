@@ -127,7 +127,7 @@ pub(super) fn slots<'a>(
 }
 
 /// The lines to add for fields.
-pub(super) fn lines(scope: &Scope<'_>, fields: &[&Field], naming: Naming) -> String {
+pub(super) fn lines(scope: &Scope<'_>, record: &Record, fields: &[&Field], naming: Naming) -> String {
     fields
         .iter()
         .map(|field| {
@@ -137,7 +137,7 @@ pub(super) fn lines(scope: &Scope<'_>, fields: &[&Field], naming: Naming) -> Str
                 String::new()
             };
             // The plain name of a type: which path leads to it, only the application knows.
-            format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(&field.ty))
+            format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(record, &field.ty))
         })
         .collect()
 }
@@ -154,7 +154,7 @@ fn lacks(contract: &Contract, scope: &Scope<'_>, record: &Record, own: &OwnRecor
         .iter()
         .map(|field| format!("\n  --> {}", shown(contract, &field.origin)))
         .collect();
-    let lines = lines(scope, missing, naming);
+    let lines = lines(scope, record, missing, naming);
     let message = format!(
         "the {subject} {} of the record `{}` {verb} missing, without a default in the schema{places}\nhelp: add{lines}\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
         names.join(", "),

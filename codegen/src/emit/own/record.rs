@@ -44,7 +44,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 return Err(vec![OwnError::new(of.name.span, "what the topic carries is no record")]);
             };
             let slots = slots(contract, &scope, record, own)?;
-            let topic = topic::of_record(contract, &scope, found, of, own, &slots).map_err(|error| vec![error])?;
+            let topic = topic::of_record(contract, &scope, record, found, of, own, &slots).map_err(|error| vec![error])?;
             let keys = |slot: &Slot<'_>| {
                 let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
                 is_first && slot.own.is_some_and(|field| topic::is_own_key(found, of, own, field))

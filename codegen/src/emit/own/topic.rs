@@ -13,7 +13,7 @@ use crate::emit::scope::{Scope, ident};
 use crate::emit::spec;
 use crate::emit::topic::{TopicOf, implementation, no_key, own_key_type, record_key};
 use crate::load::Contract;
-use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
+use crate::model::{Field, Ident, Key, Record, Topic, Type, TypeId};
 use crate::words::described;
 
 /// The record of a topic that carries one.
@@ -56,6 +56,7 @@ pub(super) struct Parts<'a> {
 pub(super) fn of_record(
     contract: &Contract,
     scope: &Scope<'_>,
+    record: &Record,
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnRecord,
@@ -88,7 +89,7 @@ pub(super) fn of_record(
                 first.avro,
                 topic.name.avro,
                 shown(contract, &found.origin),
-                lines(scope, &[found], Naming::of(own.rename_all.as_ref())?)
+                lines(scope, record, &[found], Naming::of(own.rename_all.as_ref())?)
             );
             return Err(OwnError::new(whole(&own.this), message));
         };
@@ -149,9 +150,11 @@ fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, paths: &[Vec<
     let field = key_field(scope, topic, paths);
     let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
     let place = place.map(|place| quote!(note = #place,));
+    let record = topic.records.first().and_then(|id| scope.model.record(*id));
+    let suggested = record.map(|record| scope.suggested(record, ty));
     let cure = escaped(&format!(
         "let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
-        scope.suggested(ty)
+        suggested.as_deref().unwrap_or("…")
     ));
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
