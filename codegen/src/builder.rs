@@ -170,6 +170,20 @@ impl Builder {
         Ok(package::manifest(package)?.unwrap_or_else(|| MANIFEST.to_owned()))
     }
 
+    /// Where the contract of a package is looked for: in itself; or, where trybuild has made it for another's tests, in that other.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn home_of(package: &Path) -> PathBuf {
+        package::tested(package).unwrap_or_else(|| package.to_owned())
+    }
+
+    /// Whether a package is as it is published, and what lies outside of it will not be there elsewhere.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_packaged(package: &Path) -> bool {
+        package::is_packaged(package)
+    }
+
     /// Loads what a package has, with what cargo is to watch.
     fn load_package(&self, package: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
         let mut builder = self.clone();

@@ -1,6 +1,6 @@
 //! What `#[kafka(…)]` says on types, fields and variants.
 
-use crate::word::{Flag, Module, Text, TypeOrWay, read};
+use crate::word::{Errors, Flag, Module, Place, Text, TypeOrWay, Word, read, refused};
 
 /// On a type.
 #[derive(Default)]
@@ -16,25 +16,27 @@ pub(crate) struct OfType {
     pub(crate) runtime: Module,
 }
 
+impl Place for OfType {
+    const NAME: &'static str = "a type";
+
+    fn words(&mut self) -> Vec<(&'static str, &mut dyn Word)> {
+        vec![
+            ("topic", &mut self.topic),
+            ("record", &mut self.record),
+            ("enum", &mut self.enumeration),
+            ("consume", &mut self.consume),
+            ("key", &mut self.key),
+            ("event", &mut self.event),
+            ("rename_all", &mut self.rename_all),
+            ("manifest", &mut self.manifest),
+            ("crate", &mut self.runtime),
+        ]
+    }
+}
+
 impl OfType {
-    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
-        let mut of = Self::default();
-        read(
-            attributes,
-            "a type",
-            &mut [
-                ("topic", &mut of.topic),
-                ("record", &mut of.record),
-                ("enum", &mut of.enumeration),
-                ("consume", &mut of.consume),
-                ("key", &mut of.key),
-                ("event", &mut of.event),
-                ("rename_all", &mut of.rename_all),
-                ("manifest", &mut of.manifest),
-                ("crate", &mut of.runtime),
-            ],
-        )?;
-        Ok(of)
+    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+        read(attributes, errors)
     }
 }
 
@@ -46,21 +48,24 @@ pub(crate) struct OfField {
     pub(crate) skip: Flag,
 }
 
+impl Place for OfField {
+    const NAME: &'static str = "a field";
+
+    fn words(&mut self) -> Vec<(&'static str, &mut dyn Word)> {
+        vec![("rename", &mut self.rename), ("with", &mut self.with), ("skip", &mut self.skip)]
+    }
+}
+
 impl OfField {
-    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
-        let mut of = Self::default();
-        read(
-            attributes,
-            "a field",
-            &mut [("rename", &mut of.rename), ("with", &mut of.with), ("skip", &mut of.skip)],
-        )?;
-        match (of.skip.0, &of.rename.0, &of.with.0) {
-            (Some(span), Some(_), _) | (Some(span), _, Some(_)) => {
-                let message = "a field that is skipped is not carried\nhelp: take `skip` away, or the other words";
-                Err(syn::Error::new(span, message))
-            }
-            _ => Ok(of),
+    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+        let of: Self = read(attributes, errors);
+        if let Some(span) = of.skip.0
+            && (of.rename.0.is_some() || of.with.0.is_some())
+        {
+            let why = "a field that is skipped is the application's alone, and has no name or way in Avro";
+            errors.add(refused(span, why, "take `skip` away, or the words beside it"));
         }
+        of
     }
 }
 
@@ -72,14 +77,24 @@ pub(crate) struct OfVariant {
     pub(crate) key: TypeOrWay,
 }
 
-impl OfVariant {
-    pub(crate) fn read(attributes: &[syn::Attribute]) -> syn::Result<Self> {
-        let mut of = Self::default();
-        read(
-            attributes,
-            "a variant",
-            &mut [("rename", &mut of.rename), ("other", &mut of.other), ("key", &mut of.key)],
-        )?;
-        Ok(of)
+impl Place for OfVariant {
+    const NAME: &'static str = "a variant";
+
+    fn words(&mut self) -> Vec<(&'static str, &mut dyn Word)> {
+        vec![("rename", &mut self.rename), ("other", &mut self.other), ("key", &mut self.key)]
     }
+}
+
+impl OfVariant {
+    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+        read(attributes, errors)
+    }
+}
+
+/// What a word is for that does not fit where it stands.
+pub(crate) fn place_of(word: &str) -> Option<&'static str> {
+    fn takes<P: Place>(word: &str) -> Option<&'static str> {
+        P::default().words().iter().any(|(known, _)| *known == word).then_some(P::NAME)
+    }
+    takes::<OfType>(word).or(takes::<OfField>(word)).or(takes::<OfVariant>(word))
 }

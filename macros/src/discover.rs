@@ -1,6 +1,6 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use kafka_event_codegen::emit::own::{OwnError, OwnWord};
@@ -22,26 +22,25 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
             "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
         )
     })?;
+    let home = Builder::home_of(&package);
     let (path, span, mut tracked) = match manifest {
         Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
         None => {
-            let manifest = Builder::manifest_of(&package).map_err(|mut report| {
-                report.sources.name_from(&package);
+            let manifest = Builder::manifest_of(&home).map_err(|mut report| {
+                report.sources.name_from(&home);
                 refused(&report, place)
             })?;
             // It may name another manifest one day. Other tools than cargo build without it.
-            let tracked = package.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
+            let tracked = home.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
             (manifest, place, Vec::from_iter(tracked))
         }
     };
-    if Path::new(&path).is_absolute() {
-        let message = "the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package";
-        return Err(syn::Error::new(span, message));
-    }
-    let (contract, is_new) = cache::contract(&package, &path).map_err(|report| refused(&report, span))?;
-    if !is_new {
-        // The derive before has told of its files, and the compiler knows them for the whole crate. A hundred derives of two hundred files
-        // would else take as long to read as all that they are for.
+    check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml")
+        .map_err(|message| syn::Error::new(span, message))?;
+    let (contract, is_new) = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
+    // The derive before has told of its files, and the compiler knows them for the whole crate: a hundred derives of two hundred files would
+    // else take as long to read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
+    if !is_new || home != package {
         return Ok(Found {
             contract,
             tracked: Vec::new(),
@@ -68,6 +67,33 @@ pub(crate) fn refuse(errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Er
     all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
 }
 
+/// Why no manifest can be where a package has it: elsewhere it would not be there, or it is not here.
+fn check_path(package: &Path, home: &Path, path: &str, is_said: bool) -> Result<(), String> {
+    if Path::new(path).is_absolute() {
+        return Err("the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package".to_owned());
+    }
+    let is_outside = Path::new(path).components().any(|part| part == Component::ParentDir);
+    if is_outside && Builder::is_packaged(home) {
+        return Err(format!(
+            "the manifest `{path}` is outside of the package, and is not published with it\nhelp: keep the manifest and its schemas below the package's folder, where `cargo package` takes them along"
+        ));
+    }
+    // What else is wrong with it is said where it is read.
+    if home.join(path).symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let help = if package.parent().is_some_and(|folder| folder.ends_with("tests/trybuild")) && package == home {
+        "this package is trybuild's, and does not say whose tests it runs: let the tests copy the schemas into its folder, `target/tests/trybuild/NAME`"
+    } else if is_outside {
+        "the path begins at the package's folder, and leads out of it"
+    } else if is_said {
+        "the path begins at the package's folder"
+    } else {
+        "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
+    };
+    Err(format!("there is no manifest `{path}`\nhelp: {help}"))
+}
+
 /// Each finding as an error of its own.
 fn refused(report: &Report, span: Span) -> syn::Error {
     let error = |diagnostic: &Diagnostic| {
@@ -92,4 +118,45 @@ fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
         all.combine(error);
         all
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_where_the_package_has_it() {
+        let root = tempfile::tempdir().unwrap();
+        let package = root.path().join("crates/jobs");
+        fs::create_dir_all(package.join("schemas")).unwrap();
+        for file in ["topics.toml", "crates/jobs/schemas/topics.toml"] {
+            fs::write(root.path().join(file), "version = 1\n").unwrap();
+        }
+        let check = |path: &str| check_path(&package, &package, path, true);
+        assert_eq!(check("schemas/topics.toml"), Ok(()));
+        assert_eq!(check("../../topics.toml"), Ok(()));
+        assert!(
+            check("/schemas/topics.toml")
+                .unwrap_err()
+                .starts_with("the manifest's path is absolute")
+        );
+        assert!(
+            check("schemas/other.toml")
+                .unwrap_err()
+                .starts_with("there is no manifest `schemas/other.toml`")
+        );
+
+        // As it is published, although the file is there.
+        let generated = "# THIS FILE IS AUTOMATICALLY GENERATED BY CARGO\n";
+        fs::write(package.join("Cargo.toml"), generated).unwrap();
+        fs::write(package.join("Cargo.toml.orig"), "").unwrap();
+        assert_eq!(check("schemas/topics.toml"), Ok(()));
+        assert!(check("../../topics.toml").unwrap_err().contains("is outside of the package"));
+
+        let made = root.path().join("target/tests/trybuild/jobs");
+        let message = check_path(&made, &made, "schemas/topics.toml", false).unwrap_err();
+        assert!(message.contains("let the tests copy the schemas"), "{message}");
+    }
 }

@@ -9,7 +9,7 @@ use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfType, OfVariant};
-use crate::word::add;
+use crate::word::{Errors, refused};
 
 /// A type of one of the kinds that derive.
 pub(crate) enum Own {
@@ -38,26 +38,45 @@ pub(crate) struct Input {
     pub(crate) runtime: Option<TokenStream>,
 }
 
+/// Reads a type; or all that is wrong with its attributes.
 pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<Input> {
-    let of = OfType::read(&input.attrs)?;
+    let mut errors = Errors::default();
+    let of = OfType::read(&input.attrs, &mut errors);
+    let (fields, variants) = parts(&input.data, &mut errors);
+    errors.finish()?;
     let (manifest, runtime) = (of.manifest.0.clone(), of.runtime.0.clone());
     let own = match &input.data {
-        syn::Data::Struct(data) => of_struct(input, of, &data.fields)?,
-        syn::Data::Enum(data) => of_enum(input, of, data)?,
+        syn::Data::Struct(data) => of_struct(input, of, &data.fields, fields)?,
+        syn::Data::Enum(data) => of_enum(input, of, data, variants)?,
         syn::Data::Union(data) => {
-            let message = "a `union` says not which of its fields is there\nhelp: write a struct or an enum";
-            return Err(syn::Error::new(data.union_token.span(), message));
+            let why = "a `union` does not say which of its fields is there";
+            return Err(refused(data.union_token.span(), why, "write a struct or an enum"));
         }
     };
     Ok(Input { own, manifest, runtime })
 }
 
-fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields) -> syn::Result<Own> {
+/// What the fields or variants say, in their order.
+fn parts(data: &syn::Data, errors: &mut Errors) -> (Vec<OfField>, Vec<OfVariant>) {
+    match data {
+        syn::Data::Struct(data) => match &data.fields {
+            syn::Fields::Named(named) => {
+                let fields = named.named.iter().map(|field| OfField::read(&field.attrs, errors));
+                (fields.collect(), Vec::new())
+            }
+            _ => Default::default(),
+        },
+        syn::Data::Enum(data) => {
+            let variants = data.variants.iter().map(|variant| OfVariant::read(&variant.attrs, errors));
+            (Vec::new(), variants.collect())
+        }
+        syn::Data::Union(_) => Default::default(),
+    }
+}
+
+fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: Vec<OfField>) -> syn::Result<Own> {
     if let Some(word) = &of.enumeration.0 {
-        return Err(syn::Error::new(
-            word.span,
-            "a struct is no enum\nhelp: write `record = \"…\"`, or an enum",
-        ));
+        return Err(refused(word.span, "a struct is no enum", "write `record = \"…\"`, or an enum"));
     }
     let named = match fields {
         syn::Fields::Named(named) => named.named.iter().collect(),
@@ -67,12 +86,12 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields) -> syn:
     let this = own_type(input);
     if let Some(event) = of.event.0 {
         let Some(name) = of.topic.0 else {
-            let message = "an event without a topic\nhelp: add `topic = \"…\"`";
-            return Err(syn::Error::new(event.span, message));
+            let why = "a topic's marker does not say which topic it is";
+            return Err(refused(event.span, why, "add `topic = \"…\"`"));
         };
         if !matches!(fields, syn::Fields::Unit) {
-            let message = "a struct with fields is an event itself\nhelp: take `event = …` away, or all fields: `struct Name;`";
-            return Err(syn::Error::new(event.span, message));
+            let help = format!("take `event = …` away, or all fields: `struct {};`", input.ident);
+            return Err(refused(event.span, "a struct with fields is an event itself", &help));
         }
         refuse_word(of.rename_all.0.as_ref(), "there are no fields to rename")?;
         let topic = OwnTopic { name, key: of.key.0 };
@@ -85,135 +104,121 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields) -> syn:
     }
     let record_of = match (of.topic.0, of.record.0) {
         (Some(_), Some(record)) => {
-            let message = "the topic says which record it carries\nhelp: take `record = \"…\"` away";
-            return Err(syn::Error::new(record.span, message));
+            let why = "the manifest says which record the topic carries";
+            return Err(refused(record.span, why, "take `record = \"…\"` away"));
         }
         (Some(name), None) => RecordOf::Topic(OwnTopic { name, key: of.key.0 }),
         (None, Some(record)) => {
             if let Some(OwnKey { span, .. }) = of.key.0 {
-                return Err(syn::Error::new(
-                    span,
-                    "a record without a topic has no key\nhelp: take `key = …` away",
-                ));
+                return Err(refused(span, "a record without a topic has no key", "take `key = …` away"));
             }
             RecordOf::Record(record)
         }
         (None, None) => {
-            return Err(syn::Error::new(
-                input.ident.span(),
-                "the struct does not say what it is\nhelp: add `#[kafka(topic = \"…\")]` for a topic's event, or `#[kafka(record = \"…\")]` for a record within one",
-            ));
+            let help = "add `#[kafka(topic = \"…\")]` for a topic's event, or `#[kafka(record = \"…\")]` for a record within one";
+            return Err(refused(input.ident.span(), "the struct does not say what it is", help));
         }
     };
-    let mut errors = None;
-    let mut own_fields = Vec::new();
-    for field in named {
-        match own_field(field) {
-            Ok(field) => own_fields.push(field),
-            Err(error) => add(&mut errors, error),
-        }
-    }
-    match errors {
-        Some(errors) => Err(errors),
-        None => Ok(Own::Record(
-            record_of,
-            OwnRecord {
-                this,
-                consume: of.consume.0.is_some(),
-                rename_all: of.rename_all.0,
-                fields: own_fields,
-            },
-        )),
-    }
+    let mut errors = Errors::default();
+    let fields = named.iter().zip(said);
+    let fields = fields.map(|(field, said)| own_field(field, said, &mut errors)).collect();
+    errors.finish()?;
+    let own = OwnRecord {
+        this,
+        consume: of.consume.0.is_some(),
+        rename_all: of.rename_all.0,
+        fields,
+    };
+    Ok(Own::Record(record_of, own))
 }
 
-fn own_field(field: &syn::Field) -> syn::Result<OwnField> {
-    let OfField { rename, with, skip } = OfField::read(&field.attrs)?;
-    let name = field.ident.clone().expect("a field of a struct with named fields");
-    Ok(OwnField {
-        name,
+fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField, errors: &mut Errors) -> OwnField {
+    if let (syn::Type::Reference(reference), None, None) = (&field.ty, &skip.0, &with.0)
+        && let Some(lifetime) = reference.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static")
+    {
+        let why = "a field that borrows does so from the message that it is read from, which does not stay for ever";
+        let help = "give the struct a lifetime, `<'a>`, and write `&'a` here; or let the field own what it has, as a `String` does";
+        errors.refuse(lifetime.span(), why, help);
+    }
+    OwnField {
+        name: field.ident.clone().expect("a field of a struct with named fields"),
         ty: field.ty.to_token_stream(),
         span: field.ty.span(),
         rename: rename.0,
         with: with.0,
         skip: skip.0.is_some(),
         doc: doc(&field.attrs),
-    })
+    }
 }
 
 fn newtype(input: &syn::DeriveInput, of: &OfType, unnamed: &syn::FieldsUnnamed) -> syn::Result<Own> {
-    let named = of.topic.0.as_ref().or(of.record.0.as_ref());
-    if let Some(word) = named {
-        let message = "Avro knows fields by their names, and this struct's have none\nhelp: name them: `struct Name { field: Type }`";
-        return Err(syn::Error::new(word.span, message));
+    let mut fields = unnamed.unnamed.iter();
+    let (Some(field), None) = (fields.next(), fields.next()) else {
+        let why = "a struct with unnamed fields has one, and is carried as that is";
+        let help = "name the fields for a record, and say which: `#[kafka(record = \"…\")]`";
+        return Err(refused(unnamed.span(), why, help));
+    };
+    if let Some(word) = of.topic.0.as_ref().or(of.record.0.as_ref()) {
+        let why = "Avro knows fields by their names, and this struct's has none";
+        let ty = field.ty.to_token_stream().to_string();
+        let help = format!(
+            "name it: `struct {} {{ name: {ty} }}`; or take the attribute away, and the struct is carried as its field is",
+            input.ident
+        );
+        return Err(refused(word.span, why, &help));
     }
+    let as_it_is = "a struct of one unnamed field is carried as that is";
     for word in [&of.rename_all, &of.manifest] {
-        refuse_word(word.0.as_ref(), "a struct of one unnamed field is carried as that is")?;
+        refuse_word(word.0.as_ref(), as_it_is)?;
     }
     if let Some(span) = of.consume.0.or(of.key.0.as_ref().or(of.event.0.as_ref()).map(|key| key.span)) {
-        let message = "a struct of one unnamed field is carried as that is\nhelp: take this away";
-        return Err(syn::Error::new(span, message));
+        return Err(refused(span, as_it_is, "take this away"));
     }
-    let mut fields = unnamed.unnamed.iter();
-    match (fields.next(), fields.next()) {
-        (Some(field), None) => {
-            if let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("kafka")) {
-                let message = "the only field of a newtype takes no `#[kafka(…)]`\nhelp: take it away";
-                return Err(syn::Error::new(attribute.span(), message));
-            }
-            Ok(Own::Newtype(own_type(input), field.ty.to_token_stream()))
-        }
-        _ => Err(syn::Error::new(
-            unnamed.span(),
-            "a struct with unnamed fields has one, and is carried as that is\nhelp: name the fields for a record, and say which: `#[kafka(record = \"…\")]`",
-        )),
+    if let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("kafka")) {
+        let why = "the only field of a newtype takes no `#[kafka(…)]`";
+        return Err(refused(attribute.path().span(), why, "take it away"));
     }
+    Ok(Own::Newtype(own_type(input), field.ty.to_token_stream()))
 }
 
 fn refuse_word(word: Option<&OwnWord>, why: &str) -> syn::Result<()> {
-    match word {
-        Some(word) => Err(syn::Error::new(word.span, format!("{why}\nhelp: take this away"))),
-        None => Ok(()),
-    }
+    word.map_or(Ok(()), |word| Err(refused(word.span, why, "take this away")))
 }
 
-fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum) -> syn::Result<Own> {
-    let mut errors = None;
-    let mut variants = Vec::new();
-    for variant in &data.variants {
-        match own_variant(variant) {
-            Ok(variant) => variants.push(variant),
-            Err(error) => add(&mut errors, error),
-        }
-    }
+fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec<OfVariant>) -> syn::Result<Own> {
+    let mut errors = Errors::default();
     if let Some(word) = &of.record.0 {
-        let message =
-            "an enum is no record\nhelp: write `enum = \"…\"` for an Avro enum, `topic = \"…\"` for the records of a topic, or a struct";
-        add(&mut errors, syn::Error::new(word.span, message));
+        let help = "write `enum = \"…\"` for an Avro enum, `topic = \"…\"` for the records of a topic, or a struct";
+        errors.refuse(word.span, "an enum is no record", help);
     }
     if let Some(OwnKey { span, .. }) = &of.event.0 {
-        let message = "an enum's variants are its events\nhelp: take `event = …` away";
-        add(&mut errors, syn::Error::new(*span, message));
+        errors.refuse(*span, "an enum's variants are its events", "take `event = …` away");
     }
-    if let Some(errors) = errors {
-        return Err(errors);
-    }
+    errors.finish()?;
     let (this, consume) = (own_type(input), of.consume.0.is_some());
+    let is_symbols = of.enumeration.0.is_some();
+    let mut errors = Errors::default();
+    let variants = data.variants.iter().zip(said);
+    let variants: Vec<_> = variants
+        .map(|(variant, said)| own_variant(variant, said, is_symbols, &mut errors))
+        .collect();
     match (of.topic.0, of.enumeration.0) {
         (Some(_), Some(word)) => {
-            let message = "an enum of a topic's records is no Avro enum\nhelp: leave `topic = \"…\"` or `enum = \"…\"`";
-            Err(syn::Error::new(word.span, message))
+            let why = "an enum of a topic's records is no Avro enum";
+            Err(refused(word.span, why, "leave `topic = \"…\"` or `enum = \"…\"`"))
         }
         (Some(name), None) => {
             refuse_word(of.rename_all.0.as_ref(), "records are found by their own names")?;
+            errors.finish()?;
             let topic = OwnTopic { name, key: of.key.0 };
             Ok(Own::Events(topic, OwnEvents { this, consume, variants }))
         }
         (None, Some(name)) => {
-            let key = of.key.0.or(variants.iter().find_map(|variant| variant.key.clone()));
-            if let Some(OwnKey { span, .. }) = key {
-                return Err(syn::Error::new(span, "a symbol has no key\nhelp: take `key = …` away"));
+            let keys = of.key.0.iter().chain(variants.iter().filter_map(|variant| variant.key.as_ref()));
+            for key in keys {
+                errors.refuse(key.span, "a symbol has no key", "take `key = …` away");
             }
+            errors.finish()?;
             let own = OwnEnum {
                 this,
                 consume,
@@ -222,33 +227,47 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum) -> syn::R
             };
             Ok(Own::Enum(name, own))
         }
-        (None, None) => Err(syn::Error::new(
-            input.ident.span(),
-            "the enum does not say what it is\nhelp: add `#[kafka(enum = \"…\")]` for an Avro enum, or `#[kafka(topic = \"…\")]` for the records of a topic",
-        )),
+        (None, None) => {
+            let help = "add `#[kafka(enum = \"…\")]` for an Avro enum, or `#[kafka(topic = \"…\")]` for the records of a topic";
+            Err(refused(input.ident.span(), "the enum does not say what it is", help))
+        }
     }
 }
 
-fn own_variant(variant: &syn::Variant) -> syn::Result<OwnVariant> {
-    let OfVariant { rename, other, key } = OfVariant::read(&variant.attrs)?;
-    let ty = match &variant.fields {
-        syn::Fields::Unit => None,
-        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => Some(OwnVariantType {
-            ty: unnamed.unnamed[0].ty.to_token_stream(),
-            span: unnamed.unnamed[0].ty.span(),
-        }),
-        other => {
-            let message = "a variant holds one record, or nothing\nhelp: write `Variant(Record)` or `Variant`";
-            return Err(syn::Error::new(other.span(), message));
+fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbols: bool, errors: &mut Errors) -> OwnVariant {
+    let held = variant.fields.iter().flat_map(|field| &field.attrs);
+    if let Some(attribute) = held.into_iter().find(|attribute| attribute.path().is_ident("kafka")) {
+        let why = "what a variant holds takes no `#[kafka(…)]`";
+        errors.refuse(attribute.path().span(), why, "write it before the variant");
+    }
+    let mut ty = None;
+    match &variant.fields {
+        syn::Fields::Unit => {}
+        fields if is_symbols => {
+            let help = format!("write `{}` alone", variant.ident);
+            errors.refuse(fields.span(), "a symbol holds nothing", &help);
         }
-    };
-    Ok(OwnVariant {
+        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+            ty = Some(OwnVariantType {
+                ty: unnamed.unnamed[0].ty.to_token_stream(),
+                span: unnamed.unnamed[0].ty.span(),
+            });
+        }
+        fields => {
+            let help = format!(
+                "write `{0}(…)` with the type of the record, or `{0}` alone with `#[kafka(other)]`",
+                variant.ident
+            );
+            errors.refuse(fields.span(), "a variant holds one record, or nothing", &help);
+        }
+    }
+    OwnVariant {
         name: variant.ident.clone(),
-        rename: rename.0,
+        rename: said.rename.0,
         ty,
-        other: other.0,
-        key: key.0,
-    })
+        other: said.other.0,
+        key: said.key.0,
+    }
 }
 
 fn own_type(input: &syn::DeriveInput) -> OwnType {

@@ -43,7 +43,7 @@ use input::{Input, Own};
 /// | `enum = "…"` | the enum is an Avro enum |
 /// | nothing, on a struct of one unnamed field | it is carried as its field is |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field, where it is another than the schema's |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`, where one within another struct is renamed |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
@@ -52,7 +52,7 @@ use input::{Input, Own};
 /// | on a field | |
 /// | --- | --- |
 /// | `rename = "…"` | its name in Avro |
-/// | `with = path` | `path::to_avro(&value)` gives what carries it, and `path::from_avro(read)` makes a `Result` of it |
+/// | `with = path` | `path::to_avro(&value)` gives what carries it, and `path::from_avro(read)` makes a `Result` of it, whose error can be shown |
 /// | `skip` | it is the application's alone, and made by `Default` |
 ///
 /// | on a variant | |
@@ -64,7 +64,10 @@ use input::{Input, Own};
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
-/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package.
+/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package's folder. One that leads out of it is right within a
+/// workspace, and refused in the package as `cargo package` makes it: what is outside is not published with it. In the packages that trybuild
+/// makes for its cases the manifest is that of the package whose tests they are; one without a library is not found from there, and its tests
+/// copy the schemas to `target/tests/trybuild/NAME`.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
@@ -101,7 +104,7 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
     let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(
-            const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path));
         )
     });
     // The compiler knows of the files by these, and runs the derive again when one changes.

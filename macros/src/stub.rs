@@ -3,6 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
+use crate::attribute::OfType;
+use crate::word::Errors;
+
 /// Implementations that are never run: without them the compiler would add an error for each use of the type.
 ///
 /// They carry every Avro type, since it is not known here which one the type would have been.
@@ -42,12 +45,12 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
 
             #[automatically_derived]
             impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::EncodeKey<__W> for #name #arguments #conditions {
-                fn encode_key(&self, _: &mut ::std::vec::Vec<u8>) -> bool { ::core::unreachable!() }
+                fn encode_key(&self, _: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool { ::core::unreachable!() }
             }
 
             #[automatically_derived]
             impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::DecodeKey<__W> for #name #arguments #conditions {
-                fn decode_key(_: &[u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> { ::core::unreachable!() }
+                fn decode_key(_: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> { ::core::unreachable!() }
             }
 
             #[automatically_derived]
@@ -82,10 +85,13 @@ fn topic(input: &syn::DeriveInput) -> TokenStream {
     let declared: Vec<_> = input.generics.params.iter().map(without_default).collect();
     let parameters = quote!(<#(#declared),*>);
     let conditions = quote!(where Self: ::core::marker::Send + ::core::marker::Sync + 'static, #predicates);
+    // A marker's event is another type, and is used as that.
+    let event = OfType::read(&input.attrs, &mut Errors::default()).event.0;
+    let event = event.map_or_else(|| quote!(Self), |event| event.tokens);
     quote! {
         #[automatically_derived]
         impl #parameters ::kafka_event::Topic for #name #arguments #conditions {
-            type Event = Self;
+            type Event = #event;
             type Key = ();
             const SPEC: &'static ::kafka_event::TopicSpec = ::kafka_event::__private::UNEXPANDED;
         }
@@ -94,19 +100,33 @@ fn topic(input: &syn::DeriveInput) -> TokenStream {
         impl #parameters ::kafka_event::PublishedTopic for #name #arguments #conditions {
             fn encode_key(
                 _: &Self::Event,
-                _: &mut ::std::vec::Vec<u8>,
-            ) -> ::core::result::Result<bool, ::kafka_event::EncodeError> {
+                _: &mut ::std::vec::Vec<::core::primitive::u8>,
+            ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
                 ::core::unreachable!()
             }
         }
 
         #[automatically_derived]
         impl #parameters ::kafka_event::ConsumedTopic for #name #arguments #conditions {
-            type Message = Self;
+            type Message = #event;
 
             fn decode(
                 _: ::kafka_event::EncodedEvent<'_>,
             ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
+
+        #[automatically_derived]
+        impl #parameters ::kafka_event::CompactedTopic for #name #arguments #conditions {
+            fn encode_tombstone(
+                _: &Self::Key,
+                _: &mut ::std::vec::Vec<::core::primitive::u8>,
+            ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
+                ::core::unreachable!()
+            }
+
+            fn decode_key(_: ::kafka_event::EncodedEvent<'_>) -> ::core::result::Result<Self::Key, ::kafka_event::DecodeError> {
                 ::core::unreachable!()
             }
         }

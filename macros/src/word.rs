@@ -1,62 +1,138 @@
 //! One word of `#[kafka(…)]`.
 
 use kafka_event_codegen::emit::own::{OwnKey, OwnWord};
-use proc_macro2::{Span, TokenStream};
+use kafka_event_codegen::nearest;
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::meta::ParseNestedMeta;
+use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
 use syn::{Ident, LitStr, Token};
 
-/// The words of an attribute: `topic`, `record` and so on, each with how it is read.
-pub(crate) type Words<'a> = [(&'static str, &'a mut dyn Word)];
+use crate::attribute::place_of;
+
+/// What takes `#[kafka(…)]`.
+pub(crate) trait Place: Default {
+    /// Its name, with an article.
+    const NAME: &'static str;
+
+    /// The words that it takes, each with how it is read.
+    fn words(&mut self) -> Vec<(&'static str, &mut dyn Word)>;
+}
 
 /// What a word says.
 pub(crate) trait Word {
     /// Reads what stands behind the word.
-    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()>;
+    fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()>;
     /// Whether it was read before.
     fn is_read(&self) -> bool;
     /// How it is written, for help.
     fn written(&self) -> &'static str;
 }
 
-/// Reads every `#[kafka(…)]` among attributes: unknown, repeated, empty and malformed words are errors where they stand, all at once.
-pub(crate) fn read(attributes: &[syn::Attribute], on: &str, words: &mut Words<'_>) -> syn::Result<()> {
-    let mut errors: Option<syn::Error> = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("kafka")) {
-        if matches!(attribute.meta, syn::Meta::Path(_)) || matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.is_empty()) {
-            add(
-                &mut errors,
-                syn::Error::new(attribute.span(), format!("says nothing\nhelp: {}", known(on, words))),
-            );
-            continue;
-        }
-        let read = attribute.parse_nested_meta(|meta| {
-            let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-            let help = known(on, words);
-            let Some((_, word)) = words.iter_mut().find(|(word, _)| *word == name) else {
-                add(&mut errors, meta.error(format!("unknown word\nhelp: {help}")));
-                return rest(&meta);
-            };
-            if word.is_read() {
-                add(&mut errors, meta.error("stands twice\nhelp: leave one of them"));
-                return rest(&meta);
-            }
-            word.read(&meta)
-        });
-        if let Err(error) = read {
-            add(&mut errors, error);
+/// All errors as one, so that all are shown.
+#[derive(Default)]
+pub(crate) struct Errors(Option<syn::Error>);
+
+impl Errors {
+    pub(crate) fn add(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            None => self.0 = Some(error),
         }
     }
-    errors.map_or(Ok(()), Err)
+
+    /// Adds an error with its cure.
+    pub(crate) fn refuse(&mut self, span: Span, why: &str, help: &str) {
+        self.add(refused(span, why, help));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub(crate) fn finish(self) -> syn::Result<()> {
+        self.0.map_or(Ok(()), Err)
+    }
 }
 
-/// Goes to the next word, past what nobody reads.
-fn rest(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-    while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
-        meta.input.parse::<proc_macro2::TokenTree>()?;
+/// An error with its cure.
+pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
+    syn::Error::new(span, format!("{why}\nhelp: {help}"))
+}
+
+/// Reads every `#[kafka(…)]` among attributes: unknown, repeated, empty and malformed words are errors where they stand, and the others are
+/// read all the same.
+pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors) -> P {
+    let mut place = P::default();
+    let mut words = place.words();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("kafka")) {
+        let span = attribute.path().span();
+        match &attribute.meta {
+            syn::Meta::List(list) if !list.tokens.is_empty() => {
+                let read = list.parse_args_with(|input: ParseStream<'_>| {
+                    words_of(input, P::NAME, &mut words, errors);
+                    Ok(())
+                });
+                // A group that was begun and not read to its end was refused already.
+                if let (Err(error), true) = (read, errors.is_empty()) {
+                    errors.refuse(error.span(), "this is more than is read", &known(P::NAME, &words));
+                }
+            }
+            syn::Meta::List(_) | syn::Meta::Path(_) => errors.refuse(span, "`#[kafka(…)]` says nothing", &known(P::NAME, &words)),
+            syn::Meta::NameValue(_) => {
+                let why = "what `kafka` says stands between parentheses";
+                errors.refuse(span, why, &known(P::NAME, &words));
+            }
+        }
     }
-    Ok(())
+    drop(words);
+    place
+}
+
+type Words<'a> = [(&'static str, &'a mut dyn Word)];
+
+fn words_of(input: ParseStream<'_>, on: &str, words: &mut Words<'_>, errors: &mut Errors) {
+    while !input.is_empty() {
+        if let Err(error) = word(input, on, words) {
+            errors.add(error);
+            pass(input);
+        } else if !input.is_empty() && !input.peek(Token![,]) {
+            let why = "here the next word begins after a comma, or nothing more is wanted";
+            errors.refuse(input.span(), why, "write `,` before it, or take it away");
+            pass(input);
+        }
+        // Nothing but a comma is left, or nothing.
+        _ = input.parse::<Option<Token![,]>>();
+    }
+}
+
+fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<()> {
+    let name = input
+        .call(Ident::parse_any)
+        .map_err(|error| refused(error.span(), "here a word is wanted", &known(on, words)))?;
+    let text = name.to_string();
+    let help = known(on, words);
+    let near = nearest(&text, words.iter().map(|(word, _)| *word));
+    match words.iter_mut().find(|(word, _)| *word == text) {
+        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "leave one of them")),
+        Some((_, word)) => word.read(&name, input),
+        None => {
+            let (why, help) = match (place_of(&text), near) {
+                (Some(place), _) => (format!("`{text}` is a word for {place}, and not for {on}"), help),
+                (None, Some(near)) => (format!("there is no word `{text}`"), format!("did you mean `{near}`?")),
+                (None, None) => (format!("there is no word `{text}`"), help),
+            };
+            Err(refused(name.span(), &why, &help))
+        }
+    }
+}
+
+/// Goes to the next comma, past what nobody reads.
+fn pass(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        _ = input.parse::<TokenTree>();
+    }
 }
 
 fn known(on: &str, words: &Words<'_>) -> String {
@@ -64,11 +140,15 @@ fn known(on: &str, words: &Words<'_>) -> String {
     format!("`#[kafka(…)]` on {on} takes {}", words.join(", "))
 }
 
-/// Adds an error to those before.
-pub(crate) fn add(errors: &mut Option<syn::Error>, error: syn::Error) {
-    match errors {
-        Some(errors) => errors.combine(error),
-        None => *errors = Some(error),
+/// Goes past the `=` behind a word.
+fn equals(name: &Ident, input: ParseStream<'_>, written: &str) -> syn::Result<()> {
+    match input.parse::<Token![=]>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(refused(
+            name.span(),
+            &format!("`{name}` says nothing"),
+            &format!("write `{name}{written}`"),
+        )),
     }
 }
 
@@ -77,15 +157,21 @@ pub(crate) fn add(errors: &mut Option<syn::Error>, error: syn::Error) {
 pub(crate) struct Text(pub(crate) Option<OwnWord>);
 
 impl Word for Text {
-    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        let value = meta
-            .value()
-            .map_err(|_| meta.error("says nothing\nhelp: write `= \"…\"` behind it"))?;
-        let value: LitStr = value
-            .parse()
-            .map_err(|error| syn::Error::new(error.span(), "is no text\nhelp: write it between quotes"))?;
+    fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        equals(name, input, self.written())?;
+        let value: LitStr = input.parse().map_err(|error| {
+            let help = match input.fork().parse::<Ident>() {
+                Ok(bare) => format!("write `{name} = \"{bare}\"`"),
+                Err(_) => format!("write `{name} = \"…\"`"),
+            };
+            refused(error.span(), &format!("`{name}` takes a text"), &help)
+        })?;
         if value.value().is_empty() {
-            return Err(syn::Error::new(value.span(), "is empty\nhelp: write a name between the quotes"));
+            return Err(refused(
+                value.span(),
+                &format!("`{name}` is empty"),
+                "write a name between the quotes",
+            ));
         }
         self.0 = Some(OwnWord {
             text: value.value(),
@@ -108,13 +194,15 @@ impl Word for Text {
 pub(crate) struct Flag(pub(crate) Option<Span>);
 
 impl Word for Flag {
-    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        if meta.input.peek(Token![=]) {
-            let error = meta.error("takes no value\nhelp: take what stands behind it away");
-            rest(meta)?;
-            return Err(error);
+    fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        if input.peek(Token![=]) || input.peek(Token![:]) || input.peek(syn::token::Paren) {
+            return Err(refused(
+                input.span(),
+                &format!("`{name}` takes no value"),
+                &format!("write `{name}` alone, or leave it out"),
+            ));
         }
-        self.0 = Some(meta.path.span());
+        self.0 = Some(name.span());
         Ok(())
     }
 
@@ -132,21 +220,17 @@ impl Word for Flag {
 pub(crate) struct Module(pub(crate) Option<TokenStream>);
 
 impl Word for Module {
-    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        let value = meta
-            .value()
-            .map_err(|_| meta.error("says nothing\nhelp: write the path of a module: `= path`"))?;
-        if value.peek(LitStr) {
-            let message = "is a text\nhelp: write the path of the module without quotes";
-            return Err(syn::Error::new(value.span(), message));
+    fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        equals(name, input, self.written())?;
+        if let Ok(text) = input.fork().parse::<LitStr>() {
+            let help = format!("write `{name} = {}`", text.value());
+            return Err(refused(input.span(), &format!("`{name}` takes a path without quotes"), &help));
         }
-        let path: syn::Path = value.call(syn::Path::parse_mod_style).map_err(|error| {
-            syn::Error::new(
-                error.span(),
-                "is no path\nhelp: write the path of a module that has `to_avro` and `from_avro`",
-            )
+        let path = input.call(syn::Path::parse_mod_style).map_err(|error| {
+            let help = "write the path of a module that has the functions `to_avro` and `from_avro`";
+            refused(error.span(), &format!("`{name}` takes a path"), help)
         })?;
-        self.0 = Some(quote::ToTokens::into_token_stream(path));
+        self.0 = Some(path.into_token_stream());
         Ok(())
     }
 
@@ -164,23 +248,23 @@ impl Word for Module {
 pub(crate) struct TypeOrWay(pub(crate) Option<OwnKey>);
 
 impl Word for TypeOrWay {
-    fn read(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-        let value = meta
-            .value()
-            .map_err(|_| meta.error("says nothing\nhelp: write a type or a field behind it: `= …`"))?;
-        if value.peek(LitStr) {
-            let message = "is a text\nhelp: write the type or the field without quotes";
-            return Err(syn::Error::new(value.span(), message));
+    fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        equals(name, input, self.written())?;
+        let wants = format!("`{name}` takes {}", self.takes(name));
+        if let Ok(text) = input.fork().parse::<LitStr>() {
+            let help = format!("write `{name} = {}`", text.value());
+            return Err(refused(input.span(), &format!("{wants}, without quotes"), &help));
         }
-        let ty: syn::Type = value
-            .parse()
-            .map_err(|error| syn::Error::new(error.span(), "is neither a type nor a field\nhelp: write one behind `=`"))?;
+        let help = format!("write `{name} = {}`", self.example(name));
+        let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), &wants, &help))?;
         let span = ty.span();
-        let mut tokens = quote::ToTokens::into_token_stream(ty);
-        while value.peek(Token![.]) {
-            let dot: Token![.] = value.parse()?;
-            let name: Ident = value.call(Ident::parse_any)?;
-            tokens.extend(quote::quote!(#dot #name));
+        let mut tokens = ty.into_token_stream();
+        while name != "event" && input.peek(Token![.]) {
+            let dot: Token![.] = input.parse()?;
+            let part = input
+                .call(Ident::parse_any)
+                .map_err(|error| refused(error.span(), "here the name of a field is wanted", &help))?;
+            tokens.extend(quote!(#dot #part));
         }
         self.0 = Some(OwnKey { tokens, span });
         Ok(())
@@ -192,5 +276,19 @@ impl Word for TypeOrWay {
 
     fn written(&self) -> &'static str {
         " = …"
+    }
+}
+
+impl TypeOrWay {
+    fn takes(&self, name: &Ident) -> &'static str {
+        if name == "event" { "a type" } else { "a field, or a type" }
+    }
+
+    fn example(&self, name: &Ident) -> &'static str {
+        if name == "event" {
+            "Type"
+        } else {
+            "field`, `customer.id` or `Type"
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 use crate::codec::error::Kind;
-use crate::codec::{Decode, DecodeError, Encode, FieldReader, Limits, Reader, Skip, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};
 use crate::evolution::Step;
 pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
 
@@ -72,18 +72,17 @@ impl<W: Skip> Skip for Boxed<W> {
     }
 }
 
-/// Reads a field as one type and makes another of it.
+/// Makes a field's value of what was read.
 ///
 /// # Errors
-/// The field cannot be read, or the other type refuses it.
+/// The value is refused.
 #[inline]
-pub fn field_with<'de, W, T: Decode<'de, W>, U, E: std::fmt::Display, F: FieldReader<'de>>(
-    fields: &mut F,
+pub fn made_of<T, U, E: std::fmt::Display>(
+    value: T,
     name: &'static str,
-    of: impl FnOnce(T) -> Result<U, E>,
+    from_avro: impl FnOnce(T) -> Result<U, E>,
 ) -> Result<U, DecodeError> {
-    let value = fields.field::<W, T>(name)?;
-    of(value).map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
+    from_avro(value).map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
 }
 
 /// Whether two texts are the same, at compile time.

@@ -25,8 +25,8 @@ pub trait Topic: Send + Sync + 'static {
 /// A topic whose events can be published: they have all that its schema asks for.
 #[diagnostic::on_unimplemented(
     message = "events of `{Self}` cannot be published",
-    label = "this is no topic, or its event is one to `consume`, and has only some of the schema's fields",
-    note = "publish a generated event, or one with `#[derive(KafkaEvent)]` and all fields that have no default"
+    label = "this is no topic; or its event is one to `consume`, which has only some of the schema's fields; or it borrows, by a lifetime",
+    note = "an event of your own is published that says `#[kafka(topic = \"…\")]` without `consume`, and owns all fields that have no default"
 )]
 pub trait PublishedTopic: Topic<Event: OwnedEvent + EncodeEvent> {
     /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended. On a topic of
@@ -41,8 +41,9 @@ pub trait PublishedTopic: Topic<Event: OwnedEvent + EncodeEvent> {
 /// A topic whose messages can be consumed.
 #[diagnostic::on_unimplemented(
     message = "messages of `{Self}` cannot be consumed",
-    label = "this is no topic, its event borrows from messages, or it leaves out fields that the schema has",
-    note = "an event of one's own that has not all of the schema's fields says `#[kafka(topic = \"…\", consume)]`"
+    label = "this is no topic; or its event leaves out fields that the schema has; or it borrows from messages, by a lifetime",
+    note = "an event of your own that has not all of the schema's fields says `#[kafka(topic = \"…\", consume)]`",
+    note = "one that borrows is read from a message by `decode_value_ref`"
 )]
 pub trait ConsumedTopic: Topic {
     /// What is consumed: the event; of a compacted topic, a [`Compacted`](crate::Compacted) one, which may be a tombstone.
@@ -77,6 +78,10 @@ pub trait CompactedTopic: Topic {
 }
 
 /// What a topic's messages carry: a [`Record`], an enum of several, or either [`Keyed`](crate::Keyed) by a record of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "expected a generated event, or a type with `#[derive(KafkaEvent)]` and `#[kafka(topic = \"…\")]` or `#[kafka(record = \"…\")]`"
+)]
 pub trait Event: Send + Sync + 'static {
     /// The same with text and bytes borrowed from the message.
     type Ref<'de>;
@@ -107,7 +112,8 @@ pub trait OwnedEvent: Event + Sized {
 /// An event that can be written.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that can be published",
-    label = "this is no event, or one to `consume`, which has only some of the schema's fields"
+    label = "this is no event, or one to `consume`, which has only some of the schema's fields",
+    note = "what holds or names a type with `consume` in its `#[kafka(…)]` is only read as well, and says `consume`, too"
 )]
 pub trait EncodeEvent: Event {
     /// Which of [`RECORDS`](Event::RECORDS) it is.

@@ -9,7 +9,7 @@ use super::names::{Beside, Names, borrows};
 use super::schemas::Schemas;
 use super::union_names::UnionName;
 use super::{Switches, decimal, external};
-use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Record, Type, TypeId, TypeName, Union};
 use crate::options::Choices;
 
 /// A Rust identifier as the model spells it, raw where it says so.
@@ -222,19 +222,32 @@ impl<'m> Scope<'m> {
         }
     }
 
-    /// The type as a person would write it: named types by their plain name.
+    /// The type as a person would write it in a record: named types by their plain name, and unions by that of the enum that is generated.
     #[cfg(feature = "derive")]
-    pub(crate) fn suggested(&self, ty: &Type) -> String {
+    pub(crate) fn suggested(&self, record: &Record, ty: &Type) -> String {
         match ty {
-            Type::Array(inner) => format!("Vec<{}>", self.suggested(inner)),
-            Type::Map(inner) => format!("BTreeMap<String, {}>", self.suggested(inner)),
-            Type::Nullable { inner, .. } => format!("Option<{}>", self.suggested(inner)),
-            Type::Union(_) => "…".to_owned(),
+            Type::Array(inner) => format!("Vec<{}>", self.suggested(record, inner)),
+            Type::Map(inner) => format!("BTreeMap<String, {}>", self.suggested(record, inner)),
+            Type::Nullable { inner, .. } => format!("Option<{}>", self.suggested(record, inner)),
+            Type::Union(union) => {
+                let owner = self.model.types().find(|(_, named)| *named.name() == record.name);
+                let known = owner.map_or(&[][..], |(owner, _)| self.unions(owner));
+                let name = known.iter().find(|known| known.union.place == union.place);
+                let name = name.map_or("…", |name| name.owned.as_str());
+                if union.null().is_some() {
+                    format!("Option<{name}>")
+                } else {
+                    name.to_owned()
+                }
+            }
             Type::Named(id) => self.model.named(*id).name().ident.rust.clone(),
             Type::Boxed(id) => format!("Box<{}>", self.model.named(*id).name().ident.rust),
             Type::String => "String".to_owned(),
             Type::Bytes => "Vec<u8>".to_owned(),
-            scalar => self.scalar(scalar).to_string().replace(' ', "").trim_start_matches("::").to_owned(),
+            scalar => {
+                let tokens = self.scalar(scalar).to_string().replace(' ', "").replace(',', ", ");
+                tokens.trim_start_matches("::").to_owned()
+            }
         }
     }
 

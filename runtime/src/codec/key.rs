@@ -14,7 +14,8 @@ use crate::{logical, wire};
 /// The bytes are those of Kafka's own Java serializers: text as UTF-8, int and long big-endian, a UUID as text, bytes as they are.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a message, written from the Avro type `{W}`",
-    label = "this field keys the topic"
+    label = "this field keys the topic",
+    note = "text, bytes, whole numbers, dates, times and UUIDs can, each from its own Avro type, and a type of your own: a newtype of one by `#[derive(KafkaEvent)]`, another by implementing `EncodeKey`"
 )]
 pub trait EncodeKey<W: ?Sized> {
     /// Appends the key's bytes; `false` for a null key, for which nothing is appended.

@@ -44,7 +44,8 @@ use crate::evolution::Step;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as the Avro type `{W}`",
     label = "the schema has `{W}` here",
-    note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`"
+    note = "a type that carries it without loss is listed at `kafka_event::wire`; your own type can implement `Encode` and `Decode`",
+    note = "a type with `consume` in its `#[kafka(…)]` is only read"
 )]
 pub trait Encode<W: ?Sized> {
     /// At least as many bytes as [`encode`](Self::encode) will write. A bound that is too small costs speed, never correctness.

@@ -10,6 +10,7 @@ use super::matching::Naming;
 use super::record::apart;
 use super::shown::shown;
 use super::topic::{whole, without_parameters};
+use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::Scope;
@@ -103,25 +104,29 @@ struct Matched<'a> {
     other: Option<&'a Ident>,
 }
 
-fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Result<Matched<'a>, Vec<OwnError>> {
+fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> Result<Matched<'a>, Vec<OwnError>> {
     let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
     let full = enumeration.name.full();
-    let mut errors = Vec::new();
+    let (mut errors, mut meant) = (Vec::new(), Vec::new());
     let mut place_of = |variant: &'a OwnVariant| {
-        if let Some(held) = &variant.ty {
-            let message = "a symbol holds nothing\nhelp: take what the variant holds away";
-            errors.push(OwnError::new(held.span, message));
-        }
         let is = |symbol: &crate::model::Ident| naming.is(&variant.name, variant.rename.as_ref(), &symbol.avro, &symbol.rust);
         let place = enumeration.symbols.iter().position(is);
         if place.is_none() && variant.other.is_none() {
             let word = naming.wanted(&variant.name, variant.rename.as_ref());
-            let known = enumeration.symbols.iter().map(|symbol| match (&variant.rename, &own.rename_all) {
+            let spelled = |symbol: &'a crate::model::Ident| match (&variant.rename, &own.rename_all) {
                 (None, None) => symbol.rust.as_str(),
                 _ => symbol.avro.as_str(),
-            });
-            let message = format!("the enum `{full}` has no symbol `{}`", word.text);
+            };
+            let known = enumeration.symbols.iter().map(spelled);
+            if let Some(near) = nearest(&word.text, known.clone()) {
+                meant.extend(enumeration.symbols.iter().position(|symbol| spelled(symbol) == near));
+            }
+            let why = naming.why(&variant.name, variant.rename.as_ref());
+            let message = format!("the enum `{full}` has no symbol `{}`{why}", word.text);
             let mut error = unknown(&word, &message, "symbols", known);
+            if !why.is_empty() {
+                error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the symbol";
+            }
             error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
             errors.push(error);
         }
@@ -135,8 +140,11 @@ fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Res
     let other = others.next();
     errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: leave one of them")));
     for (number, (variant, place)) in variants.iter().enumerate() {
-        if place.is_some() && variants[..number].iter().any(|(_, before)| before == place) {
-            let message = format!("another variant stands for the same symbol of `{full}`\nhelp: take one of the two away, or rename it");
+        if let (Some(place), Some((first, _))) = (*place, variants[..number].iter().find(|(_, before)| before == place)) {
+            let message = format!(
+                "`{first}` stands for the symbol `{}` of the enum `{full}` already\nhelp: take one of the two away, or name another symbol by `#[kafka(rename = \"…\")]`",
+                enumeration.symbols[place].avro
+            );
             errors.push(OwnError::new(variant.span(), message));
         }
     }
@@ -146,12 +154,22 @@ fn matched<'a>(contract: &Contract, enumeration: &Enum, own: &'a OwnEnum) -> Res
         let of_symbol = variants.iter().find(|(_, of)| *of == Some(place)).map(|(variant, _)| *variant);
         match of_symbol.or(other.map(|(variant, _)| variant)) {
             Some(variant) => symbols.push(variant),
+            // What is misspelt is there, and told already.
+            None if meant.contains(&place) => {}
             None => missing.push(symbol),
         }
     }
     if !missing.is_empty() {
         let names: Vec<_> = missing.iter().map(|symbol| format!("`{}`", symbol.avro)).collect();
-        let variants: String = missing.iter().map(|symbol| format!("\n    {},", symbol.rust)).collect();
+        let line = |symbol: &&crate::model::Ident| {
+            let rename = if naming.needs_rename(&symbol.avro, &symbol.rust) {
+                format!("#[kafka(rename = \"{}\")] ", symbol.avro)
+            } else {
+                String::new()
+            };
+            format!("\n    {rename}{},", symbol.rust)
+        };
+        let variants: String = missing.iter().map(line).collect();
         let message = format!(
             "no variant stands for {} of the enum `{full}`\n  --> {}\nhelp: add{variants}\nhelp: or let one stand for all others: `#[kafka(other)]` on a variant",
             names.join(", "),

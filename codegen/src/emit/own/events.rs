@@ -5,14 +5,17 @@ use quote::{quote, quote_spanned};
 
 use super::field::located;
 use super::find::{self, unknown};
+use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::matching::plain;
 use super::record::apart;
+use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, unread, way, whole};
+use super::topic::{Parts, implementations, is_record, members, unread, way, whole, written};
+use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::Scope;
 use crate::load::Contract;
 use crate::model::{Key, Topic};
 use crate::options::Choices;
@@ -37,20 +40,29 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
         return Err(vec![OwnError::new(whole(&own.this), message)]);
     }
     let found = find::topic(contract, &of.name, StartType::Events(of, own)).map_err(one)?;
-    let arms = arms(&scope, found, own)?;
-    let topic = topic(&scope, found, of, own, &arms).map_err(one)?;
+    let arms = arms(contract, &scope, found, own)?;
+    let topic = topic(contract, &scope, found, of, own, &arms).map_err(one)?;
     let event = event_of(&scope, found, own, &arms);
-    let assertions = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
-        Arm::Held(_, held) => {
+    let held = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
+        Arm::Held(variant, ty) => {
+            let declared = held::declared(contract, &scope, *id, own, variant);
             let ty = OwnKey {
-                tokens: own.this.everlasting(&held.ty),
-                span: held.span,
+                tokens: own.this.everlasting(&ty.ty),
+                span: ty.span,
             };
-            Some(is_record(&scope, *id, &ty, "what this variant stands for"))
+            let holds = holds(variant);
+            let assertion = is_record(&scope, *id, &ty, &quote!(#holds), &format!("what `{}` stands for", variant.name));
+            Some(quote!(#declared #assertion))
         }
         Arm::Other(_) => None,
     });
-    Ok(apart(&quote!(#(#assertions)* #event #topic)))
+    Ok(apart(&quote!(#(#held)* #event #topic)))
+}
+
+/// The type of a variant's record, as what the variant holds.
+fn record_of(own: &OwnEvents, variant: &OwnVariant, held: &OwnVariantType) -> TokenStream {
+    let (ty, holds) = (own.this.everlasting(&held.ty), holds(variant));
+    quote_spanned!(located(held.span)=> <#ty as #holds>)
 }
 
 /// `impl Event`, and what else can be said of it.
@@ -58,19 +70,19 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
     let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
-        Arm::Held(_, OwnVariantType { ty, .. }) => {
-            let ty = own.this.everlasting(ty);
-            quote!(::kafka_event::RecordSpec::of::<#ty>())
+        Arm::Held(variant, held) => {
+            let held = record_of(own, variant, held);
+            quote!(#held::SPEC)
         }
         Arm::Other(_) => unread(scope, *id),
     });
-    let decode = |function: TokenStream| {
+    let decode = || {
         let reads = arms.iter().enumerate().map(|(place, arm)| {
             let place = Literal::usize_unsuffixed(place);
             match arm {
-                Arm::Held(OwnVariant { name, .. }, OwnVariantType { ty, span }) => {
-                    let ty = own.this.everlasting(ty);
-                    quote_spanned!(located(*span)=> #place => <#ty as ::kafka_event::#function(datum).map(#this::#name),)
+                Arm::Held(variant, held) => {
+                    let (name, read) = (&variant.name, record_of(own, variant, held));
+                    quote_spanned!(located(held.span)=> #place => #read::decode(datum).map(#this::#name),)
                 }
                 Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
             }
@@ -84,12 +96,12 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     };
     let borrows = own.this.has_lifetimes();
     let (reference, read_ref) = if borrows {
-        (own.this.within(&quote!('de)), decode(quote!(Event > ::decode_datum_ref)))
+        (own.this.within(&quote!('de)), decode())
     } else {
         (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)))
     };
     let owned = (!borrows).then(|| {
-        let read = decode(quote!(OwnedEvent > ::decode_datum));
+        let read = decode();
         quote! {
             #[automatically_derived]
             impl ::kafka_event::OwnedEvent for #this {
@@ -102,14 +114,12 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             }
         }
     });
-    let encode = (!own.consume && !borrows).then(|| {
-        let variants: Vec<_> = arms
-            .iter()
-            .filter_map(|arm| match arm {
-                Arm::Held(variant, _) => Some(&variant.name),
-                Arm::Other(_) => None,
-            })
-            .collect();
+    let encode = own.is_published().then(|| {
+        let held = arms.iter().filter_map(|arm| match arm {
+            Arm::Held(variant, held) => Some((&variant.name, record_of(own, variant, held))),
+            Arm::Other(_) => None,
+        });
+        let (variants, types): (Vec<_>, Vec<_>) = held.unzip();
         let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
         quote! {
             #[automatically_derived]
@@ -122,9 +132,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                 #[inline]
                 fn encode_datum(
                     &self,
-                    buffer: &mut ::std::vec::Vec<u8>,
+                    buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                    match self { #(Self::#variants(event) => ::kafka_event::EncodeEvent::encode_datum(event, buffer),)* }
+                    match self { #(Self::#variants(event) => #types::encode(event, buffer),)* }
                 }
             }
         }
@@ -148,19 +158,26 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     }
 }
 
-fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms: &[Arm<'_>]) -> Result<TokenStream, OwnError> {
-    let owned = !own.this.has_lifetimes();
+fn topic(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    topic: &Topic,
+    of: &OwnTopic,
+    own: &OwnEvents,
+    arms: &[Arm<'_>],
+) -> Result<TokenStream, OwnError> {
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
-        is_published: owned && !own.consume,
-        is_consumed: owned,
+        place: None,
+        is_published: own.is_published(),
+        is_consumed: !own.this.has_lifetimes(),
     };
     if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
         return Err(OwnError::new(key.span, message));
     }
-    let encode_key = |_: &[crate::model::Ident], wire: &TokenStream| {
+    let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
             return Ok(TokenStream::new());
         };
@@ -169,33 +186,32 @@ fn topic(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic, own: &OwnEvents, arms:
             Arm::Other(_) => None,
         });
         let encoded = encoded.map(|(variant, held, path)| {
+            let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
             let members = match &variant.key {
                 Some(key) => way(key)?,
                 None => {
-                    let members = path.iter().map(|part| ident(&part.rust));
+                    let members = members(path, span);
                     quote!(#(#members).*)
                 }
             };
-            let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
-            Ok(quote_spanned! {span=>
-                Self::#name(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out),
-            })
+            let written = written(quote_spanned!(span=> &event.#members), span, None);
+            Ok(quote_spanned!(span=> Self::#name(event) => #written,))
         });
         let encoded: Vec<_> = encoded.collect::<Result<_, OwnError>>()?;
         Ok(quote!(match event { #(#encoded)* }))
     };
-    implementations(scope, topic, of, &parts, encode_key)
+    implementations(contract, scope, topic, of, &parts, encode_key)
 }
 
 /// What becomes of each of the topic's records, in their order; or all that does not fit.
-fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
+fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
     let generated = event::variants(scope, topic);
     let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
     let is = |place: usize, variant: &OwnVariant| match &variant.rename {
         Some(word) => word.text == names[place].full() || word.text == names[place].ident.avro,
         None => plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
     };
-    let mut errors = Vec::new();
+    let (mut errors, mut meant) = (Vec::new(), Vec::new());
     let other = own.variants.iter().find(|variant| variant.other.is_some());
     for variant in &own.variants {
         let place = (0..names.len()).find(|place| is(*place, variant));
@@ -221,6 +237,9 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
                     span: variant.name.span(),
                 });
                 let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
+                if let Some(near) = nearest(&word.text, names.iter().map(|name| name.ident.avro.as_str())) {
+                    meant.extend(names.iter().position(|name| name.ident.avro == near));
+                }
                 errors.push(unknown(
                     &word,
                     &message,
@@ -241,14 +260,21 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
         }
     }
     let mut arms = Vec::new();
-    let mut missing = String::new();
+    let (mut missing, mut places) = (String::new(), String::new());
     for (place, name) in names.iter().enumerate() {
         let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
         match held.next() {
             Some(variant) => arms.extend(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
             None => match other {
                 Some(other) => arms.push(Arm::Other(&other.name)),
-                None => missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust),
+                // What is misspelt is there, and told already.
+                None if meant.contains(&place) => {}
+                None => {
+                    missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust);
+                    if let Some(record) = scope.model.record(topic.records[place]) {
+                        places += &format!("\n  --> {}", shown(contract, &record.origin));
+                    }
+                }
             },
         }
         errors.extend(held.map(|twice| {
@@ -266,7 +292,7 @@ fn arms<'a>(scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<
             "read some of them alone: `consume` in `#[kafka(…)]`, and a variant with `#[kafka(other)]`"
         };
         let message = format!(
-            "the topic `{}` carries records that no variant holds\nhelp: add{missing}\nhelp: or {or}",
+            "the topic `{}` carries records that no variant holds{places}\nhelp: add{missing}\nhelp: or {or}",
             topic.name.avro
         );
         errors.push(OwnError::new(whole(&own.this), message));

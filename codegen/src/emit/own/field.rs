@@ -25,9 +25,27 @@ pub(super) struct CarriedField {
     pub(super) conditions: Option<(TokenStream, TokenStream)>,
 }
 
+/// What a field's type has to do.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// To be read alone.
+    Read,
+    /// To be written, too.
+    Written,
+    /// To key the topic, too.
+    Key,
+    /// To stand between a function of the application's and the field.
+    Of(&'static str),
+}
+
 /// Where a field stands, for names that mean what they mean in our code.
 pub(super) fn located(span: Span) -> Span {
     Span::call_site().located_at(span)
+}
+
+/// The trait of types that carry a field, which the compiler names.
+pub(super) fn carries(own: &OwnField) -> Ident {
+    format_ident!("__Carries_{}", plain(&own.name))
 }
 
 /// One that its type carries, or the functions of a module.
@@ -38,16 +56,12 @@ pub(super) fn carried(
     this: &OwnType,
     (field, own): (&Field, &OwnField),
     is_written: bool,
+    is_key: bool,
 ) -> CarriedField {
     let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
     let span = located(own.span);
     if let Some(with) = &own.with {
-        return CarriedField {
-            item: TokenStream::new(),
-            write: quote_spanned!(span=> fields.field::<#wire, _>(&#with::to_avro(&self.#member));),
-            read: quote_spanned!(span=> ::kafka_event::__private::field_with::<#wire, _, #ty, _, _>(fields, #avro, #with::from_avro)?),
-            conditions: None,
-        };
+        return by_functions(contract, scope, record, (field, own), with, is_written);
     }
     if this.is_open(ty) {
         return CarriedField {
@@ -60,8 +74,7 @@ pub(super) fn carried(
             )),
         };
     }
-    // The compiler names it.
-    let carries = format_ident!("__Carries_{}", plain(member));
+    let carries = carries(own);
     let (declared, written, implemented) = if is_written {
         (
             Some(quote!(
@@ -76,8 +89,32 @@ pub(super) fn carried(
     } else {
         (None, None, None)
     };
-    let said = said(contract, scope, record, field);
-    let assertion = same_type(contract, scope, this, (field, own), &carries);
+    // Of a type that does neither, one thing is said.
+    let key = is_key.then(|| {
+        (
+            quote!(
+                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+            ),
+            quote!(::kafka_event::codec::EncodeKey<#wire> +),
+            quote! {
+                #[inline(always)]
+                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                    ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
+                }
+            },
+        )
+    });
+    let (key_declared, keys, key_implemented) = match key {
+        Some((declared, keys, implemented)) => (Some(declared), Some(keys), Some(implemented)),
+        None => (None, None, None),
+    };
+    let asked = match (is_key, is_written) {
+        (true, _) => Asked::Key,
+        (false, true) => Asked::Written,
+        (false, false) => Asked::Read,
+    };
+    let said = said(contract, scope, record, field, asked);
+    let assertion = same_type(contract, scope, record, this, (field, own), &carries);
     let (layout, its_layout) = if assertion.is_some() {
         (
             Some(quote!(
@@ -93,15 +130,17 @@ pub(super) fn carried(
         trait #carries<'de>: ::core::marker::Sized {
             #layout
             #declared
+            #key_declared
             fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                 fields: &mut F,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<'de, T: #written ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
+        impl<'de, T: #written #keys ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
             #its_layout
             #implemented
+            #key_implemented
 
             #[inline(always)]
             fn read<F: ::kafka_event::codec::FieldReader<'de>>(
@@ -120,25 +159,105 @@ pub(super) fn carried(
     }
 }
 
+/// One that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
+fn by_functions(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &Record,
+    (field, own): (&Field, &OwnField),
+    with: &TokenStream,
+    is_written: bool,
+) -> CarriedField {
+    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
+    let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
+    let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
+    let (writes, reads) = (named("__Writes"), named("__Reads"));
+    let said = |function| said(contract, scope, record, field, Asked::Of(function));
+    let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
+    let write = is_written.then(|| {
+        quote! {
+            #written
+            trait #writes {
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T: ::kafka_event::codec::Encode<#wire> + ?::core::marker::Sized> #writes for T {
+                #[inline(always)]
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
+            }
+        }
+    });
+    CarriedField {
+        item: quote! {
+            #write
+
+            #read
+            trait #reads<'de>: ::core::marker::Sized {
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'de, T: ::kafka_event::codec::Decode<'de, #wire>> #reads<'de> for T {
+                #[inline(always)]
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    fields.field::<#wire, T>(#avro)
+                }
+            }
+        },
+        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
+        read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
+        conditions: None,
+    }
+}
+
 /// What the compiler says of a type that does not carry the field.
-fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> TokenStream {
+fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, asked: Asked) -> TokenStream {
+    let whose = match asked {
+        Asked::Of(function) => format!(", which `{function},"),
+        _ => String::new(),
+    };
     let message = format!(
-        "`{{Self}}` does not carry the field `{}` of the record `{}`",
+        "`{{Self}}`{whose} does not carry the field `{}` of the record `{}`",
         escaped(&field.name.avro),
         escaped(&record.name.full())
     );
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
-    let cure = match held(&field.ty) {
-        Type::Union(_) => "write an `enum` of its branches, or the type that is generated for it".to_owned(),
+    let suggested = scope.suggested(record, &field.ty);
+    let cure = match (asked, held(&field.ty)) {
+        (Asked::Of(_), Type::Union(_)) => format!("let it be `{suggested}`, the type that is generated for the union"),
+        (Asked::Of(_), _) => format!("let it be `{suggested}`, or another type that carries the field without loss"),
+        (_, Type::Union(_)) => format!(
+            "write `{}: {suggested}`, the type that is generated for it",
+            ident(&field.name.rust)
+        ),
+        (_, Type::Named(id) | Type::Boxed(id)) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
+            format!(
+                "write `{}: {suggested}`: such a type, or the generated one",
+                ident(&field.name.rust)
+            )
+        }
         _ => format!(
-            "write `{}: {}`, or another type that carries it without loss",
+            "write `{}: {suggested}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss",
             ident(&field.name.rust),
-            scope.suggested(&field.ty)
         ),
     };
+    let cure = match asked {
+        Asked::Of(_) => cure,
+        _ => format!("{cure}; functions of your own carry any other: `#[kafka(with = path)]`"),
+    };
     let cure = escaped(&cure);
-    let reasons = why(scope, &field.ty);
+    let mut reasons = why(scope, &field.ty, asked);
+    if let Asked::Key = asked {
+        reasons.push(
+            "it keys the topic: a type of your own implements `EncodeKey`, which `#[derive(KafkaEvent)]` does for a newtype".to_owned(),
+        );
+    }
     let reasons = reasons.iter().map(|reason| {
         let reason = escaped(reason);
         quote!(note = #reason,)
@@ -147,7 +266,7 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) 
 }
 
 /// A text in which nothing stands for something else.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
@@ -160,7 +279,7 @@ fn held(ty: &Type) -> &Type {
 }
 
 /// Why not every type that seems near carries it.
-fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
+fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
     let null = matches!(ty, Type::Nullable { .. }).then(|| "it may be null: an `Option` holds that".to_owned());
     let held = match held(ty) {
         Type::Int => Some("an int has 32 bits: fewer would lose some, and a number of more may not fit where it is written".to_owned()),
@@ -184,14 +303,18 @@ fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
         )),
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
+            let without = match asked {
+                Asked::Written | Asked::Key => ", without `consume`",
+                Asked::Read | Asked::Of(_) => "",
+            };
             match scope.model.named(*id) {
                 Named::Record(_) => Some(format!(
-                    "a struct of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`"
+                    "a struct of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}"
                 )),
                 Named::Enum(_) => Some(format!(
-                    "an enum of one's own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`"
+                    "an enum of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`{without}"
                 )),
-                Named::Fixed(_) => None,
+                Named::Fixed(fixed) => Some(format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size)),
             }
         }
         _ => None,
@@ -203,6 +326,7 @@ fn why(scope: &Scope<'_>, ty: &Type) -> Vec<String> {
 fn same_type(
     contract: &Contract,
     scope: &Scope<'_>,
+    record: &Record,
     this: &OwnType,
     (field, own): (&Field, &OwnField),
     carries: &Ident,
@@ -213,10 +337,22 @@ fn same_type(
         _ => return None,
     };
     let (ty, layout) = (this.everlasting(&own.ty), hexadecimal(layout));
+    let own_type = match held(&field.ty) {
+        Type::Named(id) | Type::Boxed(id) => match scope.model.named(*id) {
+            Named::Record(_) => format!(
+                ", or one of your own with `#[kafka(record = \"{}\")]`",
+                scope.model.name(*id).full()
+            ),
+            Named::Enum(_) => format!(", or one of your own with `#[kafka(enum = \"{}\")]`", scope.model.name(*id).full()),
+            Named::Fixed(_) => String::new(),
+        },
+        _ => String::new(),
+    };
     let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}",
+        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write `{}`, with the type that is generated for it{own_type}",
         field.name.avro,
-        shown(contract, &field.origin)
+        shown(contract, &field.origin),
+        scope.suggested(record, &field.ty)
     ));
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {own.span=>

@@ -60,6 +60,11 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
                 return Err(OwnError::new(word.span, message));
             }
             let message = format!("the schemas have no {kind} `{}`", word.text);
+            // Who leaves out the namespace may misspell what is left.
+            let near = nearest(&word.text, of_kind().map(|(_, named)| named.name().ident.avro.as_str()));
+            if let Some(near) = near.filter(|_| nearest(&word.text, known.iter().map(String::as_str)).is_none()) {
+                return Err(OwnError::new(word.span, format!("{message}\nhelp: did you mean `{near}`?")));
+            }
             Err(unknown(word, &message, &format!("{kind}s"), known.iter().map(String::as_str)))
         }
         _ => {
@@ -78,10 +83,10 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
 pub(super) fn unknown<'n>(word: &OwnWord, message: &str, kind: &str, known: impl Iterator<Item = &'n str> + Clone) -> OwnError {
     let help = match (nearest(&word.text, known.clone()), known.clone().count()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, 0) => format!("it has no {kind} at all"),
-        (None, 1..=20) => format!("its {kind} are: {}", known.collect::<Vec<_>>().join(", ")),
+        (None, 0) => format!("there are no {kind} at all"),
+        (None, 1..=20) => format!("the {kind} are: {}", known.collect::<Vec<_>>().join(", ")),
         (None, more) => format!(
-            "it has {more} {kind}, among them: {}",
+            "there are {more} {kind}, among them: {}",
             known.take(20).collect::<Vec<_>>().join(", ")
         ),
     };

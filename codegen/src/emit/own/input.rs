@@ -105,6 +105,13 @@ pub struct OwnEvents {
     pub variants: Vec<OwnVariant>,
 }
 
+impl OwnEvents {
+    /// Whether it can be written.
+    pub(super) fn is_published(&self) -> bool {
+        !self.consume && !self.this.has_lifetimes()
+    }
+}
+
 /// A variant of an own enum.
 #[derive(Debug)]
 pub struct OwnVariant {

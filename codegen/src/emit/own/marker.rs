@@ -8,9 +8,9 @@ use super::find;
 use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
 use super::record::apart;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, only_record, way, without_parameters};
+use super::topic::{Parts, implementations, is_record, members, only_record, way, without_parameters, written};
 use crate::emit::Switches;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::Scope;
 use crate::load::Contract;
 use crate::model::Ident;
 use crate::options::Choices;
@@ -28,33 +28,35 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
     without_parameters(&own.this, "a topic's marker")?;
     let found = find::topic(contract, &of.name, StartType::Marker(of, own))?;
     let id = only_record(&scope, found, of)?;
-    let event = &own.event.ty;
+    let ty = OwnKey {
+        tokens: own.event.ty.clone(),
+        span: own.event.span,
+    };
     let assertion = is_record(
         &scope,
         id,
-        &OwnKey {
-            tokens: event.clone(),
-            span: own.event.span,
-        },
-        "the event of the topic",
+        &ty,
+        &quote!(::kafka_event::Record),
+        &format!("the event of the topic `{}`", found.name.avro),
     );
     let parts = Parts {
         this: &own.this,
-        event: event.clone(),
+        event: own.event.ty.clone(),
+        place: Some(own.event.span),
         is_published: !own.consume,
         is_consumed: true,
     };
-    let encode_key = |path: &[Ident], wire: &TokenStream| {
+    let encode_key = |path: &[Ident], _: &TokenStream| {
+        let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
         let members = match &of.key {
             Some(key) => way(key)?,
             None => {
-                let members = path.iter().map(|part| ident(&part.rust));
+                let members = members(path, span);
                 quote!(#(#members).*)
             }
         };
-        let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
-        Ok(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out)))
+        Ok(written(quote_spanned!(span=> &event.#members), span, None))
     };
-    let topic = implementations(&scope, found, of, &parts, encode_key)?;
+    let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
     Ok(apart(&quote!(#assertion #topic)))
 }

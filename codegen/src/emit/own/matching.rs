@@ -4,6 +4,7 @@ use super::case::Case;
 use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use super::shown::shown;
+use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
 use crate::load::Contract;
 use crate::model::{Field, Record};
@@ -52,8 +53,16 @@ impl Naming {
         OwnWord { text, span: name.span() }
     }
 
+    /// Where what is looked for is not what is written, why.
+    pub(super) fn why(self, name: &proc_macro2::Ident, rename: Option<&OwnWord>) -> String {
+        match (rename, self.0) {
+            (None, Some(_)) => format!(", which `rename_all` makes of `{}`", plain(name)),
+            _ => String::new(),
+        }
+    }
+
     /// Whether the generator's name, written as it is, would not be found.
-    fn needs_rename(self, avro: &str, rust: &str) -> bool {
+    pub(super) fn needs_rename(self, avro: &str, rust: &str) -> bool {
         self.0
             .is_some_and(|case| case.spell(rust.strip_prefix("r#").unwrap_or(rust)) != avro)
     }
@@ -69,15 +78,23 @@ pub(super) fn slots<'a>(
     let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
     let is = |field: &Field, own: &OwnField| naming.is(&own.name, own.rename.as_ref(), &field.name.avro, &field.name.rust);
     let carried = || own.fields.iter().filter(|own| !own.skip);
-    let mut errors = Vec::new();
+    let (mut errors, mut meant) = (Vec::new(), Vec::new());
     for own in carried().filter(|own| !record.fields.iter().any(|field| is(field, own))) {
         let word = naming.wanted(&own.name, own.rename.as_ref());
-        let known = record.fields.iter().map(|field| match (&own.rename, naming.0) {
+        let spelled = |field: &'a Field| match (&own.rename, naming.0) {
             (None, None) => field.name.rust.strip_prefix("r#").unwrap_or(&field.name.rust),
             _ => field.name.avro.as_str(),
-        });
-        let message = format!("the record `{}` has no field `{}`", record.name.full(), word.text);
+        };
+        let known = record.fields.iter().map(spelled);
+        if let Some(near) = nearest(&word.text, known.clone()) {
+            meant.extend(record.fields.iter().filter(|field| spelled(field) == near));
+        }
+        let why = naming.why(&own.name, own.rename.as_ref());
+        let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
         let mut error = unknown(&word, &message, "fields", known);
+        if !why.is_empty() {
+            error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the name in the schema";
+        }
         error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";
         errors.push(error);
     }
@@ -87,34 +104,46 @@ pub(super) fn slots<'a>(
         let found = owns.next();
         for twice in owns {
             let message = format!(
-                "the field `{}` of the record `{}` is carried twice\nhelp: take one of the two away, or rename it",
+                "the field `{}` of the record `{}` is carried by `{}` already\nhelp: take one of the two away, or name another field of the schema by `#[kafka(rename = \"…\")]`",
                 field.name.avro,
-                record.name.full()
+                record.name.full(),
+                found.map_or_else(String::new, |first| plain(&first.name)),
             );
             errors.push(OwnError::new(twice.name.span(), message));
         }
         slots.push(Slot { field, own: found });
     }
     if !own.consume {
-        errors.extend(missing(contract, scope, record, own, &slots, naming));
+        // What is misspelt is there, and told already.
+        let missing: Vec<&Field> = slots
+            .iter()
+            .filter(|slot| slot.own.is_none() && slot.field.default.is_none())
+            .map(|slot| slot.field)
+            .filter(|field| !meant.iter().any(|meant| meant.name.avro == field.name.avro))
+            .collect();
+        errors.extend(lacks(contract, scope, record, own, &missing, naming));
     }
     if errors.is_empty() { Ok(slots) } else { Err(errors) }
 }
 
-/// All fields that an event to be published has to have, and has not.
-fn missing(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &Record,
-    own: &OwnRecord,
-    slots: &[Slot<'_>],
-    naming: Naming,
-) -> Option<OwnError> {
-    let missing: Vec<&Field> = slots
+/// The lines to add for fields.
+pub(super) fn lines(scope: &Scope<'_>, record: &Record, fields: &[&Field], naming: Naming) -> String {
+    fields
         .iter()
-        .filter(|slot| slot.own.is_none() && slot.field.default.is_none())
-        .map(|slot| slot.field)
-        .collect();
+        .map(|field| {
+            let rename = if naming.needs_rename(&field.name.avro, &field.name.rust) {
+                format!("#[kafka(rename = \"{}\")] ", field.name.avro)
+            } else {
+                String::new()
+            };
+            // The plain name of a type: which path leads to it, only the application knows.
+            format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(record, &field.ty))
+        })
+        .collect()
+}
+
+/// All fields that an event to be published has to have, and has not.
+fn lacks(contract: &Contract, scope: &Scope<'_>, record: &Record, own: &OwnRecord, missing: &[&Field], naming: Naming) -> Option<OwnError> {
     let names: Vec<_> = missing.iter().map(|field| format!("`{}`", field.name.avro)).collect();
     let (subject, verb) = match &names[..] {
         [] => return None,
@@ -125,18 +154,7 @@ fn missing(
         .iter()
         .map(|field| format!("\n  --> {}", shown(contract, &field.origin)))
         .collect();
-    let lines: String = missing
-        .iter()
-        .map(|field| {
-            let rename = if naming.needs_rename(&field.name.avro, &field.name.rust) {
-                format!("#[kafka(rename = \"{}\")] ", field.name.avro)
-            } else {
-                String::new()
-            };
-            // The plain name of a type: which path leads to it, only the application knows.
-            format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(&field.ty))
-        })
-        .collect();
+    let lines = lines(scope, record, missing, naming);
     let message = format!(
         "the {subject} {} of the record `{}` {verb} missing, without a default in the schema{places}\nhelp: add{lines}\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
         names.join(", "),

@@ -9,6 +9,7 @@
 //! | `matching` | the schema's fields beside its own |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic` | its topic and key |
@@ -20,6 +21,7 @@ mod events;
 mod field;
 mod find;
 mod generics;
+mod held;
 mod input;
 mod marker;
 mod matching;

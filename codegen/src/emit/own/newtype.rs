@@ -53,7 +53,7 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::EncodeKey<#w> for #this #of_encode_key {
             #[inline]
-            fn encode_key(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+            fn encode_key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
                 <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, out)
             }
         }
@@ -61,7 +61,7 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::DecodeKey<#w> for #this #of_decode_key {
             #[inline]
-            fn decode_key(bytes: &[u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+            fn decode_key(bytes: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(bytes).map(Self)
             }
         }

@@ -13,7 +13,7 @@ use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Record, TypeId};
+use crate::model::{Key, Record, TypeId};
 use crate::options::Choices;
 
 /// What a struct is for.
@@ -35,23 +35,25 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
             let slots = slots(contract, &scope, record, own)?;
-            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             Ok(apart(&implementations))
         }
         RecordOf::Topic(topic_of) => {
             let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
             let id = topic::only_record(&scope, found, topic_of).map_err(|error| vec![error])?;
-            let record = carried(contract, id);
+            let Some(record) = contract.model.record(id) else {
+                return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
+            };
             let slots = slots(contract, &scope, record, own)?;
-            let topic = topic::of_record(&scope, found, topic_of, own, &slots).map_err(|error| vec![error])?;
-            let implementations = implementations(contract, &scope, (id, record), own, &slots);
+            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots).map_err(|error| vec![error])?;
+            let keys = |slot: &Slot<'_>| {
+                let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
+                is_first && slot.own.is_some_and(|field| topic::is_own_key(found, topic_of, own, field))
+            };
+            let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             Ok(apart(&quote!(#implementations #topic)))
         }
     }
-}
-
-fn carried(contract: &Contract, id: TypeId) -> &Record {
-    contract.model.record(id).expect("the checks give a topic records")
 }
 
 /// Implementations in a scope of their own: what stands beside them has names that nobody sees.
@@ -69,6 +71,7 @@ fn implementations(
     (id, record): (TypeId, &Record),
     own: &OwnRecord,
     slots: &[Slot<'_>],
+    keys: impl Fn(&Slot<'_>) -> bool,
 ) -> TokenStream {
     let mut passed = Passed::new(scope);
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -79,7 +82,7 @@ fn implementations(
             writes.extend(preset(scope, slot.field));
             continue;
         };
-        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume);
+        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume, keys(slot));
         let CarriedField {
             item,
             write,

@@ -1,16 +1,19 @@
 //! The topic of an own type, and what keys it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::field::located;
+use super::field::{carries, escaped, located};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
-use super::matching::Slot;
+use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
+use super::matching::{Naming, Slot, lines};
+use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::scope::{Scope, ident};
 use crate::emit::topic::{TopicOf, implementation, key_type, no_key, record_key};
-use crate::model::{Ident, Key, Topic, Type, TypeId};
+use crate::load::Contract;
+use crate::model::{Field, Ident, Key, Record, Topic, Type, TypeId};
+use crate::words::described;
 
 /// The record of a topic that carries one.
 pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Result<TypeId, OwnError> {
@@ -25,10 +28,11 @@ pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Re
         .map(|id| format!("\n        {0}({0}),", name(id).ident.rust))
         .collect();
     let message = format!(
-        "the topic `{0}` carries several records, and a struct is one: {1}\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{0}\")]\n    enum {2}Event {{{variants}\n    }}",
+        "the topic `{0}` carries several records, and a struct is one: {1}\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{0}\")]\n    enum {2}Event {{{variants}\n    }}\nhelp: each is a generated type, or one of your own with `#[kafka(record = \"{3}\")]`",
         topic.name.avro,
         records.join(", "),
         topic.name.rust,
+        name(&topic.records[0]).full(),
     );
     Err(OwnError::new(of.name.span, message))
 }
@@ -39,6 +43,8 @@ pub(super) struct Parts<'a> {
     pub(super) this: &'a OwnType,
     /// What its messages carry, but for a key that is a record.
     pub(super) event: TokenStream,
+    /// Where it names its event, if elsewhere.
+    pub(super) place: Option<Span>,
     /// Whether its events can be published.
     pub(super) is_published: bool,
     /// Whether its messages can be consumed.
@@ -47,16 +53,24 @@ pub(super) struct Parts<'a> {
 
 /// Of a struct that is a topic's one record.
 pub(super) fn of_record(
+    contract: &Contract,
     scope: &Scope<'_>,
+    record: &Record,
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnRecord,
     slots: &[Slot<'_>],
 ) -> Result<TokenStream, OwnError> {
+    if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
+        && own.fields.iter().any(|field| field.name == key.tokens.to_string())
+    {
+        return Err(no_field(scope, topic, *id, key));
+    }
     let owned = !own.this.has_lifetimes();
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
+        place: None,
         is_published: owned && !own.consume,
         is_consumed: owned && (own.consume || slots.iter().all(|slot| slot.own.is_some())),
     };
@@ -67,30 +81,112 @@ pub(super) fn of_record(
             .find(|slot| slot.field.name.avro == first.avro)
             .and_then(|slot| slot.own)
         else {
+            let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
+            let found = found.expect("a key leads through the record's fields");
             let message = format!(
-                "the field `{}` keys the topic, and the struct does not have it\nhelp: add it: events are published with their key",
-                first.avro
+                "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
+                first.avro,
+                topic.name.avro,
+                shown(contract, &found.origin),
+                lines(scope, record, &[found], Naming::of(own.rename_all.as_ref())?)
             );
-            return Err(OwnError::new(of.name.span, message));
+            return Err(OwnError::new(whole(&own.this), message));
         };
-        let span = located(field.span);
-        let (member, deeper) = (&field.name, deeper.iter().map(|part| ident(&part.rust)));
+        // Where the field stands, so that the compiler says there what no key is.
+        let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
+        let (member, deeper) = (&field.name, members(deeper, span));
+        // What is not known before a use is asked for by its trait.
+        let open = own.this.is_open(&field.ty).then_some(wire);
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
                 let members = way(key)?;
-                quote!(&event.#members)
+                quote_spanned!(span=> &event.#members)
             }
-            (None, Some(with)) => quote!(&#with::to_avro(&event.#member)),
-            (None, None) => quote!(&event.#member #(.#deeper)*),
+            (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member)),
+            (None, None) if is_own_key(topic, of, own, field) => {
+                let (ty, carries) = (&field.ty, carries(field));
+                return Ok(quote_spanned!(span=> <#ty as #carries<'_>>::key(&event.#member, out)));
+            }
+            (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
         };
-        // Where the field stands, so that the compiler says there what no key is.
-        Ok(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)))
+        Ok(written(value, span, open))
     };
-    implementations(scope, topic, of, &parts, encode_key)
+    implementations(contract, scope, topic, of, &parts, encode_key)
+}
+
+/// The way to a field is no key that is a record.
+fn no_field(scope: &Scope<'_>, topic: &Topic, id: TypeId, key: &OwnKey) -> OwnError {
+    let name = scope.model.name(id);
+    let message = format!(
+        "a record keys the topic `{}`, and this is a field\nhelp: write the type of `{}`: `key = {}`",
+        topic.name.avro,
+        name.full(),
+        name.ident.rust
+    );
+    OwnError::new(key.span, message)
+}
+
+/// Whether a field's own type is that of the key, which what carries the field can then say, too.
+pub(super) fn is_own_key(topic: &Topic, of: &OwnTopic, own: &OwnRecord, field: &OwnField) -> bool {
+    let is_alone = matches!(&topic.key, Key::Field { paths, .. } if paths[0].len() == 1);
+    let is_published = !own.consume && !own.this.has_lifetimes();
+    is_alone && is_published && of.key.is_none() && field.with.is_none() && !own.this.is_open(&field.ty)
+}
+
+/// The expression that writes a key; of a type that is not `open` by the trait of [`key_said`].
+pub(super) fn written(value: TokenStream, span: Span, open: Option<&TokenStream>) -> TokenStream {
+    match open {
+        Some(wire) => quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)),
+        None => quote_spanned!(span=> __KeysTheTopic::key(#value, out)),
+    }
+}
+
+/// The trait of types that can key a topic, with what the compiler says of others.
+fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, paths: &[Vec<Ident>], ty: &Type) -> TokenStream {
+    let wire = scope.wire(ty);
+    let message = format!("`{{Self}}` does not key the topic `{}`", escaped(&topic.name.avro));
+    let label = format!("the key is {} in the schema", escaped(&described(scope.model, ty)));
+    let field = key_field(scope, topic, paths);
+    let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
+    let place = place.map(|place| quote!(note = #place,));
+    let record = topic.records.first().and_then(|id| scope.model.record(*id));
+    let suggested = record.map(|record| scope.suggested(record, ty));
+    let cure = escaped(&format!(
+        "let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
+        suggested.as_deref().unwrap_or("…")
+    ));
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
+        trait __KeysTheTopic {
+            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: ::kafka_event::codec::EncodeKey<#wire> + ?::core::marker::Sized> __KeysTheTopic for T {
+            #[inline(always)]
+            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
+            }
+        }
+    }
+}
+
+/// The field at the end of the first record's way to the key.
+fn key_field<'m>(scope: &Scope<'m>, topic: &Topic, paths: &[Vec<Ident>]) -> Option<&'m Field> {
+    let (mut id, mut found) = (*topic.records.first()?, None);
+    for part in paths.first()? {
+        let field = scope.model.record(id)?.fields.iter().find(|field| field.name.avro == part.avro)?;
+        if let Type::Named(next) | Type::Boxed(next) = &field.ty {
+            id = *next;
+        }
+        found = Some(field);
+    }
+    found
 }
 
 /// `impl Topic`, and what may be done with it; `encode_key` writes the key that is a field, by its path and its Avro type.
 pub(super) fn implementations(
+    contract: &Contract,
     scope: &Scope<'_>,
     topic: &Topic,
     of: &OwnTopic,
@@ -111,12 +207,17 @@ pub(super) fn implementations(
         }
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
+            assertion = parts.is_published.then(|| key_said(contract, scope, topic, paths, ty));
             let encoded = encoded.map(|encoded| quote!(::core::result::Result::Ok(#encoded)));
             (key_type_of(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
+            Some(key) if key.tokens.clone().into_iter().any(|token| token.to_string() == ".") => {
+                return Err(no_field(scope, topic, *id, key));
+            }
             Some(key) => {
-                assertion = Some(is_record(scope, *id, key, "the key of the topic"));
+                let what = format!("the key of the topic `{}`", topic.name.avro);
+                assertion = Some(is_record(scope, *id, key, &quote!(::kafka_event::Record), &what));
                 let key = &key.tokens;
                 event = quote!(::kafka_event::Keyed<#key, #event>);
                 (key.clone(), parts.is_published.then(record_key))
@@ -124,9 +225,9 @@ pub(super) fn implementations(
             // Who only reads may leave the key be.
             None if !parts.is_published && !topic.cleanup.is_compacted() => (quote!(()), None),
             None => {
-                let full = scope.model.name(*id).full();
+                let (full, plain) = (scope.model.name(*id).full(), &scope.model.name(*id).ident.rust);
                 let message = format!(
-                    "the record `{full}` keys the topic `{}`\nhelp: say which type is that record: `key = …` in `#[kafka(…)]`, a generated type or one of your own with `#[kafka(record = \"{full}\")]`",
+                    "the record `{full}` keys the topic `{0}`\nhelp: say which type is that record: `#[kafka(topic = \"{0}\", key = {plain})]`, where `{plain}` is the generated type, or one of your own with `#[kafka(record = \"{full}\")]`",
                     topic.name.avro
                 );
                 return Err(OwnError::new(of.name.span, message));
@@ -166,7 +267,28 @@ pub(super) fn implementations(
             is_consumed: parts.is_consumed,
         },
     );
+    // What is wrong with a type that an attribute names is said there.
+    let place = match (&topic.key, &of.key) {
+        (Key::Record(_), Some(key)) => Some(key.span),
+        _ => parts.place,
+    };
+    let implementation = match place {
+        Some(span) => placed(implementation, located(span)),
+        None => implementation,
+    };
     Ok(quote!(#assertion #implementation))
+}
+
+/// The same tokens at another place, where they mean what they meant.
+fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+    let place = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), placed(group.stream(), span)));
+        }
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    tokens.into_iter().map(place).collect()
 }
 
 /// The way to a key's field, as it is written.
@@ -174,8 +296,8 @@ pub(super) fn way(key: &OwnKey) -> Result<TokenStream, OwnError> {
     let mut is_name = true;
     for token in key.tokens.clone() {
         let fits = match &token {
-            proc_macro2::TokenTree::Ident(_) => is_name,
-            proc_macro2::TokenTree::Punct(punct) => !is_name && punct.as_char() == '.',
+            TokenTree::Ident(_) => is_name,
+            TokenTree::Punct(punct) => !is_name && punct.as_char() == '.',
             _ => false,
         };
         if !fits {
@@ -189,20 +311,34 @@ pub(super) fn way(key: &OwnKey) -> Result<TokenStream, OwnError> {
 }
 
 /// Asserts that a type is a record of the schemas'.
-pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, what: &str) -> TokenStream {
+///
+/// It asks `through` a trait with a name and a layout.
+pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, through: &TokenStream, what: &str) -> TokenStream {
     let full = scope.model.name(id).full();
     let layout = hexadecimal(scope.schemas.layout(id));
     let tokens = &ty.tokens;
-    let other = format!("{what} is the record `{full}`, and this type is another");
-    let differs = format!("{what} is the record `{full}`, and this type is of another version of it: their encodings differ");
+    let cure = format!("help: write the type that is generated for it, or one of your own with `#[kafka(record = \"{full}\")]`");
+    let other = format!("{what} is the record `{full}`, and this type is another\n{cure}");
+    let differs = format!("{what} is the record `{full}`, and this type is of another version of it: their encodings differ\n{cure}");
+    // One whose own derive has failed has no name, and that is told there.
     quote_spanned! {ty.span=>
         const _: () = {
-            let name = <#tokens as ::kafka_event::Record>::FULL_NAME;
-            ::core::assert!(::kafka_event::__private::same(name, #full), #other);
-            let layout = <#tokens as ::kafka_event::Record>::LAYOUT;
-            ::core::assert!(layout == #layout, #differs);
+            let name = <#tokens as #through>::FULL_NAME;
+            ::core::assert!(name.is_empty() || ::kafka_event::__private::same(name, #full), #other);
+            let layout = <#tokens as #through>::LAYOUT;
+            ::core::assert!(name.is_empty() || layout == #layout, #differs);
         };
     }
+}
+
+/// The names that lead to a key's field, with a place.
+pub(super) fn members(path: &[Ident], span: Span) -> Vec<proc_macro2::Ident> {
+    let member = |part: &Ident| {
+        let mut name = ident(&part.rust);
+        name.set_span(span);
+        name
+    };
+    path.iter().map(member).collect()
 }
 
 /// What is wrong with parameters of a type that can have none.

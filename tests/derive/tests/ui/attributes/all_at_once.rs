@@ -1,0 +1,12 @@
+use kafka_event::KafkaEvent;
+
+#[derive(KafkaEvent)]
+#[kafka(topik = "orders", consume = true)]
+struct Order {
+    #[kafka(renam = "id")]
+    number: i64,
+    #[kafka(rename = 3, skip = 4)]
+    kind: String,
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+use kafka_event::KafkaEvent;
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address")]
+struct Named(String);
+
+#[derive(KafkaEvent)]
+#[kafka(consume)]
+struct Consumed(String);
+
+#[derive(KafkaEvent)]
+#[kafka(rename_all = "camelCase")]
+struct Renamed(String);
+
+#[derive(KafkaEvent)]
+struct Marked(#[kafka(rename = "x")] String);
+
+#[derive(KafkaEvent)]
+struct Pair(i32, i32);
+
+#[derive(KafkaEvent)]
+struct Empty();
+
+#[derive(KafkaEvent)]
+#[kafka(enum = "Carrier")]
+struct OfEnum(String);
+
+fn main() {}

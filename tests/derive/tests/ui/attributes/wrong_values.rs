@@ -1,0 +1,29 @@
+use kafka_event::KafkaEvent;
+
+#[derive(KafkaEvent)]
+#[kafka(topic = 3, record = Address, rename_all = camelCase, manifest = b"schemas/shop.toml", consume = true)]
+struct Numbers {
+    #[kafka(rename = city, skip = true)]
+    city: String,
+    #[kafka(with = "town")]
+    town: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "orders", key = "id", event = "Order")]
+struct Texts;
+
+#[derive(KafkaEvent)]
+#[kafka(topic, key, event)]
+struct Bare;
+
+#[derive(KafkaEvent)]
+#[kafka(enum = 'c')]
+enum Carrier {
+    #[kafka(other = "yes")]
+    Post,
+    #[kafka(rename)]
+    Courier,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use kafka_event::KafkaEvent;
+use test_derive::depot::depot::{Loaded, Lost, Unloaded};
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
+enum Move {
+    Loaded(Loaded),
+    Unloaded(Unloaded),
+    Lost(Lost),
+    #[kafka(rename = "depot.Lost")]
+    Gone(Lost),
+}
+
+fn main() {}

@@ -1,0 +1,33 @@
+use std::collections::BTreeMap;
+
+use kafka_event::KafkaEvent;
+use kafka_event::logical::TimestampMicros;
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "order")]
+struct Near {
+    id: i64,
+    r#type: String,
+    lines: Vec<String>,
+    prices: BTreeMap<String, f64>,
+    placed_at: TimestampMicros,
+    note: Option<String>,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "warehouse")]
+struct Far {
+    id: i64,
+    r#type: String,
+    lines: Vec<String>,
+    prices: BTreeMap<String, f64>,
+    placed_at: TimestampMicros,
+    note: Option<String>,
+}
+
+fn is_event<T: kafka_event::Topic>() {}
+
+fn main() {
+    is_event::<Near>();
+    is_event::<Far>();
+}

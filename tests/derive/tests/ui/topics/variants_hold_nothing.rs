@@ -1,0 +1,12 @@
+use kafka_event::KafkaEvent;
+use test_derive::depot::depot::{Lost, Unloaded};
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
+enum Move {
+    Loaded,
+    Unloaded(Unloaded),
+    Lost(Lost),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use kafka_event::KafkaEvent;
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address")]
+struct Address {
+    city: Strin,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kafka_event::{KafkaEvent, PublishedTopic};
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "tagged", manifest = "schemas/types/topics.toml")]
+struct Tagged<N> {
+    tag: String,
+    number: N,
+}
+
+fn publisher<T: PublishedTopic>() {}
+
+fn main() {
+    publisher::<Tagged<i32>>();
+    publisher::<Tagged<String>>();
+}
