@@ -11,6 +11,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let replaced = Builder::new()
         .manifest("schemas/topics.toml")
         .extern_path("shop.Customer", "crate::own::Customer");
-    replaced.emit(&replaced.load().map_err(|report| report.to_string())?)?.write(&out.join("replaced"))?;
+    replaced
+        .emit(&replaced.load().map_err(|report| report.to_string())?)?
+        .write(&out.join("replaced"))?;
     Ok(())
 }

@@ -6,7 +6,8 @@ use chrono::{NaiveDate, TimeZone as _, Utc};
 use kafka_event::evolution::Evolution;
 use kafka_event::uuid::Uuid;
 use kafka_event::{
-    Compacted, EmbeddedBroker, EncodedEvent, Kafka, Keyed, Topic, decode_value_ref, encode_value, from_avro, to_avro,
+    Compacted, Consumer, EmbeddedBroker, EncodedEvent, Kafka, Keyed, Subscription, Topic, decode_value_ref, encode_value, from_avro,
+    to_avro,
 };
 use rust_decimal::Decimal;
 use shop::events::{CATALOG, topics};
@@ -46,27 +47,31 @@ fn connected() -> (EmbeddedBroker, Kafka) {
     (broker, kafka)
 }
 
+/// The next event, taken and acknowledged.
+fn next<S: Subscription>(consumer: &Consumer<S>) -> S::Event {
+    let (event, _, ack) = consumer.recv_blocking().unwrap().into_parts();
+    ack.ack();
+    event
+}
+
 #[test]
 fn own_events_go_and_come() {
     let (_broker, kafka) = connected();
     let publisher = kafka.publisher_blocking::<Order>().unwrap();
     publisher.publish_blocking(&order()).unwrap();
     let whole = kafka.consumer_of::<Order>("whole").start_blocking().unwrap();
-    assert_eq!(*whole.recv_blocking().unwrap().event(), order());
+    assert_eq!(next(&whole), order());
     let some = kafka.consumer_of::<ToShip>("some").start_blocking().unwrap();
-    let received = some.recv_blocking().unwrap();
-    assert_eq!((&received.event().lines, received.event().number), (&order().lines, order().order_id));
+    let read = next(&some);
+    assert_eq!((read.lines, read.number), (order().lines, order().order_id));
     let generated = kafka.consumer_of::<topics::Orders>("generated").start_blocking().unwrap();
-    let received = generated.recv_blocking().unwrap();
-    assert_eq!(received.event().customer.name, "Ann");
-    for consumer in [whole.close_blocking(Duration::from_secs(5)), some.close_blocking(Duration::from_secs(5))] {
-        drop(consumer);
-    }
+    assert_eq!(next(&generated).customer.name, "Ann");
+    assert!(whole.close_blocking(Duration::from_secs(10)).is_settled());
 
     let again = kafka.publisher_blocking::<OrdersAgain>().unwrap();
     again.publish_blocking(&order()).unwrap();
     let consumer = kafka.consumer_of::<OrdersAgain>("again").start_blocking().unwrap();
-    assert_eq!(*consumer.recv_blocking().unwrap().event(), order());
+    assert_eq!(next(&consumer), order());
 }
 
 #[test]
@@ -79,15 +84,15 @@ fn several_records_and_a_key_of_its_own() {
     });
     payments.publish_blocking(&failed).unwrap();
     let consumer = kafka.consumer_of::<Payment>("payments").start_blocking().unwrap();
-    assert_eq!(*consumer.recv_blocking().unwrap().event(), failed);
+    assert_eq!(next(&consumer), failed);
 
     let prices = kafka.publisher_blocking::<Price>().unwrap();
     let price = Keyed::new(Article { number: Number(4) }, Price { cents: 250 });
     prices.publish_blocking(&price).unwrap();
     prices.publish_tombstone_blocking(&price.key).unwrap();
     let consumer = kafka.consumer_of::<Price>("prices").start_blocking().unwrap();
-    assert_eq!(*consumer.recv_blocking().unwrap().event(), Compacted::Event(price.clone()));
-    assert_eq!(*consumer.recv_blocking().unwrap().event(), Compacted::Tombstone(price.key));
+    assert_eq!(next(&consumer), Compacted::Event(price.clone()));
+    assert_eq!(next(&consumer), Compacted::Tombstone(price.key));
 }
 
 #[test]
@@ -133,7 +138,10 @@ fn going_over_from_generated_types_one_by_one() {
     assert_eq!(replaced.customer, order().customer);
     assert_eq!(replaced.placed_at, generated.placed_at);
     assert_eq!(to_avro(&replaced).unwrap(), bytes);
-    assert_eq!(<replaced::topics::Orders as Topic>::SPEC.records, <topics::Orders as Topic>::SPEC.records);
+    assert_eq!(
+        <replaced::topics::Orders as Topic>::SPEC.records,
+        <topics::Orders as Topic>::SPEC.records
+    );
 }
 
 #[test]
