@@ -26,6 +26,33 @@ pub(crate) fn plain() -> bench::plain::JobLifecycleEvent {
         .build()
 }
 
+/// The same as a type of an application's own, which takes no more than the generated one.
+#[derive(kafka_event::KafkaEvent)]
+#[kafka(record = "bench.plain.JobLifecycleEvent", manifest = "../topics.toml")]
+pub(crate) struct Own {
+    event_id: String,
+    event_type: bench::plain::JobEventType,
+    job_id: String,
+    user_id: Option<String>,
+    timestamp: i64,
+    payload: String,
+    correlation_id: Option<String>,
+    schema_version: i32,
+}
+
+pub(crate) fn own() -> Own {
+    Own {
+        event_id: EVENT_ID.to_string(),
+        event_type: bench::plain::JobEventType::Started,
+        job_id: JOB_ID.to_owned(),
+        user_id: Some(USER_ID.to_owned()),
+        timestamp: TIMESTAMP,
+        payload: PAYLOAD.to_owned(),
+        correlation_id: Some(CORRELATION_ID.to_string()),
+        schema_version: 1,
+    }
+}
+
 pub(crate) fn older_plain() -> older::plain::JobLifecycleEvent {
     older::plain::JobLifecycleEvent {
         event_id: EVENT_ID.to_string(),

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
             true
         }
         ["plain", task] => run(task, &events::plain(), &events::older_plain()),
+        ["own", task] => run(task, &events::own(), &events::older_plain()),
         ["typed", task] => run(task, &events::typed(), &events::older_typed()),
         ["nested", task] => run(task, &events::nested(), &events::older_nested()),
         _ => false,
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
 
 fn list() {
     println!("{TIMES}");
-    for event in ["plain", "typed", "nested"] {
+    for event in ["plain", "own", "typed", "nested"] {
         TASKS.iter().for_each(|task| println!("{event} {task}"));
     }
 }

@@ -4,6 +4,8 @@ use std::any::TypeId;
 use std::hint::black_box;
 
 use anyhow::{Context as _, Result, ensure};
+use apache_avro::from_value;
+use apache_avro::reader::datum::GenericDatumReader;
 use kafka_event::{Record, from_avro};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,6 +41,13 @@ pub(super) fn group<S: Shape>(subject: &Subject<S>) -> Result<Group> {
     let dynamic = reader(subject.schema)?;
     group.way("apache-avro, Value", move || {
         _ = black_box(dynamic.read_value(&mut black_box(bytes)));
+    });
+    // What it had before it could read a type without one.
+    let through = reader(subject.schema)?;
+    let read = |reader: &GenericDatumReader<'_>, mut bytes| from_value::<S::Peer>(&reader.read_value(&mut bytes)?);
+    let tried = read(&through, bytes).map(drop).map_err(Into::into);
+    group.offer("apache-avro, Value to the type", tried, move || {
+        _ = black_box(read(&through, black_box(bytes)));
     });
     direct::<S, S::Peer>(&mut group, subject, "apache-avro, serde", |read| {
         ensure!(*read == *subject.peer()?, "reads another event");
