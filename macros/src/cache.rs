@@ -1,10 +1,9 @@
 //! Contracts that were read already: one process derives for a whole crate, and that of an editor lives for days.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use kafka_event_codegen::{Builder, Contract, Report};
@@ -27,48 +26,60 @@ impl Stamp {
             state,
         }
     }
+
+    /// Whether it was there before a time, and has not changed since.
+    fn is_before(&self, time: SystemTime) -> bool {
+        self.state.is_none_or(|(_, modified)| modified < time)
+    }
 }
 
 struct Read {
-    contract: Rc<Contract>,
+    contract: Arc<Contract>,
     stamps: Vec<Stamp>,
 }
 
-thread_local! {
-    static READ: RefCell<HashMap<PathBuf, Read>> = RefCell::default();
+#[derive(Default)]
+struct Cache {
+    read: HashMap<PathBuf, Read>,
+    /// The files of which the compiler was told.
+    told: HashSet<PathBuf>,
+}
+
+/// An editor's server has a thread for each expansion.
+static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
+
+fn cache() -> MutexGuard<'static, Cache> {
+    CACHE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the compiler was not told of a file before; it is now.
+pub(crate) fn is_untold(path: &Path) -> bool {
+    cache().told.insert(path.to_owned())
 }
 
 /// The contract of a manifest below a package: read again where a file of it has another length or time than when it was read, or a folder
 /// has other files.
-///
-/// Says whether it was read just now.
-pub(crate) fn contract(package: &Path, manifest: &str) -> Result<(Rc<Contract>, bool), Report> {
+pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Arc<Contract>, Report> {
     let key = package.join(manifest);
-    let known = READ.with_borrow(|read| {
-        let known = read.get(&key)?;
-        let fresh = known.stamps.iter().all(|stamp| *stamp == Stamp::of(&stamp.path));
-        fresh.then(|| known.contract.clone())
-    });
-    if let Some(contract) = known {
-        return Ok((contract, false));
+    if let Some(known) = cache().read.get(&key)
+        && known.stamps.iter().all(|stamp| *stamp == Stamp::of(&stamp.path))
+    {
+        return Ok(known.contract.clone());
     }
+    let begun = SystemTime::now();
     let mut contract = Builder::new().manifest(manifest).below(package).load().map_err(|mut report| {
         report.sources.name_from(package);
         report
     })?;
     contract.warnings.sources.name_from(package);
-    let contract = Rc::new(contract);
+    let contract = Arc::new(contract);
     let stamps = stamps(&key, &contract);
-    READ.with_borrow_mut(|read| {
-        read.insert(
-            key,
-            Read {
-                contract: contract.clone(),
-                stamps,
-            },
-        )
-    });
-    Ok((contract, true))
+    // What was written while it was read may have been read before.
+    if stamps.iter().all(|stamp| stamp.is_before(begun)) {
+        let contract = contract.clone();
+        cache().read.insert(key, Read { contract, stamps });
+    }
+    Ok(contract)
 }
 
 fn stamps(manifest: &Path, contract: &Contract) -> Vec<Stamp> {

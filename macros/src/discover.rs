@@ -1,7 +1,7 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use kafka_event_codegen::emit::own::{OwnError, OwnWord};
 use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
@@ -11,7 +11,7 @@ use crate::cache;
 
 /// A contract with the files that the expansion depends on, relative to the package.
 pub(crate) struct Found {
-    pub(crate) contract: Rc<Contract>,
+    pub(crate) contract: Arc<Contract>,
     pub(crate) tracked: Vec<String>,
 }
 
@@ -37,27 +37,21 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     };
     check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml")
         .map_err(|message| syn::Error::new(span, message))?;
-    let (contract, is_new) = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
-    // The derive before has told of its files, and the compiler knows them for the whole crate: a hundred derives of two hundred files would
-    // else take as long to read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
-    if !is_new || home != package {
-        return Ok(Found {
-            contract,
-            tracked: Vec::new(),
-        });
-    }
+    let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
     tracked.push(path);
-    for input in contract
-        .inputs
-        .iter()
-        .filter(|input| input.extension().is_some_and(|extension| extension == "avsc"))
-    {
+    for input in contract.inputs.iter().filter(|input| input.is_file()) {
         // One that is not UTF-8 cannot be spelled in code.
         if let Some(below) = input.strip_prefix(&package).ok().and_then(Path::to_str) {
-            tracked.push(below.replace('\\', "/"));
+            tracked.push(if cfg!(windows) {
+                below.replace('\\', "/")
+            } else {
+                below.to_owned()
+            });
         }
     }
-    tracked.dedup();
+    // What a derive before has told of, the compiler knows for the whole crate: a hundred derives of two hundred files would else take as long to
+    // read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
+    tracked.retain(|path| home == package && cache::is_untold(&package.join(path)));
     Ok(Found { contract, tracked })
 }
 
@@ -67,12 +61,25 @@ pub(crate) fn refuse(errors: Vec<OwnError>, input: &syn::DeriveInput) -> syn::Er
     all(errors).unwrap_or_else(|| syn::Error::new(input.ident.span(), "the type does not fit the contract"))
 }
 
+/// Whether a path goes up from where it begins.
+fn leads_out(path: &str) -> bool {
+    let mut depth = 0_i32;
+    Path::new(path).components().any(|part| {
+        match part {
+            Component::ParentDir => depth -= 1,
+            Component::Normal(_) => depth += 1,
+            _ => {}
+        }
+        depth < 0
+    })
+}
+
 /// Why no manifest can be where a package has it: elsewhere it would not be there, or it is not here.
 fn check_path(package: &Path, home: &Path, path: &str, is_said: bool) -> Result<(), String> {
     if Path::new(path).is_absolute() {
         return Err("the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package".to_owned());
     }
-    let is_outside = Path::new(path).components().any(|part| part == Component::ParentDir);
+    let is_outside = leads_out(path);
     if is_outside && Builder::is_packaged(home) {
         return Err(format!(
             "the manifest `{path}` is outside of the package, and is not published with it\nhelp: keep the manifest and its schemas below the package's folder, where `cargo package` takes them along"

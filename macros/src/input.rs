@@ -38,6 +38,11 @@ pub(crate) struct Input {
     pub(crate) runtime: Option<TokenStream>,
 }
 
+/// Where a type says that its runtime is, whatever else is wrong with it.
+pub(crate) fn runtime(input: &syn::DeriveInput) -> Option<TokenStream> {
+    OfType::read(&input.attrs, &mut Errors::default()).runtime.0
+}
+
 /// Reads a type; or all that is wrong with its attributes.
 pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<Input> {
     let mut errors = Errors::default();

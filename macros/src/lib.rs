@@ -73,6 +73,10 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     let expanded = expand(&input).unwrap_or_else(|error| {
         let (errors, stub) = (error.to_compile_error(), stub::event(&input));
+        let stub = match input::runtime(&input) {
+            Some(path) => own::with_runtime(stub, &path),
+            None => stub,
+        };
         quote!(#errors #stub)
     });
     expanded.into()

@@ -125,7 +125,10 @@ impl Resolution {
             Step::Record(record) => {
                 let fields = reader.record(record.reader).map_or(&[][..], |record| &record.fields);
                 let is_wanted = |field: &Field| wanted.contains(&field.name.avro.as_str());
-                record.lacking.iter().any(|field| fields.get(*field).is_some_and(is_wanted))
+                let fails = |(field, step): &(usize, StepId)| {
+                    matches!(self.step(*step), Step::Fail(_)) && fields.get(*field).is_some_and(is_wanted)
+                };
+                record.lacking.iter().any(|field| fields.get(*field).is_some_and(is_wanted)) || record.fields.iter().flatten().any(fails)
             }
             Step::Branches(branches) => branches.iter().all(|branch| self.lacks(*branch, reader, wanted)),
             _ => self.never[step.index()],

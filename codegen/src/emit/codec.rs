@@ -1,6 +1,6 @@
 //! Encode and decode of a struct: what generated records, their twins and the derive have in common.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::evolve;
@@ -9,6 +9,8 @@ use crate::model::Field;
 
 /// What stands around an implementation for a type.
 pub(super) struct Implementor {
+    /// What the methods call the type that fields are given to or read from: no type that the user names in them.
+    pub(super) giver: Ident,
     /// The parameters behind `impl`, with their brackets; nothing without any.
     pub(super) parameters: TokenStream,
     /// The type with its arguments.
@@ -21,6 +23,7 @@ impl Implementor {
     /// A type without conditions.
     pub(super) fn new(parameters: TokenStream, this: TokenStream) -> Self {
         Self {
+            giver: Ident::new("F", Span::call_site()),
             parameters,
             this,
             conditions: TokenStream::new(),
@@ -31,6 +34,7 @@ impl Implementor {
 /// `impl Encode<wire::Record>`: of each field a statement that gives it to `fields`.
 pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
     let Implementor {
+        giver,
         parameters,
         this,
         conditions,
@@ -40,7 +44,7 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::EncodeFields for #this #conditions {
             #[inline]
-            fn encode_fields<F: ::kafka_event::codec::FieldWriter>(&self, #fields: &mut F) { #(#writes)* }
+            fn encode_fields<#giver: ::kafka_event::codec::FieldWriter>(&self, #fields: &mut #giver) { #(#writes)* }
         }
 
         #[automatically_derived]
@@ -59,6 +63,7 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
 /// `impl Decode<wire::Record>` from bytes of a lifetime: by an expression that reads all fields out of `fields`.
 pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStream, read: &TokenStream, evolves: bool) -> TokenStream {
     let Implementor {
+        giver,
         parameters,
         this,
         conditions,
@@ -68,8 +73,8 @@ pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStr
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::DecodeFields<#lifetime> for #this #conditions {
             #[inline]
-            fn decode_fields<F: ::kafka_event::codec::FieldReader<#lifetime>>(
-                fields: &mut F,
+            fn decode_fields<#giver: ::kafka_event::codec::FieldReader<#lifetime>>(
+                fields: &mut #giver,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 #read
             }
@@ -133,6 +138,7 @@ impl Identity {
             parameters,
             this,
             conditions,
+            ..
         } = of;
         let full_name = &self.full_name;
         let schema = text(&self.schema);

@@ -9,7 +9,7 @@ use super::names::{Beside, Names, borrows};
 use super::schemas::Schemas;
 use super::union_names::UnionName;
 use super::{Switches, decimal, external};
-use crate::model::{Field, FixedLogical, Logical, Model, Named, Record, Type, TypeId, TypeName, Union};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId, TypeName, Union};
 use crate::options::Choices;
 
 /// A Rust identifier as the model spells it, raw where it says so.
@@ -224,7 +224,7 @@ impl<'m> Scope<'m> {
 
     /// The type as a person would write it in a record: named types by their plain name, and unions by that of the enum that is generated.
     #[cfg(feature = "derive")]
-    pub(crate) fn suggested(&self, record: &Record, ty: &Type) -> String {
+    pub(crate) fn suggested(&self, record: &crate::model::Record, ty: &Type) -> String {
         match ty {
             Type::Array(inner) => format!("Vec<{}>", self.suggested(record, inner)),
             Type::Map(inner) => format!("BTreeMap<String, {}>", self.suggested(record, inner)),

@@ -179,6 +179,7 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
         parameters,
         this,
         conditions,
+        ..
     } = &of.implementor;
     let spec = spec::topic(topic, &of.catalog, &of.key_record);
     let published = of.encode_key.as_ref().map(|encode_key| {
@@ -275,6 +276,7 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream 
         parameters,
         this,
         conditions,
+        ..
     } = of;
     let (encode, decode) = match &topic.key {
         Key::None => unreachable!("the checks give a compacted topic a key"),

@@ -158,7 +158,7 @@ fn field_of(settings: &mut Settings<'_, '_>, model: &Model, id: TypeId, path: &s
             return Some((idents, ty, field.origin.clone()));
         }
         let inner = match &field.ty {
-            Type::Named(id) => model.named(*id).clone(),
+            Type::Named(id) | Type::Boxed(id) => model.named(*id).clone(),
             Type::Broken => return None,
             _ => {
                 let message = format!("`{part}` of the key `{path}` is not a record that is always there");

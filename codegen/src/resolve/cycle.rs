@@ -40,10 +40,12 @@ pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(Strin
             }
             RawNamedKind::Enum { .. } => continue,
         };
+        // A fixed stands where it is: it may key a topic, and holds nothing that doubles.
+        let is_large = |to: usize, most: usize| sizes[to] > most && matches!(found[names[to]].kind, RawNamedKind::Record(_));
         let size_beyond = |most: usize| -> usize {
             let held = |target: &str| {
                 let to = index[target];
-                if component[from] == component[to] || sizes[to] > most {
+                if component[from] == component[to] || is_large(to, most) {
                     POINTER
                 } else {
                     sizes[to]
@@ -57,7 +59,7 @@ pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(Strin
         let most = if whole > LARGEST { SMALL } else { usize::MAX };
         let size = if whole > LARGEST { size_beyond(most) } else { whole };
         for &to in &edges[from] {
-            if component[from] == component[to] || sizes[to] > most {
+            if component[from] == component[to] || is_large(to, most) {
                 boxed.insert((names[from].clone(), names[to].clone()));
             }
         }

@@ -5,6 +5,8 @@ use crate::wire;
 
 /// An Avro type whose values can be passed over without being decoded: what a consuming type does with the fields that it does not name.
 ///
+/// A block that states its size is passed over by that, and what is in it is not looked at: bytes that a decoder would refuse may be passed over.
+///
 /// Those of [`wire`] that say all of their layout are; `#[derive(KafkaEvent)]` writes it for records and unions.
 pub trait Skip {
     /// Passes over a value.

@@ -92,15 +92,16 @@ impl<'a> Writer<'a> {
     #[inline(always)]
     pub fn varint(&mut self, value: i64) {
         self.room(VARINT_MAX);
-        self.varint_within(value);
+        // SAFETY: `room` has made sure of them.
+        unsafe { self.varint_within(value) };
     }
 
     /// Writes a length and as many bytes.
     #[inline(always)]
     pub fn prefixed(&mut self, bytes: &[u8]) {
         self.room(VARINT_MAX + bytes.len());
-        // A slice is never longer than `isize::MAX`.
-        self.varint_within(bytes.len() as i64);
+        // SAFETY: `room` has made sure of the number's bytes, too. A slice is never longer than `isize::MAX`.
+        unsafe { self.varint_within(bytes.len() as i64) };
         // SAFETY: `room` has made sure of the length's bytes and these.
         unsafe {
             let end = self.buffer.as_mut_ptr().add(self.written);
@@ -122,9 +123,12 @@ impl<'a> Writer<'a> {
         self.written += N;
     }
 
-    /// Writes a number where `VARINT_MAX` bytes have been made sure of.
+    /// Writes a number.
+    ///
+    /// # Safety
+    /// The buffer must have room for `VARINT_MAX` bytes behind `written`.
     #[inline(always)]
-    fn varint_within(&mut self, value: i64) {
+    unsafe fn varint_within(&mut self, value: i64) {
         let zigzag = ((value << 1) ^ (value >> 63)) as u64;
         // SAFETY: the caller has made sure of `VARINT_MAX` bytes behind `written`, and a number takes no more.
         unsafe {

@@ -78,6 +78,14 @@ impl Version {
         self.plan.get_or_init(|| self.compile().ok().flatten()).as_ref()
     }
 
+    /// The same for another view of the topic: of two that read different fields, neither is refused as a whole.
+    pub(super) fn read_by_both(&mut self, other: Self) {
+        if self.fields != other.fields {
+            self.fields = Some(&[]);
+            self.plan = OnceLock::new();
+        }
+    }
+
     /// Both schemas have been read before: kept would be their text alone.
     #[cold]
     fn compile(&self) -> Result<Option<Plan>, EvolutionError> {

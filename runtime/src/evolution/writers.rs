@@ -153,6 +153,16 @@ impl Writers {
 }
 
 impl Known {
+    /// Lets a version be read by two views of one topic: what only one of them names fails where it is read, and not before.
+    fn read_by_both(&mut self, other: Self) {
+        #[cfg(feature = "evolution")]
+        if let (Reads::By(version), Reads::By(other)) = (&mut self.reads, other.reads) {
+            version.read_by_both(other);
+        }
+        #[cfg(not(feature = "evolution"))]
+        drop(other);
+    }
+
     /// Whether both are of one schema.
     fn is_same(&self, other: &Self) -> bool {
         #[cfg(feature = "evolution")]
@@ -168,7 +178,7 @@ pub(super) fn insert(known: &mut HashMap<WriterId, Known>, writer: WriterId, ver
     match (known.entry(writer), writer) {
         (Entry::Vacant(place), _) => _ = place.insert(version),
         // Told twice of the same.
-        (Entry::Occupied(place), _) if place.get().is_same(&version) => {}
+        (Entry::Occupied(mut place), _) if place.get().is_same(&version) => place.get_mut().read_by_both(version),
         (Entry::Occupied(_), WriterId::Registry(id)) => return Err(EvolutionError::IdTwice(id)),
         (Entry::Occupied(mut place), WriterId::Fingerprint(_)) => _ = place.insert(version),
     }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use kafka_event::evolution::Evolution;
+use apache_avro::Schema;
+use apache_avro::rabin::Rabin;
+use kafka_event::codec::DecodeClass;
+use kafka_event::evolution::{Evolution, Writers};
 use kafka_event::logical::{Decimal, TimestampMillis};
 use kafka_event::uuid::Uuid;
 use kafka_event::{
@@ -481,4 +484,66 @@ fn an_unknown_symbol_is_the_other_variant() {
     assert_eq!(to_avro(&Known::New).unwrap(), [0]);
     let refused = to_avro(&Known::Other).unwrap_err().to_string();
     assert!(refused.contains("`Known::Other` stands for other symbols"), "{refused}");
+}
+
+/// A consumer that is told of other versions reads those that lack what it does not name; one of the whole event does not.
+#[test]
+fn a_message_of_another_version_is_read_where_it_has_what_is_named() {
+    let writer = r#"{"type": "record", "name": "Parcel", "namespace": "depot", "fields": [
+        {"name": "link", "type": "string"},
+        {"name": "colour", "type": "int"}
+    ]}"#;
+    let fingerprint = Schema::parse_str(writer).unwrap().fingerprint::<Rabin>();
+    let value = [&[0xC3, 0x01][..], &fingerprint.bytes, b"\x04ab\x0e"].concat();
+    let message = EncodedEvent::new(value.as_slice());
+    let writers = Writers::new(&[Linked::SPEC], [writer]).unwrap();
+    assert_eq!(decode_message::<Linked>(message.with_writers(&writers)).unwrap().link, "ab");
+    let writers = Writers::new(&[topics::Parcels::SPEC], [writer]).unwrap();
+    let error = decode_message::<topics::Parcels>(message.with_writers(&writers)).unwrap_err();
+    assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+    let writers = Writers::new(&[Seen::SPEC], [writer]).unwrap();
+    let error = decode_value_ref::<Seen<'static>>(message.with_writers(&writers)).unwrap_err();
+    assert_eq!(error.class(), DecodeClass::WriterIncompatible, "it has no sender");
+
+    // Two views of one topic, each as if it were alone.
+    for specs in [[topics::Parcels::SPEC, Linked::SPEC], [Linked::SPEC, topics::Parcels::SPEC]] {
+        let writers = Writers::new(&specs, [writer]).unwrap();
+        assert_eq!(decode_message::<Linked>(message.with_writers(&writers)).unwrap().link, "ab");
+        let error = decode_message::<topics::Parcels>(message.with_writers(&writers)).unwrap_err();
+        assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+    }
+}
+
+/// Parameters of every kind, together and holding themselves.
+#[test]
+fn generics_and_lifetimes_together() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Leg", manifest = "schemas/depot/topics.toml")]
+    struct F<T> {
+        to: T,
+        next: Option<Box<Self>>,
+    }
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Party", consume, manifest = "schemas/depot/topics.toml")]
+    struct Of<'a, T>
+    where
+        T: Clone,
+    {
+        id: T,
+        name: &'a str,
+    }
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", consume, manifest = "schemas/depot/topics.toml")]
+    struct Route<'a, T>
+    where
+        T: Clone + Send,
+    {
+        sender: Of<'a, T>,
+        route: Option<F<String>>,
+    }
+    let bytes = to_avro(&generated_parcel()).unwrap();
+    let read: Route<'_, i64> = from_avro(&bytes).unwrap();
+    assert_eq!((read.sender.id, read.sender.name), (7, "Ann"));
+    let next = read.route.and_then(|leg| leg.next).map(|leg| leg.to);
+    assert_eq!(next.as_deref(), Some("Rome"));
 }

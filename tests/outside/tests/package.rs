@@ -13,7 +13,7 @@ fn copy(from: &Path, to: &Path, root: &str) -> Result<()> {
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         if from.is_dir() {
             copy(&from, &to, root)?;
-        } else if from.extension().is_some_and(|extension| extension == "toml") {
+        } else if from.file_name().is_some_and(|name| name == "Cargo.toml") {
             fs::write(to, fs::read_to_string(from)?.replace("../../..", root))?;
         } else {
             fs::copy(from, to)?;

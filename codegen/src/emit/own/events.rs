@@ -173,6 +173,11 @@ fn topic(
         is_published: own.is_published(),
         is_consumed: !own.this.has_lifetimes(),
     };
+    let has_ways = matches!(topic.key, Key::Field { .. }) && own.is_published();
+    if let Some(key) = own.variants.iter().find_map(|variant| variant.key.as_ref()).filter(|_| !has_ways) {
+        let message = "no field is a key here\nhelp: take `key = …` away";
+        return Err(OwnError::new(key.span, message));
+    }
     if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
         return Err(OwnError::new(key.span, message));
@@ -207,9 +212,11 @@ fn topic(
 fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
     let generated = event::variants(scope, topic);
     let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
+    // Of several of one name, each has its full name alone, and the one that is generated.
+    let is_alone = |place: usize| names.iter().filter(|name| name.ident.avro == names[place].ident.avro).count() == 1;
     let is = |place: usize, variant: &OwnVariant| match &variant.rename {
-        Some(word) => word.text == names[place].full() || word.text == names[place].ident.avro,
-        None => plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
+        Some(word) => word.text == names[place].full() || is_alone(place) && word.text == names[place].ident.avro,
+        None => is_alone(place) && plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
     };
     let (mut errors, mut meant) = (Vec::new(), Vec::new());
     let other = own.variants.iter().find(|variant| variant.other.is_some());

@@ -1,6 +1,6 @@
 //! What carries a field of an own struct: written, read, and asserted in the schema's words.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
@@ -67,11 +67,23 @@ pub(super) fn carried(
         return CarriedField {
             item: TokenStream::new(),
             write: quote_spanned!(span=> fields.field::<#wire, #ty>(&self.#member);),
-            read: quote_spanned!(span=> fields.field::<#wire, #ty>(#avro)?),
-            conditions: Some((
-                quote!(#ty: ::kafka_event::codec::Encode<#wire>),
-                quote!(#ty: ::kafka_event::codec::Decode<'de, #wire>),
-            )),
+            read: {
+                let same = its_layout(contract, scope, record, field).map(|(layout, message)| {
+                    quote_spanned! {span=>
+                        const {
+                            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+                            ::core::assert!(layout == #layout || layout == 0, #message);
+                        }
+                    }
+                });
+                quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? })
+            },
+            conditions: (!this.holds_itself(ty)).then(|| {
+                (
+                    quote!(#ty: ::kafka_event::codec::Encode<#wire>),
+                    quote!(#ty: ::kafka_event::codec::Decode<'de, #wire>),
+                )
+            }),
         };
     }
     let carries = carries(own);
@@ -114,7 +126,7 @@ pub(super) fn carried(
         (false, false) => Asked::Read,
     };
     let said = said(contract, scope, record, field, asked);
-    let assertion = same_type(contract, scope, record, this, (field, own), &carries);
+    let assertion = same_type(its_layout(contract, scope, record, field).as_ref(), this, own, &carries);
     let (layout, its_layout) = if assertion.is_some() {
         (
             Some(quote!(
@@ -174,6 +186,14 @@ fn by_functions(
     let (writes, reads) = (named("__Writes"), named("__Reads"));
     let said = |function| said(contract, scope, record, field, Asked::Of(function));
     let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
+    let same = its_layout(contract, scope, record, field).map(|(layout, message)| {
+        quote_spanned! {span=>
+            const {
+                let layout = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+                ::core::assert!(layout == #layout || layout == 0, #message);
+            }
+        }
+    });
     let write = is_written.then(|| {
         quote! {
             #written
@@ -205,6 +225,7 @@ fn by_functions(
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    #same
                     fields.field::<#wire, T>(#avro)
                 }
             }
@@ -322,21 +343,13 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
     null.into_iter().chain(held).collect()
 }
 
-/// Asserts that a field with a named type or a union has the schema's and no other, which traits cannot tell by themselves.
-fn same_type(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &Record,
-    this: &OwnType,
-    (field, own): (&Field, &OwnField),
-    carries: &Ident,
-) -> Option<TokenStream> {
+/// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
+fn its_layout(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> Option<(Literal, String)> {
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
         Type::Union(union) => ("a union".to_owned(), scope.schemas.union_layout(union)),
         _ => return None,
     };
-    let (ty, layout) = (this.everlasting(&own.ty), hexadecimal(layout));
     let own_type = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => match scope.model.named(*id) {
             Named::Record(_) => format!(
@@ -354,6 +367,13 @@ fn same_type(
         shown(contract, &field.origin),
         scope.suggested(record, &field.ty)
     ));
+    Some((hexadecimal(layout), message))
+}
+
+/// The assertion of a field whose type is known: it is the schema's and no other.
+fn same_type(of: Option<&(Literal, String)>, this: &OwnType, own: &OwnField, carries: &Ident) -> Option<TokenStream> {
+    let (layout, message) = of?;
+    let ty = this.everlasting(&own.ty);
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {own.span=>
         const _: () = {

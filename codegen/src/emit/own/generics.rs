@@ -79,21 +79,26 @@ impl OwnType {
 
     /// Other tokens as they stand outside of the type: with `'static` for its own lifetimes, and its name for `Self`.
     pub(super) fn everlasting(&self, tokens: &TokenStream) -> TokenStream {
-        self.replaced(tokens.clone())
+        self.replaced(tokens.clone(), &quote!('static))
     }
 
-    fn replaced(&self, tokens: TokenStream) -> TokenStream {
+    /// Other tokens with another lifetime for the type's own, and its name for `Self`.
+    pub(super) fn replaced(&self, tokens: TokenStream, lifetime: &TokenStream) -> TokenStream {
         let mut is_lifetime = false;
         let mut replaced = TokenStream::new();
         for token in tokens {
             let was_tick = std::mem::replace(&mut is_lifetime, matches!(&token, TokenTree::Punct(tick) if tick.as_char() == '\''));
             match token {
                 TokenTree::Ident(name) if was_tick && self.of_kind(ParameterKind::Lifetime).any(|known| known.name == name) => {
-                    replaced.extend([TokenTree::Ident(Ident::new("static", name.span()))]);
+                    let renamed = lifetime.clone().into_iter().nth(1);
+                    replaced.extend(renamed.map(|mut renamed| {
+                        renamed.set_span(name.span());
+                        renamed
+                    }));
                 }
-                TokenTree::Ident(name) if name == "Self" => replaced.extend(self.within(&quote!('static))),
+                TokenTree::Ident(name) if name == "Self" => replaced.extend(self.within(lifetime)),
                 TokenTree::Group(group) => {
-                    let mut inner = Group::new(group.delimiter(), self.replaced(group.stream()));
+                    let mut inner = Group::new(group.delimiter(), self.replaced(group.stream(), lifetime));
                     inner.set_span(group.span());
                     replaced.extend([TokenTree::Group(inner)]);
                 }
@@ -110,11 +115,20 @@ impl OwnType {
 
     fn mentions(&self, tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(name) => self
-                .parameters
-                .iter()
-                .any(|known| known.kind != ParameterKind::Lifetime && known.name == name),
+            TokenTree::Ident(name) => {
+                let is = |known: &OwnParameter| known.kind != ParameterKind::Lifetime && known.name == name;
+                name == "Self" || self.parameters.iter().any(is)
+            }
             TokenTree::Group(group) => self.mentions(group.stream()),
+            _ => false,
+        })
+    }
+
+    /// Whether a type names the type itself, whose conditions would then be asked for to prove themselves.
+    pub(super) fn holds_itself(&self, ty: &TokenStream) -> bool {
+        ty.clone().into_iter().any(|token| match token {
+            TokenTree::Ident(name) => name == "Self" || name == self.name,
+            TokenTree::Group(group) => self.holds_itself(&group.stream()),
             _ => false,
         })
     }
@@ -122,21 +136,26 @@ impl OwnType {
     /// An implementation for the type, under further conditions.
     pub(super) fn implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
-        self.assembled(declared.collect(), self.this(), conditions)
+        Self::assembled(declared.collect(), self.this(), self.with_own(conditions))
     }
 
     /// One for the type that borrows from nothing that ends.
     pub(super) fn everlasting_implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
         let kept = self.parameters.iter().filter(|parameter| parameter.kind != ParameterKind::Lifetime);
         let declared = kept.map(|parameter| self.everlasting(&parameter.declared)).collect();
-        let conditions = conditions.iter().map(|condition| self.everlasting(condition)).collect();
-        self.assembled(declared, self.within(&quote!('static)), conditions)
+        let all = self
+            .conditions
+            .iter()
+            .chain(&conditions)
+            .map(|condition| self.everlasting(condition));
+        Self::assembled(declared, self.within(&quote!('static)), all.collect())
     }
 
     /// One that reads from bytes of the lifetime `'de`, which lives as long as whatever the type borrows.
     pub(super) fn reader(&self, conditions: Vec<TokenStream>) -> Implementor {
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
-        self.assembled([self.input()].into_iter().chain(declared).collect(), self.this(), conditions)
+        let declared = [self.input()].into_iter().chain(declared);
+        Self::assembled(declared.collect(), self.this(), self.with_own(conditions))
     }
 
     /// The declaration of the lifetime that is read from.
@@ -154,12 +173,17 @@ impl OwnType {
         let input = reads.then(|| self.input());
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
         let declared = input.into_iter().chain(declared).chain([quote!(#wire: ?::core::marker::Sized)]);
-        self.assembled(declared.collect(), self.this(), vec![condition])
+        Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
     }
 
-    fn assembled(&self, declared: Vec<TokenStream>, this: TokenStream, conditions: Vec<TokenStream>) -> Implementor {
-        let all: Vec<_> = self.conditions.iter().cloned().chain(conditions).collect();
+    /// The type's own conditions, and these.
+    fn with_own(&self, conditions: Vec<TokenStream>) -> Vec<TokenStream> {
+        self.conditions.iter().cloned().chain(conditions).collect()
+    }
+
+    fn assembled(declared: Vec<TokenStream>, this: TokenStream, all: Vec<TokenStream>) -> Implementor {
         Implementor {
+            giver: Ident::new("__F", Span::mixed_site()),
             parameters: if declared.is_empty() {
                 TokenStream::new()
             } else {

@@ -125,7 +125,10 @@ fn implementations(
 
 /// `impl Record`: of a struct that borrows for each lifetime, with itself as what borrows from an event.
 fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], to_read: &[TokenStream]) -> TokenStream {
-    let conditions = to_read.iter().map(|condition| quote!(for<'de> #condition));
+    let conditions = to_read.iter().map(|condition| {
+        let condition = own.this.replaced(condition.clone(), &quote!('de));
+        quote!(for<'de> #condition)
+    });
     let implementor = own.this.implementor(conditions.collect());
     let borrowed = if own.this.has_lifetimes() {
         own.this.within(&quote!('de))
@@ -140,5 +143,5 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], 
     scope
         .schemas
         .identity(id)
-        .record(&implementor, &borrowed, own.consume.then_some(&read))
+        .record(&implementor, &borrowed, (own.consume || read.len() < slots.len()).then_some(&read))
 }

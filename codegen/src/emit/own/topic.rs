@@ -100,9 +100,10 @@ pub(super) fn of_record(
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
                 let members = way(key)?;
+                leads_to(key, field, path, topic)?;
                 quote_spanned!(span=> &event.#members)
             }
-            (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member)),
+            (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
             (None, None) if is_own_key(topic, of, own, field) => {
                 let (ty, carries) = (&field.ty, carries(field));
                 return Ok(quote_spanned!(span=> <#ty as #carries<'_>>::key(&event.#member, out)));
@@ -112,6 +113,24 @@ pub(super) fn of_record(
         Ok(written(value, span, open))
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
+}
+
+/// Refuses a way that begins at another field than the key's, or is as long as no way to it is.
+fn leads_to(key: &OwnKey, field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
+    let mut names = key.tokens.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
+    let begins = names.next().is_some_and(|first| field.name == first.to_string());
+    if begins && names.count() + 1 == path.len() {
+        return Ok(());
+    }
+    let schema: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();
+    let rest: String = path[1..].iter().map(|part| format!(".{}", part.rust)).collect();
+    let message = format!(
+        "the topic `{}` is keyed by `{}`, and this leads elsewhere\nhelp: write `key = {}{rest}`, with the names that the fields have here; or nothing, where those are the schema's",
+        topic.name.avro,
+        schema.join("."),
+        field.name
+    );
+    Err(OwnError::new(key.span, message))
 }
 
 /// The way to a field is no key that is a record.
@@ -204,6 +223,11 @@ pub(super) fn implementations(
                 return Err(OwnError::new(key.span, message));
             }
             (quote!(()), parts.is_published.then(no_key))
+        }
+        Key::Field { .. } if !parts.is_published && of.key.is_some() => {
+            let span = of.key.as_ref().map_or(of.name.span, |key| key.span);
+            let message = "what is only read needs no way to its key\nhelp: take `key = …` away";
+            return Err(OwnError::new(span, message));
         }
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
