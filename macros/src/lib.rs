@@ -61,10 +61,14 @@ use input::{Input, Own};
 /// | `other` | it stands for all symbols or records that no other variant does |
 /// | `key = …` | the way to the key's field in its record |
 ///
+/// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
+/// `consume`; a record within an event is read without what it leaves out.
+///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
-/// `#[kafka(…, manifest = "…")]` one for this type alone. Paths begin at the package's folder. One that leads out of it is right within a
+/// `#[kafka(…, manifest = "…")]` one for this type alone. The compiler watches the files that were read: a new one in a folder of schemas is seen
+/// when one of these changes next. Paths begin at the package's folder. One that leads out of it is right within a
 /// workspace, and refused in the package as `cargo package` makes it: what is outside is not published with it. In the packages that trybuild
 /// makes for its cases the manifest is that of the package whose tests they are; one without a library is not found from there, and its tests
 /// copy the schemas to `target/tests/trybuild/NAME`.
