@@ -160,7 +160,7 @@ impl Known {
             version.read_by_both(other);
         }
         #[cfg(not(feature = "evolution"))]
-        drop(other);
+        let _ = other;
     }
 
     /// Whether both are of one schema.
