@@ -2,12 +2,22 @@
 
 use heck::ToSnakeCase as _;
 
-use super::plain;
 use super::set::Set;
 use super::shape::Shape;
+use super::{StartType, plain};
 use crate::avro::Json;
 use crate::emit::own::input::{OwnField, OwnKey};
-use crate::model::{FixedLogical, Logical, Model, Named, Record, Type};
+use crate::emit::own::matching::Naming;
+use crate::model::{FixedLogical, Logical, Model, Named, Record, Type, TypeId};
+
+/// A record that a way to a key begins at, or leads through.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Holder {
+    /// One of the types read together.
+    Item(usize),
+    /// A type of the contract's alone.
+    Known(TypeId),
+}
 
 /// A field, as far as a key asks of it.
 #[derive(Debug, Clone)]
@@ -18,14 +28,22 @@ pub(super) struct Candidate {
     is_key: bool,
     /// Its type, the same text for the same type.
     ty: String,
-    /// The one of the types read together that it holds.
-    holds: Option<usize>,
+    /// The record that it holds.
+    holds: Option<Holder>,
 }
 
 impl Candidate {
     /// Of an own field with what carries it.
     pub(super) fn new(set: &Set<'_>, field: &OwnField, avro: &str, ty: &Json, is_known: bool) -> Self {
-        let holds = Shape::of(&field.ty).name().and_then(|name| set.find(name));
+        let known = |name: &str| set.known(name).map(|(id, _)| Holder::Known(id));
+        let shape = Shape::of(&field.ty);
+        let held = match &shape {
+            Shape::Path { name, arguments, .. } if name == "Box" => arguments.first().unwrap_or(&shape),
+            other => other,
+        };
+        let holds = held
+            .name()
+            .and_then(|name| set.find(name).map(Holder::Item).or_else(|| known(name)));
         Self {
             rust: plain(&field.name),
             avro: avro.to_owned(),
@@ -36,13 +54,16 @@ impl Candidate {
     }
 
     /// Of all fields of a record that the contract has.
-    pub(super) fn all(model: &Model, record: &Record) -> Vec<Self> {
+    fn all(set: &Set<'_>, model: &Model, record: &Record) -> Vec<Self> {
         let of = |field: &crate::model::Field| Self {
             rust: field.name.rust.trim_start_matches("r#").to_owned(),
             avro: field.name.avro.clone(),
             is_key: is_key_type(model, &field.ty),
             ty: format!("{:?}", field.ty),
-            holds: None,
+            holds: match &field.ty {
+                Type::Named(id) | Type::Boxed(id) => Some(set.holder(*id)),
+                _ => None,
+            },
         };
         record.fields.iter().map(of).collect()
     }
@@ -72,17 +93,72 @@ pub(super) fn guess_for_all<'c>(mut records: impl Iterator<Item = &'c [Candidate
 }
 
 impl Set<'_> {
+    /// What may key a record, or lead to what may.
+    pub(super) fn candidates_of(&self, record: Holder) -> Vec<Candidate> {
+        let known = match record {
+            Holder::Item(item) => self.known_item(item).map(|(id, _)| id),
+            Holder::Known(id) => Some(id),
+        };
+        match (self.contract, known, record) {
+            (Some(contract), Some(id), _) => {
+                let record = contract.model.record(id);
+                record
+                    .map(|record| Candidate::all(self, &contract.model, record))
+                    .unwrap_or_default()
+            }
+            (_, _, Holder::Item(item)) => self.candidates.get(&item).cloned().unwrap_or_default(),
+            (_, _, Holder::Known(_)) => Vec::new(),
+        }
+    }
+
     /// The way that `key = …` says, in Avro's names; `None` where it is no way to a field that can be a key.
-    pub(super) fn key_field(&self, record: usize, key: &OwnKey) -> Option<String> {
+    pub(super) fn key_field(&self, record: Holder, key: &OwnKey) -> Option<String> {
         let text = key.tokens.to_string().replace(' ', "");
-        let (mut item, mut way, mut is_key) = (Some(record), Vec::new(), false);
-        for part in text.split('.') {
-            let part = part.trim_start_matches("r#");
-            let candidate = self.candidates.get(&item?)?.iter().find(|candidate| candidate.rust == part)?;
-            way.push(candidate.avro.clone());
-            (item, is_key) = (candidate.holds, candidate.is_key);
+        let names = text.split('.').map(|part| part.trim_start_matches("r#"));
+        self.way(record, names, |holder, candidate, name| self.is_called(holder, candidate, name))
+    }
+
+    /// Whether a way of Avro's names leads to a field that can be a key.
+    pub(super) fn has_key(&self, record: Holder, way: &str) -> bool {
+        self.way(record, way.split('.'), |_, candidate, name| candidate.avro == name)
+            .is_some()
+    }
+
+    /// The way along fields of these names.
+    fn way<'n>(
+        &self,
+        record: Holder,
+        names: impl Iterator<Item = &'n str>,
+        is: impl Fn(Holder, &Candidate, &str) -> bool,
+    ) -> Option<String> {
+        let (mut holder, mut way, mut is_key) = (Some(record), Vec::new(), false);
+        for name in names {
+            let record = holder?;
+            let candidate = self
+                .candidates_of(record)
+                .into_iter()
+                .find(|candidate| is(record, candidate, name))?;
+            way.push(candidate.avro);
+            (holder, is_key) = (candidate.holds, candidate.is_key);
         }
         is_key.then(|| way.join("."))
+    }
+
+    /// Whether a record's field is called so in Rust: of a struct whose record the contract has, as its attributes say.
+    fn is_called(&self, record: Holder, candidate: &Candidate, name: &str) -> bool {
+        let Holder::Item(item) = record else {
+            return candidate.rust == name;
+        };
+        match self.items[item].ty {
+            StartType::Record(_, own) if self.known_item(item).is_some() => {
+                let naming = Naming::of(own.rename_all.as_ref()).unwrap_or_default();
+                own.fields.iter().any(|field| {
+                    let is_same = || naming.is(&field.name, field.rename.as_ref(), &candidate.avro, &candidate.rust);
+                    !field.skip && plain(&field.name) == name && is_same()
+                })
+            }
+            _ => candidate.rust == name,
+        }
     }
 
     /// The record that `key = …` names, in full.
@@ -90,7 +166,7 @@ impl Set<'_> {
         let shape = Shape::of(&key.tokens);
         let name = shape.name()?;
         match self.find(name) {
-            Some(item) if self.candidates.contains_key(&item) => Some(self.items[item].full()),
+            Some(item) if matches!(self.items[item].ty, StartType::Record(..)) => Some(self.items[item].full()),
             Some(_) => None,
             None => match self.known(name)? {
                 (_, Named::Record(record)) => Some(record.name.full()),

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use super::super::generics::OwnType;
 use super::super::input::{OwnError, OwnTopic, OwnWord};
 use super::super::record::RecordOf;
-use super::key::Candidate;
+use super::key::{Candidate, Holder};
 use super::shape::Shape;
 use super::{Start, StartNote, StartType, plain};
 use crate::avro;
@@ -195,6 +195,12 @@ impl<'a> Set<'a> {
     /// The contract's type that an item is already.
     pub(super) fn known_item(&self, item: usize) -> Option<(TypeId, &'a Named)> {
         self.contract?.model.find(&self.items[item].full())
+    }
+
+    /// The contract's type as a way to a key leads through it: by the one of the types that it is, where it is one.
+    pub(super) fn holder(&self, id: TypeId) -> Holder {
+        let is = |item: &usize| self.items[*item].is_named() && self.known_item(*item).is_some_and(|(known, _)| known == id);
+        (0..self.items.len()).find(is).map_or(Holder::Known(id), Holder::Item)
     }
 
     /// The types with files of their own, and behind them all others, of which those are passed over that are defined by then.
