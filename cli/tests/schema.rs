@@ -278,6 +278,13 @@ fn what_has_no_schema_is_told_where_it_stands() {
             "no_attribute",
             "#[kafka(topic = )]\nstruct A {}\n#[kafka(record = R)]\nstruct B {}\n#[kafka]\nstruct C { #[kafka(rename x)] a: i32 }\n",
         ),
+        (
+            "words",
+            "#[kafka(topc = \"orders\", rename = \"x\", other::topic = \"x\")]\nstruct Order {\n    #[kafka(skip = \"true\")]\n    a: i32,\n}\n\
+             #[kafka(topic = \"\", consume, consume, key = \"id\", event = Order, frob)]\nstruct Other {}\n\
+             struct Line {\n    #[kafka(rename = \"b\" with = hex)]\n    a: i32,\n}\n#[kafka()]\nstruct Last {}\n\
+             enum State {\n    #[kafka(othr)]\n    New,\n}\nstruct Id(#[kafka(skip)] i64);\n",
+        ),
         ("twice", "mod a { struct Order {} }\nmod b { struct Order {} }\n"),
     ] {
         let folder = package(rust);

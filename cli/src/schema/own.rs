@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
-use super::attribute::{Words, doc};
+use super::attribute::{Place, Words, doc, refused};
 use super::rust::Type;
 
 /// A type of one of the kinds that a contract has something for.
@@ -23,7 +23,7 @@ pub(super) enum Own {
 impl Own {
     pub(super) fn read(ty: &Type) -> syn::Result<Self> {
         let input = &ty.input;
-        let words = Words::read(&input.attrs)?;
+        let words = Words::read(&input.attrs, &Place::TYPE)?;
         match &input.data {
             syn::Data::Struct(data) => of_struct(input, &words, &data.fields),
             syn::Data::Enum(data) => of_enum(input, &words, data),
@@ -90,7 +90,7 @@ fn of_struct(input: &syn::DeriveInput, words: &Words, fields: &syn::Fields) -> s
 }
 
 fn own_field((name, field): (syn::Ident, &syn::Field)) -> syn::Result<OwnField> {
-    let words = Words::read(&field.attrs)?;
+    let words = Words::read(&field.attrs, &Place::FIELD)?;
     Ok(OwnField {
         name,
         ty: field.ty.to_token_stream(),
@@ -120,7 +120,7 @@ fn of_enum(input: &syn::DeriveInput, words: &Words, data: &syn::DataEnum) -> syn
 }
 
 fn own_variant(variant: &syn::Variant) -> syn::Result<OwnVariant> {
-    let words = Words::read(&variant.attrs)?;
+    let words = Words::read(&variant.attrs, &Place::VARIANT)?;
     let held = variant.fields.iter().next();
     Ok(OwnVariant {
         name: variant.ident.clone(),
