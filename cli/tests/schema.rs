@@ -285,6 +285,11 @@ fn what_has_no_schema_is_told_where_it_stands() {
              struct Line {\n    #[kafka(rename = \"b\" with = hex)]\n    a: i32,\n}\n#[kafka()]\nstruct Last {}\n\
              enum State {\n    #[kafka(othr)]\n    New,\n}\nstruct Id(#[kafka(skip)] i64);\n",
         ),
+        (
+            "variants",
+            "#[kafka(topic = \"moves\")]\nenum Move {\n    Loaded(Loaded),\n    Both(Loaded, Lost),\n    Named { lost: Lost },\n    None(),\n}\n\
+             enum State {\n    New,\n    Old(),\n    Held(#[kafka(rename = \"a\")] i32),\n}\nstruct Loaded { id: i64 }\nstruct Lost { id: i64 }\n",
+        ),
         ("twice", "mod a { struct Order {} }\nmod b { struct Order {} }\n"),
     ] {
         let folder = package(rust);
