@@ -59,6 +59,51 @@ fn what_is_there_is_not_printed_again() {
     insta::assert_snapshot!("a_topic_that_there_is", shown_of(&old));
 }
 
+/// A newtype of a fixed that the contract has, of the same size and meaning, is that; and may key a topic as it does.
+#[test]
+fn newtypes_of_a_fixed_that_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let schema = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
+      {"name": "digest", "type": {"type": "fixed", "name": "Digest", "size": 32}},
+      {"name": "mark", "type": {"type": "fixed", "name": "Mark", "namespace": "shop.marks", "size": 2}},
+      {"name": "lasts", "type": {"type": "fixed", "name": "Lasts", "size": 12, "logicalType": "duration"}},
+      {"name": "price", "type": {"type": "fixed", "name": "Price", "size": 8, "logicalType": "decimal", "precision": 9}}
+    ]}"#;
+    fs::write(folder.path().join("order.avsc"), schema).unwrap();
+    fs::write(folder.path().join("topics.toml"), "version = 1\n").unwrap();
+    let contract = Builder::new().manifest(folder.path().join("topics.toml")).load();
+    let contract = contract.unwrap_or_else(|report| panic!("{report}"));
+    for (name, ty, wanted) in [
+        ("Digest", quote!([u8; 32]), r#""Digest""#),
+        ("Digest", quote!([u8; 16]), r#"{"type": "fixed", "name": "Digest_2", "size": 16}"#),
+        ("Mark", quote!([u8; 2]), r#""shop.marks.Mark""#),
+        ("Lasts", quote!(jiff::Span), r#""Lasts""#),
+        ("Lasts", quote!([u8; 12]), r#"{"type": "fixed", "name": "Lasts_2", "size": 12}"#),
+        ("Price", quote!([u8; 8]), r#"{"type": "fixed", "name": "Price_2", "size": 8}"#),
+        ("Order", quote!([u8; 8]), r#"{"type": "fixed", "name": "Order_2", "size": 8}"#),
+    ] {
+        let (newtype, held) = (this(name), this(name).name);
+        let parcel = record("Parcel", vec![field("id", quote!(#held)), field("again", quote!(Option<#held>))]);
+        let of = RecordOf::Topic(topic("parcels", Some(key(quote!(id)))));
+        let types = [StartType::Record(Some(&of), &parcel), StartType::Newtype(&newtype, &ty)];
+        let start = start(Some(&contract), "my-orders", &types).unwrap();
+        assert_eq!(start.schemas.len(), 1);
+        let text = &start.schemas[0].1;
+        assert!(text.contains(&format!(r#"{{"name": "id", "type": {wanted}}}"#)), "{ty}: {text}");
+        assert!(start.manifest.contains("key = \"id\" "), "{ty}: {}", start.manifest);
+        // All of it is a contract, and the first use of a fixed is no other than the second.
+        let (schema, manifest) = (folder.path().join("parcel.avsc"), folder.path().join("topics.toml"));
+        fs::write(&schema, text).unwrap();
+        fs::write(&manifest, format!("version = 1\n{}", start.manifest)).unwrap();
+        let whole = Builder::new()
+            .manifest(&manifest)
+            .load()
+            .unwrap_or_else(|report| panic!("{report}"));
+        own_record(&whole, &of, &parcel).unwrap();
+        fs::remove_file(schema).unwrap();
+    }
+}
+
 /// The line of a manifest that says the key, with the notes of keys.
 fn keyed(contract: Option<&Contract>, types: &[StartType<'_>]) -> (String, Vec<String>) {
     let start = start(contract, "my-orders", types).unwrap_or_else(|errors| panic!("{errors:?}"));

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase as _;
 
-use super::set::Set;
+use super::set::{Set, full};
 use super::shape::Shape;
 use super::{StartType, plain};
 use crate::avro::Json;
@@ -34,7 +34,7 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// Of an own field with what carries it.
-    pub(super) fn new(set: &Set<'_>, field: &OwnField, avro: &str, ty: &Json, is_known: bool) -> Self {
+    pub(super) fn new(set: &Set<'_>, field: &OwnField, avro: &str, ty: &Json, is_key: bool) -> Self {
         let known = |name: &str| set.known(name).map(|(id, _)| Holder::Known(id));
         let shape = Shape::of(&field.ty);
         let held = match &shape {
@@ -47,7 +47,7 @@ impl Candidate {
         Self {
             rust: plain(&field.name),
             avro: avro.to_owned(),
-            is_key: is_known && is_key(ty),
+            is_key,
             ty: ty.to_string(),
             holds,
         }
@@ -93,6 +93,32 @@ pub(super) fn guess_for_all<'c>(mut records: impl Iterator<Item = &'c [Candidate
 }
 
 impl Set<'_> {
+    /// Whether an Avro type, as a field within a namespace has it, has bytes that Kafka's serializers agree on.
+    pub(super) fn is_key(&self, ty: &Json, namespace: &str) -> bool {
+        let is_plain = |name: &str| matches!(name, "string" | "bytes" | "int" | "long" | "fixed");
+        match ty {
+            Json::String(name) if is_plain(name) => true,
+            Json::String(name) if name.contains('.') => self.is_key_fixed(name),
+            Json::String(name) => self.is_key_fixed(&full(namespace, name)),
+            Json::Object(_) => {
+                let named = ty.get("type").and_then(Json::as_str).is_some_and(is_plain);
+                let meaning = ty.get("logicalType").and_then(Json::as_str);
+                named && !matches!(meaning, Some("decimal" | "big-decimal"))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a name is that of a fixed, here or in the contract, which is no number.
+    fn is_key_fixed(&self, name: &str) -> bool {
+        let is_here = |(item, fixed): (&usize, &String)| full(&self.items[*item].namespace, fixed) == name;
+        let known = || {
+            let model = &self.contract?.model;
+            Some((model, model.find(name)?.0))
+        };
+        self.fixed.iter().any(is_here) || known().is_some_and(|(model, id)| is_key_type(model, &Type::Named(id)))
+    }
+
     /// What may key a record, or lead to what may.
     pub(super) fn candidates_of(&self, record: Holder) -> Vec<Candidate> {
         let known = match record {
@@ -173,20 +199,6 @@ impl Set<'_> {
                 _ => None,
             },
         }
-    }
-}
-
-/// Whether an Avro type has bytes that Kafka's serializers agree on.
-fn is_key(ty: &Json) -> bool {
-    let is_plain = |name: &str| matches!(name, "string" | "bytes" | "int" | "long" | "fixed");
-    match ty {
-        Json::String(name) => is_plain(name),
-        Json::Object(_) => {
-            let named = ty.get("type").and_then(Json::as_str).is_some_and(is_plain);
-            let meaning = ty.get("logicalType").and_then(Json::as_str);
-            named && !matches!(meaning, Some("decimal" | "big-decimal"))
-        }
-        _ => false,
     }
 }
 

@@ -12,7 +12,7 @@ use super::shape::Shape;
 use super::{Start, StartNote, StartType, plain};
 use crate::avro;
 use crate::load::Contract;
-use crate::model::{Model, Named, TypeId};
+use crate::model::{Fixed, Model, Named, TypeId};
 
 /// One of the types.
 pub(super) struct Item<'a> {
@@ -190,6 +190,15 @@ impl<'a> Set<'a> {
     /// The contract's type of a name in Rust or in Avro, where only one has it.
     pub(super) fn known(&self, name: &str) -> Option<(TypeId, &'a Named)> {
         only(&self.contract?.model, name)
+    }
+
+    /// The contract's fixed of a full name, else of a name that only one of its types has.
+    pub(super) fn known_fixed(&self, full: &str, name: &str) -> Option<&'a Fixed> {
+        let (_, named) = self.contract?.model.find(full).or_else(|| self.known(name))?;
+        match named {
+            Named::Fixed(fixed) => Some(fixed),
+            _ => None,
+        }
     }
 
     /// The contract's type that an item is already.
