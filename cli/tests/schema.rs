@@ -354,6 +354,71 @@ fn what_has_no_schema_is_told_where_it_stands() {
     }
 }
 
+/// What is begun is a contract, alone and beside one; of what is none, nothing is printed or written.
+#[test]
+fn what_is_no_contract_is_refused() {
+    let endless = "struct Node { next: Box<Other> }\nstruct Other { id: i64, node: Node }\n";
+    let folder = package(endless);
+    let (code, told) = refused(folder.path(), &["--out", "schemas"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("endless", told);
+    assert!(!folder.path().join("schemas").exists());
+
+    // A topic keyed by fields of two types.
+    let keys = "#[kafka(topic = \"moves\")]\nenum Move {\n    #[kafka(key = dock)]\n    Loaded(Loaded),\n    #[kafka(key = dock)]\n    Lost(Lost),\n}\n\
+                struct Loaded { dock: i64 }\nstruct Lost { dock: String }\n";
+    let folder = package(keys);
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(code == 1 && told.contains("error[") && told.contains("topics.toml:"), "{told}");
+
+    // Of records that are elsewhere the topic's lines are a start all the same.
+    let folder = package("#[kafka(topic = \"moves\", event = elsewhere::Move)]\nstruct Moves;\n");
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    assert!(
+        code == 0 && out.contains("record = \"my_orders.Move\"") && told.contains("has no schema yet"),
+        "{told}"
+    );
+
+    // What the contract there is is warned of is not told again, and what is new is.
+    let folder = package("struct Order { #[kafka(rename = \"orderId\")] a: i64, #[kafka(rename = \"order_id\")] b: i64 }\n");
+    fs::create_dir(folder.path().join("schemas")).unwrap();
+    let ring = r#"{"type": "record", "name": "shop.Ring", "fields": [{"name": "next", "type": "Ring"}]}"#;
+    fs::write(folder.path().join("schemas/ring.avsc"), ring).unwrap();
+    fs::write(folder.path().join("schemas/topics.toml"), "version = 1\n").unwrap();
+    let Ran { code, told, .. } = run(folder.path(), &[]);
+    assert_eq!((code, told.matches("warning[").count()), (0, 1), "{told}");
+    assert!(told.contains("warning[KE0201]") && told.contains("order.avsc:"), "{told}");
+    // Beside it, an endless one is refused.
+    fs::write(folder.path().join("src/events.rs"), endless).unwrap();
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(
+        code == 1 && told.contains("error[KE0113]: no value of `shop.Node`") && !told.contains("Ring"),
+        "{told}"
+    );
+}
+
+/// Whatever the types of a file are, the command ends by itself.
+#[test]
+fn a_long_chain_of_types() {
+    let chain = |length: usize| {
+        let link = |place: usize| format!("struct S{place} {{ id: i64, next: Option<S{}> }}\n", place + 1);
+        (0..length).map(link).collect::<String>() + &format!("struct S{length} {{ id: i64 }}\n")
+    };
+    let folder = package(&chain(40));
+    let Ran { code, told, .. } = run(folder.path(), &["--out", "schemas"]);
+    assert_eq!(code, 0, "{told}");
+    let contract = Builder::new().manifest(folder.path().join("schemas/topics.toml")).load();
+    assert_eq!(contract.unwrap_or_else(|report| panic!("{report}")).model.types().count(), 41);
+    // More than a contract takes.
+    let folder = package(&chain(2_000));
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(
+        code == 1 && told.contains("error[KE0010]"),
+        "{code}: {}",
+        told.get(..2_000).unwrap_or(&told)
+    );
+}
+
 #[test]
 fn wrong_usage_is_told() {
     let folder = package("fn main() {}\n");

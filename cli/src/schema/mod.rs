@@ -73,9 +73,9 @@ impl Schema {
             return Err(file.refused(errors));
         }
         let package = Package::of(&self.from_rust);
-        let (manifest, contract) = self.contract(&package.folder)?;
+        let found = self.contract(&package.folder)?;
         let views: Vec<_> = own.iter().map(Own::view).collect();
-        let started = start(contract.as_ref(), &package.name, &views);
+        let started = start(found.as_ref().map(|found| &found.contract), &package.name, &views);
         let start = started.map_err(|errors| file.refused(errors.into_iter().map(|error| (error.span, error.message))))?;
         for note in &start.notes {
             file.note(note.span, &note.message);
@@ -84,23 +84,27 @@ impl Schema {
             let message = format!("`{}` is no event yet: `#[derive(KafkaEvent)]` makes it one", ty.input.ident);
             file.note(ty.input.ident.span(), &message);
         }
-        self.write(&start, contract.is_some().then_some(manifest.as_path()))
+        let beside = found.as_ref().map(|found| (&found.builder, &found.contract));
+        report::print(&start.load(beside).map_err(refused)?);
+        self.write(&start, found.as_ref().map(|found| found.manifest.as_path()))
     }
 
-    /// The contract that there is, and where: the one that is named, else that of the package in a folder.
-    fn contract(&self, package: &Path) -> Result<(PathBuf, Option<Contract>), ExitCode> {
-        let refused = |found: Report| {
-            report::print(&found);
-            ExitCode::from(1)
-        };
+    /// The contract that there is: the one that is named, else that of the package in a folder.
+    fn contract(&self, package: &Path) -> Result<Option<Found>, ExitCode> {
         if let Some(manifest) = &self.manifest {
-            let contract = Builder::new().manifest(manifest).load().map_err(refused)?;
-            return Ok((manifest.clone(), Some(contract)));
+            let builder = Builder::new().manifest(manifest);
+            let contract = builder.load().map_err(refused)?;
+            let manifest = manifest.clone();
+            return Ok(Some(Found {
+                manifest,
+                builder,
+                contract,
+            }));
         }
         let named = Builder::manifest_of(package).map_err(refused)?;
         let manifest = package.join(&named);
         if !manifest.exists() {
-            return Ok((manifest, None));
+            return Ok(None);
         }
         let builder = Builder::new().manifest(named);
         // The current folder has no name before those of its files.
@@ -110,14 +114,18 @@ impl Schema {
             builder.below(package)
         };
         match builder.load() {
-            Ok(contract) => Ok((manifest, Some(contract))),
+            Ok(contract) => Ok(Some(Found {
+                manifest,
+                builder,
+                contract,
+            })),
             // It may well lack what is about to be made.
             Err(_) => {
                 eprintln!(
                     "note: {} is not in order, and nothing is taken from it: `kafka-event generate` says why",
                     manifest.display()
                 );
-                Ok((manifest, None))
+                Ok(None)
             }
         }
     }
@@ -136,6 +144,19 @@ impl Schema {
         }
         out::print(&parts.join("\n"))
     }
+}
+
+/// A contract that there is.
+struct Found {
+    manifest: PathBuf,
+    /// What has loaded it.
+    builder: Builder,
+    contract: Contract,
+}
+
+fn refused(found: Report) -> ExitCode {
+    report::print(&found);
+    ExitCode::from(1)
 }
 
 /// The package that a file is of.

@@ -35,6 +35,9 @@ pub(super) struct Open {
 /// Newtypes of one another, which the compiler refuses as well.
 const NEWTYPES_MAX: usize = 16;
 
+/// Definitions within one another: a schema's text goes only so deep, and what is deeper has a file of its own.
+const DEFINITIONS_MAX: usize = 8;
+
 impl Set<'_> {
     /// A type of Avro's that carries a Rust type.
     pub(super) fn carried(&mut self, shape: &Shape, at: At<'_>, open: &mut Open) -> Json {
@@ -170,8 +173,11 @@ impl Set<'_> {
                 json
             }
             StartType::Record(..) | StartType::Enum(..) => {
-                if !self.is_elsewhere(item) {
-                    return self.definition(item, at.namespace);
+                if !self.is_elsewhere(item) && self.depth < DEFINITIONS_MAX {
+                    self.depth += 1;
+                    let json = self.definition(item, at.namespace);
+                    self.depth -= 1;
+                    return json;
                 }
                 let (namespace, name) = (self.items[item].namespace.clone(), self.items[item].avro.clone());
                 self.reference(&namespace, &name, at, open)

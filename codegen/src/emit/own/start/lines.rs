@@ -147,6 +147,7 @@ impl Set<'_> {
         }
         let name = type_name(name);
         let full = full(&self.namespace, &name);
+        self.is_whole = false;
         let message = format!("`{full}` has no schema yet: the topic `{}` needs one", topic.text);
         self.note(topic.span, message);
         Carried {

@@ -64,6 +64,8 @@ pub(super) struct Set<'a> {
     pub(super) items: Vec<Item<'a>>,
     by_name: BTreeMap<String, usize>,
     pub(super) defined: BTreeSet<usize>,
+    /// How many definitions stand around what is being defined.
+    pub(super) depth: usize,
     /// Full names that another type has.
     pub(super) taken: HashSet<String>,
     /// The names of newtypes of fixed length that have been defined.
@@ -72,6 +74,8 @@ pub(super) struct Set<'a> {
     pub(super) candidates: BTreeMap<usize, Vec<Candidate>>,
     pub(super) notes: Vec<StartNote>,
     pub(super) errors: Vec<OwnError>,
+    /// Whether all records that its topics carry are there.
+    pub(super) is_whole: bool,
 }
 
 impl<'a> Set<'a> {
@@ -82,11 +86,13 @@ impl<'a> Set<'a> {
             items: Vec::new(),
             by_name: BTreeMap::new(),
             defined: BTreeSet::new(),
+            depth: 0,
             taken: HashSet::new(),
             fixed: BTreeMap::new(),
             candidates: BTreeMap::new(),
             notes: Vec::new(),
             errors: Vec::new(),
+            is_whole: true,
         };
         if let Some(contract) = contract {
             set.taken.extend(contract.model.types().map(|(_, named)| named.name().full()));
@@ -249,6 +255,7 @@ impl<'a> Set<'a> {
             schemas,
             manifest,
             notes: self.notes,
+            is_whole: self.is_whole,
         })
     }
 }
