@@ -54,7 +54,7 @@ pub(crate) struct Added<'a> {
 pub(crate) fn added(added: Added<'_>) -> Result<Contract, Report> {
     let mut inputs = Vec::new();
     let mut loader = Loader::new(&mut inputs);
-    let file = loader.sources.add("topics.toml", &format!("version = 1\n\n{}", added.lines));
+    let file = loader.sources.add("topics.toml", format!("version = 1\n\n{}", added.lines));
     let Some(manifest) = Manifest::parse(&loader.sources, file, &mut loader.diagnostics) else {
         return Err(loader.report());
     };
@@ -85,7 +85,7 @@ pub(crate) fn manifest_with(path: &Path, within: &Path, inputs: &mut Vec<PathBuf
         file
     } else {
         let text = format!("{}\n{}", loader.sources.file(file).text, added.lines);
-        loader.sources.add(displayed(path), &text)
+        loader.sources.add(displayed(path), text)
     };
     let Some(manifest) = Manifest::parse(&loader.sources, file, &mut loader.diagnostics) else {
         return Err(loader.report());
