@@ -1,7 +1,6 @@
 //! `kafka-event schema` as its users run it: what is printed, what is written, and what is refused.
 
 use std::fs;
-use std::io::BufRead as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -78,8 +77,12 @@ struct Ran {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_of(folder, "src/events.rs", arguments)
+}
+
+fn run_of(folder: &Path, file: &str, arguments: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_kafka-event"))
-        .args(["schema", "--from-rust", "src/events.rs"])
+        .args(["schema", "--from-rust", file])
         .args(arguments)
         .current_dir(folder)
         .output()
@@ -134,16 +137,12 @@ fn files_that_are_a_contract() {
 #[test]
 fn the_derive_takes_it() {
     let derive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/derive");
-    let folder = package("");
-    let from = derive.join("tests/started.rs");
-    let output = Command::new(env!("CARGO_BIN_EXE_kafka-event"))
-        .args(["schema", "--out", "started", "--from-rust"])
-        .arg(&from)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(output.stderr.lines().all(|line| line.unwrap().ends_with(": written")));
+    // In a package of that name which has no contract yet.
+    let folder = package(&fs::read_to_string(derive.join("tests/started.rs")).unwrap());
+    fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"test-derive\"\n").unwrap();
+    let started = run(folder.path(), &["--out", "started"]);
+    assert_eq!(started.code, 0, "{}", started.told);
+    assert!(started.told.lines().all(|line| line.ends_with(": written")), "{}", started.told);
     let files = |folder: &Path| {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
         let mut files: Vec<_> = entries
@@ -152,7 +151,7 @@ fn the_derive_takes_it() {
         files.sort();
         files
     };
-    let cure = "`kafka-event schema --from-rust tests/derive/tests/started.rs` writes them, into an empty folder";
+    let cure = "`kafka-event schema --from-rust` writes them, for `started.rs` in a package `test-derive` without a contract";
     assert_eq!(files(&folder.path().join("started")), files(&derive.join("started")), "{cure}");
 }
 
@@ -222,6 +221,61 @@ fn a_contract_that_there_is() {
     );
 }
 
+/// That of the package of the file, wherever the command runs, and where the package says that it is.
+#[test]
+fn the_contract_is_that_of_the_files_package() {
+    let folder = package("struct Refund { id: i64, order: Order }\n");
+    let package = folder.path();
+    let lines = "[topics.orders]\nrecord = \"com.shop.Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+    let contract = |folder: &Path, namespace: &str| {
+        fs::create_dir(folder).unwrap();
+        let order = format!(r#"{{"type": "record", "name": "{namespace}.Order", "fields": [{{"name": "id", "type": "long"}}]}}"#);
+        fs::write(folder.join("order.avsc"), order).unwrap();
+        fs::write(
+            folder.join("topics.toml"),
+            format!("version = 1\n{}", lines.replace("com.shop", namespace)),
+        )
+        .unwrap();
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    contract(&package.join("schemas"), "of.package");
+    contract(&elsewhere.path().join("schemas"), "of.elsewhere");
+    let named = package.join("src/events.rs");
+    let named = named.to_str().unwrap();
+    let namespaces = |ran: Ran, manifest: &str| {
+        assert_eq!(ran.code, 0, "{}", ran.told);
+        assert!(ran.out.contains(&format!("# add to {manifest}\n")), "{}", ran.out);
+        let namespace = ran.out.split("\"namespace\": \"").nth(1).and_then(|rest| rest.split('"').next());
+        namespace.map(str::to_owned)
+    };
+    let absolute = package.join("schemas/topics.toml").display().to_string();
+    let found = namespaces(run_of(elsewhere.path(), named, &[]), &absolute);
+    assert_eq!(found.as_deref(), Some("of.package"));
+    let found = namespaces(run_of(&package.join("src"), "events.rs", &[]), &absolute);
+    assert_eq!(found.as_deref(), Some("of.package"));
+    // From a folder above it, by the way from there.
+    let (above, name) = (package.parent().unwrap(), package.file_name().unwrap().to_str().unwrap());
+    let found = namespaces(
+        run_of(above, &format!("{name}/src/events.rs"), &[]),
+        &format!("{name}/schemas/topics.toml"),
+    );
+    assert_eq!(found.as_deref(), Some("of.package"));
+
+    contract(&package.join("contract"), "as.said");
+    let cargo = |word: &str| {
+        let text = format!("[package]\nname = \"my-orders\"\n[package.metadata.kafka-event]\n{word}\n");
+        fs::write(package.join("Cargo.toml"), text).unwrap();
+    };
+    cargo("manifest = \"contract/topics.toml\"");
+    assert_eq!(namespaces(run(package, &[]), "contract/topics.toml").as_deref(), Some("as.said"));
+    cargo("manifst = \"contract/topics.toml\"");
+    let (code, told) = refused(package, &[]);
+    assert!(code == 1 && told.contains("manifst") && told.contains("Cargo.toml:4"), "{told}");
+    // What the command says stands above it.
+    let found = namespaces(run(package, &["--manifest", "schemas/topics.toml"]), "schemas/topics.toml");
+    assert_eq!(found.as_deref(), Some("of.package"));
+}
+
 /// All where none derives; those that are named, with those that they hold.
 #[test]
 fn types_are_chosen() {
@@ -278,6 +332,18 @@ fn what_has_no_schema_is_told_where_it_stands() {
             "no_attribute",
             "#[kafka(topic = )]\nstruct A {}\n#[kafka(record = R)]\nstruct B {}\n#[kafka]\nstruct C { #[kafka(rename x)] a: i32 }\n",
         ),
+        (
+            "words",
+            "#[kafka(topc = \"orders\", rename = \"x\", other::topic = \"x\")]\nstruct Order {\n    #[kafka(skip = \"true\")]\n    a: i32,\n}\n\
+             #[kafka(topic = \"\", consume, consume, key = \"id\", event = Order, frob)]\nstruct Other {}\n\
+             struct Line {\n    #[kafka(skip = \"true\", rename = \"b\" with = hex)]\n    a: i32,\n}\n#[kafka()]\nstruct Last {}\n\
+             enum State {\n    #[kafka(othr)]\n    New,\n}\nstruct Id(#[kafka(skip)] i64);\n",
+        ),
+        (
+            "variants",
+            "#[kafka(topic = \"moves\")]\nenum Move {\n    Loaded(Loaded),\n    Both(Loaded, Lost),\n    Named { lost: Lost },\n    None(),\n}\n\
+             enum State {\n    New,\n    Old(),\n    Held(#[kafka(rename = \"a\")] i32),\n}\nstruct Loaded { id: i64 }\nstruct Lost { id: i64 }\n",
+        ),
         ("twice", "mod a { struct Order {} }\nmod b { struct Order {} }\n"),
     ] {
         let folder = package(rust);
@@ -286,6 +352,71 @@ fn what_has_no_schema_is_told_where_it_stands() {
         insta::assert_snapshot!(name, told);
         assert!(!folder.path().join("schemas").exists());
     }
+}
+
+/// What is begun is a contract, alone and beside one; of what is none, nothing is printed or written.
+#[test]
+fn what_is_no_contract_is_refused() {
+    let endless = "struct Node { next: Box<Other> }\nstruct Other { id: i64, node: Node }\n";
+    let folder = package(endless);
+    let (code, told) = refused(folder.path(), &["--out", "schemas"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!("endless", told);
+    assert!(!folder.path().join("schemas").exists());
+
+    // A topic keyed by fields of two types.
+    let keys = "#[kafka(topic = \"moves\")]\nenum Move {\n    #[kafka(key = dock)]\n    Loaded(Loaded),\n    #[kafka(key = dock)]\n    Lost(Lost),\n}\n\
+                struct Loaded { dock: i64 }\nstruct Lost { dock: String }\n";
+    let folder = package(keys);
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(code == 1 && told.contains("error[") && told.contains("topics.toml:"), "{told}");
+
+    // Of records that are elsewhere the topic's lines are a start all the same.
+    let folder = package("#[kafka(topic = \"moves\", event = elsewhere::Move)]\nstruct Moves;\n");
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    assert!(
+        code == 0 && out.contains("record = \"my_orders.Move\"") && told.contains("has no schema yet"),
+        "{told}"
+    );
+
+    // What the contract there is is warned of is not told again, and what is new is.
+    let folder = package("struct Order { #[kafka(rename = \"orderId\")] a: i64, #[kafka(rename = \"order_id\")] b: i64 }\n");
+    fs::create_dir(folder.path().join("schemas")).unwrap();
+    let ring = r#"{"type": "record", "name": "shop.Ring", "fields": [{"name": "next", "type": "Ring"}]}"#;
+    fs::write(folder.path().join("schemas/ring.avsc"), ring).unwrap();
+    fs::write(folder.path().join("schemas/topics.toml"), "version = 1\n").unwrap();
+    let Ran { code, told, .. } = run(folder.path(), &[]);
+    assert_eq!((code, told.matches("warning[").count()), (0, 1), "{told}");
+    assert!(told.contains("warning[KE0201]") && told.contains("order.avsc:"), "{told}");
+    // Beside it, an endless one is refused.
+    fs::write(folder.path().join("src/events.rs"), endless).unwrap();
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(
+        code == 1 && told.contains("error[KE0113]: no value of `shop.Node`") && !told.contains("Ring"),
+        "{told}"
+    );
+}
+
+/// Whatever the types of a file are, the command ends by itself.
+#[test]
+fn a_long_chain_of_types() {
+    let chain = |length: usize| {
+        let link = |place: usize| format!("struct S{place} {{ id: i64, next: Option<S{}> }}\n", place + 1);
+        (0..length).map(link).collect::<String>() + &format!("struct S{length} {{ id: i64 }}\n")
+    };
+    let folder = package(&chain(40));
+    let Ran { code, told, .. } = run(folder.path(), &["--out", "schemas"]);
+    assert_eq!(code, 0, "{told}");
+    let contract = Builder::new().manifest(folder.path().join("schemas/topics.toml")).load();
+    assert_eq!(contract.unwrap_or_else(|report| panic!("{report}")).model.types().count(), 41);
+    // More than a contract takes.
+    let folder = package(&chain(2_000));
+    let (code, told) = refused(folder.path(), &[]);
+    assert!(
+        code == 1 && told.contains("error[KE0010]"),
+        "{code}: {}",
+        told.get(..2_000).unwrap_or(&told)
+    );
 }
 
 #[test]

@@ -161,6 +161,13 @@ impl Builder {
         }
     }
 
+    /// The same with what is added to the manifest and the schemas.
+    #[cfg(feature = "derive")]
+    pub(crate) fn load_with(&self, added: load::Added<'_>) -> Result<Contract, Report> {
+        let manifest = self.manifest.as_deref().unwrap_or(Path::new(MANIFEST));
+        load::manifest_with(manifest, &self.base, &mut Vec::new(), added)
+    }
+
     /// Where a package has its manifest, relative to it: for this crate's build script and the derive, which must agree.
     ///
     /// # Errors

@@ -39,6 +39,33 @@ pub fn load_manifest(path: &Path) -> Result<Contract, Report> {
 ///
 /// Its links lead to what is below its folder, or below `within`, which relative paths begin at.
 pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+    manifest_with(path, within, inputs, Added::default())
+}
+
+/// Schemas, each with the name that messages are to give it, and lines of a manifest: what a contract may have beside its files.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Added<'a> {
+    pub(crate) schemas: &'a [(String, String)],
+    pub(crate) lines: &'a str,
+}
+
+/// Loads what is in memory alone.
+#[cfg(feature = "derive")]
+pub(crate) fn added(added: Added<'_>) -> Result<Contract, Report> {
+    let mut inputs = Vec::new();
+    let mut loader = Loader::new(&mut inputs);
+    let file = loader.sources.add("topics.toml", format!("version = 1\n\n{}", added.lines));
+    let Some(manifest) = Manifest::parse(&loader.sources, file, &mut loader.diagnostics) else {
+        return Err(loader.report());
+    };
+    let errors = loader.diagnostics.errors();
+    loader.schemas_in_memory(added.schemas);
+    let whole = loader.diagnostics.errors() == errors;
+    loader.finish(Some(&manifest), whole)
+}
+
+/// Loads a manifest, with what is added to it.
+pub(crate) fn manifest_with(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Added<'_>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.given.add(within);
     loader.given.add(path);
@@ -53,6 +80,12 @@ pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) ->
             loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
             return Err(loader.report());
         }
+    };
+    let file = if added.lines.is_empty() {
+        file
+    } else {
+        let text = format!("{}\n{}", loader.sources.file(file).text, added.lines);
+        loader.sources.add(displayed(path), text)
     };
     let Some(manifest) = Manifest::parse(&loader.sources, file, &mut loader.diagnostics) else {
         return Err(loader.report());
@@ -85,6 +118,7 @@ pub(crate) fn manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>) ->
         Stated::Nowhere(origin) => loader.schemas_of_manifest(folder, ".", origin),
         Stated::Wrongly => {}
     }
+    loader.schemas_in_memory(added.schemas);
     let whole = loader.diagnostics.errors() == errors && !matches!(manifest.schemas, Stated::Wrongly);
     loader.finish(Some(&manifest), whole)
 }
@@ -170,6 +204,13 @@ impl<'a> Loader<'a> {
             values: limits::VALUES,
             found: BTreeMap::new(),
             roots: Vec::new(),
+        }
+    }
+
+    fn schemas_in_memory(&mut self, schemas: &[(String, String)]) {
+        for (name, text) in schemas {
+            let file = self.sources.add(name, text);
+            self.schema_text(file, avro::DEPTH);
         }
     }
 

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kafka_event_codegen::emit::own::{Start, start};
-use kafka_event_codegen::{Builder, Contract};
+use kafka_event_codegen::{Builder, Contract, Report};
 use toml::de::{DeTable, DeValue};
 
 use crate::report;
@@ -40,8 +40,8 @@ pub(crate) struct Schema {
     #[arg(long = "type", value_name = "NAME")]
     types: Vec<String>,
 
-    /// The manifest of a contract that there is: its namespace is taken, and what it has is not printed [default: schemas/topics.toml, where it
-    /// is there]
+    /// The manifest of a contract that there is: its namespace is taken, and what it has is not printed [default: that of the file's package,
+    /// where it is there]
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 
@@ -49,9 +49,6 @@ pub(crate) struct Schema {
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
-
-/// Where a contract is that is not named.
-const MANIFEST: &str = "schemas/topics.toml";
 
 impl Schema {
     pub(crate) fn run(&self) -> ExitCode {
@@ -75,10 +72,10 @@ impl Schema {
         if !errors.is_empty() {
             return Err(file.refused(errors));
         }
-        let (manifest, contract) = self.contract()?;
-        let package = package_of(&self.from_rust);
+        let package = Package::of(&self.from_rust);
+        let found = self.contract(&package.folder)?;
         let views: Vec<_> = own.iter().map(Own::view).collect();
-        let started = start(contract.as_ref(), &package, &views);
+        let started = start(found.as_ref().map(|found| &found.contract), &package.name, &views);
         let start = started.map_err(|errors| file.refused(errors.into_iter().map(|error| (error.span, error.message))))?;
         for note in &start.notes {
             file.note(note.span, &note.message);
@@ -87,25 +84,48 @@ impl Schema {
             let message = format!("`{}` is no event yet: `#[derive(KafkaEvent)]` makes it one", ty.input.ident);
             file.note(ty.input.ident.span(), &message);
         }
-        self.write(&start, contract.is_some().then_some(manifest.as_path()))
+        let beside = found.as_ref().map(|found| (&found.builder, &found.contract));
+        report::print(&start.load(beside).map_err(refused)?);
+        self.write(&start, found.as_ref().map(|found| found.manifest.as_path()))
     }
 
-    /// The contract that there is, and where.
-    fn contract(&self) -> Result<(PathBuf, Option<Contract>), ExitCode> {
-        let manifest = self.manifest.clone().unwrap_or_else(|| PathBuf::from(MANIFEST));
-        if self.manifest.is_none() && !manifest.exists() {
-            return Ok((manifest, None));
+    /// The contract that there is: the one that is named, else that of the package in a folder.
+    fn contract(&self, package: &Path) -> Result<Option<Found>, ExitCode> {
+        if let Some(manifest) = &self.manifest {
+            let builder = Builder::new().manifest(manifest);
+            let contract = builder.load().map_err(refused)?;
+            let manifest = manifest.clone();
+            return Ok(Some(Found {
+                manifest,
+                builder,
+                contract,
+            }));
         }
-        match Builder::new().manifest(&manifest).load() {
-            Ok(contract) => Ok((manifest, Some(contract))),
-            Err(found) if self.manifest.is_some() => {
-                report::print(&found);
-                Err(ExitCode::from(1))
-            }
+        let named = Builder::manifest_of(package).map_err(refused)?;
+        let manifest = package.join(&named);
+        if !manifest.exists() {
+            return Ok(None);
+        }
+        let builder = Builder::new().manifest(named);
+        // The current folder has no name before those of its files.
+        let builder = if package == Path::new("") {
+            builder
+        } else {
+            builder.below(package)
+        };
+        match builder.load() {
+            Ok(contract) => Ok(Some(Found {
+                manifest,
+                builder,
+                contract,
+            })),
             // It may well lack what is about to be made.
             Err(_) => {
-                eprintln!("note: {MANIFEST} is not in order, and nothing is taken from it: `kafka-event generate` says why");
-                Ok((manifest, None))
+                eprintln!(
+                    "note: {} is not in order, and nothing is taken from it: `kafka-event generate` says why",
+                    manifest.display()
+                );
+                Ok(None)
             }
         }
     }
@@ -126,19 +146,56 @@ impl Schema {
     }
 }
 
-/// The name of the package that a file is of; that of the file, where it is of none.
-fn package_of(file: &Path) -> String {
-    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let named = absolute.ancestors().skip(1).find_map(|folder| {
-        let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-        let root = DeTable::parse(&text).ok()?;
-        let DeValue::Table(package) = root.get_ref().get("package")?.get_ref() else {
-            return None;
+/// A contract that there is.
+struct Found {
+    manifest: PathBuf,
+    /// What has loaded it.
+    builder: Builder,
+    contract: Contract,
+}
+
+fn refused(found: Report) -> ExitCode {
+    report::print(&found);
+    ExitCode::from(1)
+}
+
+/// The package that a file is of.
+struct Package {
+    /// Its name; that of the file, where it is of none.
+    name: String,
+    /// Its folder, from the current one where it is below that; the current one, where the file is of none.
+    folder: PathBuf,
+}
+
+impl Package {
+    fn of(file: &Path) -> Self {
+        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let found = absolute
+            .ancestors()
+            .skip(1)
+            .find_map(|folder| Some((package_name(folder)?, folder)));
+        let Some((name, folder)) = found else {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            return Self {
+                name,
+                folder: PathBuf::new(),
+            };
         };
-        match package.get("name")?.get_ref() {
-            DeValue::String(name) => Some(name.to_string()),
-            _ => None,
-        }
-    });
-    named.unwrap_or_else(|| file.file_stem().unwrap_or_default().to_string_lossy().into_owned())
+        let current = std::env::current_dir().unwrap_or_default();
+        let folder = folder.strip_prefix(current).unwrap_or(folder).to_owned();
+        Self { name, folder }
+    }
+}
+
+/// The name of the package whose `Cargo.toml` a folder has.
+fn package_name(folder: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let root = DeTable::parse(&text).ok()?;
+    let DeValue::Table(package) = root.get_ref().get("package")?.get_ref() else {
+        return None;
+    };
+    match package.get("name")?.get_ref() {
+        DeValue::String(name) => Some(name.to_string()),
+        _ => None,
+    }
 }

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
-use super::attribute::{Words, doc};
+use super::attribute::{Place, Words, doc, refused};
 use super::rust::Type;
 
 /// A type of one of the kinds that a contract has something for.
@@ -23,7 +23,7 @@ pub(super) enum Own {
 impl Own {
     pub(super) fn read(ty: &Type) -> syn::Result<Self> {
         let input = &ty.input;
-        let words = Words::read(&input.attrs)?;
+        let words = Words::read(&input.attrs, &Place::TYPE)?;
         match &input.data {
             syn::Data::Struct(data) => of_struct(input, &words, &data.fields),
             syn::Data::Enum(data) => of_enum(input, &words, data),
@@ -68,29 +68,31 @@ fn of_struct(input: &syn::DeriveInput, words: &Words, fields: &syn::Fields) -> s
             );
             return Err(syn::Error::new(input.ident.span(), message));
         };
+        without_words(
+            fields,
+            "the field of a newtype",
+            "take it away: the field is carried as its type is",
+        )?;
         return Ok(Own::Newtype(this, field.ty.to_token_stream()));
     }
     let of = topic(words)
         .map(RecordOf::Topic)
         .or_else(|| words.text("record").map(RecordOf::Record));
-    let fields: syn::Result<Vec<_>> = fields
-        .iter()
-        .filter_map(|field| Some((field.ident.clone()?, field)))
-        .map(own_field)
-        .collect();
+    let fields = fields.iter().filter_map(|field| Some((field.ident.clone()?, field)));
+    let fields = all(fields.map(own_field))?;
     Ok(Own::Record(
         of,
         OwnRecord {
             this,
             consume,
             rename_all: words.text("rename_all"),
-            fields: fields?,
+            fields,
         },
     ))
 }
 
 fn own_field((name, field): (syn::Ident, &syn::Field)) -> syn::Result<OwnField> {
-    let words = Words::read(&field.attrs)?;
+    let words = Words::read(&field.attrs, &Place::FIELD)?;
     Ok(OwnField {
         name,
         ty: field.ty.to_token_stream(),
@@ -103,9 +105,10 @@ fn own_field((name, field): (syn::Ident, &syn::Field)) -> syn::Result<OwnField> 
 }
 
 fn of_enum(input: &syn::DeriveInput, words: &Words, data: &syn::DataEnum) -> syn::Result<Own> {
-    let variants: syn::Result<Vec<_>> = data.variants.iter().map(own_variant).collect();
-    let (this, consume, variants) = (own_type(input), words.flag("consume").is_some(), variants?);
-    Ok(match topic(words) {
+    let topic = topic(words);
+    let variants = all(data.variants.iter().map(|variant| own_variant(variant, topic.is_none())))?;
+    let (this, consume) = (own_type(input), words.flag("consume").is_some());
+    Ok(match topic {
         Some(topic) => Own::Events(topic, OwnEvents { this, consume, variants }),
         None => Own::Enum(
             words.text("enum"),
@@ -119,19 +122,51 @@ fn of_enum(input: &syn::DeriveInput, words: &Words, data: &syn::DataEnum) -> syn
     })
 }
 
-fn own_variant(variant: &syn::Variant) -> syn::Result<OwnVariant> {
-    let words = Words::read(&variant.attrs)?;
-    let held = variant.fields.iter().next();
-    Ok(OwnVariant {
-        name: variant.ident.clone(),
-        rename: words.text("rename"),
-        ty: held.map(|field| OwnVariantType {
+fn own_variant(variant: &syn::Variant, is_symbol: bool) -> syn::Result<OwnVariant> {
+    let (name, fields) = (&variant.ident, &variant.fields);
+    let words = Words::read(&variant.attrs, &Place::VARIANT)?;
+    without_words(fields, "what a variant holds", "write it before the variant")?;
+    let ty = match fields {
+        syn::Fields::Unit => None,
+        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => unnamed.unnamed.first().map(|field| OwnVariantType {
             ty: field.ty.to_token_stream(),
             span: field.ty.span(),
         }),
+        _ if is_symbol => return Err(refused(fields.span(), "a symbol holds nothing", &format!("write `{name}` alone"))),
+        _ => {
+            let help = format!("write `{name}(…)` with the type of the record, or `{name}` alone with `#[kafka(other)]`");
+            return Err(refused(fields.span(), "a variant holds one record, or nothing", &help));
+        }
+    };
+    Ok(OwnVariant {
+        name: name.clone(),
+        rename: words.text("rename"),
+        ty,
         other: words.flag("other"),
         key: words.tokens("key"),
     })
+}
+
+/// Refuses `#[kafka(…)]` where no words are taken.
+fn without_words(fields: &syn::Fields, what: &str, help: &str) -> syn::Result<()> {
+    let mut attributes = fields.iter().flat_map(|field| &field.attrs);
+    match attributes.find(|attribute| attribute.path().is_ident("kafka")) {
+        Some(attribute) => Err(refused(attribute.path().span(), &format!("{what} takes no `#[kafka(…)]`"), help)),
+        None => Ok(()),
+    }
+}
+
+/// All of them; or all that is wrong with them.
+fn all<T>(results: impl Iterator<Item = syn::Result<T>>) -> syn::Result<Vec<T>> {
+    let (mut found, mut errors) = (Vec::new(), None::<syn::Error>);
+    for result in results {
+        match (result, &mut errors) {
+            (Ok(one), _) => found.push(one),
+            (Err(error), Some(errors)) => errors.combine(error),
+            (Err(error), None) => errors = Some(error),
+        }
+    }
+    errors.map_or(Ok(found), Err)
 }
 
 fn own_type(input: &syn::DeriveInput) -> OwnType {

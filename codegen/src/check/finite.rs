@@ -57,10 +57,13 @@ fn each_held(ty: &Type, with: &mut impl FnMut(TypeId)) {
     }
 }
 
+/// The code of what is told here.
+pub(crate) const ENDLESS: &str = "KE0113";
+
 fn report(record: &Record, field: &Field, diagnostics: &mut Collector) {
     let message = format!("no value of `{}` ever ends: it always holds another", record.name.full());
     diagnostics.push(
-        Diagnostic::warning("KE0113", &field.origin.child("type"), message)
+        Diagnostic::warning(ENDLESS, &field.origin.child("type"), message)
             .label(format!(
                 "through `{}`: its type is generated, and none can be made",
                 field.name.avro

@@ -1,7 +1,7 @@
 //! What a model must hold before code is made of it: one function for each rule.
 
 mod default;
-mod finite;
+pub(crate) mod finite;
 mod size;
 
 use crate::deprecation;

@@ -7,6 +7,7 @@ use super::set::{Set, full, type_name};
 use super::shape::Shape;
 use crate::avro::{FIXED_MAX, Json};
 use crate::emit::own::generics::ParameterKind;
+use crate::model::{Fixed, FixedLogical};
 use crate::name::free;
 
 /// The field that a type is found in.
@@ -34,13 +35,16 @@ pub(super) struct Open {
 /// Newtypes of one another, which the compiler refuses as well.
 const NEWTYPES_MAX: usize = 16;
 
+/// Definitions within one another: a schema's text goes only so deep, and what is deeper has a file of its own.
+const DEFINITIONS_MAX: usize = 8;
+
 impl Set<'_> {
     /// A type of Avro's that carries a Rust type.
     pub(super) fn carried(&mut self, shape: &Shape, at: At<'_>, open: &mut Open) -> Json {
         match shape {
             Shape::Slice(item) => self.items_of(item, at, open),
             Shape::Array(item, size) if item.is("u8") => match size {
-                Some(size) if *size <= FIXED_MAX.unsigned_abs() => self.fixed(*size, None, at),
+                Some(size) if *size <= FIXED_MAX.unsigned_abs() => self.fixed(*size, None, at, open),
                 _ => open.text("the length of this array is no number here: write a `fixed` of that `size`"),
             },
             Shape::Array(item, _) => {
@@ -95,12 +99,12 @@ impl Set<'_> {
                 open.remark(&format!("a number of any scale here; of a stated one, it is {instead}"));
                 logical("bytes", "big-decimal")
             }
-            ("Span", []) => self.fixed(12, Some("duration"), at),
+            ("Span", []) => self.fixed(12, Some("duration"), at, open),
             ("Duration", []) if matches!(before, None | Some("logical")) => {
                 if before.is_none() {
                     open.remark("`Duration` is read as `kafka_event::logical::Duration`: Avro has no other");
                 }
-                self.fixed(12, Some("duration"), at)
+                self.fixed(12, Some("duration"), at, open)
             }
             ("DateTime", [zone]) => {
                 if !zone.is("Utc") {
@@ -169,8 +173,11 @@ impl Set<'_> {
                 json
             }
             StartType::Record(..) | StartType::Enum(..) => {
-                if !self.is_elsewhere(item) {
-                    return self.definition(item, at.namespace);
+                if !self.is_elsewhere(item) && self.depth < DEFINITIONS_MAX {
+                    self.depth += 1;
+                    let json = self.definition(item, at.namespace);
+                    self.depth -= 1;
+                    return json;
                 }
                 let (namespace, name) = (self.items[item].namespace.clone(), self.items[item].avro.clone());
                 self.reference(&namespace, &name, at, open)
@@ -216,8 +223,14 @@ impl Set<'_> {
     }
 
     /// Bytes of a length, which Avro gives a name.
-    fn fixed(&mut self, size: u64, meaning: Option<&str>, at: At<'_>) -> Json {
+    fn fixed(&mut self, size: u64, meaning: Option<&str>, at: At<'_>, open: &mut Open) -> Json {
         let [outer, field] = at.names;
+        if let StartType::Newtype(..) = self.items[at.item].ty
+            && let Some(known) = self.known_fixed(&full(at.namespace, outer), outer)
+            && is_fixed_of(known, size, meaning)
+        {
+            return self.reference(&known.name.namespace(), &known.name.ident.avro, at, open);
+        }
         let wanted = full(at.namespace, &type_name(&format!("{outer}{}", field.to_upper_camel_case())));
         let name = free(&mut self.taken, &wanted);
         let name = name.rsplit('.').next().unwrap_or_default();
@@ -313,6 +326,16 @@ fn decimal(precision: u64, scale: u64) -> Json {
 
 fn logical(base: &str, meaning: &str) -> Json {
     object(&[("type", text(base)), ("logicalType", text(meaning))])
+}
+
+/// Whether a fixed of the contract has a size, and means the same.
+fn is_fixed_of(known: &Fixed, size: u64, meaning: Option<&str>) -> bool {
+    let is_meant = match known.logical {
+        None => meaning.is_none(),
+        Some(FixedLogical::Duration) => meaning == Some("duration"),
+        Some(_) => false,
+    };
+    is_meant && u64::try_from(known.size) == Ok(size)
 }
 
 pub(super) fn text(text: &str) -> Json {

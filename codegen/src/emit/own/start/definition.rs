@@ -46,7 +46,8 @@ impl Set<'_> {
             };
             let mut open = Open::default();
             let ty = self.field_type(field, at, &mut open);
-            candidates.push(Candidate::new(self, field, &name, &ty, open.choices.is_empty()));
+            let is_key = open.choices.is_empty() && self.is_key(&ty, namespace);
+            candidates.push(Candidate::new(self, field, &name, &ty, is_key));
             self.tell(own, field, &open);
             fields.push(entries_of(&name, ty, doc(field, &open).as_deref()));
         }

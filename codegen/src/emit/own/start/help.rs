@@ -10,7 +10,9 @@ const LINES_MAX: usize = 80;
 /// What to write for a topic that the manifest has not; `None` where the type itself is not in order.
 pub(in crate::emit::own) fn help(contract: &Contract, ty: StartType<'_>) -> Option<String> {
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
-    let Start { schemas, manifest, notes } = start(Some(contract), &package, &[ty]).ok()?;
+    let Start {
+        schemas, manifest, notes, ..
+    } = start(Some(contract), &package, &[ty]).ok()?;
     let (manifest_file, folder) = places(contract);
     let indented = |text: &str| -> String {
         let lines = text.lines().count();

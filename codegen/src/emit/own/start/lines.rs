@@ -4,7 +4,7 @@ use heck::ToKebabCase as _;
 use proc_macro2::TokenStream;
 
 use super::StartType;
-use super::key::{Candidate, guess, guess_for_all};
+use super::key::{Candidate, Holder, guess, guess_for_all};
 use super::set::{Set, full, type_name};
 use super::shape::Shape;
 use crate::avro::quoted;
@@ -24,9 +24,11 @@ struct Carried {
     full: String,
     /// Its name in Avro.
     name: String,
-    /// Its place among the types that are read together.
-    item: Option<usize>,
+    /// Where it is known, if anywhere.
+    holder: Option<Holder>,
     candidates: Vec<Candidate>,
+    /// The way to the key's field that its variant says.
+    key: Option<OwnKey>,
 }
 
 impl Set<'_> {
@@ -58,8 +60,12 @@ impl Set<'_> {
                 StartType::Marker(_, own) => vec![self.carried_type(&own.event.ty, &name)],
                 StartType::Events(_, own) => {
                     let held = own.variants.iter().filter(|variant| variant.other.is_none());
-                    held.filter_map(|variant| Some(self.carried_type(&variant.ty.as_ref()?.ty, &name)))
-                        .collect()
+                    held.filter_map(|variant| {
+                        let carried = self.carried_type(&variant.ty.as_ref()?.ty, &name);
+                        let key = variant.key.clone();
+                        Some(Carried { key, ..carried })
+                    })
+                    .collect()
                 }
                 StartType::Enum(..) | StartType::Newtype(..) => continue,
             };
@@ -112,15 +118,13 @@ impl Set<'_> {
 
     fn carried_item(&self, item: usize) -> Carried {
         let known = &self.items[item];
-        let of_contract = match (self.contract, self.known_item(item)) {
-            (Some(contract), Some((_, Named::Record(record)))) => Some(Candidate::all(&contract.model, record)),
-            _ => None,
-        };
+        let holder = Holder::Item(item);
         Carried {
             full: known.full(),
             name: known.avro.clone(),
-            item: Some(item),
-            candidates: of_contract.or_else(|| self.candidates.get(&item).cloned()).unwrap_or_default(),
+            holder: Some(holder),
+            candidates: self.candidates_of(holder),
+            key: None,
         }
     }
 
@@ -131,28 +135,33 @@ impl Set<'_> {
         if let Some(item) = self.find(name).filter(|item| matches!(self.items[*item].ty, StartType::Record(..))) {
             return self.carried_item(item);
         }
-        if let (Some(contract), Some((_, Named::Record(record)))) = (self.contract, self.known(name)) {
+        if let Some((id, Named::Record(record))) = self.known(name) {
+            let holder = self.holder(id);
             return Carried {
                 full: record.name.full(),
                 name: record.name.ident.avro.clone(),
-                item: None,
-                candidates: Candidate::all(&contract.model, record),
+                holder: Some(holder),
+                candidates: self.candidates_of(holder),
+                key: None,
             };
         }
         let name = type_name(name);
         let full = full(&self.namespace, &name);
+        self.is_whole = false;
         let message = format!("`{full}` has no schema yet: the topic `{}` needs one", topic.text);
         self.note(topic.span, message);
         Carried {
             full,
             name,
-            item: None,
+            holder: None,
             candidates: Vec::new(),
+            key: None,
         }
     }
 
     fn table(&mut self, name: &OwnWord, carried: &[Carried], key: Option<&OwnKey>) -> String {
         let key = match (key, carried) {
+            (None, carried) if carried.iter().any(|carried| carried.key.is_some()) => self.key_of_variants(carried),
             (None, [one]) => guess(&one.candidates, &one.name).map(|field| quoted(&field)),
             (None, several) => guess_for_all(several.iter().map(|carried| &carried.candidates[..])).map(|field| quoted(&field)),
             (Some(key), carried) => self.key(key, carried),
@@ -182,8 +191,8 @@ impl Set<'_> {
 
     /// What `key = …` says, as the manifest does.
     fn key(&mut self, key: &OwnKey, carried: &[Carried]) -> Option<String> {
-        if let [Carried { item: Some(item), .. }] = carried
-            && let Some(way) = self.key_field(*item, key)
+        if let [Carried { holder: Some(record), .. }] = carried
+            && let Some(way) = self.key_field(*record, key)
         {
             return Some(quoted(&way));
         }
@@ -193,5 +202,36 @@ impl Set<'_> {
         let message = "this names no field that can key a topic, and no record that is known here: the manifest says \"none\" instead";
         self.note(key.span, message.to_owned());
         None
+    }
+
+    /// What `key = …` of variants says, which is one way in all of the records.
+    fn key_of_variants(&mut self, carried: &[Carried]) -> Option<String> {
+        let mut way: Option<String> = None;
+        for Carried { full, holder, key, .. } in carried {
+            let Some(key) = key else { continue };
+            let Some(found) = holder.and_then(|record| self.key_field(record, key)) else {
+                let message = format!("this names no field of `{full}` that can key a topic: the manifest says \"none\" instead");
+                self.note(key.span, message);
+                return None;
+            };
+            if let Some(first) = way.as_ref().filter(|first| **first != found) {
+                let message = format!(
+                    "this key is `{found}` in Avro, and that of another variant `{first}`: a topic's key is of one name in all of its records, and the manifest says \"none\" instead; `#[kafka(rename = \"…\")]` on a field gives it another name"
+                );
+                self.note(key.span, message);
+                return None;
+            }
+            way = Some(found);
+        }
+        let (way, said) = (way?, carried.iter().find_map(|carried| carried.key.as_ref())?);
+        let lacks = |carried: &&Carried| carried.key.is_none() && !carried.holder.is_some_and(|record| self.has_key(record, &way));
+        if let Some(Carried { full, .. }) = carried.iter().find(lacks) {
+            let message = format!(
+                "this key is `{way}` in Avro, which in `{full}` is no field that can key a topic: a topic's key is of one name in all of its records, and the manifest says \"none\" instead"
+            );
+            self.note(said.span, message);
+            return None;
+        }
+        Some(quoted(&way))
     }
 }

@@ -27,7 +27,10 @@ use super::generics::OwnType;
 use super::input::{OwnEnum, OwnError, OwnEvents, OwnMarker, OwnRecord, OwnTopic, OwnWord};
 use super::matching::plain;
 use super::record::RecordOf;
-use crate::load::Contract;
+use crate::builder::Builder;
+use crate::check::finite::ENDLESS;
+use crate::diagnostic::{Report, Severity};
+use crate::load::{self, Added, Contract};
 use set::Set;
 
 pub(super) use help::help;
@@ -56,6 +59,34 @@ pub struct Start {
     pub manifest: String,
     /// What is left to decide, and what was decided though another choice would fit.
     pub notes: Vec<StartNote>,
+    /// Whether all records that its topics carry are there.
+    is_whole: bool,
+}
+
+impl Start {
+    /// Loads what it would be in files, beside the manifest that a contract was loaded from where there is one: what that contract is not warned of.
+    ///
+    /// # Errors
+    /// All that is wrong with it, and records of which no value ends: their types are begun in vain. Of a topic's record that is not there yet
+    /// a note has told.
+    pub fn load(&self, beside: Option<(&Builder, &Contract)>) -> Result<Report, Report> {
+        let added = Added {
+            schemas: &self.schemas,
+            lines: if self.is_whole { &self.manifest } else { "" },
+        };
+        let mut found = match beside {
+            Some((builder, _)) => builder.load_with(added)?.warnings,
+            None => load::added(added)?.warnings,
+        };
+        let known = beside.map_or(&[][..], |(_, contract)| &contract.warnings.diagnostics);
+        found
+            .diagnostics
+            .retain(|new| !known.iter().any(|known| (known.code, &known.message) == (new.code, &new.message)));
+        for endless in found.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == ENDLESS) {
+            endless.severity = Severity::Error;
+        }
+        if found.has_errors() { Err(found) } else { Ok(found) }
+    }
 }
 
 /// What is to know of a start.

@@ -7,12 +7,12 @@ use proc_macro2::Span;
 use super::super::generics::OwnType;
 use super::super::input::{OwnError, OwnTopic, OwnWord};
 use super::super::record::RecordOf;
-use super::key::Candidate;
+use super::key::{Candidate, Holder};
 use super::shape::Shape;
 use super::{Start, StartNote, StartType, plain};
 use crate::avro;
 use crate::load::Contract;
-use crate::model::{Model, Named, TypeId};
+use crate::model::{Fixed, Model, Named, TypeId};
 
 /// One of the types.
 pub(super) struct Item<'a> {
@@ -64,6 +64,8 @@ pub(super) struct Set<'a> {
     pub(super) items: Vec<Item<'a>>,
     by_name: BTreeMap<String, usize>,
     pub(super) defined: BTreeSet<usize>,
+    /// How many definitions stand around what is being defined.
+    pub(super) depth: usize,
     /// Full names that another type has.
     pub(super) taken: HashSet<String>,
     /// The names of newtypes of fixed length that have been defined.
@@ -72,6 +74,8 @@ pub(super) struct Set<'a> {
     pub(super) candidates: BTreeMap<usize, Vec<Candidate>>,
     pub(super) notes: Vec<StartNote>,
     pub(super) errors: Vec<OwnError>,
+    /// Whether all records that its topics carry are there.
+    pub(super) is_whole: bool,
 }
 
 impl<'a> Set<'a> {
@@ -82,11 +86,13 @@ impl<'a> Set<'a> {
             items: Vec::new(),
             by_name: BTreeMap::new(),
             defined: BTreeSet::new(),
+            depth: 0,
             taken: HashSet::new(),
             fixed: BTreeMap::new(),
             candidates: BTreeMap::new(),
             notes: Vec::new(),
             errors: Vec::new(),
+            is_whole: true,
         };
         if let Some(contract) = contract {
             set.taken.extend(contract.model.types().map(|(_, named)| named.name().full()));
@@ -192,9 +198,24 @@ impl<'a> Set<'a> {
         only(&self.contract?.model, name)
     }
 
+    /// The contract's fixed of a full name, else of a name that only one of its types has.
+    pub(super) fn known_fixed(&self, full: &str, name: &str) -> Option<&'a Fixed> {
+        let (_, named) = self.contract?.model.find(full).or_else(|| self.known(name))?;
+        match named {
+            Named::Fixed(fixed) => Some(fixed),
+            _ => None,
+        }
+    }
+
     /// The contract's type that an item is already.
     pub(super) fn known_item(&self, item: usize) -> Option<(TypeId, &'a Named)> {
         self.contract?.model.find(&self.items[item].full())
+    }
+
+    /// The contract's type as a way to a key leads through it: by the one of the types that it is, where it is one.
+    pub(super) fn holder(&self, id: TypeId) -> Holder {
+        let is = |item: &usize| self.items[*item].is_named() && self.known_item(*item).is_some_and(|(known, _)| known == id);
+        (0..self.items.len()).find(is).map_or(Holder::Known(id), Holder::Item)
     }
 
     /// The types with files of their own, and behind them all others, of which those are passed over that are defined by then.
@@ -234,6 +255,7 @@ impl<'a> Set<'a> {
             schemas,
             manifest,
             notes: self.notes,
+            is_whole: self.is_whole,
         })
     }
 }
