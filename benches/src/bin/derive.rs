@@ -78,14 +78,14 @@ const ROWS: [Row; 5] = [
         fields: FIELDS.len(),
     },
     Row {
-        name: "KafkaEvent, of a topic",
+        name: "kafka-event, of a topic",
         package: "derive-topic",
         dependency: "kafka-event",
         head: |number| format!("#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"topic-{number}\")]"),
         fields: FIELDS.len(),
     },
     Row {
-        name: "KafkaEvent, of a topic, half of the fields",
+        name: "kafka-event, of a topic, half of the fields",
         package: "derive-consume",
         dependency: "kafka-event",
         head: |number| format!("#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"topic-{number}\", consume)]"),
