@@ -179,7 +179,7 @@ impl Plan {
         &self.nodes[id.0 as usize]
     }
 
-    /// About how many bytes a value takes, where it stands in Rust's memory, without what it holds elsewhere.
+    /// About how many bytes a value takes, where it stands in Rust's memory and in boxes, without what it holds elsewhere.
     pub(crate) fn size(&self, id: NodeId) -> usize {
         self.sizes[id.0 as usize]
     }
@@ -210,14 +210,16 @@ impl Compile<'_> {
         NodeId(self.nodes.len() as u32 - 1)
     }
 
-    /// Those of its parts stand already: what holds itself does so in a box.
+    /// Those of its parts stand already.
     fn size(&self, node: &Node) -> usize {
         let of = |id: &NodeId| self.sizes[id.0 as usize];
         match node {
             Node::Null => 0,
             Node::Boolean => 1,
             Node::Int | Node::Float | Node::Enum(_) => 4,
-            Node::Long | Node::Double | Node::Nested(_) => 8,
+            Node::Long | Node::Double => 8,
+            // With what is behind it, which a default makes, too; of what holds itself that is not known yet, and no default has it.
+            Node::Nested(inner) => of(inner).saturating_add(8),
             Node::Bytes | Node::String | Node::Array(_) => 24,
             Node::Map(_) => 48,
             Node::Logical(_) => 32,
