@@ -1,15 +1,12 @@
 //! A type as the emitters take it.
 
+use kafka_event_attributes::{self as attributes, Errors, OfField, OfType, OfVariant, own_type, own_variant, refuse_words, refused};
 use kafka_event_codegen::emit::own::{
-    OwnEnum, OwnEvents, OwnField, OwnKey, OwnMarker, OwnParameter, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord,
-    ParameterKind, RecordOf, own_doc,
+    OwnEnum, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariantType, OwnWord, RecordOf,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-
-use crate::attribute::{OfField, OfType, OfVariant};
-use crate::word::{Errors, refused};
 
 /// A type of one of the kinds that derive.
 pub(crate) enum Own {
@@ -86,7 +83,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
     let named = match fields {
         syn::Fields::Named(named) => named.named.iter().collect(),
         syn::Fields::Unit => Vec::new(),
-        syn::Fields::Unnamed(unnamed) => return newtype(input, &of, unnamed),
+        syn::Fields::Unnamed(unnamed) => return newtype(input, &of, fields, unnamed),
     };
     let this = own_type(input);
     if let Some(event) = of.event.0 {
@@ -126,7 +123,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
     };
     let mut errors = Errors::default();
     let fields = named.iter().zip(said);
-    let fields = fields.map(|(field, said)| own_field(field, said, &mut errors)).collect();
+    let fields = fields.filter_map(|(field, said)| own_field(field, said, &mut errors)).collect();
     errors.finish()?;
     let own = OwnRecord {
         this,
@@ -137,26 +134,18 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
     Ok(Own::Record(record_of, own))
 }
 
-fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField, errors: &mut Errors) -> OwnField {
-    if let (syn::Type::Reference(reference), None, None) = (&field.ty, &skip.0, &with.0)
+fn own_field(field: &syn::Field, said: OfField, errors: &mut Errors) -> Option<OwnField> {
+    if let (syn::Type::Reference(reference), None, None) = (&field.ty, &said.skip.0, &said.with.0)
         && let Some(lifetime) = reference.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static")
     {
         let why = "a field that borrows does so from the message that it is read from, which does not stay for ever";
         let help = "give the struct a lifetime, `<'a>`, and write `&'a` here; or let the field own what it has, as a `String` does";
         errors.refuse(lifetime.span(), why, help);
     }
-    OwnField {
-        name: field.ident.clone().expect("a field of a struct with named fields"),
-        ty: field.ty.to_token_stream(),
-        span: field.ty.span(),
-        rename: rename.0,
-        with: with.0,
-        skip: skip.0.is_some(),
-        doc: doc(&field.attrs),
-    }
+    attributes::own_field(field, said)
 }
 
-fn newtype(input: &syn::DeriveInput, of: &OfType, unnamed: &syn::FieldsUnnamed) -> syn::Result<Own> {
+fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &syn::FieldsUnnamed) -> syn::Result<Own> {
     let mut fields = unnamed.unnamed.iter();
     let (Some(field), None) = (fields.next(), fields.next()) else {
         let why = "a struct with unnamed fields has one, and is carried as that is";
@@ -179,10 +168,10 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, unnamed: &syn::FieldsUnnamed) 
     if let Some(span) = of.consume.0.or(of.key.0.as_ref().or(of.event.0.as_ref()).map(|key| key.span)) {
         return Err(refused(span, as_it_is, "take this away"));
     }
-    if let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("kafka")) {
-        let why = "the only field of a newtype takes no `#[kafka(…)]`";
-        return Err(refused(attribute.path().span(), why, "take it away"));
-    }
+    let mut errors = Errors::default();
+    let why = "the only field of a newtype takes no `#[kafka(…)]`";
+    refuse_words(all, why, "take it away", &mut errors);
+    errors.finish()?;
     Ok(Own::Newtype(own_type(input), field.ty.to_token_stream()))
 }
 
@@ -237,89 +226,4 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
             Err(refused(input.ident.span(), "the enum does not say what it is", help))
         }
     }
-}
-
-fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbols: bool, errors: &mut Errors) -> OwnVariant {
-    let held = variant.fields.iter().flat_map(|field| &field.attrs);
-    if let Some(attribute) = held.into_iter().find(|attribute| attribute.path().is_ident("kafka")) {
-        let why = "what a variant holds takes no `#[kafka(…)]`";
-        errors.refuse(attribute.path().span(), why, "write it before the variant");
-    }
-    let mut ty = None;
-    match &variant.fields {
-        syn::Fields::Unit => {}
-        fields if is_symbols => {
-            let help = format!("write `{}` alone", variant.ident);
-            errors.refuse(fields.span(), "a symbol holds nothing", &help);
-        }
-        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
-            ty = Some(OwnVariantType {
-                ty: unnamed.unnamed[0].ty.to_token_stream(),
-                span: unnamed.unnamed[0].ty.span(),
-            });
-        }
-        fields => {
-            let help = format!(
-                "write `{0}(…)` with the type of the record, or `{0}` alone with `#[kafka(other)]`",
-                variant.ident
-            );
-            errors.refuse(fields.span(), "a variant holds one record, or nothing", &help);
-        }
-    }
-    OwnVariant {
-        name: variant.ident.clone(),
-        rename: said.rename.0,
-        ty,
-        other: said.other.0,
-        key: said.key.0,
-    }
-}
-
-fn own_type(input: &syn::DeriveInput) -> OwnType {
-    let parameters = input.generics.params.iter().map(|parameter| match parameter {
-        syn::GenericParam::Lifetime(lifetime) => {
-            let (name, bounds) = (&lifetime.lifetime, &lifetime.bounds);
-            OwnParameter {
-                kind: ParameterKind::Lifetime,
-                name: name.ident.clone(),
-                declared: if bounds.is_empty() { quote!(#name) } else { quote!(#name: #bounds) },
-            }
-        }
-        syn::GenericParam::Type(ty) => {
-            let (name, bounds) = (&ty.ident, &ty.bounds);
-            OwnParameter {
-                kind: ParameterKind::Type,
-                name: name.clone(),
-                declared: if bounds.is_empty() { quote!(#name) } else { quote!(#name: #bounds) },
-            }
-        }
-        syn::GenericParam::Const(constant) => {
-            let (name, ty) = (&constant.ident, &constant.ty);
-            OwnParameter {
-                kind: ParameterKind::Const,
-                name: name.clone(),
-                declared: quote!(const #name: #ty),
-            }
-        }
-    });
-    let conditions = input.generics.where_clause.iter().flat_map(|conditions| &conditions.predicates);
-    OwnType {
-        name: input.ident.clone(),
-        parameters: parameters.collect(),
-        conditions: conditions.map(quote::ToTokens::to_token_stream).collect(),
-        doc: doc(&input.attrs),
-    }
-}
-
-fn doc(attributes: &[syn::Attribute]) -> Option<String> {
-    own_doc(attributes.iter().filter_map(|attribute| match &attribute.meta {
-        syn::Meta::NameValue(syn::MetaNameValue {
-            path,
-            value: syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(line), ..
-            }),
-            ..
-        }) if path.is_ident("doc") => Some(line.value()),
-        _ => None,
-    }))
 }

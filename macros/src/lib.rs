@@ -2,21 +2,17 @@
 //!
 //! | file | its job |
 //! | --- | --- |
-//! | `word` | one word of `#[kafka(…)]`, read once or refused where it stands |
-//! | `attribute` | what the attributes of types, fields and variants say |
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
 //! | `cache` | contracts that were read already, as long as no file of theirs changes |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
-mod attribute;
 mod cache;
 mod discover;
 mod input;
 mod stub;
 #[cfg(test)]
 mod tests;
-mod word;
 
 use kafka_event_codegen::emit::own::{self, OwnWord};
 use proc_macro2::TokenStream;

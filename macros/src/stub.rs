@@ -1,10 +1,8 @@
 //! What a failing derive writes beside its errors.
 
+use kafka_event_attributes::{Errors, OfType};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-
-use crate::attribute::OfType;
-use crate::word::Errors;
 
 /// Implementations that are never run: without them the compiler would add an error for each use of the type.
 ///

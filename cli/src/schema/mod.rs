@@ -4,11 +4,9 @@
 //! | --- | --- |
 //! | `rust` | a file of Rust: its types, and what is wrong with it, where it stands |
 //! | `own` | a type as the library takes it |
-//! | `attribute` | what `#[kafka(…)]` and comments say |
 //! | `chosen` | which of the types are meant |
 //! | `out` | the files that are written, none over another |
 
-mod attribute;
 mod chosen;
 mod out;
 mod own;

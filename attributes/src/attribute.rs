@@ -3,17 +3,26 @@
 use crate::word::{Errors, Flag, Module, Place, Text, TypeOrWay, Word, read, refused};
 
 /// On a type.
-#[derive(Default)]
-pub(crate) struct OfType {
-    pub(crate) topic: Text,
-    pub(crate) record: Text,
-    pub(crate) enumeration: Text,
-    pub(crate) manifest: Text,
-    pub(crate) rename_all: Text,
-    pub(crate) consume: Flag,
-    pub(crate) key: TypeOrWay,
-    pub(crate) event: TypeOrWay,
-    pub(crate) runtime: Module,
+#[derive(Debug, Default)]
+pub struct OfType {
+    /// `topic = "…"`
+    pub topic: Text,
+    /// `record = "…"`
+    pub record: Text,
+    /// `enum = "…"`
+    pub enumeration: Text,
+    /// `manifest = "…"`
+    pub manifest: Text,
+    /// `rename_all = "…"`
+    pub rename_all: Text,
+    /// `consume`
+    pub consume: Flag,
+    /// `key = …`
+    pub key: TypeOrWay,
+    /// `event = …`
+    pub event: TypeOrWay,
+    /// `crate = path`
+    pub runtime: Module,
 }
 
 impl Place for OfType {
@@ -35,17 +44,21 @@ impl Place for OfType {
 }
 
 impl OfType {
-    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+    /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
+    pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
         read(attributes, errors)
     }
 }
 
 /// On a field.
-#[derive(Default)]
-pub(crate) struct OfField {
-    pub(crate) rename: Text,
-    pub(crate) with: Module,
-    pub(crate) skip: Flag,
+#[derive(Debug, Default)]
+pub struct OfField {
+    /// `rename = "…"`
+    pub rename: Text,
+    /// `with = path`
+    pub with: Module,
+    /// `skip`
+    pub skip: Flag,
 }
 
 impl Place for OfField {
@@ -57,7 +70,8 @@ impl Place for OfField {
 }
 
 impl OfField {
-    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+    /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
+    pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
         let of: Self = read(attributes, errors);
         if let Some(span) = of.skip.0
             && (of.rename.0.is_some() || of.with.0.is_some())
@@ -70,11 +84,14 @@ impl OfField {
 }
 
 /// On a variant.
-#[derive(Default)]
-pub(crate) struct OfVariant {
-    pub(crate) rename: Text,
-    pub(crate) other: Flag,
-    pub(crate) key: TypeOrWay,
+#[derive(Debug, Default)]
+pub struct OfVariant {
+    /// `rename = "…"`
+    pub rename: Text,
+    /// `other`
+    pub other: Flag,
+    /// `key = …`
+    pub key: TypeOrWay,
 }
 
 impl Place for OfVariant {
@@ -86,7 +103,8 @@ impl Place for OfVariant {
 }
 
 impl OfVariant {
-    pub(crate) fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
+    /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
+    pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
         read(attributes, errors)
     }
 }

@@ -31,11 +31,12 @@ pub(crate) trait Word {
 }
 
 /// All errors as one, so that all are shown.
-#[derive(Default)]
-pub(crate) struct Errors(Option<syn::Error>);
+#[derive(Debug, Default)]
+pub struct Errors(Option<syn::Error>);
 
 impl Errors {
-    pub(crate) fn add(&mut self, error: syn::Error) {
+    /// Adds one.
+    pub fn add(&mut self, error: syn::Error) {
         match &mut self.0 {
             Some(errors) => errors.combine(error),
             None => self.0 = Some(error),
@@ -43,7 +44,7 @@ impl Errors {
     }
 
     /// Adds an error with its cure.
-    pub(crate) fn refuse(&mut self, span: Span, why: &str, help: &str) {
+    pub fn refuse(&mut self, span: Span, why: &str, help: &str) {
         self.add(refused(span, why, help));
     }
 
@@ -51,13 +52,18 @@ impl Errors {
         self.0.is_none()
     }
 
-    pub(crate) fn finish(self) -> syn::Result<()> {
+    /// Ends with all of them.
+    ///
+    /// # Errors
+    /// There are some.
+    pub fn finish(self) -> syn::Result<()> {
         self.0.map_or(Ok(()), Err)
     }
 }
 
 /// An error with its cure.
-pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
+#[must_use]
+pub fn refused(span: Span, why: &str, help: &str) -> syn::Error {
     syn::Error::new(span, format!("{why}\nhelp: {help}"))
 }
 
@@ -153,8 +159,11 @@ fn equals(name: &Ident, input: ParseStream<'_>, written: &str) -> syn::Result<()
 }
 
 /// `word = "…"`.
-#[derive(Default)]
-pub(crate) struct Text(pub(crate) Option<OwnWord>);
+#[derive(Debug, Default)]
+pub struct Text(
+    /// What it says, where it is there.
+    pub Option<OwnWord>,
+);
 
 impl Word for Text {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
@@ -190,8 +199,11 @@ impl Word for Text {
 }
 
 /// A word alone.
-#[derive(Default)]
-pub(crate) struct Flag(pub(crate) Option<Span>);
+#[derive(Debug, Default)]
+pub struct Flag(
+    /// What it says, where it is there.
+    pub Option<Span>,
+);
 
 impl Word for Flag {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
@@ -216,8 +228,11 @@ impl Word for Flag {
 }
 
 /// `word = path`, of a module.
-#[derive(Default)]
-pub(crate) struct Module(pub(crate) Option<TokenStream>);
+#[derive(Debug, Default)]
+pub struct Module(
+    /// What it says, where it is there.
+    pub Option<TokenStream>,
+);
 
 impl Word for Module {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
@@ -244,8 +259,11 @@ impl Word for Module {
 }
 
 /// `word = Type`, or names joined by dots.
-#[derive(Default)]
-pub(crate) struct TypeOrWay(pub(crate) Option<OwnKey>);
+#[derive(Debug, Default)]
+pub struct TypeOrWay(
+    /// What it says, where it is there.
+    pub Option<OwnKey>,
+);
 
 impl Word for TypeOrWay {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {

@@ -1,0 +1,119 @@
+//! The parts of a type as the generator takes them.
+
+use kafka_event_codegen::emit::own::{OwnField, OwnParameter, OwnType, OwnVariant, OwnVariantType, ParameterKind, own_doc};
+use quote::{ToTokens as _, quote};
+use syn::spanned::Spanned as _;
+
+use crate::attribute::{OfField, OfVariant};
+use crate::word::Errors;
+
+/// A type's name, parameters, conditions and comment.
+#[must_use]
+pub fn own_type(input: &syn::DeriveInput) -> OwnType {
+    let parameters = input.generics.params.iter().map(|parameter| match parameter {
+        syn::GenericParam::Lifetime(lifetime) => {
+            let (name, bounds) = (&lifetime.lifetime, &lifetime.bounds);
+            OwnParameter {
+                kind: ParameterKind::Lifetime,
+                name: name.ident.clone(),
+                declared: if bounds.is_empty() { quote!(#name) } else { quote!(#name: #bounds) },
+            }
+        }
+        syn::GenericParam::Type(ty) => {
+            let (name, bounds) = (&ty.ident, &ty.bounds);
+            OwnParameter {
+                kind: ParameterKind::Type,
+                name: name.clone(),
+                declared: if bounds.is_empty() { quote!(#name) } else { quote!(#name: #bounds) },
+            }
+        }
+        syn::GenericParam::Const(constant) => {
+            let (name, ty) = (&constant.ident, &constant.ty);
+            OwnParameter {
+                kind: ParameterKind::Const,
+                name: name.clone(),
+                declared: quote!(const #name: #ty),
+            }
+        }
+    });
+    let conditions = input.generics.where_clause.iter().flat_map(|conditions| &conditions.predicates);
+    OwnType {
+        name: input.ident.clone(),
+        parameters: parameters.collect(),
+        conditions: conditions.map(quote::ToTokens::to_token_stream).collect(),
+        doc: doc(&input.attrs),
+    }
+}
+
+/// A field with what it says; `None` of one without a name.
+#[must_use]
+pub fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField) -> Option<OwnField> {
+    Some(OwnField {
+        name: field.ident.clone()?,
+        ty: field.ty.to_token_stream(),
+        span: field.ty.span(),
+        rename: rename.0,
+        with: with.0,
+        skip: skip.0.is_some(),
+        doc: doc(&field.attrs),
+    })
+}
+
+/// A variant with what it says; `is_symbol` where it is one of an Avro enum's, and holds nothing.
+pub fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bool, errors: &mut Errors) -> OwnVariant {
+    refuse_words(
+        &variant.fields,
+        "what a variant holds takes no `#[kafka(…)]`",
+        "write it before the variant",
+        errors,
+    );
+    let mut ty = None;
+    match &variant.fields {
+        syn::Fields::Unit => {}
+        fields if is_symbol => {
+            let help = format!("write `{}` alone", variant.ident);
+            errors.refuse(fields.span(), "a symbol holds nothing", &help);
+        }
+        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+            ty = Some(OwnVariantType {
+                ty: unnamed.unnamed[0].ty.to_token_stream(),
+                span: unnamed.unnamed[0].ty.span(),
+            });
+        }
+        fields => {
+            let help = format!(
+                "write `{0}(…)` with the type of the record, or `{0}` alone with `#[kafka(other)]`",
+                variant.ident
+            );
+            errors.refuse(fields.span(), "a variant holds one record, or nothing", &help);
+        }
+    }
+    OwnVariant {
+        name: variant.ident.clone(),
+        rename: said.rename.0,
+        ty,
+        other: said.other.0,
+        key: said.key.0,
+    }
+}
+
+/// Refuses `#[kafka(…)]` on fields that take no words.
+pub fn refuse_words(fields: &syn::Fields, why: &str, help: &str, errors: &mut Errors) {
+    let mut attributes = fields.iter().flat_map(|field| &field.attrs);
+    if let Some(attribute) = attributes.find(|attribute| attribute.path().is_ident("kafka")) {
+        errors.refuse(attribute.path().span(), why, help);
+    }
+}
+
+fn doc(attributes: &[syn::Attribute]) -> Option<String> {
+    own_doc(attributes.iter().filter_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(line), ..
+            }),
+            ..
+        }) if path.is_ident("doc") => Some(line.value()),
+        _ => None,
+    }))
+}
