@@ -68,9 +68,8 @@ pub(crate) enum Kind {
         writer: Cow<'static, str>,
         reader: &'static str,
     },
-    /// The field of a version cannot be peeked at, and why.
-    #[cfg(feature = "evolution")]
-    Unpeekable(String),
+    /// Nothing of a version can be read, or not the field that is peeked at, and why.
+    Unread(String),
 }
 
 /// What can be done about a [`DecodeError`].
@@ -146,9 +145,7 @@ impl DecodeError {
     pub fn class(&self) -> DecodeClass {
         match self.0.kind {
             Kind::WriterUnknown(_) => DecodeClass::WriterUnknown,
-            Kind::WriterIncompatible { .. } | Kind::Unresolvable(_) => DecodeClass::WriterIncompatible,
-            #[cfg(feature = "evolution")]
-            Kind::Unpeekable(_) => DecodeClass::WriterIncompatible,
+            Kind::WriterIncompatible { .. } | Kind::Unresolvable(_) | Kind::Unread(_) => DecodeClass::WriterIncompatible,
             _ => DecodeClass::Malformed,
         }
     }
@@ -211,8 +208,7 @@ impl fmt::Display for DecodeError {
             Kind::Unresolvable(what) => write!(f, "written with another version of the schema: {what}")?,
             Kind::Misframed(misframed) => write!(f, "{misframed}")?,
             Kind::WriterUnknown(writer) => write!(f, "written with a schema that is not known here, {writer}")?,
-            #[cfg(feature = "evolution")]
-            Kind::Unpeekable(reason) => write!(f, "written with another version of the schema: {reason}")?,
+            Kind::Unread(reason) => write!(f, "written with another version of the schema: {reason}")?,
             Kind::WriterIncompatible { writer, reader } => {
                 write!(f, "written as `{writer}`, which cannot be read as `{reader}`")?;
             }

@@ -2,23 +2,84 @@
 
 use std::collections::BTreeMap;
 
-use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId};
-use kafka_event_codegen::model::{Logical, Model, Named, Type, TypeId};
+use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
+use kafka_event_codegen::model::{Logical, Model, Named, Record, Type, TypeId};
+use kafka_event_codegen::{Diagnostic, Label, Report, Severity, load_text};
 
+use super::error::EvolutionError;
 use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source};
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
-/// Whether a type that reads these fields, or all, reads nothing that the writer may write.
-pub(super) fn reads_nothing(resolution: &Resolution, reader: &Model, fields: Option<&[&str]>) -> bool {
-    match fields {
-        Some(fields) => resolution.reads_nothing_of(reader, fields),
+/// Why there is no plan.
+pub(super) enum Unplanned {
+    /// A schema is none.
+    Schema(Report),
+    /// Nothing that is written can be read.
+    Incompatible(Report),
+}
+
+impl Unplanned {
+    /// In one line, for the error of a message: without the places, which [`EvolutionError`] shows.
+    pub(super) fn reasons(&self) -> String {
+        let (Self::Schema(report) | Self::Incompatible(report)) = self;
+        let errors = report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        errors.map(|error| &*error.message).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl From<Unplanned> for EvolutionError {
+    fn from(unplanned: Unplanned) -> Self {
+        match unplanned {
+            Unplanned::Schema(report) => Self::Schema(report.to_string()),
+            Unplanned::Incompatible(report) => Self::Incompatible(report.to_string()),
+        }
+    }
+}
+
+/// The plan of a writer's schema for a reader's, of which these fields are read, or all.
+pub(super) fn plan(reader: &str, fields: Option<&[&str]>, writer: &str) -> Result<Plan, Unplanned> {
+    let load = |name, text| load_text(name, text).map_err(Unplanned::Schema);
+    let (reader, read) = load("the reader's schema", reader)?;
+    let (writer, written) = load("the writer's schema", writer)?;
+    let version = |contract, id| Version { contract, id };
+    let resolution = Resolution::of(version(&reader, read), version(&writer, written));
+    let reads_nothing = match fields {
+        Some(fields) => resolution.reads_nothing_of(&reader.model, fields),
         None => resolution.reads_nothing(),
+    };
+    if reads_nothing {
+        let mut report = resolution.report;
+        if let (Some(fields), Some(record)) = (fields, reader.model.record(read)) {
+            retain(&mut report, record, fields);
+        }
+        return Err(Unplanned::Incompatible(report));
+    }
+    Ok(compile(&resolution, &reader.model, &writer.model))
+}
+
+/// Leaves out what is wrong with fields that are not read; unless that is told there alone, as of a type that is read in another place too.
+fn retain(report: &mut Report, record: &Record, fields: &[&str]) {
+    let Report { sources, diagnostics } = report;
+    let left_out = record.fields.iter().filter(|field| !fields.contains(&&*field.name.avro));
+    let left_out: Vec<_> = left_out
+        .flat_map(|field| [field.origin.clone(), field.origin.child("type")])
+        .map(|origin| (origin.file, sources.range(&origin)))
+        .collect();
+    let is_read = |found: &Diagnostic| {
+        let at = |label: &Label| left_out.contains(&(label.origin.file, sources.range(&label.origin)));
+        !found.labels.first().is_some_and(at)
+    };
+    if diagnostics.iter().any(|found| found.severity == Severity::Error && is_read(found)) {
+        diagnostics.retain(is_read);
     }
 }
 
 /// The plan of a resolution, node by step.
-pub(super) fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
+fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
     compile_with(resolution, reader, Skips::new(writer))
 }
 

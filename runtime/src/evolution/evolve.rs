@@ -3,10 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use kafka_event_codegen::compat::{Resolution, Version};
-use kafka_event_codegen::{Report, load_text};
-
-use super::compile::{compile, reads_nothing};
+use super::compile;
 use super::error::EvolutionError;
 use super::plan::Plan;
 use super::step::Step;
@@ -53,25 +50,8 @@ impl<T: Schema> Evolution<T> {
     /// # Errors
     /// The schema is none, or nothing that is written with it can be read as this type.
     pub fn from_schema(writer: &str) -> Result<Self, EvolutionError> {
-        let refused = |report: Report| EvolutionError::Schema(report.to_string());
-        let (reader, read) = load_text("the reader's schema", T::SCHEMA).map_err(refused)?;
-        let (writer, written) = load_text("the writer's schema", writer).map_err(refused)?;
-        let (read, written) = (
-            Version {
-                contract: &reader,
-                id: read,
-            },
-            Version {
-                contract: &writer,
-                id: written,
-            },
-        );
-        let resolution = Resolution::of(read, written);
-        if reads_nothing(&resolution, &reader.model, T::FIELDS) {
-            return Err(EvolutionError::Incompatible(resolution.report.to_string()));
-        }
         Ok(Self {
-            plan: compile(&resolution, &reader.model, &writer.model),
+            plan: compile::plan(T::SCHEMA, T::FIELDS, writer)?,
             of: PhantomData,
         })
     }

@@ -8,7 +8,7 @@ use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 use kafka_event_codegen::model::TypeId;
 use kafka_event_codegen::{Contract, load_text};
 
-use super::compile::{compile, reads_nothing};
+use super::compile;
 use super::error::EvolutionError;
 use super::plan::Plan;
 use super::writers::{Known, Reads, Writers, insert};
@@ -68,14 +68,14 @@ pub(super) struct Version {
     /// The fields that are read, where some may be left out.
     fields: Option<&'static [&'static str]>,
     writer: Arc<str>,
-    /// `None` where nothing of it can be read.
-    plan: OnceLock<Option<Plan>>,
+    /// Or why nothing of it can be read.
+    plan: OnceLock<Result<Plan, Arc<str>>>,
 }
 
 impl Version {
-    /// The plan, which is made when it is first needed; `None` where nothing can be read by one.
-    pub(super) fn plan(&self) -> Option<&Plan> {
-        self.plan.get_or_init(|| self.compile().ok().flatten()).as_ref()
+    /// The plan, which is made when it is first needed; or why nothing can be read by one.
+    pub(super) fn plan(&self) -> Result<&Plan, &Arc<str>> {
+        self.plan.get_or_init(|| self.compile()).as_ref()
     }
 
     /// The same for another view of the topic: of two that read different fields, neither is refused as a whole.
@@ -88,12 +88,8 @@ impl Version {
 
     /// Both schemas have been read before: kept would be their text alone.
     #[cold]
-    fn compile(&self) -> Result<Option<Plan>, EvolutionError> {
-        let reader = Schema::load("the reader's schema", self.reader)?;
-        let writer = Schema::load("the writer's schema", &self.writer)?;
-        let resolution = Resolution::of(reader.version(), writer.version());
-        let reads = !reads_nothing(&resolution, &reader.contract.model, self.fields);
-        Ok(reads.then(|| compile(&resolution, &reader.contract.model, &writer.contract.model)))
+    fn compile(&self) -> Result<Plan, Arc<str>> {
+        compile::plan(self.reader, self.fields, &self.writer).map_err(|unplanned| unplanned.reasons().into())
     }
 
     /// Whether its plan has been made.

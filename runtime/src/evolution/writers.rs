@@ -69,8 +69,8 @@ pub(crate) enum Writer<'a> {
     Unknown,
     /// Its events can be read as this record of the topic's, by this step where there is one.
     Known(usize, Option<Step<'a>>),
-    /// It is a version of one of the topic's records, and nothing of it can be read.
-    Incompatible,
+    /// It is a version of one of the topic's records, and nothing of it can be read, for this reason.
+    Incompatible(&'a str),
 }
 
 impl Writers {
@@ -140,8 +140,8 @@ impl Writers {
                 Reads::AsIs => Writer::Known(known.record, None),
                 #[cfg(feature = "evolution")]
                 Reads::By(version) => match version.plan() {
-                    Some(plan) => Writer::Known(known.record, Some(Step::root(plan))),
-                    None => Writer::Incompatible,
+                    Ok(plan) => Writer::Known(known.record, Some(Step::root(plan))),
+                    Err(reason) => Writer::Incompatible(reason),
                 },
             },
         }

@@ -180,7 +180,7 @@ fn datum<'a>(topic: &TopicSpec, message: EncodedEvent<'a>) -> Result<EncodedDatu
         Some(record) => (record, None),
         None => match message.writers.map(|writers| writers.of_event(topic, writer)) {
             Some(Writer::Known(record, step)) => (record, step),
-            Some(Writer::Incompatible) => return Err(DecodeError::whole(INCOMPATIBLE)),
+            Some(Writer::Incompatible(reason)) => return Err(DecodeError::whole(Kind::Unread(reason.to_owned()))),
             Some(Writer::Unknown) | None => {
                 let unknown = || DecodeError::whole(foreign(topic, topic.records.first(), message.writers.map(Writers::names), writer));
                 return Err(framed.otherwise(topic.framing).unwrap_or_else(unknown));
@@ -233,7 +233,7 @@ fn record_key<'a>(topic: &TopicSpec, spec: &RecordSpec, message: EncodedEvent<'a
     }
     let kind = match message.writers.map(|writers| writers.of_key(topic, writer)) {
         Some(Writer::Known(_, step)) => return Ok((datum, step)),
-        Some(Writer::Incompatible) => INCOMPATIBLE,
+        Some(Writer::Incompatible(reason)) => Kind::Unread(reason.to_owned()),
         Some(Writer::Unknown) | None => match framed.otherwise(topic.framing) {
             Some(error) => return Err(error.of_key()),
             None => foreign(topic, Some(spec), message.writers.map(Writers::names), writer),
@@ -264,9 +264,6 @@ fn foreign(topic: &TopicSpec, reader: Option<&RecordSpec>, names: Option<&Names>
 pub(crate) fn unknown(topic: &TopicSpec, names: &Names, writer: WriterId) -> DecodeError {
     DecodeError::whole(foreign(topic, topic.records.first(), Some(names), writer))
 }
-
-/// That of a known version of which nothing can be read.
-const INCOMPATIBLE: Kind = Kind::Unresolvable("nothing of that version can be read");
 
 #[cold]
 fn malformed(reason: &'static str) -> DecodeError {

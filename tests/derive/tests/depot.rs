@@ -504,6 +504,22 @@ fn a_message_of_another_version_is_read_where_it_has_what_is_named() {
     let writers = Writers::new(&[Seen::SPEC], [writer]).unwrap();
     let error = decode_value_ref::<Seen<'static>>(message.with_writers(&writers)).unwrap_err();
     assert_eq!(error.class(), DecodeClass::WriterIncompatible, "it has no sender");
+    let reason = "`Parcel.sender` is not written, and has no default";
+    assert_eq!(
+        error.to_string(),
+        format!("written with another version of the schema: {reason}"),
+        "of what it reads alone"
+    );
+    let error = Evolution::<Seen<'_>>::from_schema(writer).unwrap_err().to_string();
+    assert!(error.contains(reason) && !error.contains("Parcel.price"), "{error}");
+    let linkless = writer.replace("link", "price");
+    let error = Evolution::<Linked>::from_schema(&linkless).unwrap_err().to_string();
+    assert!(
+        error.contains("`Parcel.link` is not written") && !error.contains("Parcel.price"),
+        "{error}"
+    );
+    let error = Evolution::<generated::Parcel>::from_schema(&linkless).unwrap_err().to_string();
+    assert!(error.contains("`Parcel.price` was written as"), "{error}");
 
     // Two views of one topic, each as if it were alone.
     for specs in [[topics::Parcels::SPEC, Linked::SPEC], [Linked::SPEC, topics::Parcels::SPEC]] {

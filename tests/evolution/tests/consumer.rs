@@ -198,6 +198,10 @@ fn a_message_is_read_with_the_writers_that_are_given() {
         .with_writers(&writers);
     let error = decode_value::<new::topics::Payments>(message).unwrap_err();
     assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+    assert_eq!(
+        error.to_string(),
+        "written with another version of the schema: `Refunded.by` is not written, and has no default"
+    );
 }
 
 /// The same by a schema registry's ids, of events and of keys.

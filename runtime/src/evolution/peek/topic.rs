@@ -38,8 +38,7 @@ impl<T: Peeked> OfVersion<T> {
     /// A version that lacks the field, or has another there, is an error of its messages.
     fn peek(&self, path: &str) -> Result<&Peek<T>, DecodeError> {
         let peek = self.peek.get_or_init(|| Peek::between(path, self.reader, &self.writer));
-        peek.as_ref()
-            .map_err(|error| DecodeError::whole(Kind::Unpeekable(error.to_string())))
+        peek.as_ref().map_err(|error| DecodeError::whole(Kind::Unread(error.to_string())))
     }
 }
 
