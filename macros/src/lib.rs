@@ -5,11 +5,13 @@
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
 //! | `cache` | contracts that were read already, as long as no file of theirs changes |
+//! | `lifetime` | the name of the lifetime that is read from |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
 mod cache;
 mod discover;
 mod input;
+mod lifetime;
 mod stub;
 #[cfg(test)]
 mod tests;
@@ -70,6 +72,7 @@ use input::{Input, Own};
 /// copy the schemas to `target/tests/trybuild/NAME`.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = proc_macro::TokenStream::from(lifetime::apart(input.into()));
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     let expanded = expand(&input).unwrap_or_else(|error| {
         let (errors, stub) = (error.to_compile_error(), stub::event(&input));

@@ -109,9 +109,17 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
     let full = enumeration.name.full();
     let (mut errors, mut meant) = (Vec::new(), Vec::new());
     let mut place_of = |variant: &'a OwnVariant| {
-        let is = |symbol: &crate::model::Ident| naming.is(&variant.name, variant.rename.as_ref(), &symbol.avro, &symbol.rust);
-        let place = enumeration.symbols.iter().position(is);
-        if place.is_none() && variant.other.is_none() {
+        let place = match naming.place(&variant.name, variant.rename.as_ref(), &enumeration.symbols) {
+            Ok(place) => place,
+            Err(error) => {
+                errors.push(error);
+                let is = |symbol: &crate::model::Ident| naming.is(&variant.name, None, &symbol.avro, &symbol.rust);
+                meant.extend((0..enumeration.symbols.len()).filter(|place| is(&enumeration.symbols[*place])));
+                return (&variant.name, None);
+            }
+        };
+        // What stands for all others is no symbol itself, unless it says so.
+        if place.is_none() && (variant.other.is_none() || variant.rename.is_some()) {
             let word = naming.wanted(&variant.name, variant.rename.as_ref());
             let spelled = |symbol: &'a crate::model::Ident| match (&variant.rename, &own.rename_all) {
                 (None, None) => symbol.rust.as_str(),
@@ -127,7 +135,9 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
             if !why.is_empty() {
                 error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the symbol";
             }
-            error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
+            if variant.other.is_none() {
+                error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
+            }
             errors.push(error);
         }
         (&variant.name, place)

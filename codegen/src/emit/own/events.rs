@@ -237,7 +237,10 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
                     "two variants stand for all other records\nhelp: leave one of them",
                 ));
             }
-            (Some(_), ..) => {}
+            (Some(_), ..) => errors.extend(variant.rename.as_ref().map(|word| {
+                let message = "what stands for all other records has the name of none\nhelp: take `rename = …` away";
+                OwnError::new(word.span, message)
+            })),
             (None, None, _) => {
                 let word = variant.rename.clone().unwrap_or(OwnWord {
                     text: plain(&variant.name),

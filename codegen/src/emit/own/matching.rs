@@ -7,7 +7,7 @@ use super::shown::shown;
 use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
 use crate::load::Contract;
-use crate::model::{Field, Record};
+use crate::model::{Field, Ident, Record};
 
 /// A field of the schema, with the struct's where it has one.
 #[derive(Clone, Copy)]
@@ -40,6 +40,32 @@ impl Naming {
                 let name = plain(name);
                 name == avro || name == rust.strip_prefix("r#").unwrap_or(rust)
             }
+        }
+    }
+
+    /// Where the one that a name stands for is among Avro's.
+    ///
+    /// # Errors
+    /// The name is one of Avro's, and what generated code calls another: nobody knows which is meant.
+    pub(super) fn place<'m>(
+        self,
+        name: &proc_macro2::Ident,
+        rename: Option<&OwnWord>,
+        known: impl IntoIterator<Item = &'m Ident>,
+    ) -> Result<Option<usize>, OwnError> {
+        let mut found = known
+            .into_iter()
+            .enumerate()
+            .filter(|(_, known)| self.is(name, rename, &known.avro, &known.rust));
+        match (found.next(), found.next()) {
+            (Some((_, first)), Some((_, second))) => {
+                let message = format!(
+                    "`{name}` is one name in the schema, and what generated code calls another\nhelp: say which is meant: `#[kafka(rename = \"{}\")]` or `#[kafka(rename = \"{}\")]`",
+                    first.avro, second.avro
+                );
+                Err(OwnError::new(name.span(), message))
+            }
+            (found, _) => Ok(found.map(|(place, _)| place)),
         }
     }
 
@@ -76,10 +102,26 @@ pub(super) fn slots<'a>(
     own: &'a OwnRecord,
 ) -> Result<Vec<Slot<'a>>, Vec<OwnError>> {
     let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
-    let is = |field: &Field, own: &OwnField| naming.is(&own.name, own.rename.as_ref(), &field.name.avro, &field.name.rust);
-    let carried = || own.fields.iter().filter(|own| !own.skip);
-    let (mut errors, mut meant) = (Vec::new(), Vec::new());
-    for own in carried().filter(|own| !record.fields.iter().any(|field| is(field, own))) {
+    let (mut errors, mut meant, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+    for own in own.fields.iter().filter(|own| !own.skip) {
+        let names = record.fields.iter().map(|field| &field.name);
+        match naming.place(&own.name, own.rename.as_ref(), names) {
+            Ok(None) => {}
+            Ok(Some(place)) => {
+                placed.push((place, own));
+                continue;
+            }
+            Err(error) => {
+                errors.push(error);
+                meant.extend(
+                    record
+                        .fields
+                        .iter()
+                        .filter(|field| naming.is(&own.name, None, &field.name.avro, &field.name.rust)),
+                );
+                continue;
+            }
+        }
         let word = naming.wanted(&own.name, own.rename.as_ref());
         let spelled = |field: &'a Field| match (&own.rename, naming.0) {
             (None, None) => field.name.rust.strip_prefix("r#").unwrap_or(&field.name.rust),
@@ -99,8 +141,8 @@ pub(super) fn slots<'a>(
         errors.push(error);
     }
     let mut slots = Vec::new();
-    for field in &record.fields {
-        let mut owns = carried().filter(|own| is(field, own));
+    for (place, field) in record.fields.iter().enumerate() {
+        let mut owns = placed.iter().filter(|(placed, _)| *placed == place).map(|(_, own)| *own);
         let found = owns.next();
         for twice in owns {
             let message = format!(
