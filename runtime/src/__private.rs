@@ -72,6 +72,16 @@ impl<W: Skip> Skip for Boxed<W> {
     }
 }
 
+/// The key of a topic that is a record: asked for by this trait alone, so that of a type that is none one thing is said.
+pub trait RecordKey {
+    /// The type itself.
+    type Key: crate::Record + Send + Sync + 'static;
+}
+
+impl<T: crate::Record + Send + Sync + 'static> RecordKey for T {
+    type Key = T;
+}
+
 /// Makes a field's value of what was read.
 ///
 /// # Errors

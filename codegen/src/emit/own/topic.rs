@@ -241,10 +241,14 @@ pub(super) fn implementations(
             }
             Some(key) => {
                 let what = format!("the key of the topic `{}`", topic.name.avro);
-                assertion = Some(is_record(scope, *id, key, &quote!(::kafka_event::Record), &what));
-                let key = &key.tokens;
+                let key = OwnKey {
+                    tokens: record_key_type(key),
+                    span: key.span,
+                };
+                assertion = Some(is_record(scope, *id, &key, &quote!(::kafka_event::Record), &what));
+                let key = key.tokens;
                 event = quote!(::kafka_event::Keyed<#key, #event>);
-                (key.clone(), parts.is_published.then(record_key))
+                (key, parts.is_published.then(record_key))
             }
             // Who only reads may leave the key be.
             None if !parts.is_published && !topic.cleanup.is_compacted() => (quote!(()), None),
@@ -259,7 +263,10 @@ pub(super) fn implementations(
         },
     };
     let key_record = match (&topic.key, &of.key) {
-        (Key::Record(_), Some(OwnKey { tokens, .. })) => quote!(::kafka_event::RecordSpec::of::<#tokens>()),
+        (Key::Record(_), Some(key)) => {
+            let key = record_key_type(key);
+            quote!(::kafka_event::RecordSpec::of::<#key>())
+        }
         (Key::Record(id), None) => unread(scope, *id),
         _ => TokenStream::new(),
     };
@@ -301,6 +308,12 @@ pub(super) fn implementations(
         None => implementation,
     };
     Ok(quote!(#assertion #implementation))
+}
+
+/// The type of a key that is a record, through the trait that says once what is no such type.
+fn record_key_type(key: &OwnKey) -> TokenStream {
+    let tokens = &key.tokens;
+    quote_spanned!(located(key.span)=> <#tokens as ::kafka_event::__private::RecordKey>::Key)
 }
 
 /// The same tokens at another place, where they mean what they meant.
