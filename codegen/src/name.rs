@@ -59,6 +59,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "layout",
     "limits",
     "message",
+    "name",
+    "of",
     "out",
     "reader",
     "record",
@@ -267,53 +269,54 @@ mod tests {
         single(name, case).rust
     }
 
-    /// The names of the parameters of all functions.
+    /// All names that patterns bind.
     #[cfg(feature = "emit")]
-    fn parameters(items: &[syn::Item], names: &mut std::collections::BTreeSet<String>) {
-        for item in items {
-            match item {
-                syn::Item::Mod(module) => {
-                    let content = module.content.as_ref();
-                    parameters(content.map_or(&[], |(_, items)| items), names);
-                }
-                syn::Item::Impl(block) => {
-                    for item in &block.items {
-                        let syn::ImplItem::Fn(function) = item else { continue };
-                        for input in &function.sig.inputs {
-                            if let syn::FnArg::Typed(input) = input
-                                && let syn::Pat::Ident(name) = &*input.pat
-                            {
-                                names.insert(name.ident.to_string());
-                            }
-                        }
-                    }
-                }
-                syn::Item::Const(constant) => {
-                    let syn::Expr::Block(block) = &*constant.expr else { continue };
-                    for statement in &block.block.stmts {
-                        if let syn::Stmt::Item(item) = statement {
-                            parameters(std::slice::from_ref(item), names);
-                        }
-                    }
-                }
-                _ => {}
-            }
+    #[derive(Default)]
+    struct Bound(std::collections::BTreeSet<String>);
+
+    #[cfg(feature = "emit")]
+    impl<'ast> syn::visit::Visit<'ast> for Bound {
+        fn visit_pat_ident(&mut self, bound: &'ast syn::PatIdent) {
+            self.0.insert(bound.ident.to_string());
+            syn::visit::visit_pat_ident(self, bound);
         }
     }
 
     /// A type of such a name, which one that meets another keeps, would be read as its constructor.
     #[cfg(feature = "emit")]
     #[test]
-    fn no_type_is_called_as_a_parameter_of_generated_code() {
-        let builder = crate::Builder::new().manifest("../schemas/topics.toml").serde(true);
-        let code = builder.emit(&builder.load().unwrap()).unwrap().text;
-        let mut found = std::collections::BTreeSet::new();
-        parameters(&syn::parse_file(&code).unwrap().items, &mut found);
-        assert!(
-            ["step", "reader", "to", "from"].iter().all(|name| found.contains(*name)),
-            "{found:?}"
+    fn no_type_is_called_as_a_variable_of_generated_code() {
+        // What takes another way than the others: many branches, types of another crate, a union's default.
+        let many: Vec<_> = (0..20)
+            .map(|number| format!(r#"{{"type": "fixed", "name": "far.F{number}", "size": 2}}"#))
+            .collect();
+        let far = r#"{"type": "record", "name": "far.Far", "fields": [{"name": "a", "type": "string"}]}"#;
+        let wide = format!(
+            r#"{{"type": "record", "name": "Wide", "fields": [
+                {{"name": "many", "type": ["null", "string", {}, {far}]}},
+                {{"name": "either", "type": [{{"type": "array", "items": "string"}}, "far.Far"], "default": []}}
+            ]}}"#,
+            many.join(",")
         );
-        let missing: Vec<_> = found.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("wide.avsc"), wide).unwrap();
+        let builder = || crate::Builder::new().serde(true);
+        let wide = || builder().schemas([folder.path()]);
+        let builders = [
+            builder().manifest("../schemas/topics.toml"),
+            builder().schemas(["../tests/constructs/schemas"]),
+            wide(),
+            wide().extern_path("far", "::far").string_type("**", "Box<str>"),
+        ];
+        let mut bound = Bound::default();
+        for builder in builders {
+            let code = builder.emit(&builder.load().unwrap()).unwrap().text;
+            syn::visit::Visit::visit_file(&mut bound, &syn::parse_file(&code).unwrap());
+        }
+        for sure in ["step", "reader", "to", "from", "of", "name", "borrowed"] {
+            assert!(bound.0.contains(sure), "{sure}: {:?}", bound.0);
+        }
+        let missing: Vec<_> = bound.0.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 

@@ -178,10 +178,32 @@ impl Reader<'_> {
 
 /// A name, or names joined by dots, of which one is not valid: with what is not replaced.
 pub(crate) fn cured(whole: &str) -> String {
-    let valid = |character: char| character == '.' || character.is_ascii_alphanumeric();
-    let mut cured: String = whole.chars().map(|c| if valid(c) { c } else { '_' }).collect();
-    if cured.starts_with(|first: char| first.is_ascii_digit()) || cured.is_empty() {
-        cured.insert(0, '_');
+    let part = |part: &str| {
+        let mut cured: String = part.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        if cured.starts_with(|first: char| first.is_ascii_digit()) {
+            cured.insert(0, '_');
+        }
+        cured
+    };
+    let parts: Vec<_> = whole.split('.').filter(|part| !part.is_empty()).map(part).collect();
+    if parts.is_empty() { "_".to_owned() } else { parts.join(".") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cured;
+
+    #[test]
+    fn every_part_of_what_is_cured_is_a_name() {
+        for (written, right) in [
+            ("com.3rdparty.events", "com._3rdparty.events"),
+            ("com..events.", "com.events"),
+            ("my-job", "my_job"),
+            ("1", "_1"),
+            ("", "_"),
+            (".", "_"),
+        ] {
+            assert_eq!(cured(written), right, "{written}");
+        }
     }
-    cured
 }
