@@ -174,6 +174,7 @@ impl Reader<'_> {
             known.insert(name, origin.clone());
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
+            let ty = self.meant(ty, field.get("default"), name, &origin);
             fields.push(RawField {
                 name: name.to_owned(),
                 doc: field.get("doc").and_then(Json::as_str).map(str::to_owned),

@@ -6,6 +6,7 @@ pub(crate) mod decimal;
 mod definition;
 mod json;
 mod logical;
+pub(crate) mod meant;
 mod parse;
 pub(crate) mod pointer;
 mod raw;

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::size::Most;
-use crate::avro::decimal::{SMALL_DIGITS, scaled, unscaled};
-use crate::avro::{Json, latin1};
+use crate::avro::Json;
+use crate::avro::meant::{self, bytes, decimal};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::limits;
 use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId};
@@ -179,19 +179,8 @@ impl Walk<'_, '_> {
                     wrong("a string")
                 }
             }
-            Type::Logical(Logical::Uuid) => match json.as_str() {
-                Some(text) if is_uuid(text) => Ok(()),
-                Some(_) => Err("a UUID of 36 characters is wanted".to_owned().into()),
-                None => wrong("a string"),
-            },
             Type::Bytes => Ok(bytes(json).map(|_| ())?),
-            Type::Logical(Logical::Decimal { precision, .. }) => Ok(decimal(*precision, &bytes(json)?)?),
-            Type::Logical(Logical::BigDecimal) => match scaled(&bytes(json)?) {
-                Some(_) => Ok(()),
-                None => Err("it is no big-decimal: a number as Avro's bytes, then a scale as an int"
-                    .to_owned()
-                    .into()),
-            },
+            Type::Logical(logical @ (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal)) => Ok(meant::logical(*logical, json)?),
             Type::Long | Type::Logical(_) => {
                 if matches!(json, Json::Int(_)) {
                     Ok(())
@@ -274,35 +263,4 @@ impl Walk<'_, '_> {
             },
         }
     }
-}
-
-/// A decimal is held by 128 bits, but for one of more digits than those have.
-fn decimal(precision: u32, bytes: &[u8]) -> Result<(), String> {
-    if precision > SMALL_DIGITS || unscaled(bytes).is_some() {
-        Ok(())
-    } else {
-        Err("it is beyond the numbers of 128 bits".to_owned())
-    }
-}
-
-/// A default of bytes: each code point is one, up to 0xFF.
-fn bytes(json: &Json) -> Result<Vec<u8>, String> {
-    match json {
-        Json::String(text) => match text.chars().find(|character| u32::from(*character) > 0xFF) {
-            None => Ok(latin1(text).unwrap_or_default()),
-            Some(beyond) => Err(format!(
-                "each character is a byte, up to U+00FF; `{}` is beyond",
-                beyond.escape_unicode()
-            )),
-        },
-        other => Err(format!("a string is wanted, not {}", other.kind())),
-    }
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }

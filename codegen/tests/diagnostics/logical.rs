@@ -21,6 +21,7 @@ fn keyed() -> String {
 const DECIMAL: &str = r#"{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}"#;
 const WIDE: &str = r#"{"type": "bytes", "logicalType": "decimal", "precision": 39, "scale": 2}"#;
 const BIG_DECIMAL: &str = r#"{"type": "bytes", "logicalType": "big-decimal"}"#;
+const UUID: &str = r#"{"type": "string", "logicalType": "uuid"}"#;
 /// Seventeen bytes of which none repeats the sign.
 const LONG: &str = r"\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000";
 
@@ -63,6 +64,14 @@ takes! {
 
     default_of_a_decimal_of_no_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": """#));
     default_of_a_wide_decimal with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{WIDE}, "default": "{LONG}""#));
+    default_beyond_a_decimal with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": "{LONG}""#));
+    default_no_big_decimal with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0001""#));
+    default_of_a_big_decimal_with_more_behind_it with 1:
+        "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0002\u0001\u0000\u0000""#));
+    default_no_uuid with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{UUID}, "default": """#));
+    default_of_an_optional_no_uuid with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"[{UUID}, "null"], "default": "none""#));
+    default_with_items_no_uuids with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(&format!(r#"{{"type": "array", "items": {{"type": "map", "values": {UUID}}}}}, "default": [{{}}, {{"a": "", "b": ""}}]"#));
     /// Java's `LogicalTypes` writes the scale of 0 that a person leaves out.
     decimal_copied_by_java with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#),
         "load.avsc" => r#"{"type": "fixed", "name": "cosmos.Load", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 0}"#;
@@ -71,12 +80,9 @@ takes! {
 refuses! {
     defined_twice_with_another_scale: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#),
         "load.avsc" => r#"{"type": "fixed", "name": "cosmos.Load", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 1}"#;
-    default_beyond_a_decimal: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": "{LONG}""#));
     default_of_a_decimal_as_a_number: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": 12.5"#));
     default_of_a_decimal_beyond_bytes: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{DECIMAL}, "default": "€""#));
-    default_no_big_decimal: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0001""#));
-    default_of_a_big_decimal_with_more_behind_it:
-        "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{BIG_DECIMAL}, "default": "\u0002\u0001\u0000\u0000""#));
+    default_of_a_uuid_as_a_number: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{UUID}, "default": 7"#));
     default_of_a_decimal_of_another_size: "topics.toml" => manifest_with(""),
         "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#).replace("9}", "9}, \"default\": \"\\u0001\"");
 
