@@ -16,9 +16,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     let out = PathBuf::from(out);
     builder.emit(&contract)?.write(&out)?;
+    println!("cargo::rerun-if-changed=keywords.avsc");
+    let builder = Builder::new().schemas(["keywords.avsc"]).serde(true);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("keywords.rs"), code)?;
+    odd(&out)?;
     shared(&out)?;
     deep(&out)?;
     branches(&out)
+}
+
+/// A file whose name says more to Markdown than a name, and whose root has none but that; docs that would be headings.
+fn odd(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let file = out.join("odd `[name]`(b) &amp; [c].avsc");
+    let fields = r##"{"name": "a", "type": "int", "doc": "# of retries\n=====\n[b]: c <d> & &lt;"}"##;
+    let record = format!(r##"{{"type": "record", "name": "Odd", "doc": "text\n---\n#[e] ``f", "fields": [{fields}]}}"##);
+    fs::write(&file, format!(r#"["string", "int", {record}]"#))?;
+    let builder = Builder::new().schemas([file]);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("odd.rs"), code)?;
+    Ok(())
 }
 
 /// Records that hold one another in a circle: in the schema of each the others are defined as deep within one another as definitions may.

@@ -31,12 +31,31 @@ pub(super) fn link(kind: &str, rust: &str) -> String {
     }
 }
 
+/// A name from outside as code, whatever is in it.
+pub(super) fn code(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .map(|character| if character.is_whitespace() { ' ' } else { character })
+        .filter(|character| !is_unseen(*character))
+        .collect();
+    // As many marks as no row within has begin and end it, and a space keeps them apart from such.
+    let longest = name.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    if longest == 0 {
+        return format!("`{name}`");
+    }
+    let marks = "`".repeat(longest + 1);
+    format!("{marks} {name} {marks}")
+}
+
 /// Takes from every line what Markdown or rustdoc would read as more than text.
 fn escaped(doc: &str) -> String {
     let mut lines = Vec::new();
     for line in doc.lines() {
         // An indented line would become a code block, which rustdoc compiles as a test.
-        let words = line.trim().split_inclusive(char::is_whitespace).map(|word| {
+        let line = line.trim();
+        // What makes a heading of its line, or of the one above. A list stays one.
+        let heads = line.starts_with(['#', '=']) || line.starts_with('-') && line.chars().all(|c| matches!(c, '-' | ' '));
+        let words = line.split_inclusive(char::is_whitespace).map(|word| {
             let bare = word.trim_end();
             if bare.starts_with("http://") || bare.starts_with("https://") {
                 let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
@@ -47,7 +66,8 @@ fn escaped(doc: &str) -> String {
             }
             escape_marks(word)
         });
-        lines.push(words.collect::<String>());
+        let head = if heads { "\\" } else { "" };
+        lines.push(words.fold(head.to_owned(), |line, word| line + &word));
     }
     lines.join("\n")
 }
@@ -62,15 +82,14 @@ fn escape_marks(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '[' | ']' | '<' | '>' | '`' | '*' | '_' | '\\' | '~' | '|' => escaped.extend(['\\', character]),
-            // A bare URL within a word is linked nowhere, and rustdoc warns of it.
-            ':' => escaped.push(':'),
+            '[' | ']' | '<' | '>' | '`' | '*' | '_' | '\\' | '~' | '|' | '&' => escaped.extend(['\\', character]),
             // A tab keeps words apart.
             '\t' => escaped.push(' '),
             unseen if is_unseen(unseen) => {}
             other => escaped.push(other),
         }
     }
+    // A bare URL within a word is linked nowhere, and rustdoc warns of it.
     escaped.replace("://", ":\\/\\/")
 }
 
@@ -88,6 +107,16 @@ mod tests {
         assert_eq!(escaped("\u{1f469}\u{200d}\u{1f680}"), "\u{1f469}\u{200d}\u{1f680}");
         assert_eq!(escaped("see https://a.example/\u{202e}x"), r"see https:\/\/a.example/x");
         assert_eq!(escaped("a\tb"), "a b");
+        assert_eq!(escaped("# of retries\n===\n- one\n- - -"), "\\# of retries\n\\===\n- one\n\\- - -");
+        assert_eq!(escaped("a &lt; b && c"), r"a \&lt; b \&\& c");
+    }
+
+    #[test]
+    fn a_name_is_code_whatever_is_in_it() {
+        assert_eq!(code("billing.v2"), "`billing.v2`");
+        assert_eq!(code("x`[b]`<i>"), "`` x`[b]`<i> ``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code("a\nb\u{202e}\u{0}"), "`a b`");
     }
 
     #[test]

@@ -41,9 +41,9 @@ pub(super) fn emit(scope: &Scope<'_>, names: &[Beside]) -> (Option<TokenStream>,
 fn emit_group(scope: &Scope<'_>, group: &Group, names: &[Beside], taken: &mut HashSet<String>) -> TokenStream {
     let marker = ident(&group.name.rust);
     let event = beside(taken, &group.name, "Event");
-    let id = &group.name.avro;
-    let docs = doc::attributes(group.doc.as_deref(), &format!("The consumer group `{id}`."));
-    let event_docs = format!(" An event of one of the topics that the group `{id}` reads.");
+    let (id, shown) = (&group.name.avro, doc::code(&group.name.avro));
+    let docs = doc::attributes(group.doc.as_deref(), &format!("The consumer group {shown}."));
+    let event_docs = format!(" An event of one of the topics that the group {shown} reads.");
     let topics: Vec<_> = group.topics.iter().map(|id| (scope.model.topic(*id), &names[id.0])).collect();
     let markers: Vec<_> = topics.iter().map(|(topic, _)| ident(&topic.name.rust)).collect();
     let variants = topics.iter().map(|(topic, names)| {
@@ -66,7 +66,7 @@ fn emit_group(scope: &Scope<'_>, group: &Group, names: &[Beside], taken: &mut Ha
     });
     let consumer = scope.switches.clients.then(|| {
         let consumer = beside(taken, &group.name, "Consumer");
-        let docs = format!(" Consumes the topics of the group `{id}`.");
+        let docs = format!(" Consumes the topics of the group {shown}.");
         quote! {
             #[doc = #docs]
             pub type #consumer = ::kafka_event::Consumer<#marker>;

@@ -23,7 +23,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
 }
 
 fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {
-    let docs = format!(" A datum of `{}`.", root.name.ident.avro);
+    let docs = format!(" A datum of {}.", doc::code(&root.name.ident.avro));
     let allow = site_allow(site);
     let evolves = scope.switches.evolution;
     let held = scope.owned(site, &root.ty);

@@ -63,7 +63,7 @@ impl<'m> UnionNames<'m> {
 
     /// Those of a root: one that is never null is the root's own type.
     pub(super) fn root(&mut self, owner: TypeId, root: &'m Root, twin: &str) {
-        let docs = format!("The union at the root of `{}`", root.name.ident.avro);
+        let docs = format!("The union at the root of {}", doc::code(&root.name.ident.avro));
         let walk = Walk {
             owner,
             module: &[],

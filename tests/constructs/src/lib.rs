@@ -12,6 +12,16 @@ pub mod events {
     kafka_event::include_events!();
 }
 
+/// Every keyword at every level, and at the root records that are called as what the prelude has.
+pub mod keywords {
+    include!(concat!(env!("OUT_DIR"), "/keywords.rs"));
+}
+
+/// Names and docs that say more to Markdown than they mean.
+pub mod odd {
+    include!(concat!(env!("OUT_DIR"), "/odd.rs"));
+}
+
 /// A union of many large records.
 pub mod branches {
     include!(concat!(env!("OUT_DIR"), "/branches.rs"));

@@ -6,3 +6,8 @@
 pub mod events {
     include!("../../golden/src/kafka_events.rs");
 }
+
+/// Every keyword of both editions at every level.
+pub mod keywords {
+    kafka_event::include_events!();
+}

@@ -1,0 +1,8 @@
+//! Generates what the keywords of one edition are no words of in another.
+
+use kafka_event_codegen::Builder;
+
+fn main() -> Result<(), kafka_event_codegen::Error> {
+    println!("cargo::rerun-if-changed=../constructs/keywords.avsc");
+    Builder::new().schemas(["../constructs/keywords.avsc"]).build()
+}
