@@ -1,5 +1,7 @@
 //! A union that is more than optional: an enum of its branches but null.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -10,7 +12,7 @@ use super::scope::{Scope, Site, ident};
 use super::union_names::UnionName;
 use super::{doc, evolve, large_union, serde, site_allow};
 use crate::model::{Logical, Named, Type, Union};
-use crate::name::spelled;
+use crate::name::{free_number, spelled};
 use crate::options::TypeChoice;
 
 /// The enums of the unions of a record or a root.
@@ -74,48 +76,34 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { #written }
         }
     };
-    let count = Literal::usize_unsuffixed(union.branches.len());
     let evolves = scope.switches.evolution;
+    let reads = Reads {
+        places,
+        variants,
+        wires,
+        count: Literal::usize_unsuffixed(union.branches.len()),
+        layout,
+        evolves,
+    };
     let reference = ident(&names.twin);
     let serde = of_serde(scope, site, union, &name, twin.then_some(&reference));
     if !twin {
-        let decode = decode(
-            &name,
-            &quote!('de),
-            &quote!(<'de>),
-            &TokenStream::new(),
-            &places,
-            &variants,
-            &wires,
-            &count,
-            &layout,
-            evolves,
-        );
+        let decode = reads.decode(&name, false);
         return quote!(#definition #clone #encode #decode #serde);
     }
     let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
     let reference_definition = self::definition(&reference, &quote!(<'a>), &borrowed_head, &allow, &reference_docs, &branches, types);
-    let decode_reference = decode(
-        &reference,
-        &quote!('a),
-        &quote!(<'a>),
-        &quote!(<'a>),
-        &places,
-        &variants,
-        &wires,
-        &count,
-        &layout,
-        evolves,
-    );
-    let clone_reference = is_large.then(|| large_union::clone(&reference, &quote!(<'_>), &variants));
+    let decode_reference = reads.decode(&reference, true);
+    let Reads { variants, layout, .. } = &reads;
+    let clone_reference = is_large.then(|| large_union::clone(&reference, &quote!(<'_>), variants));
     let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
     let evolve = evolves.then(|| evolve::union(&quote!('de)));
     let owned: Vec<_> = branches
         .iter()
         .map(|branch| to_owned(scope, site, branch.ty, &quote!(value)))
         .collect();
-    let from = large_union::from_borrowed(&reference, &name, &variants, &owned);
+    let from = large_union::from_borrowed(&reference, &name, variants, &owned);
     quote! {
         #definition
         #clone
@@ -207,54 +195,66 @@ fn definition(
     }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn decode(
-    name: &proc_macro2::Ident,
-    lifetime: &TokenStream,
-    generics: &TokenStream,
-    arguments: &TokenStream,
-    places: &[Literal],
-    variants: &[proc_macro2::Ident],
-    wires: &[TokenStream],
-    count: &Literal,
-    layout: &Literal,
+/// What a union's reading is made of: of each branch but null its place, its variant and its Avro type.
+struct Reads {
+    places: Vec<Literal>,
+    variants: Vec<proc_macro2::Ident>,
+    wires: Vec<TokenStream>,
+    /// How many branches there are, null among them.
+    count: Literal,
+    layout: Literal,
     evolves: bool,
-) -> TokenStream {
-    let evolve_branch = evolves.then(|| evolve::branches(lifetime, places, variants, wires, count));
-    let evolve = evolves.then(|| evolve::union(lifetime));
-    let reads = large_union::reads(places, variants, wires);
-    quote! {
-        #[automatically_derived]
-        impl #generics ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
-            const LAYOUT: u64 = #layout;
+}
 
-            #[inline]
-            fn decode_branch(
-                branch: i64,
-                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                match branch {
-                    #reads
-                    branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
+impl Reads {
+    /// The implementations of a type that borrows what it holds, or owns it.
+    fn decode(&self, name: &proc_macro2::Ident, borrows: bool) -> TokenStream {
+        let Self {
+            places,
+            variants,
+            wires,
+            count,
+            layout,
+            evolves,
+        } = self;
+        let lifetime = if borrows { quote!('a) } else { quote!('de) };
+        let arguments = borrows.then(|| quote!(<'a>));
+        let evolve_branch = evolves.then(|| evolve::branches(&lifetime, places, variants, wires, count));
+        let evolve = evolves.then(|| evolve::union(&lifetime));
+        let reads = large_union::reads(places, variants, wires);
+        quote! {
+            #[automatically_derived]
+            impl<#lifetime> ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
+                const LAYOUT: u64 = #layout;
+
+                #[inline]
+                fn decode_branch(
+                    branch: i64,
+                    reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    match branch {
+                        #reads
+                        branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
+                    }
                 }
+
+                #evolve_branch
             }
 
-            #evolve_branch
-        }
+            #[automatically_derived]
+            impl<#lifetime> ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Union> for #name #arguments {
+                const LAYOUT: u64 = <Self as ::kafka_event::codec::DecodeBranch<#lifetime>>::LAYOUT;
 
-        #[automatically_derived]
-        impl #generics ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Union> for #name #arguments {
-            const LAYOUT: u64 = <Self as ::kafka_event::codec::DecodeBranch<#lifetime>>::LAYOUT;
+                #[inline]
+                fn decode(
+                    reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    let branch = reader.varint()?;
+                    ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
+                }
 
-            #[inline]
-            fn decode(
-                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                let branch = reader.varint()?;
-                ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
+                #evolve
             }
-
-            #evolve
         }
     }
 }
@@ -270,7 +270,7 @@ pub(super) struct Branch<'m> {
 
 /// The branches but null, each with a variant's name that no other has.
 pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m>> {
-    let mut branches: Vec<Branch<'m>> = Vec::new();
+    let (mut branches, mut taken) = (Vec::new(), HashSet::new());
     for (place, ty) in union.branches.iter().enumerate().filter(|(_, ty)| **ty != Type::Null) {
         let (base, avro) = match ty {
             Type::Null | Type::Broken | Type::Nullable { .. } | Type::Union(_) => continue,
@@ -291,11 +291,11 @@ pub(super) fn branches<'m>(scope: &Scope<'_>, union: &'m Union) -> Vec<Branch<'m
             }
         };
         let mut variant = spelled(&base);
-        let mut number = 2;
-        while branches.iter().any(|known| known.variant == variant) {
+        if taken.contains(&variant) {
+            let number = free_number(|number| taken.contains(&format!("{base}{number}")));
             variant = format!("{base}{number}");
-            number += 1;
         }
+        taken.insert(variant.clone());
         branches.push(Branch { place, ty, variant, avro });
     }
     branches
