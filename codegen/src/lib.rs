@@ -49,6 +49,7 @@ mod rename;
 mod resolve;
 #[cfg_attr(not(feature = "emit"), allow(dead_code))]
 mod schema_text;
+mod shell;
 mod source;
 mod stack;
 mod words;
@@ -62,4 +63,5 @@ pub use load::{Contract, load_manifest, load_schemas, load_text};
 pub use options::{OptionCall, OptionError};
 #[cfg(feature = "emit")]
 pub use output::{Change, Drift, Generated, Part};
+pub use shell::shell_quoted;
 pub use source::{FileId, Origin, Place, Pointer, SourceFile, Sources};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
-use kafka_event_codegen::{Builder, OptionCall, OptionError};
+use kafka_event_codegen::{Builder, OptionCall, OptionError, shell_quoted};
 
 /// A flag, in the order of the help.
 struct Flag {
@@ -123,16 +123,7 @@ impl fmt::Display for Choices {
 fn shown(flag: &str, about: Option<&str>, given: &[String]) -> String {
     let given = given.join(",");
     let value = about.map_or_else(|| given.clone(), |about| format!("{about}={given}"));
-    format!("--{flag} {}", quoted(&value))
-}
-
-/// A word of a command, in quotes where a shell would read more into it than text.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "_-./:=,@%+".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
+    format!("--{flag} {}", shell_quoted(&value))
 }
 
 /// What is wrong with a flag, in the words of the command line.
@@ -202,17 +193,4 @@ fn parsed(flag: &'static Flag, value: &str) -> Result<Choice, String> {
         about: about.to_owned(),
         given,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("com.acme=Eq,serde::Serialize"), "com.acme=Eq,serde::Serialize");
-        assert_eq!(quoted("**=Box<str>"), "'**=Box<str>'");
-        assert_eq!(quoted("a=#[doc = \"it's\"]"), r#"'a=#[doc = "it'\''s"]'"#);
-        assert_eq!(quoted(""), "''");
-    }
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use kafka_event_codegen::{Builder, Error};
+use kafka_event_codegen::{Builder, Error, shell_quoted};
 
 use crate::report;
-use choices::{Choices, quoted};
+use choices::Choices;
 
 /// Writes the generated code into a folder; with --check, refuses a folder that is not up to date.
 #[derive(Debug, Args)]
@@ -117,13 +117,13 @@ impl Generate {
     fn cure(&self) -> String {
         let mut command = "kafka-event generate".to_owned();
         if self.manifest != Path::new("schemas/topics.toml") {
-            command += &format!(" --manifest {}", quoted(&self.manifest.to_string_lossy()));
+            command += &format!(" --manifest {}", shell_quoted(&self.manifest.to_string_lossy()));
         }
         for (place, schemas) in self.schemas.iter().enumerate() {
             command += if place == 0 { " --schemas " } else { " " };
-            command += &quoted(&schemas.to_string_lossy());
+            command += &shell_quoted(&schemas.to_string_lossy());
         }
-        command += &format!(" --out {}", quoted(&self.out.to_string_lossy()));
+        command += &format!(" --out {}", shell_quoted(&self.out.to_string_lossy()));
         for (given, flag) in [
             (self.no_builders, "--no-builders"),
             (self.no_borrowed, "--no-borrowed"),

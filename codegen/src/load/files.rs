@@ -3,11 +3,12 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Loader;
-use crate::avro::{self, Reader};
+use crate::avro::{self, Reader, quoted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits;
 use crate::model::Annotations;
 use crate::resolve::root::RawRoot;
+use crate::shell::shell_quoted;
 use crate::source::{FileId, Origin, Place, Pointer, Unread, displayed, walk};
 
 impl Loader<'_> {
@@ -120,17 +121,16 @@ impl Loader<'_> {
     fn refuse(&mut self, path: &Path, language: Foreign, severity: Severity) {
         let file = self.sources.add(displayed(path), "");
         let path = displayed(path);
+        let schemata = |idl: &str| format!("java -jar avro-tools.jar idl2schemata {} FOLDER", shell_quoted(idl));
         let (what, command) = match language {
-            Foreign::Idl => ("Avro IDL", format!("java -jar avro-tools.jar idl2schemata {path} FOLDER")),
+            Foreign::Idl => ("Avro IDL", schemata(&path)),
             // The tools make schemas of IDL alone, and IDL imports protocols by paths that begin at its own file.
             Foreign::Protocol => {
                 let name = path.rsplit('/').next().unwrap_or_default();
                 let idl = format!("{path}.avdl");
-                let import = format!("echo 'protocol All {{ import protocol \"{name}\"; }}' > {idl}");
-                (
-                    "an Avro protocol",
-                    format!("{import}\njava -jar avro-tools.jar idl2schemata {idl} FOLDER"),
-                )
+                let all = format!("protocol All {{ import protocol {}; }}", quoted(name));
+                let import = format!("echo {} > {}", shell_quoted(&all), shell_quoted(&idl));
+                ("an Avro protocol", format!("{import}\n{}", schemata(&idl)))
             }
         };
         let origin = Origin { file, place: Place::File };

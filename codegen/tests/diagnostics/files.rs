@@ -16,6 +16,8 @@ refuses! {
     schemas_empty: "topics.toml" => manifest_with("");
     idl: "topics.toml" => manifest_with(""), "job.avdl" => "protocol P {}";
     protocol: "topics.toml" => manifest_with(""), "job.avpr" => "{}";
+    idl_whose_name_is_a_command: "topics.toml" => manifest_with(""), "a job's $(id).avdl" => "protocol P {}";
+    protocol_whose_name_is_a_command: "topics.toml" => manifest_with(""), "x';id;'\".avpr" => "{}";
     idl_that_is_named: "topics.toml" => format!("schemas = [\"idl/job.avdl\"]\n{}", manifest_with("")), "idl/job.avdl" => "protocol P {}";
     schemas_listed_twice: "topics.toml" => format!("schemas = [\"a\", \"./a/\"]\n{}", manifest_with("")), "a/job.avsc" => SCHEMA;
     schema_listed_twice:
