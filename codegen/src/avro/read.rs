@@ -153,12 +153,16 @@ impl<'a> Reader<'a> {
             Json::String(kind) => match kind.as_str() {
                 "record" | "error" | "enum" | "fixed" => self.named(kind, json, namespace, origin),
                 "array" | "map" => {
-                    let key = if kind == "array" { "items" } else { "values" };
+                    let (key, on) = if kind == "array" {
+                        ("items", "an array")
+                    } else {
+                        ("values", "a map")
+                    };
                     let Some(inner) = json.get(key) else {
                         let help = format!("add `{key}`: the type of each");
                         return self.error("KE0102", origin, format!("the {kind} has no `{key}`"), help);
                     };
-                    self.no_logical(json, &format!("an {kind}").replace("an m", "a m"), origin);
+                    self.no_logical(json, on, origin);
                     if !self.enter(origin) {
                         return RawType::Broken;
                     }
@@ -208,9 +212,8 @@ pub(super) fn primitive(name: &str) -> Option<Type> {
     })
 }
 
-#[cfg(feature = "derive")]
 /// Whether a name is that of a primitive type.
-#[cfg(feature = "emit")]
+#[cfg(feature = "derive")]
 pub(crate) fn is_primitive(name: &str) -> bool {
     primitive(name).is_some()
 }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
 use super::{deprecated, doc, literal, site_allow};
+use crate::avro::Json;
 use crate::model::{Field, Record, Type};
 use crate::name;
 
@@ -131,11 +132,11 @@ impl<'m> Part<'m> {
         ident(&name::free(&mut taken, "build_"))
     }
 
-    /// The setter of a field with a default; an optional one takes the value itself.
+    /// The setter of a field with a default; where that is null, it takes the value itself.
     fn setter(&self, scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenStream {
         let (member, setter, docs) = (ident(&self.field.name.rust), self.setter_name(record), self.docs());
-        let (ty, value) = match &self.field.ty {
-            Type::Nullable { inner, .. } => (
+        let (ty, value) = match (&self.field.ty, &self.field.default) {
+            (Type::Nullable { inner, .. }, Some(Json::Null)) => (
                 scope.held_within(site, self.field, inner),
                 quote!(::core::option::Option::Some(value.into())),
             ),

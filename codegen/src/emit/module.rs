@@ -38,6 +38,8 @@ impl Module {
     /// All of it; where there are parts, what stands in a namespace becomes one, and is included.
     pub(super) fn into_tokens(self, mut parts: Option<&mut Parts<'_>>) -> TokenStream {
         let mut items = self.items;
+        // What stands within a module has its lints.
+        let allow = self.avro.is_empty().then(allow);
         if let Some(parts) = parts.as_deref_mut().filter(|_| !self.avro.is_empty() && !items.is_empty()) {
             let file = parts.add(&self.avro, items);
             items = vec![quote!(::core::include!(#file);)];
@@ -45,7 +47,6 @@ impl Module {
         let children = self.children.into_iter().map(|(name, child)| {
             let doc = format!(" The namespace `{}`.", child.avro);
             let name = ident(&name);
-            let allow = allow();
             let body = child.into_tokens(parts.as_deref_mut());
             quote! {
                 #[doc = #doc]

@@ -17,26 +17,8 @@ const _: () = ::core::assert!(
 )]
 pub mod com {
     /// The namespace `com.cosmic_horizons`.
-    #[allow(
-        dead_code,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_pub,
-        unused_qualifications,
-        clippy::all,
-        clippy::pedantic
-    )]
     pub mod cosmic_horizons {
         /// The namespace `com.cosmic_horizons.events`.
-        #[allow(
-            dead_code,
-            non_camel_case_types,
-            non_snake_case,
-            unreachable_pub,
-            unused_qualifications,
-            clippy::all,
-            clippy::pedantic
-        )]
         pub mod events {
             /// What was done to a resource.
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
