@@ -57,9 +57,8 @@ fn a_service_with_a_type_of_its_own_takes_part() {
     assert_eq!(billing.cities["Ann"], "Oslo");
 }
 
-/// Its copy of the schema may lack the docs: what is written is the same.
 #[test]
-fn both_contracts_say_the_same_of_the_wire() {
+fn the_contract_is_one_for_generated_types_and_others() {
     use contract_events::{groups, post, topics};
 
     assert_eq!(Home::FINGERPRINT, post::Address::FINGERPRINT);

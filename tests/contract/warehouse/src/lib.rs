@@ -1,5 +1,5 @@
-//! A service that has a struct of its own for the contract's event, checked while it compiles against the schema in its own package: it
-//! shares no crate with the others, and writes and reads the same bytes.
+//! A service that has a struct of its own for the contract's event: it is checked while it compiles against the schemas of the contract's
+//! crate, of which it needs no generated code.
 
 use kafka_event::KafkaEvent;
 

@@ -32,15 +32,6 @@ const _: () = {
 )]
 pub mod com {
     /// The namespace `com.acme`.
-    #[allow(
-        dead_code,
-        non_camel_case_types,
-        non_snake_case,
-        unreachable_pub,
-        unused_qualifications,
-        clippy::all,
-        clippy::pedantic
-    )]
     pub mod acme {
         /// The record `com.acme.Purse`.
         #[derive(Debug, Clone, PartialEq)]
