@@ -130,7 +130,10 @@ fn of_any_branch() {
     // Where null is no default, a builder has to be told of it.
     let without = AnyBranch::builder().second(None).build();
     assert_eq!((without.second, without.third), (None, any.third.clone()));
-    assert_eq!(AnyBranch::builder().second("other".to_owned()).build().second.as_deref(), Some("other"));
+    assert_eq!(
+        AnyBranch::builder().second("other".to_owned()).build().second.as_deref(),
+        Some("other")
+    );
     let bytes = to_avro(&AnyBranch::default()).unwrap();
     assert_eq!(from_avro::<AnyBranch>(&bytes).unwrap(), any);
     // As the schema writes each: the branch's place, then its value.

@@ -19,6 +19,7 @@ enum Code {
     /// With a topic and a group for each schema whose root is a record, or types alone.
     Ours {
         topics: bool,
+        serde: bool,
         switches: fn(Builder) -> Builder,
     },
 }
@@ -35,7 +36,17 @@ const ROWS: &[Row] = &[
         package: "scratch-codec",
         code: Code::Ours {
             topics: false,
+            serde: false,
             switches: |builder| builder.builders(false).borrowed(false),
+        },
+    },
+    Row {
+        name: "kafka-event: types and codec, without evolution",
+        package: "scratch-codec-alone",
+        code: Code::Ours {
+            topics: false,
+            serde: false,
+            switches: |builder| builder.builders(false).borrowed(false).evolution(false),
         },
     },
     Row {
@@ -43,6 +54,7 @@ const ROWS: &[Row] = &[
         package: "scratch-twins",
         code: Code::Ours {
             topics: false,
+            serde: false,
             switches: |builder| builder.builders(false),
         },
     },
@@ -51,7 +63,17 @@ const ROWS: &[Row] = &[
         package: "scratch-everything",
         code: Code::Ours {
             topics: true,
+            serde: false,
             switches: |builder| builder,
+        },
+    },
+    Row {
+        name: "kafka-event: everything, and serde's traits",
+        package: "scratch-serde",
+        code: Code::Ours {
+            topics: true,
+            serde: true,
+            switches: |builder| builder.serde(true),
         },
     },
     Row {
@@ -59,6 +81,7 @@ const ROWS: &[Row] = &[
         package: "scratch-no-builders",
         code: Code::Ours {
             topics: true,
+            serde: false,
             switches: |builder| builder.builders(false),
         },
     },
@@ -67,6 +90,7 @@ const ROWS: &[Row] = &[
         package: "scratch-no-twins",
         code: Code::Ours {
             topics: true,
+            serde: false,
             switches: |builder| builder.borrowed(false),
         },
     },
@@ -75,6 +99,7 @@ const ROWS: &[Row] = &[
         package: "scratch-no-evolution",
         code: Code::Ours {
             topics: true,
+            serde: false,
             switches: |builder| builder.evolution(false),
         },
     },
@@ -83,6 +108,7 @@ const ROWS: &[Row] = &[
         package: "scratch-no-clients",
         code: Code::Ours {
             topics: true,
+            serde: false,
             switches: |builder| builder.clients(false),
         },
     },
@@ -118,8 +144,12 @@ impl Row {
                 "apache-avro = { version = \"0.21\", features = [\"derive\"] }\nserde = { version = \"1\", features = [\"derive\"] }"
                     .to_owned()
             }
-            Code::Ours { .. } => {
-                let features = if topics { "\"kafka\"" } else { "" };
+            Code::Ours { serde, .. } => {
+                let features = match (topics, serde) {
+                    (true, true) => "\"kafka\", \"serde\"",
+                    (true, false) => "\"kafka\"",
+                    (false, _) => "",
+                };
                 let path = benches::scratch::root().join("runtime");
                 format!("kafka-event = {{ path = {path:?}, default-features = false, features = [{features}] }}")
             }
@@ -129,7 +159,7 @@ impl Row {
 
     /// The code of a schema.
     pub(crate) fn generate(&self, schema: &Schema) -> Result<Generated> {
-        let Code::Ours { topics, switches } = self.code else {
+        let Code::Ours { topics, switches, .. } = self.code else {
             return peer(schema);
         };
         let folder = tempfile::tempdir()?;
