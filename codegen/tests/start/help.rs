@@ -1,4 +1,4 @@
-//! The derive's error of an unknown topic.
+//! The derive's errors that print what to begin with: of an unknown topic, and of a topic of several records.
 
 use super::contract::shop;
 use super::*;
@@ -48,4 +48,29 @@ fn of_several_records_and_of_a_marker() {
     ] {
         assert!(errors[0].message.contains(wanted), "{}", errors[0].message);
     }
+}
+
+/// The variants are those that the derive looks for, though two records have one name.
+#[test]
+fn an_enum_of_records_of_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for namespace in ["a", "b"] {
+        let schema = format!(r#"{{"type": "record", "name": "{namespace}.Placed", "fields": [{{"name": "id", "type": "long"}}]}}"#);
+        fs::write(folder.path().join(format!("{namespace}.avsc")), schema).unwrap();
+    }
+    let manifest = "version = 1\n[topics.moves]\nrecords = [\"a.Placed\", \"b.Placed\"]\nkey = \"none\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+    fs::write(folder.path().join("topics.toml"), manifest).unwrap();
+    let contract = Builder::new().manifest(folder.path().join("topics.toml")).load();
+    let contract = contract.unwrap_or_else(|report| panic!("{report}"));
+
+    let one = own_record(&contract, &RecordOf::Topic(topic("moves", None)), &record("Move", vec![])).unwrap_err();
+    let lines = |message: &str| -> Vec<String> {
+        let lines = message.lines().map(str::trim).filter(|line| line.ends_with("),"));
+        lines.map(str::to_owned).collect()
+    };
+    let suggested = lines(&one[0].message);
+    assert_eq!(suggested, ["Placed(a::Placed),", "Placed2(b::Placed),"], "{}", one[0].message);
+    let none = own_events(&contract, &topic("moves", None), &types::events("Move", &[])).unwrap_err();
+    assert_eq!(lines(&none[0].message), suggested, "{}", none[0].message);
+    own_events(&contract, &topic("moves", None), &types::events("Move", &["Placed", "Placed2"])).unwrap();
 }
