@@ -121,7 +121,7 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
     let help = known(on, words);
     let near = nearest(&text, words.iter().map(|(word, _)| *word));
     match words.iter_mut().find(|(word, _)| *word == text) {
-        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "leave one of them")),
+        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "take one of the two away")),
         Some((_, word)) => word.read(&name, input),
         None => {
             let (why, help) = match (place_of(&text), near) {
@@ -237,14 +237,18 @@ pub struct Module(
 impl Word for Module {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
+        let help = self.help(name);
         if let Ok(text) = input.fork().parse::<LitStr>() {
-            let help = format!("write `{name} = {}`", text.value());
+            // What stands between the quotes may be what is wanted.
+            let help = match text.parse_with(syn::Path::parse_mod_style) {
+                Ok(_) => format!("write `{name} = {}`", text.value()),
+                Err(_) => help,
+            };
             return Err(refused(input.span(), &format!("`{name}` takes a path without quotes"), &help));
         }
-        let path = input.call(syn::Path::parse_mod_style).map_err(|error| {
-            let help = "write the path of a module that has the functions `to_avro` and `from_avro`";
-            refused(error.span(), &format!("`{name}` takes a path"), help)
-        })?;
+        let path = input
+            .call(syn::Path::parse_mod_style)
+            .map_err(|error| refused(error.span(), &format!("`{name}` takes a path"), &help))?;
         self.0 = Some(path.into_token_stream());
         Ok(())
     }
@@ -255,6 +259,17 @@ impl Word for Module {
 
     fn written(&self) -> &'static str {
         " = path"
+    }
+}
+
+impl Module {
+    fn help(&self, name: &Ident) -> String {
+        let what = if name == "crate" {
+            "where `kafka_event` is: `crate = ::platform::kafka_event`"
+        } else {
+            "of a module that has the functions `to_avro` and `from_avro`"
+        };
+        format!("write the path {what}")
     }
 }
 
@@ -269,22 +284,17 @@ impl Word for TypeOrWay {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
         let wants = format!("`{name}` takes {}", self.takes(name));
+        let help = format!("write `{name} = {}`", self.example(name));
+        let read = |input: ParseStream<'_>| type_or_way(name, input, &wants, &help);
         if let Ok(text) = input.fork().parse::<LitStr>() {
-            let help = format!("write `{name} = {}`", text.value());
+            // What stands between the quotes may be what is wanted.
+            let help = match text.parse_with(read) {
+                Ok(_) => format!("write `{name} = {}`", text.value()),
+                Err(_) => help.clone(),
+            };
             return Err(refused(input.span(), &format!("{wants}, without quotes"), &help));
         }
-        let help = format!("write `{name} = {}`", self.example(name));
-        let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), &wants, &help))?;
-        let span = ty.span();
-        let mut tokens = ty.into_token_stream();
-        while name != "event" && input.peek(Token![.]) {
-            let dot: Token![.] = input.parse()?;
-            let part = input
-                .call(Ident::parse_any)
-                .map_err(|error| refused(error.span(), "here the name of a field is wanted", &help))?;
-            tokens.extend(quote!(#dot #part));
-        }
-        self.0 = Some(OwnKey { tokens, span });
+        self.0 = Some(read(input)?);
         Ok(())
     }
 
@@ -295,6 +305,20 @@ impl Word for TypeOrWay {
     fn written(&self) -> &'static str {
         " = …"
     }
+}
+
+fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) -> syn::Result<OwnKey> {
+    let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), wants, help))?;
+    let span = ty.span();
+    let mut tokens = ty.into_token_stream();
+    while name != "event" && input.peek(Token![.]) {
+        let dot: Token![.] = input.parse()?;
+        let part = input
+            .call(Ident::parse_any)
+            .map_err(|error| refused(error.span(), "here the name of a field is wanted", help))?;
+        tokens.extend(quote!(#dot #part));
+    }
+    Ok(OwnKey { tokens, span })
 }
 
 impl TypeOrWay {

@@ -1,5 +1,6 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,12 +17,7 @@ pub(crate) struct Found {
 }
 
 pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<Found> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
-        syn::Error::new(
-            Span::call_site(),
-            "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
-        )
-    })?;
+    let package = package(std::env::var_os("CARGO_MANIFEST_DIR")).map_err(|message| syn::Error::new(place, message))?;
     let home = Builder::home_of(&package);
     let (path, span, mut tracked) = match manifest {
         Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
@@ -53,6 +49,13 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     // read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
     tracked.retain(|path| home == package && cache::is_untold(&package.join(path)));
     Ok(Found { contract, tracked })
+}
+
+/// The package's folder, by the variable that says it.
+fn package(said: Option<OsString>) -> Result<PathBuf, &'static str> {
+    said.map(PathBuf::from).ok_or(
+        "CARGO_MANIFEST_DIR is not set, and the manifest is looked for from there\nhelp: build with cargo, which sets it; or let what builds in its place set it to the package's folder",
+    )
 }
 
 /// What the emitters refuse, each where it is wrong.
@@ -132,6 +135,12 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    #[test]
+    fn without_cargo_the_cure_is_told() {
+        assert_eq!(package(Some("/jobs".into())), Ok(PathBuf::from("/jobs")));
+        assert!(package(None).unwrap_err().contains("\nhelp: build with cargo"));
+    }
 
     #[test]
     fn a_manifest_is_where_the_package_has_it() {

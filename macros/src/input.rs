@@ -199,7 +199,7 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
     match (of.topic.0, of.enumeration.0) {
         (Some(_), Some(word)) => {
             let why = "an enum of a topic's records is no Avro enum";
-            Err(refused(word.span, why, "leave `topic = \"…\"` or `enum = \"…\"`"))
+            Err(refused(word.span, why, "take `topic = \"…\"` or `enum = \"…\"` away"))
         }
         (Some(name), None) => {
             refuse_word(of.rename_all.0.as_ref(), "records are found by their own names")?;

@@ -234,7 +234,7 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
             (Some(span), ..) if other.is_some_and(|other| other.name != variant.name) => {
                 errors.push(OwnError::new(
                     span,
-                    "two variants stand for all other records\nhelp: leave one of them",
+                    "two variants stand for all other records\nhelp: take one of the two away",
                 ));
             }
             (Some(_), ..) => errors.extend(variant.rename.as_ref().map(|word| {
