@@ -48,22 +48,28 @@ impl Errors {
         self.add(refused(span, why, help));
     }
 
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// Ends with all of them.
+    /// Ends with all of them, or with what was read where there are none.
     ///
     /// # Errors
-    /// There are some.
-    pub fn finish(self) -> syn::Result<()> {
-        self.0.map_or(Ok(()), Err)
+    /// There are some, or nothing was read.
+    pub fn finish<T>(self, read: Option<T>) -> syn::Result<T> {
+        match (self.0, read) {
+            (Some(errors), _) => Err(errors),
+            (None, Some(read)) => Ok(read),
+            (None, None) => Err(syn::Error::new(
+                Span::call_site(),
+                "what was written is not read, and nothing says why",
+            )),
+        }
     }
 }
 
 /// An error with its cure.
-#[must_use]
-pub fn refused(span: Span, why: &str, help: &str) -> syn::Error {
+pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
     syn::Error::new(span, format!("{why}\nhelp: {help}"))
 }
 

@@ -354,6 +354,31 @@ fn what_has_no_schema_is_told_where_it_stands() {
     }
 }
 
+/// What the derive refuses of words, the command does: of the derive's own cases.
+#[test]
+fn words_are_refused_as_the_derive_refuses_them() {
+    // The command begins what does not say yet what it is, and asks no contract for names; of cases of names it tells after all words are right.
+    let others = ["none.rs", "malformed.rs", "rename_all.rs", "union.rs"];
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/derive/tests/ui/attributes");
+    let cases = fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path());
+    let cases = cases.filter(|path| path.extension().is_some_and(|end| end == "rs") && !others.iter().any(|other| path.ends_with(other)));
+    let messages = |text: &str| {
+        let lines = text.lines().filter(|line| line.starts_with("error"));
+        let mut messages: Vec<_> = lines.filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).collect();
+        messages.sort();
+        messages
+    };
+    let mut told_in_all = 0;
+    for case in cases {
+        let folder = package(&fs::read_to_string(&case).unwrap());
+        let (code, told) = refused(folder.path(), &[]);
+        let said = fs::read_to_string(case.with_extension("stderr")).unwrap();
+        assert_eq!((code, messages(&told)), (1, messages(&said)), "{}", case.display());
+        told_in_all += messages(&told).len();
+    }
+    assert!(told_in_all > 60, "{told_in_all}");
+}
+
 /// What is begun is a contract, alone and beside one; of what is none, nothing is printed or written.
 #[test]
 fn what_is_no_contract_is_refused() {
