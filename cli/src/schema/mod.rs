@@ -130,15 +130,16 @@ impl Schema {
 
     /// `manifest` is that of the contract which the start is added to, where there is one.
     fn write(&self, start: &Start, manifest: Option<&Path>) -> Result<(), ExitCode> {
+        if start.schemas.is_empty() && start.manifest.is_empty() {
+            eprintln!("note: {} needs no schema and no topic that is not there", self.from_rust.display());
+            return Ok(());
+        }
         if let Some(folder) = &self.out {
             return out::write(start, folder, manifest);
         }
         let mut parts: Vec<String> = start.schemas.iter().map(|(file, text)| format!("// {file}\n{text}")).collect();
         if !start.manifest.is_empty() {
             parts.push(out::lines(&start.manifest, manifest));
-        }
-        if parts.is_empty() {
-            eprintln!("note: {} needs no schema and no topic that is not there", self.from_rust.display());
         }
         out::print(&parts.join("\n"))
     }

@@ -3,6 +3,7 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `set` | the types that are read together: their names in Avro, and which of them are files of their own |
+//! | `same` | several types of one record: the one that it is begun with |
 //! | `shape` | a type's tokens |
 //! | `carried` | what Avro has for a type |
 //! | `definition` | a struct as a record, an enum as an enum |
@@ -17,6 +18,7 @@ mod help;
 mod key;
 mod lines;
 mod print;
+mod same;
 mod set;
 mod shape;
 
@@ -103,7 +105,8 @@ pub struct StartNote {
 /// The schemas and the manifest's lines that types would need: in the namespace of a contract that there is, else in one of the package's name.
 ///
 /// What a type's tokens do not say is a string with a doc that begins with `CHOOSE:`; a note tells it, too. What the contract has already is
-/// referred to, and not defined again.
+/// referred to, and not defined again. Of several types of one topic or record, the one that is published is the record; where nothing is, it has
+/// what is read of it.
 ///
 /// # Errors
 /// Two types have one name, or a type says of its names what is wrong.
