@@ -1,7 +1,7 @@
 //! A type as the emitters take it: one that says what it is.
 
 use kafka_event_attributes::{self as attributes, Errors, OfType};
-use kafka_event_codegen::emit::own::{OwnEnum, OwnEvents, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnWord, RecordOf};
+use kafka_event_codegen::emit::own::{OwnEnum, OwnEvents, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnWord, RecordOf, StartType};
 use proc_macro2::{Span, TokenStream};
 
 /// A type of one of the kinds that derive.
@@ -23,6 +23,17 @@ impl Own {
             attributes::Own::Marker(topic, own) => Self::Marker(topic, own),
             attributes::Own::Newtype(this, ty) => Self::Newtype(this, ty),
         })
+    }
+
+    /// The same as a contract may be begun with it.
+    pub(crate) fn start(&self) -> StartType<'_> {
+        match self {
+            Self::Record(of, own) => StartType::Record(Some(of), own),
+            Self::Enum(name, own) => StartType::Enum(Some(name), own),
+            Self::Events(topic, own) => StartType::Events(topic, own),
+            Self::Marker(topic, own) => StartType::Marker(topic, own),
+            Self::Newtype(this, ty) => StartType::Newtype(this, ty),
+        }
     }
 
     /// Where an error of the whole contract belongs: what the type names of it.

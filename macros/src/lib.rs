@@ -102,7 +102,7 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
     if let Own::Newtype(this, ty) = own {
         return Ok(own::own_newtype(this, ty));
     }
-    let found = discover::contract(own.place(), manifest)?;
+    let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
     let implementations = match own {
         Own::Record(of, own) => own::own_record(contract, of, own),

@@ -139,7 +139,7 @@ impl Schema {
         }
         let mut parts: Vec<String> = start.schemas.iter().map(|(file, text)| format!("// {file}\n{text}")).collect();
         if !start.manifest.is_empty() {
-            parts.push(out::lines(&start.manifest, manifest));
+            parts.push(out::lines(start, manifest));
         }
         out::print(&parts.join("\n"))
     }

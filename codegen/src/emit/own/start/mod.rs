@@ -35,7 +35,8 @@ use crate::diagnostic::{Report, Severity};
 use crate::load::{self, Added, Contract};
 use set::Set;
 
-pub(super) use help::help;
+pub use help::first_help;
+pub(super) use help::{COMMAND, help};
 
 /// A type to start from, with what it says that it is.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,13 @@ pub struct Start {
 }
 
 impl Start {
+    /// The text of a manifest that has its tables alone.
+    #[must_use]
+    pub fn manifest_file(&self) -> String {
+        let tables = [self.manifest.as_str()].into_iter().filter(|tables| !tables.is_empty());
+        ["version = 1\n"].into_iter().chain(tables).collect::<Vec<_>>().join("\n")
+    }
+
     /// Loads what it would be in files, beside the manifest that a contract was loaded from where there is one: what that contract is not warned of.
     ///
     /// # Errors
