@@ -121,6 +121,22 @@ fn a_runtime_that_is_elsewhere() {
     }
 }
 
+/// This package has no manifest: the first event of one is told all that it needs, in files of the package's own.
+#[test]
+fn the_first_event_of_a_package() {
+    let input: syn::DeriveInput = syn::parse_str("#[kafka(topic = \"orders\")] struct Order { id: i64 }").unwrap();
+    let message = expand(&input).unwrap_err().to_string();
+    for wanted in [
+        "there is no manifest `schemas/topics.toml`\nhelp: to start one, write schemas/topics.toml\n    version = 1\n\n    [topics.orders]\n",
+        "\n    record = \"kafka_event_macros.Order\"\n",
+        "\nhelp: and write schemas/order.avsc\n    {\n",
+        "\nhelp: `kafka-event schema --from-rust FILE` prints this",
+        "\nhelp: or say where it is, from the package's folder",
+    ] {
+        assert!(message.contains(wanted), "{message}");
+    }
+}
+
 /// A contract is read once; and again where a file has changed, or there is a new one.
 #[test]
 fn a_contract_is_read_as_long_as_no_file_changes() {
