@@ -8,8 +8,7 @@ use crate::attribute::{OfField, OfVariant};
 use crate::word::Errors;
 
 /// A type's name, parameters, conditions and comment.
-#[must_use]
-pub fn own_type(input: &syn::DeriveInput) -> OwnType {
+pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {
     let parameters = input.generics.params.iter().map(|parameter| match parameter {
         syn::GenericParam::Lifetime(lifetime) => {
             let (name, bounds) = (&lifetime.lifetime, &lifetime.bounds);
@@ -46,8 +45,14 @@ pub fn own_type(input: &syn::DeriveInput) -> OwnType {
 }
 
 /// A field with what it says; `None` of one without a name.
-#[must_use]
-pub fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField) -> Option<OwnField> {
+pub(crate) fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField, errors: &mut Errors) -> Option<OwnField> {
+    if let (syn::Type::Reference(reference), None, None) = (&field.ty, &skip.0, &with.0)
+        && let Some(lifetime) = reference.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static")
+    {
+        let why = "a field that borrows does so from the message that it is read from, which does not stay for ever";
+        let help = "give the struct a lifetime, `<'a>`, and write `&'a` here; or let the field own what it has, as a `String` does";
+        errors.refuse(lifetime.span(), why, help);
+    }
     Some(OwnField {
         name: field.ident.clone()?,
         ty: field.ty.to_token_stream(),
@@ -60,7 +65,7 @@ pub fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField) ->
 }
 
 /// A variant with what it says; `is_symbol` where it is one of an Avro enum's, and holds nothing.
-pub fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bool, errors: &mut Errors) -> OwnVariant {
+pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bool, errors: &mut Errors) -> OwnVariant {
     refuse_words(
         &variant.fields,
         "what a variant holds takes no `#[kafka(…)]`",
@@ -98,7 +103,7 @@ pub fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bool, err
 }
 
 /// Refuses `#[kafka(…)]` on fields that take no words.
-pub fn refuse_words(fields: &syn::Fields, why: &str, help: &str, errors: &mut Errors) {
+pub(crate) fn refuse_words(fields: &syn::Fields, why: &str, help: &str, errors: &mut Errors) {
     let mut attributes = fields.iter().flat_map(|field| &field.attrs);
     if let Some(attribute) = attributes.find(|attribute| attribute.path().is_ident("kafka")) {
         errors.refuse(attribute.path().span(), why, help);

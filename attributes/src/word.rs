@@ -48,22 +48,28 @@ impl Errors {
         self.add(refused(span, why, help));
     }
 
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// Ends with all of them.
+    /// Ends with all of them, or with what was read where there are none.
     ///
     /// # Errors
-    /// There are some.
-    pub fn finish(self) -> syn::Result<()> {
-        self.0.map_or(Ok(()), Err)
+    /// There are some, or nothing was read.
+    pub fn finish<T>(self, read: Option<T>) -> syn::Result<T> {
+        match (self.0, read) {
+            (Some(errors), _) => Err(errors),
+            (None, Some(read)) => Ok(read),
+            (None, None) => Err(syn::Error::new(
+                Span::call_site(),
+                "what was written is not read, and nothing says why",
+            )),
+        }
     }
 }
 
 /// An error with its cure.
-#[must_use]
-pub fn refused(span: Span, why: &str, help: &str) -> syn::Error {
+pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
     syn::Error::new(span, format!("{why}\nhelp: {help}"))
 }
 
@@ -121,7 +127,7 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
     let help = known(on, words);
     let near = nearest(&text, words.iter().map(|(word, _)| *word));
     match words.iter_mut().find(|(word, _)| *word == text) {
-        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "leave one of them")),
+        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "take one of the two away")),
         Some((_, word)) => word.read(&name, input),
         None => {
             let (why, help) = match (place_of(&text), near) {
@@ -237,14 +243,18 @@ pub struct Module(
 impl Word for Module {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
+        let help = self.help(name);
         if let Ok(text) = input.fork().parse::<LitStr>() {
-            let help = format!("write `{name} = {}`", text.value());
+            // What stands between the quotes may be what is wanted.
+            let help = match text.parse_with(syn::Path::parse_mod_style) {
+                Ok(_) => format!("write `{name} = {}`", text.value()),
+                Err(_) => help,
+            };
             return Err(refused(input.span(), &format!("`{name}` takes a path without quotes"), &help));
         }
-        let path = input.call(syn::Path::parse_mod_style).map_err(|error| {
-            let help = "write the path of a module that has the functions `to_avro` and `from_avro`";
-            refused(error.span(), &format!("`{name}` takes a path"), help)
-        })?;
+        let path = input
+            .call(syn::Path::parse_mod_style)
+            .map_err(|error| refused(error.span(), &format!("`{name}` takes a path"), &help))?;
         self.0 = Some(path.into_token_stream());
         Ok(())
     }
@@ -255,6 +265,17 @@ impl Word for Module {
 
     fn written(&self) -> &'static str {
         " = path"
+    }
+}
+
+impl Module {
+    fn help(&self, name: &Ident) -> String {
+        let what = if name == "crate" {
+            "where `kafka_event` is: `crate = ::platform::kafka_event`"
+        } else {
+            "of a module that has the functions `to_avro` and `from_avro`"
+        };
+        format!("write the path {what}")
     }
 }
 
@@ -269,22 +290,17 @@ impl Word for TypeOrWay {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
         let wants = format!("`{name}` takes {}", self.takes(name));
+        let help = format!("write `{name} = {}`", self.example(name));
+        let read = |input: ParseStream<'_>| type_or_way(name, input, &wants, &help);
         if let Ok(text) = input.fork().parse::<LitStr>() {
-            let help = format!("write `{name} = {}`", text.value());
+            // What stands between the quotes may be what is wanted.
+            let help = match text.parse_with(read) {
+                Ok(_) => format!("write `{name} = {}`", text.value()),
+                Err(_) => help.clone(),
+            };
             return Err(refused(input.span(), &format!("{wants}, without quotes"), &help));
         }
-        let help = format!("write `{name} = {}`", self.example(name));
-        let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), &wants, &help))?;
-        let span = ty.span();
-        let mut tokens = ty.into_token_stream();
-        while name != "event" && input.peek(Token![.]) {
-            let dot: Token![.] = input.parse()?;
-            let part = input
-                .call(Ident::parse_any)
-                .map_err(|error| refused(error.span(), "here the name of a field is wanted", &help))?;
-            tokens.extend(quote!(#dot #part));
-        }
-        self.0 = Some(OwnKey { tokens, span });
+        self.0 = Some(read(input)?);
         Ok(())
     }
 
@@ -295,6 +311,20 @@ impl Word for TypeOrWay {
     fn written(&self) -> &'static str {
         " = …"
     }
+}
+
+fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) -> syn::Result<OwnKey> {
+    let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), wants, help))?;
+    let span = ty.span();
+    let mut tokens = ty.into_token_stream();
+    while name != "event" && input.peek(Token![.]) {
+        let dot: Token![.] = input.parse()?;
+        let part = input
+            .call(Ident::parse_any)
+            .map_err(|error| refused(error.span(), "here the name of a field is wanted", help))?;
+        tokens.extend(quote!(#dot #part));
+    }
+    Ok(OwnKey { tokens, span })
 }
 
 impl TypeOrWay {

@@ -276,6 +276,69 @@ fn the_contract_is_that_of_the_files_package() {
     assert_eq!(found.as_deref(), Some("of.package"));
 }
 
+/// The README's: an event of its topic's record, which is called otherwise, and a view of it.
+#[test]
+fn types_of_topics_that_there_are_need_no_schema() {
+    let folder = package(
+        "#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\")]\nstruct Order { customer: String, total_cents: i64, coupon: String }\n\
+         #[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\", consume)]\nstruct ToBill<'a> { customer: &'a str, total_cents: i64 }\n",
+    );
+    // Without a contract the event is the record, wherever the view stands.
+    let begun = run(folder.path(), &["--out", "begun"]);
+    assert_eq!(begun.code, 0, "{}", begun.told);
+    let files = |name: &str| {
+        let entries = fs::read_dir(folder.path().join(name)).unwrap();
+        let mut files: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        files.sort();
+        files
+    };
+    assert_eq!(files("begun"), ["order.avsc", "topics.toml"]);
+    assert!(
+        begun.told.contains("events.rs:6: `ToBill` is `my_orders.Order` as `Order` is"),
+        "{}",
+        begun.told
+    );
+
+    fs::create_dir(folder.path().join("schemas")).unwrap();
+    let placed = r#"{"type": "record", "name": "OrderPlaced", "namespace": "shop", "fields": [
+      {"name": "customer", "type": "string"}, {"name": "total_cents", "type": "long"}
+    ]}"#;
+    fs::write(folder.path().join("schemas/order-placed.avsc"), placed).unwrap();
+    let lines =
+        "[topics.orders]\nrecord = \"shop.OrderPlaced\"\nkey = \"customer\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
+    fs::write(folder.path().join("schemas/topics.toml"), format!("version = 1\n{lines}")).unwrap();
+    let Ran { code, out, told } = run(folder.path(), &["--out", "schemas"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{told}");
+    assert_eq!(files("schemas"), ["order-placed.avsc", "topics.toml"]);
+    for wanted in [
+        "the schemas have `shop.OrderPlaced` already, which `ToBill` is",
+        "events.rs:3: `Order` has the field `coupon`, and the record `shop.OrderPlaced` has none of that name",
+        "note: src/events.rs needs no schema and no topic that is not there",
+    ] {
+        assert!(told.contains(wanted), "{told}");
+    }
+}
+
+/// An application's file of all kinds of types, beside its contract and without one.
+#[test]
+fn several_types_of_one_record() {
+    let outside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/outside/package");
+    let files = |out: &str| -> Vec<String> {
+        let lines = out.lines().filter_map(|line| line.strip_prefix("// "));
+        lines.map(str::to_owned).collect()
+    };
+    // One type has a manifest of its own.
+    let Ran { code, out, told } = run_of(&outside, "src/own.rs", &[]);
+    assert_eq!((code, files(&out)), (0, vec!["hit.avsc".to_owned()]), "{told}");
+    assert!(told.contains("the schemas have `shop.Customer` already, which `Name` is"), "{told}");
+
+    let folder = package(&fs::read_to_string(outside.join("src/own.rs")).unwrap());
+    let Ran { code, out, told } = run(folder.path(), &[]);
+    let wanted = ["order", "price", "hit", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
+    assert_eq!((code, files(&out)), (0, wanted.to_vec()), "{told}");
+    assert!(told.contains("`Name` is `shop.Customer` as `Customer` is"), "{told}");
+}
+
 /// All where none derives; those that are named, with those that they hold.
 #[test]
 fn types_are_chosen() {
@@ -352,6 +415,31 @@ fn what_has_no_schema_is_told_where_it_stands() {
         insta::assert_snapshot!(name, told);
         assert!(!folder.path().join("schemas").exists());
     }
+}
+
+/// What the derive refuses of words, the command does: of the derive's own cases.
+#[test]
+fn words_are_refused_as_the_derive_refuses_them() {
+    // The command begins what does not say yet what it is, and asks no contract for names; of cases of names it tells after all words are right.
+    let others = ["none.rs", "malformed.rs", "rename_all.rs", "union.rs"];
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/derive/tests/ui/attributes");
+    let cases = fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path());
+    let cases = cases.filter(|path| path.extension().is_some_and(|end| end == "rs") && !others.iter().any(|other| path.ends_with(other)));
+    let messages = |text: &str| {
+        let lines = text.lines().filter(|line| line.starts_with("error"));
+        let mut messages: Vec<_> = lines.filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).collect();
+        messages.sort();
+        messages
+    };
+    let mut told_in_all = 0;
+    for case in cases {
+        let folder = package(&fs::read_to_string(&case).unwrap());
+        let (code, told) = refused(folder.path(), &[]);
+        let said = fs::read_to_string(case.with_extension("stderr")).unwrap();
+        assert_eq!((code, messages(&told)), (1, messages(&said)), "{}", case.display());
+        told_in_all += messages(&told).len();
+    }
+    assert!(told_in_all > 60, "{told_in_all}");
 }
 
 /// What is begun is a contract, alone and beside one; of what is none, nothing is printed or written.

@@ -125,6 +125,12 @@ impl Sources {
         }
     }
 
+    /// The file that was read first.
+    #[cfg(feature = "derive")]
+    pub(crate) fn first(&self) -> Option<&SourceFile> {
+        self.files.first()
+    }
+
     /// These files, and others behind them.
     #[must_use]
     pub(crate) fn joined(&self, others: &Self) -> Self {

@@ -1,13 +1,15 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use kafka_event_codegen::emit::own::{OwnError, OwnWord};
+use kafka_event_codegen::emit::own::{self, OwnError, OwnWord};
 use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
 use proc_macro2::Span;
 
 use crate::cache;
+use crate::input::Own;
 
 /// A contract with the files that the expansion depends on, relative to the package.
 pub(crate) struct Found {
@@ -15,13 +17,10 @@ pub(crate) struct Found {
     pub(crate) tracked: Vec<String>,
 }
 
-pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<Found> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
-        syn::Error::new(
-            Span::call_site(),
-            "cargo has not set CARGO_MANIFEST_DIR: the manifest is looked for from there",
-        )
-    })?;
+/// The contract of a type; where there is none, the error prints what the type would begin it with.
+pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Found> {
+    let place = own.place();
+    let package = package(std::env::var_os("CARGO_MANIFEST_DIR")).map_err(|message| syn::Error::new(place, message))?;
     let home = Builder::home_of(&package);
     let (path, span, mut tracked) = match manifest {
         Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
@@ -35,7 +34,8 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
             (manifest, place, Vec::from_iter(tracked))
         }
     };
-    check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml")
+    let start = || own::first_help(&home, &path, own.start());
+    check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml", start)
         .map_err(|message| syn::Error::new(span, message))?;
     let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
     tracked.push(path);
@@ -53,6 +53,13 @@ pub(crate) fn contract(place: Span, manifest: Option<&OwnWord>) -> syn::Result<F
     // read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
     tracked.retain(|path| home == package && cache::is_untold(&package.join(path)));
     Ok(Found { contract, tracked })
+}
+
+/// The package's folder, by the variable that says it.
+fn package(said: Option<OsString>) -> Result<PathBuf, &'static str> {
+    said.map(PathBuf::from).ok_or(
+        "CARGO_MANIFEST_DIR is not set, and the manifest is looked for from there\nhelp: build with cargo, which sets it; or let what builds in its place set it to the package's folder",
+    )
 }
 
 /// What the emitters refuse, each where it is wrong.
@@ -74,8 +81,8 @@ fn leads_out(path: &str) -> bool {
     })
 }
 
-/// Why no manifest can be where a package has it: elsewhere it would not be there, or it is not here.
-fn check_path(package: &Path, home: &Path, path: &str, is_said: bool) -> Result<(), String> {
+/// Why no manifest can be where a package has it: elsewhere it would not be there, or it is not here, and `start` is what to write.
+fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: impl FnOnce() -> Option<String>) -> Result<(), String> {
     if Path::new(path).is_absolute() {
         return Err("the manifest's path is absolute, and no other machine has it\nhelp: write it relative to the package".to_owned());
     }
@@ -89,16 +96,22 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool) -> Result<
     if home.join(path).symlink_metadata().is_ok() {
         return Ok(());
     }
-    let help = if package.parent().is_some_and(|folder| folder.ends_with("tests/trybuild")) && package == home {
-        "this package is trybuild's, and does not say whose tests it runs: let the tests copy the schemas into its folder, `target/tests/trybuild/NAME`"
-    } else if is_outside {
-        "the path begins at the package's folder, and leads out of it"
+    let why = format!("there is no manifest `{path}`");
+    if package.parent().is_some_and(|folder| folder.ends_with("tests/trybuild")) && package == home {
+        return Err(format!(
+            "{why}\nhelp: this package is trybuild's, and does not say whose tests it runs: let the tests copy the schemas into its folder, `target/tests/trybuild/NAME`"
+        ));
+    }
+    let start = start().unwrap_or_else(|| "\nhelp: write one: `version = 1`, then a table `[topics.NAME]` for each topic".to_owned());
+    Err(if is_outside {
+        format!("{why}\nhelp: the path begins at the package's folder, and leads out of it{start}")
     } else if is_said {
-        "the path begins at the package's folder"
+        format!("{why}\nhelp: the path begins at the package's folder{start}")
     } else {
-        "write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
-    };
-    Err(format!("there is no manifest `{path}`\nhelp: {help}"))
+        format!(
+            "{why}{start}\nhelp: or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
+        )
+    })
 }
 
 /// Each finding as an error of its own.
@@ -133,6 +146,33 @@ mod tests {
 
     use super::*;
 
+    /// What to write is told wherever the manifest is looked for, and before what else may help.
+    #[test]
+    fn where_there_is_none_it_is_begun() {
+        let root = tempfile::tempdir().unwrap();
+        let check = |path: &str, is_said: bool, start: Option<&str>| {
+            let start = start.map(|text| format!("\nhelp: {text}"));
+            check_path(root.path(), root.path(), path, is_said, || start).unwrap_err()
+        };
+        let message = check("schemas/topics.toml", false, Some("to start one"));
+        assert!(
+            message.starts_with("there is no manifest `schemas/topics.toml`\nhelp: to start one\nhelp: or say where it is"),
+            "{message}"
+        );
+        for path in ["contract/topics.toml", "../topics.toml"] {
+            let message = check(path, true, Some("to start one"));
+            assert!(message.ends_with("\nhelp: to start one"), "{message}");
+        }
+        let message = check("schemas/topics.toml", false, None);
+        assert!(message.contains("\nhelp: write one: `version = 1`"), "{message}");
+    }
+
+    #[test]
+    fn without_cargo_the_cure_is_told() {
+        assert_eq!(package(Some("/jobs".into())), Ok(PathBuf::from("/jobs")));
+        assert!(package(None).unwrap_err().contains("\nhelp: build with cargo"));
+    }
+
     #[test]
     fn a_manifest_is_where_the_package_has_it() {
         let root = tempfile::tempdir().unwrap();
@@ -141,7 +181,7 @@ mod tests {
         for file in ["topics.toml", "crates/jobs/schemas/topics.toml"] {
             fs::write(root.path().join(file), "version = 1\n").unwrap();
         }
-        let check = |path: &str| check_path(&package, &package, path, true);
+        let check = |path: &str| check_path(&package, &package, path, true, || None);
         assert_eq!(check("schemas/topics.toml"), Ok(()));
         assert_eq!(check("../../topics.toml"), Ok(()));
         assert!(
@@ -163,7 +203,7 @@ mod tests {
         assert!(check("../../topics.toml").unwrap_err().contains("is outside of the package"));
 
         let made = root.path().join("target/tests/trybuild/jobs");
-        let message = check_path(&made, &made, "schemas/topics.toml", false).unwrap_err();
+        let message = check_path(&made, &made, "schemas/topics.toml", false, || None).unwrap_err();
         assert!(message.contains("let the tests copy the schemas"), "{message}");
     }
 }

@@ -74,15 +74,19 @@ use input::{Input, Own};
 pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = proc_macro::TokenStream::from(lifetime::apart(input.into()));
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
-    let expanded = expand(&input).unwrap_or_else(|error| {
-        let (errors, stub) = (error.to_compile_error(), stub::event(&input));
-        let stub = match input::runtime(&input) {
+    derived(&input).into()
+}
+
+/// The implementations; or all that is wrong, with what stands in for them.
+fn derived(input: &syn::DeriveInput) -> TokenStream {
+    expand(input).unwrap_or_else(|error| {
+        let (errors, stub) = (error.to_compile_error(), stub::event(input));
+        let stub = match input::runtime(input) {
             Some(path) => own::with_runtime(stub, &path),
             None => stub,
         };
         quote!(#errors #stub)
-    });
-    expanded.into()
+    })
 }
 
 fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
@@ -98,7 +102,7 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
     if let Own::Newtype(this, ty) = own {
         return Ok(own::own_newtype(this, ty));
     }
-    let found = discover::contract(own.place(), manifest)?;
+    let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
     let implementations = match own {
         Own::Record(of, own) => own::own_record(contract, of, own),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use kafka_event_attributes::{Errors, OfField};
 use kafka_event_codegen::nearest;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -50,10 +51,16 @@ pub(super) fn chosen<'f>(file: &'f File, named: &[String]) -> Result<Vec<&'f Typ
     Ok(chosen.into_iter().map(|place| &file.types[place]).collect())
 }
 
-/// All names in the types of fields.
+/// All names in the types of fields that are carried as such: not of one that functions carry, or that is the application's alone.
 fn held(data: &syn::Data, names: &mut BTreeSet<String>) {
+    let is_carried = |field: &&syn::Field| {
+        // What is wrong with its words is told when the type is read.
+        let said = OfField::read(&field.attrs, &mut Errors::default());
+        said.with.0.is_none() && said.skip.0.is_none()
+    };
     let fields = |fields: &syn::Fields, names: &mut BTreeSet<String>| {
-        fields.iter().for_each(|field| words(field.ty.to_token_stream(), names));
+        let carried = fields.iter().filter(is_carried);
+        carried.for_each(|field| words(field.ty.to_token_stream(), names));
     };
     match data {
         syn::Data::Struct(data) => fields(&data.fields, names),

@@ -22,7 +22,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::report;
 use chosen::chosen;
-use own::Own;
+use own::{own, start_type};
 use rust::File;
 
 /// Prints the schema and the manifest's lines that types of Rust would need, as a start.
@@ -60,10 +60,10 @@ impl Schema {
         let file = File::read(&self.from_rust)?;
         let mut errors = Vec::new();
         let types = chosen(&file, &self.types)?;
-        let mut own = Vec::new();
+        let mut read = Vec::new();
         for ty in &types {
-            match Own::read(ty) {
-                Ok(ty) => own.push(ty),
+            match own(ty) {
+                Ok(ty) => read.push(ty),
                 Err(error) => errors.extend(error.into_iter().map(|error| (error.span(), error.to_string()))),
             }
         }
@@ -72,7 +72,7 @@ impl Schema {
         }
         let package = Package::of(&self.from_rust);
         let found = self.contract(&package.folder)?;
-        let views: Vec<_> = own.iter().map(Own::view).collect();
+        let views: Vec<_> = read.iter().map(start_type).collect();
         let started = start(found.as_ref().map(|found| &found.contract), &package.name, &views);
         let start = started.map_err(|errors| file.refused(errors.into_iter().map(|error| (error.span, error.message))))?;
         for note in &start.notes {
@@ -130,15 +130,16 @@ impl Schema {
 
     /// `manifest` is that of the contract which the start is added to, where there is one.
     fn write(&self, start: &Start, manifest: Option<&Path>) -> Result<(), ExitCode> {
+        if start.schemas.is_empty() && start.manifest.is_empty() {
+            eprintln!("note: {} needs no schema and no topic that is not there", self.from_rust.display());
+            return Ok(());
+        }
         if let Some(folder) = &self.out {
             return out::write(start, folder, manifest);
         }
         let mut parts: Vec<String> = start.schemas.iter().map(|(file, text)| format!("// {file}\n{text}")).collect();
         if !start.manifest.is_empty() {
-            parts.push(out::lines(&start.manifest, manifest));
-        }
-        if parts.is_empty() {
-            eprintln!("note: {} needs no schema and no topic that is not there", self.from_rust.display());
+            parts.push(out::lines(start, manifest));
         }
         out::print(&parts.join("\n"))
     }

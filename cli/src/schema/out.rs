@@ -11,15 +11,11 @@ use kafka_event_codegen::emit::own::Start;
 const MANIFEST: &str = "topics.toml";
 
 /// The manifest's lines, with where they go.
-pub(super) fn lines(lines: &str, manifest: Option<&Path>) -> String {
+pub(super) fn lines(start: &Start, manifest: Option<&Path>) -> String {
     match manifest {
-        Some(manifest) => format!("# add to {}\n{lines}", manifest.display()),
-        None => format!("# {MANIFEST}\n{}", whole(lines)),
+        Some(manifest) => format!("# add to {}\n{}", manifest.display(), start.manifest),
+        None => format!("# {MANIFEST}\n{}", start.manifest_file()),
     }
-}
-
-fn whole(lines: &str) -> String {
-    format!("version = 1\n\n{lines}")
 }
 
 /// Prints to standard output, whose reader may have seen enough.
@@ -39,7 +35,7 @@ pub(super) fn write(start: &Start, folder: &Path, manifest: Option<&Path>) -> Re
     let present = manifest.or_else(|| begun.exists().then_some(begun.as_path()));
     let mut files: Vec<(PathBuf, String)> = start.schemas.iter().map(|(name, text)| (folder.join(name), text.clone())).collect();
     if present.is_none() && !start.manifest.is_empty() {
-        files.push((begun.clone(), whole(&start.manifest)));
+        files.push((begun.clone(), start.manifest_file()));
     }
     let there: Vec<_> = files.iter().filter(|(path, _)| path.symlink_metadata().is_ok()).collect();
     if !there.is_empty() {
@@ -59,7 +55,7 @@ pub(super) fn write(start: &Start, folder: &Path, manifest: Option<&Path>) -> Re
     if let Some(present) = present
         && !start.manifest.is_empty()
     {
-        return print(&lines(&start.manifest, Some(present)));
+        return print(&lines(start, Some(present)));
     }
     Ok(())
 }

@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `types` | types as the derive gives them |
 //! | `contract` | what there is already: namespaces, types, topics |
+//! | `same` | several types of one topic or record |
 //! | `help` | the same in the derive's error |
 
 mod contract;
 mod help;
+mod same;
 mod types;
 
 use std::fmt::Write as _;
@@ -306,10 +308,11 @@ fn topics_of_several_records_and_markers() {
 
 #[test]
 fn a_topic_has_one_table_and_a_name_that_kafka_takes() {
-    let (order, view) = (record("Order", vec![field("id", quote!(i64))]), record("View", vec![]));
-    let of = RecordOf::Topic(topic("our orders", None));
+    let order = record("Order", vec![field("id", quote!(i64))]);
+    let (of, again) = (RecordOf::Topic(topic("our orders", None)), topic("our orders", None));
+    let marker = types::marker("Again", quote!(Order));
     let (start, contract) = {
-        let types = [StartType::Record(Some(&of), &order), StartType::Record(Some(&of), &view)];
+        let types = [StartType::Record(Some(&of), &order), StartType::Marker(&again, &marker)];
         let start = start(None, "my-orders", &types).unwrap();
         let folder = tempfile::tempdir().unwrap();
         for (file, text) in &start.schemas {
@@ -337,15 +340,14 @@ fn what_has_no_schema_is_refused() {
     full.ty = Some(types::held(quote!(i32)));
     let held = own_enum_of("State", vec![full]);
     let empty = own_enum_of("Empty", vec![]);
-    let same = RecordOf::Record(word("my_orders.Order"));
-    let renamed = record("Other", vec![]);
+    let (same, other) = (word("my_orders.Order"), own_enum_of("Other", vec![variant("New")]));
     for (types, wanted) in [
         (
             &[StartType::Record(None, &order), StartType::Record(None, &order)][..],
             "two types are called `Order`",
         ),
         (
-            &[StartType::Record(None, &order), StartType::Record(Some(&same), &renamed)],
+            &[StartType::Record(None, &order), StartType::Enum(Some(&same), &other)],
             "two types are `my_orders.Order`",
         ),
         (&[StartType::Record(None, &wrong)], "`kebab-case` is no case of names"),

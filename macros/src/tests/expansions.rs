@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::expand;
+use crate::{derived, expand};
 
 const MANIFEST: &str = "../tests/derive/schemas/depot/topics.toml";
 
@@ -93,6 +93,48 @@ fn a_newtype() {
     let input: syn::DeriveInput = syn::parse_str("struct Name<'a>(&'a str);").unwrap();
     let file = syn::parse2(expand(&input).unwrap()).unwrap();
     insta::assert_snapshot!(prettyplease::unparse(&file));
+}
+
+/// A type that says where its runtime is asks nothing of the path that others have: as an event, as a newtype, and where it is refused.
+#[test]
+fn a_runtime_that_is_elsewhere() {
+    for (is_right, body) in [
+        (
+            true,
+            "#[kafka(topic = \"places\", key = Code)] struct Place { city: String, open: bool }",
+        ),
+        (false, "#[kafka(topic = \"places\", key = Code)] struct Place { town: String }"),
+        (false, "#[kafka(topic = \"places\", frob)] struct Place { city: String }"),
+        (true, "struct City(String);"),
+    ] {
+        let manifest = if body.contains("topic") {
+            format!(", manifest = \"{MANIFEST}\"")
+        } else {
+            String::new()
+        };
+        let item = format!("#[kafka(crate = platform::events{manifest})] {body}");
+        let input: syn::DeriveInput = syn::parse_str(&item).unwrap();
+        assert_eq!(expand(&input).is_ok(), is_right, "{item}");
+        let code = derived(&input).to_string();
+        assert!(code.contains("platform :: events :: codec :: Encode"), "{item}\n{code}");
+        assert!(!code.contains(":: kafka_event"), "{item}\n{code}");
+    }
+}
+
+/// This package has no manifest: the first event of one is told all that it needs, in files of the package's own.
+#[test]
+fn the_first_event_of_a_package() {
+    let input: syn::DeriveInput = syn::parse_str("#[kafka(topic = \"orders\")] struct Order { id: i64 }").unwrap();
+    let message = expand(&input).unwrap_err().to_string();
+    for wanted in [
+        "there is no manifest `schemas/topics.toml`\nhelp: to start one, write schemas/topics.toml\n    version = 1\n\n    [topics.orders]\n",
+        "\n    record = \"kafka_event_macros.Order\"\n",
+        "\nhelp: and write schemas/order.avsc\n    {\n",
+        "\nhelp: `kafka-event schema --from-rust FILE` prints this",
+        "\nhelp: or say where it is, from the package's folder",
+    ] {
+        assert!(message.contains(wanted), "{message}");
+    }
 }
 
 /// A contract is read once; and again where a file has changed, or there is a new one.

@@ -148,7 +148,7 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
         .iter()
         .filter_map(|variant| variant.other.map(|span| (&variant.name, span)));
     let other = others.next();
-    errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: leave one of them")));
+    errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: take one of the two away")));
     for (number, (variant, place)) in variants.iter().enumerate() {
         if let (Some(place), Some((first, _))) = (*place, variants[..number].iter().find(|(_, before)| before == place)) {
             let message = format!(

@@ -11,7 +11,7 @@ use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, members, unread, way, whole, written};
+use super::topic::{Parts, implementations, is_record, members, record_type, unread, way, whole, written};
 use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
@@ -234,7 +234,7 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
             (Some(span), ..) if other.is_some_and(|other| other.name != variant.name) => {
                 errors.push(OwnError::new(
                     span,
-                    "two variants stand for all other records\nhelp: leave one of them",
+                    "two variants stand for all other records\nhelp: take one of the two away",
                 ));
             }
             (Some(_), ..) => errors.extend(variant.rename.as_ref().map(|word| {
@@ -262,7 +262,7 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
                     "this variant holds no record\nhelp: write the type of `{}`: `{}({})`",
                     names[place].full(),
                     variant.name,
-                    names[place].ident.rust
+                    record_type(scope, topic, place)
                 );
                 errors.push(OwnError::new(variant.name.span(), message));
             }
@@ -280,7 +280,7 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
                 // What is misspelt is there, and told already.
                 None if meant.contains(&place) => {}
                 None => {
-                    missing += &format!("\n    {0}({1}),", generated[place], name.ident.rust);
+                    missing += &format!("\n    {}({}),", generated[place], record_type(scope, topic, place));
                     if let Some(record) = scope.model.record(topic.records[place]) {
                         places += &format!("\n  --> {}", shown(contract, &record.origin));
                     }

@@ -1,20 +1,21 @@
 //! The topic, record or enum that an own type names.
 
 use super::input::{OwnError, OwnWord};
-use super::start::{StartType, help};
+use super::start::{COMMAND, StartType, help};
 use crate::diagnostic::nearest;
 use crate::load::Contract;
 use crate::model::{Enum, Model, Named, Record, Topic, TypeId};
 
-/// The topic of a name, for a type: what would make it one is the help, where no other is near.
+/// The topic of a name, for a type: what would make it one is the help; where another is near, what prints that.
 pub(super) fn topic<'c>(contract: &'c Contract, word: &OwnWord, ty: StartType<'_>) -> Result<&'c Topic, OwnError> {
     let topics = &contract.model.topics;
     let known = || topics.iter().map(|topic| topic.name.avro.as_str());
     topics.iter().find(|topic| topic.name.avro == word.text).ok_or_else(|| {
         let message = format!("the manifest has no topic `{}`", word.text);
         let mut error = unknown(word, &message, "topics", known());
-        if nearest(&word.text, known()).is_none() {
-            error.message.extend(help(contract, ty));
+        match nearest(&word.text, known()) {
+            Some(_) => error.message += COMMAND,
+            None => error.message.extend(help(contract, ty)),
         }
         error
     })

@@ -43,7 +43,7 @@ pub use input::{
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
-pub use start::{Start, StartNote, StartType, start};
+pub use start::{Start, StartNote, StartType, first_help, start};
 
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]

@@ -9,6 +9,7 @@ use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::matching::{Naming, Slot, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
+use crate::emit::event;
 use crate::emit::scope::{Scope, ident};
 use crate::emit::topic::{TopicOf, implementation, key_type, no_key, record_key};
 use crate::load::Contract;
@@ -22,10 +23,10 @@ pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Re
     }
     let name = |id: &TypeId| scope.model.name(*id);
     let records: Vec<_> = topic.records.iter().map(|id| format!("`{}`", name(id).full())).collect();
-    let variants: String = topic
-        .records
-        .iter()
-        .map(|id| format!("\n        {0}({0}),", name(id).ident.rust))
+    let variants = event::variants(scope, topic);
+    let variants = variants.iter().enumerate();
+    let variants: String = variants
+        .map(|(place, variant)| format!("\n        {variant}({}),", record_type(scope, topic, place)))
         .collect();
     let message = format!(
         "the topic `{0}` carries several records, and a struct is one: {1}\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{0}\")]\n    enum {2}Event {{{variants}\n    }}\nhelp: each is a generated type, or one of your own with `#[kafka(record = \"{3}\")]`",
@@ -35,6 +36,16 @@ pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Re
         name(&topic.records[0]).full(),
     );
     Err(OwnError::new(of.name.span, message))
+}
+
+/// The plain name of the type of one of a topic's records; with its module, where another of them has that name.
+pub(super) fn record_type(scope: &Scope<'_>, topic: &Topic, place: usize) -> String {
+    let name = |id: TypeId| scope.model.name(id);
+    let this = name(topic.records[place]);
+    let is_alone = topic.records.iter().filter(|id| name(**id).ident.rust == this.ident.rust).count() == 1;
+    let module = this.namespace.iter().filter(|_| !is_alone);
+    let path: Vec<_> = module.chain([&this.ident]).map(|part| part.rust.as_str()).collect();
+    path.join("::")
 }
 
 /// What the implementations of a type as a topic are made of.

@@ -67,7 +67,7 @@ impl Set<'_> {
             return open.text(&format!("`{name}` is a parameter: write the type that it is in events"));
         }
         if name == "Self" {
-            return self.named(at.item, at, open);
+            return self.named(self.items[at.item].begun_by, at, open);
         }
         if let Some(item) = self.find(name) {
             return self.named(item, at, open);

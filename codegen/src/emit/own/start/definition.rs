@@ -6,7 +6,7 @@ use super::set::{Set, avro_name};
 use super::shape::{Shape, spelled};
 use super::{StartNote, StartType, plain};
 use crate::avro::Json;
-use crate::emit::own::input::{OwnEnum, OwnError, OwnField, OwnRecord, OwnWord};
+use crate::emit::own::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use crate::emit::own::matching::Naming;
 
 impl Set<'_> {
@@ -24,32 +24,39 @@ impl Set<'_> {
         }
         entries.extend(known.this().doc.as_deref().map(|doc| ("doc", text(doc))));
         match known.ty {
-            StartType::Record(_, own) => entries.push(("fields", self.fields(item, own, &namespace))),
-            StartType::Enum(_, own) => entries.push(("symbols", self.symbols(own))),
+            StartType::Record(..) => entries.push(("fields", self.fields(item, &namespace))),
+            StartType::Enum(..) => entries.push(("symbols", self.symbols(item))),
             StartType::Newtype(..) | StartType::Events(..) | StartType::Marker(..) => {}
         }
         object(&entries)
     }
 
-    fn fields(&mut self, item: usize, own: &OwnRecord, namespace: &str) -> Json {
-        let naming = self.naming(own.rename_all.as_ref());
+    fn fields(&mut self, item: usize, namespace: &str) -> Json {
         let record = self.items[item].avro.clone();
         let (mut fields, mut candidates, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for field in own.fields.iter().filter(|field| !field.skip) {
-            let wanted = naming.wanted(&field.name, field.rename.as_ref());
-            let name = self.name(&wanted, &mut names, "a field");
-            let at = At {
-                item,
-                namespace,
-                names: [&record, &name],
-                newtypes: 0,
-            };
-            let mut open = Open::default();
-            let ty = self.field_type(field, at, &mut open);
-            let is_key = open.choices.is_empty() && self.is_key(&ty, namespace);
-            candidates.push(Candidate::new(self, field, &name, &ty, is_key));
-            self.tell(own, field, &open);
-            fields.push(entries_of(&name, ty, doc(field, &open).as_deref()));
+        for item in self.defining(item) {
+            let StartType::Record(_, own) = self.items[item].ty else { continue };
+            let naming = self.naming(own.rename_all.as_ref());
+            let before = names.clone();
+            for field in own.fields.iter().filter(|field| !field.skip) {
+                if self.is_among(item, naming, (&field.name, field.rename.as_ref()), &before) {
+                    continue;
+                }
+                let wanted = naming.wanted(&field.name, field.rename.as_ref());
+                let name = self.name(&wanted, &mut names, "a field");
+                let at = At {
+                    item,
+                    namespace,
+                    names: [&record, &name],
+                    newtypes: 0,
+                };
+                let mut open = Open::default();
+                let ty = self.field_type(field, at, &mut open);
+                let is_key = open.choices.is_empty() && self.is_key(&ty, namespace);
+                candidates.push(Candidate::new(self, field, &name, &ty, is_key));
+                self.tell(own, field, &open);
+                fields.push(entries_of(&name, ty, doc(field, &open).as_deref()));
+            }
         }
         self.candidates.insert(item, candidates);
         Json::Array(fields)
@@ -76,25 +83,32 @@ impl Set<'_> {
         }
     }
 
-    fn symbols(&mut self, own: &OwnEnum) -> Json {
-        let naming = self.naming(own.rename_all.as_ref());
+    fn symbols(&mut self, item: usize) -> Json {
         let (mut symbols, mut names) = (Vec::new(), Vec::new());
-        // What stands for all others is none of them.
-        for variant in own.variants.iter().filter(|variant| variant.other.is_none()) {
-            if let Some(held) = &variant.ty {
-                let message = format!(
-                    "`{}::{}` holds something, and a symbol of Avro's holds nothing\nhelp: take what it holds away; or write a struct with a field for each variant, each an `Option`",
-                    plain(&own.this.name),
-                    plain(&variant.name)
-                );
-                self.errors.push(OwnError::new(held.span, message));
+        for item in self.defining(item) {
+            let StartType::Enum(_, own) = self.items[item].ty else { continue };
+            let naming = self.naming(own.rename_all.as_ref());
+            let before = names.clone();
+            // What stands for all others is none of them.
+            for variant in own.variants.iter().filter(|variant| variant.other.is_none()) {
+                if let Some(held) = &variant.ty {
+                    let message = format!(
+                        "`{}::{}` holds something, and a symbol of Avro's holds nothing\nhelp: take what it holds away; or write a struct with a field for each variant, each an `Option`",
+                        plain(&own.this.name),
+                        plain(&variant.name)
+                    );
+                    self.errors.push(OwnError::new(held.span, message));
+                }
+                if self.is_among(item, naming, (&variant.name, variant.rename.as_ref()), &before) {
+                    continue;
+                }
+                let wanted = naming.wanted(&variant.name, variant.rename.as_ref());
+                symbols.push(text(&self.name(&wanted, &mut names, "a symbol")));
             }
-            let wanted = naming.wanted(&variant.name, variant.rename.as_ref());
-            symbols.push(text(&self.name(&wanted, &mut names, "a symbol")));
         }
         if symbols.is_empty() {
             let message = "an enum of Avro's has a symbol at least\nhelp: add a variant";
-            self.errors.push(OwnError::new(own.this.name.span(), message));
+            self.errors.push(OwnError::new(self.items[item].this().name.span(), message));
         }
         Json::Array(symbols)
     }

@@ -3,10 +3,10 @@
 use heck::ToKebabCase as _;
 use proc_macro2::TokenStream;
 
-use super::StartType;
 use super::key::{Candidate, Holder, guess, guess_for_all};
 use super::set::{Set, full, type_name};
 use super::shape::Shape;
+use super::{StartType, plain};
 use crate::avro::quoted;
 use crate::emit::own::input::{OwnKey, OwnWord};
 use crate::manifest::is_topic_name;
@@ -44,13 +44,17 @@ impl Set<'_> {
                     None => continue,
                 },
             };
+            let speaks = self.speaks_for(&name.text).unwrap_or(item);
+            if speaks != item && self.items[speaks].begun_by == self.items[item].begun_by && !self.has_topic(&name.text) {
+                // It was told already that both are one record.
+                continue;
+            }
             let name = self.topic_name(&name);
-            let has_it = |contract: &crate::load::Contract| contract.model.topics.iter().any(|topic| topic.name.avro == name.text);
-            if self.contract.is_some_and(has_it) {
+            if self.has_topic(&name.text) {
                 self.note(name.span, format!("the manifest has the topic `{}` already", name.text));
                 continue;
             }
-            if tables.iter().any(|(known, _)| *known == name.text) {
+            if speaks != item || tables.iter().any(|(known, _)| *known == name.text) {
                 let message = format!("the topic `{}` is another type's here, too, whose record it carries", name.text);
                 self.note(name.span, message);
                 continue;
@@ -59,6 +63,14 @@ impl Set<'_> {
                 StartType::Record(..) => vec![self.carried_item(item)],
                 StartType::Marker(_, own) => vec![self.carried_type(&own.event.ty, &name)],
                 StartType::Events(_, own) => {
+                    if let Some(other) = own.variants.iter().find(|variant| variant.other.is_some()) {
+                        let (this, other) = (plain(&own.this.name), plain(&other.name));
+                        let message = format!(
+                            "the topic `{}` has the records that are read of it: `{this}::{other}` stands for others, which are to be added",
+                            name.text
+                        );
+                        self.note(name.span, message);
+                    }
                     let held = own.variants.iter().filter(|variant| variant.other.is_none());
                     held.filter_map(|variant| {
                         let carried = self.carried_type(&variant.ty.as_ref()?.ty, &name);
@@ -117,6 +129,7 @@ impl Set<'_> {
     }
 
     fn carried_item(&self, item: usize) -> Carried {
+        let item = self.items[item].begun_by;
         let known = &self.items[item];
         let holder = Holder::Item(item);
         Carried {

@@ -3,6 +3,7 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `set` | the types that are read together: their names in Avro, and which of them are files of their own |
+//! | `same` | several types of one record: the one that it is begun with |
 //! | `shape` | a type's tokens |
 //! | `carried` | what Avro has for a type |
 //! | `definition` | a struct as a record, an enum as an enum |
@@ -17,6 +18,7 @@ mod help;
 mod key;
 mod lines;
 mod print;
+mod same;
 mod set;
 mod shape;
 
@@ -33,7 +35,8 @@ use crate::diagnostic::{Report, Severity};
 use crate::load::{self, Added, Contract};
 use set::Set;
 
-pub(super) use help::help;
+pub use help::first_help;
+pub(super) use help::{COMMAND, help};
 
 /// A type to start from, with what it says that it is.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +67,13 @@ pub struct Start {
 }
 
 impl Start {
+    /// The text of a manifest that has its tables alone.
+    #[must_use]
+    pub fn manifest_file(&self) -> String {
+        let tables = [self.manifest.as_str()].into_iter().filter(|tables| !tables.is_empty());
+        ["version = 1\n"].into_iter().chain(tables).collect::<Vec<_>>().join("\n")
+    }
+
     /// Loads what it would be in files, beside the manifest that a contract was loaded from where there is one: what that contract is not warned of.
     ///
     /// # Errors
@@ -103,7 +113,8 @@ pub struct StartNote {
 /// The schemas and the manifest's lines that types would need: in the namespace of a contract that there is, else in one of the package's name.
 ///
 /// What a type's tokens do not say is a string with a doc that begins with `CHOOSE:`; a note tells it, too. What the contract has already is
-/// referred to, and not defined again.
+/// referred to, and not defined again. Of several types of one topic or record, the one that is published is the record; where nothing is, it has
+/// what is read of it.
 ///
 /// # Errors
 /// Two types have one name, or a type says of its names what is wrong.

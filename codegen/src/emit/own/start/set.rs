@@ -7,12 +7,16 @@ use proc_macro2::Span;
 use super::super::generics::OwnType;
 use super::super::input::{OwnError, OwnTopic, OwnWord};
 use super::super::record::RecordOf;
+use super::super::topic::only_record;
 use super::key::{Candidate, Holder};
 use super::shape::Shape;
 use super::{Start, StartNote, StartType, plain};
 use crate::avro;
+use crate::emit::Switches;
+use crate::emit::scope::Scope;
 use crate::load::Contract;
 use crate::model::{Fixed, Model, Named, TypeId};
+use crate::options::Choices;
 
 /// One of the types.
 pub(super) struct Item<'a> {
@@ -22,6 +26,10 @@ pub(super) struct Item<'a> {
     /// Its name in Avro, without its namespace.
     pub(super) avro: String,
     pub(super) namespace: String,
+    /// Whether it says its name in Avro, or its topic does in the contract.
+    pub(super) is_said: bool,
+    /// The type that its record or enum is begun with: itself, where that is none of the others.
+    pub(super) begun_by: usize,
     /// Whether it has a file of its own, if any.
     pub(super) is_file: bool,
 }
@@ -51,7 +59,7 @@ impl Item<'_> {
     }
 
     /// Whether it is a named type of Avro's.
-    fn is_named(&self) -> bool {
+    pub(super) fn is_named(&self) -> bool {
         matches!(self.ty, StartType::Record(..) | StartType::Enum(..))
     }
 }
@@ -103,16 +111,16 @@ impl<'a> Set<'a> {
                 rust: String::new(),
                 avro: String::new(),
                 namespace: set.namespace.clone(),
+                is_said: false,
+                begun_by: set.items.len(),
                 is_file: false,
             };
             item.rust = plain(&item.this().name);
             item.avro = type_name(&item.rust);
-            let said = match *ty {
-                StartType::Record(Some(RecordOf::Record(word)), _) | StartType::Enum(Some(word), _) => Some(word),
-                _ => None,
-            };
-            if let Some(word) = said {
-                set.said(&mut item, word);
+            match *ty {
+                StartType::Record(Some(RecordOf::Record(word)), _) | StartType::Enum(Some(word), _) => set.said(&mut item, word),
+                StartType::Record(Some(RecordOf::Topic(topic)), _) => set.carried_already(&mut item, topic),
+                _ => {}
             }
             let span = item.this().name.span();
             if set.by_name.insert(item.rust.clone(), set.items.len()).is_some() {
@@ -121,22 +129,44 @@ impl<'a> Set<'a> {
                     item.rust
                 );
                 set.errors.push(OwnError::new(span, message));
-            } else if item.is_named() && set.items.iter().any(|known| known.is_named() && known.full() == item.full()) {
-                let message = format!("two types are `{}` in Avro\nhelp: name one of them otherwise", item.full());
-                set.errors.push(OwnError::new(span, message));
             }
             set.items.push(item);
+        }
+        if set.errors.is_empty() {
+            set.join();
         }
         if !set.errors.is_empty() {
             return Err(set.errors);
         }
         let used = set.used();
+        let of_topics: BTreeSet<usize> = set.items.iter().filter_map(|item| item.topic().map(|_| item.begun_by)).collect();
         for (place, item) in set.items.iter_mut().enumerate() {
-            item.is_file = item.topic().is_some() || !used.contains(&place);
+            item.is_file = item.begun_by == place && (of_topics.contains(&place) || !used.contains(&place));
         }
         let named = set.items.iter().filter(|item| item.is_named()).map(Item::full);
         set.taken.extend(named.collect::<Vec<_>>());
         Ok(set)
+    }
+
+    /// The name of the record that a topic of the contract carries, whatever the type is called.
+    fn carried_already(&mut self, item: &mut Item<'_>, of: &OwnTopic) {
+        let Some(contract) = self.contract else { return };
+        let Some(topic) = contract.model.topics.iter().find(|topic| topic.name.avro == of.name.text) else {
+            return;
+        };
+        if let [id] = topic.records[..] {
+            let name = contract.model.name(id);
+            (item.namespace, item.avro, item.is_said) = (name.namespace(), name.ident.avro.clone(), true);
+            return;
+        }
+        let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+        self.errors.extend(only_record(&scope, topic, of).err());
+    }
+
+    /// Whether the contract has a topic.
+    pub(super) fn has_topic(&self, name: &str) -> bool {
+        let is_it = |contract: &Contract| contract.model.topics.iter().any(|topic| topic.name.avro == name);
+        self.contract.is_some_and(is_it)
     }
 
     /// The name that an attribute gives: in full, or one that only one of the contract's types has.
@@ -148,6 +178,7 @@ impl<'a> Set<'a> {
                 format!("`{}` is no name in Avro: `{name}` stands here for it", word.text),
             );
         }
+        item.is_said = true;
         match name.rsplit_once('.') {
             Some((namespace, simple)) => (item.namespace, item.avro) = (namespace.to_owned(), simple.to_owned()),
             None => {
@@ -173,7 +204,8 @@ impl<'a> Set<'a> {
                 StartType::Newtype(_, ty) => self.mentioned(&Shape::of(ty), &mut found),
                 _ => {}
             }
-            used.extend(found.into_iter().filter(|found| *found != place));
+            let begun_by = |place: usize| self.items[place].begun_by;
+            used.extend(found.into_iter().map(begun_by).filter(|found| *found != begun_by(place)));
         }
         used
     }
@@ -189,8 +221,9 @@ impl<'a> Set<'a> {
         }
     }
 
+    /// The type of a name; of several of one record, the one that this is begun with.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        self.by_name.get(name).map(|item| self.items[*item].begun_by)
     }
 
     /// The contract's type of a name in Rust or in Avro, where only one has it.
@@ -212,21 +245,21 @@ impl<'a> Set<'a> {
         self.contract?.model.find(&self.items[item].full())
     }
 
-    /// The contract's type as a way to a key leads through it: by the one of the types that it is, where it is one.
+    /// The contract's type as a way to a key leads through it: by the one of the types that it is, where it is one, and what is published first.
     pub(super) fn holder(&self, id: TypeId) -> Holder {
         let is = |item: &usize| self.items[*item].is_named() && self.known_item(*item).is_some_and(|(known, _)| known == id);
-        (0..self.items.len()).find(is).map_or(Holder::Known(id), Holder::Item)
+        let item = (0..self.items.len()).filter(is).min_by_key(|item| self.items[*item].consume());
+        item.map_or(Holder::Known(id), Holder::Item)
     }
 
     /// The types with files of their own, and behind them all others, of which those are passed over that are defined by then.
     pub(super) fn files(&mut self) -> Vec<usize> {
         let mut files: Vec<usize> = (0..self.items.len()).filter(|item| self.items[*item].is_named()).collect();
         files.sort_by_key(|item| (self.items[*item].topic().is_none(), !self.items[*item].is_file));
-        let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(|item| self.known_item(*item).is_some());
-        for item in known {
-            let message = format!("the schemas have `{}` already", self.items[item].full());
-            self.note(self.items[item].this().name.span(), message);
-        }
+        let has_none = |item: &usize| self.known_item(*item).is_some() || self.items[*item].begun_by != *item;
+        let (others, new): (Vec<_>, Vec<_>) = files.into_iter().partition(has_none);
+        others.into_iter().for_each(|item| self.tell_same(item));
+        new.iter().for_each(|item| self.tell_unwritten(*item));
         new
     }
 

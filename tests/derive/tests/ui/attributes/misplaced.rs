@@ -48,4 +48,38 @@ enum Marked {
     Post,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(topic = "orders", record = "shop.Order", enum = "Carrier")]
+struct All {
+    id: &'static str,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "orders", record = "shop.Order", event = Both, rename_all = "camelCase")]
+struct RecordOfMarker;
+
+#[derive(KafkaEvent)]
+#[kafka(event = Both)]
+struct MarkerOfNothing {
+    id: i64,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "shop.Carrier", event = Both)]
+enum SymbolsOfAll {
+    Post(),
+}
+
+#[derive(KafkaEvent)]
+#[kafka(key = id)]
+struct KeyOfNothing {
+    id: i64,
+}
+
+#[derive(KafkaEvent)]
+enum KeysOfNothing {
+    #[kafka(key = id)]
+    Post,
+}
+
 fn main() {}

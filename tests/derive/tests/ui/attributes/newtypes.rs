@@ -25,4 +25,8 @@ struct Empty();
 #[kafka(enum = "Carrier")]
 struct OfEnum(String);
 
+#[derive(KafkaEvent)]
+#[kafka(rename_all = "camelCase", manifest = "schemas/shop.toml", consume)]
+struct Several(#[kafka(skip)] i64);
+
 fn main() {}

@@ -14,6 +14,28 @@ struct Numbers {
 struct Texts;
 
 #[derive(KafkaEvent)]
+#[kafka(topic = "orders", key = "", event = "", crate = "")]
+struct Empty {
+    #[kafka(with = "")]
+    city: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "orders", key = "customer..id", event = "a b", crate = 3)]
+struct NoPaths {
+    #[kafka(with = 3)]
+    city: String,
+    #[kafka(with = "a town")]
+    town: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address", crate = "platform::kafka_event")]
+struct Elsewhere {
+    city: String,
+}
+
+#[derive(KafkaEvent)]
 #[kafka(topic, key, event)]
 struct Bare;
 

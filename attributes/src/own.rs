@@ -1,0 +1,236 @@
+//! A type as its attributes and its form have it, or all that is wrong with it.
+
+use kafka_event_codegen::emit::own::{
+    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf,
+};
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
+
+use crate::attribute::{OfField, OfType, OfVariant};
+use crate::parts::{own_field, own_type, own_variant, refuse_words};
+use crate::word::Errors;
+
+/// A type of one of the kinds that a contract has something for.
+#[derive(Debug)]
+pub enum Own {
+    /// A struct, with what it is for, where it says so.
+    Record(Option<RecordOf>, OwnRecord),
+    /// An enum of symbols, with the Avro enum that it is, where it says so.
+    Enum(Option<OwnWord>, OwnEnum),
+    /// An enum of a topic's records.
+    Events(OwnTopic, OwnEvents),
+    /// A type that stands for a topic of another's events.
+    Marker(OwnTopic, OwnMarker),
+    /// A struct of one unnamed field, with that.
+    Newtype(OwnType, TokenStream),
+}
+
+/// A type with where its contract and its runtime are, as far as it says so itself.
+#[derive(Debug)]
+pub struct Input {
+    /// The type.
+    pub own: Own,
+    /// `manifest = "…"`
+    pub manifest: Option<OwnWord>,
+    /// `crate = path`
+    pub runtime: Option<TokenStream>,
+}
+
+/// Reads a type; `None` where what is wrong with it leaves open what it is.
+///
+/// Where words are not understood nothing more is asked: what is missing may be what they would have said.
+pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
+    let of = OfType::read(&input.attrs, errors);
+    let (fields, variants) = parts(&input.data, errors);
+    if !errors.is_empty() {
+        return None;
+    }
+    let (manifest, runtime) = (of.manifest.0.clone(), of.runtime.0.clone());
+    let own = match &input.data {
+        syn::Data::Struct(data) => of_struct(input, of, &data.fields, fields, errors),
+        syn::Data::Enum(data) => of_enum(input, of, data, variants, errors),
+        syn::Data::Union(data) => {
+            let why = "a `union` does not say which of its fields is there";
+            errors.refuse(data.union_token.span(), why, "write a struct or an enum");
+            None
+        }
+    };
+    Some(Input {
+        own: own?,
+        manifest,
+        runtime,
+    })
+}
+
+/// What the fields or variants say, in their order.
+fn parts(data: &syn::Data, errors: &mut Errors) -> (Vec<OfField>, Vec<OfVariant>) {
+    match data {
+        syn::Data::Struct(data) => match &data.fields {
+            syn::Fields::Named(named) => {
+                let fields = named.named.iter().map(|field| OfField::read(&field.attrs, errors));
+                (fields.collect(), Vec::new())
+            }
+            _ => Default::default(),
+        },
+        syn::Data::Enum(data) => {
+            let variants = data.variants.iter().map(|variant| OfVariant::read(&variant.attrs, errors));
+            (Vec::new(), variants.collect())
+        }
+        syn::Data::Union(_) => Default::default(),
+    }
+}
+
+fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: Vec<OfField>, errors: &mut Errors) -> Option<Own> {
+    let is_enum = of.enumeration.0.is_some();
+    if let Some(word) = &of.enumeration.0 {
+        errors.refuse(word.span, "a struct is no enum", "write `record = \"…\"`, or an enum");
+    }
+    let is_topic = of.topic.0.is_some() || of.event.0.is_some();
+    if let Some(record) = of.record.0.as_ref().filter(|_| is_topic) {
+        let why = "the manifest says which record the topic carries";
+        errors.refuse(record.span, why, "take `record = \"…\"` away");
+    }
+    if let syn::Fields::Unnamed(unnamed) = fields {
+        return newtype(input, &of, fields, unnamed, errors);
+    }
+    let (this, consume) = (own_type(input), of.consume.0.is_some());
+    if let Some(event) = &of.event.0 {
+        if of.topic.0.is_none() {
+            let why = "a topic's marker does not say which topic it is";
+            errors.refuse(event.span, why, "add `topic = \"…\"`");
+        }
+        if matches!(fields, syn::Fields::Unit) {
+            refuse_word(of.rename_all.0.as_ref(), "there are no fields to rename", errors);
+        } else {
+            let help = format!("take `event = …` away, or all fields: `struct {};`", input.ident);
+            errors.refuse(event.span, "a struct with fields is an event itself", &help);
+        }
+        let event = OwnVariantType {
+            ty: event.tokens.clone(),
+            span: event.span,
+        };
+        let topic = OwnTopic {
+            name: of.topic.0?,
+            key: of.key.0,
+        };
+        return Some(Own::Marker(topic, OwnMarker { this, consume, event }));
+    }
+    let fields = fields.iter().zip(said);
+    let fields = fields.filter_map(|(field, said)| own_field(field, said, errors)).collect();
+    let record_of = match (of.topic.0, of.record.0) {
+        (Some(name), _) => Some(RecordOf::Topic(OwnTopic { name, key: of.key.0 })),
+        (None, Some(record)) => {
+            if let Some(OwnKey { span, .. }) = of.key.0 {
+                errors.refuse(span, "a record without a topic has no key", "take `key = …` away");
+            }
+            Some(RecordOf::Record(record))
+        }
+        (None, None) if is_enum => return None,
+        (None, None) => {
+            of_what(of.key.0.as_ref(), errors)?;
+            None
+        }
+    };
+    let own = OwnRecord {
+        this,
+        consume,
+        rename_all: of.rename_all.0,
+        fields,
+    };
+    Some(Own::Record(record_of, own))
+}
+
+fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &syn::FieldsUnnamed, errors: &mut Errors) -> Option<Own> {
+    let mut fields = unnamed.unnamed.iter();
+    let (Some(field), None) = (fields.next(), fields.next()) else {
+        let why = "a struct with unnamed fields has one, and is carried as that is";
+        let help = "name the fields for a record, and say which: `#[kafka(record = \"…\")]`";
+        errors.refuse(unnamed.span(), why, help);
+        return None;
+    };
+    let why = "the only field of a newtype takes no `#[kafka(…)]`";
+    refuse_words(all, why, "take it away", errors);
+    if let Some(word) = of.topic.0.as_ref().or(of.record.0.as_ref()) {
+        let why = "Avro knows fields by their names, and this struct's has none";
+        let ty = field.ty.to_token_stream().to_string();
+        let help = format!(
+            "name it: `struct {} {{ name: {ty} }}`; or take the attribute away, and the struct is carried as its field is",
+            input.ident
+        );
+        errors.refuse(word.span, why, &help);
+    } else {
+        let words = [&of.rename_all, &of.manifest].map(|word| word.0.as_ref().map(|word| word.span));
+        let keys = [&of.key, &of.event].map(|key| key.0.as_ref().map(|key| key.span));
+        for span in words.into_iter().chain([of.consume.0]).chain(keys).flatten() {
+            errors.refuse(span, "a struct of one unnamed field is carried as that is", "take this away");
+        }
+    }
+    Some(Own::Newtype(own_type(input), field.ty.to_token_stream()))
+}
+
+fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec<OfVariant>, errors: &mut Errors) -> Option<Own> {
+    let is_other = of.record.0.is_some() || of.event.0.is_some();
+    if let Some(word) = &of.record.0 {
+        let help = "write `enum = \"…\"` for an Avro enum, `topic = \"…\"` for the records of a topic, or a struct";
+        errors.refuse(word.span, "an enum is no record", help);
+    }
+    if let Some(OwnKey { span, .. }) = &of.event.0 {
+        errors.refuse(*span, "an enum's variants are its events", "take `event = …` away");
+    }
+    let (this, consume) = (own_type(input), of.consume.0.is_some());
+    let is_symbols = of.enumeration.0.is_some() && of.topic.0.is_none();
+    let variants = data.variants.iter().zip(said);
+    let variants: Vec<_> = variants
+        .map(|(variant, said)| own_variant(variant, said, is_symbols, errors))
+        .collect();
+    let name = match (of.topic.0, of.enumeration.0) {
+        (Some(_), Some(word)) => {
+            let why = "an enum of a topic's records is no Avro enum";
+            errors.refuse(word.span, why, "take `topic = \"…\"` or `enum = \"…\"` away");
+            return None;
+        }
+        (Some(name), None) => {
+            refuse_word(of.rename_all.0.as_ref(), "records are found by their own names", errors);
+            let topic = OwnTopic { name, key: of.key.0 };
+            return Some(Own::Events(topic, OwnEvents { this, consume, variants }));
+        }
+        (None, Some(name)) => {
+            for key in keys(of.key.0.as_ref(), &variants) {
+                errors.refuse(key.span, "a symbol has no key", "take `key = …` away");
+            }
+            Some(name)
+        }
+        (None, None) if is_other => return None,
+        (None, None) => {
+            of_what(keys(of.key.0.as_ref(), &variants).next(), errors)?;
+            None
+        }
+    };
+    let own = OwnEnum {
+        this,
+        consume,
+        rename_all: of.rename_all.0,
+        variants,
+    };
+    Some(Own::Enum(name, own))
+}
+
+/// What `key = …` says on an enum, and on its variants.
+fn keys<'a>(key: Option<&'a OwnKey>, variants: &'a [OwnVariant]) -> impl Iterator<Item = &'a OwnKey> {
+    key.into_iter().chain(variants.iter().filter_map(|variant| variant.key.as_ref()))
+}
+
+/// Refuses a key where nothing says of which topic it is.
+fn of_what(key: Option<&OwnKey>, errors: &mut Errors) -> Option<()> {
+    let Some(key) = key else { return Some(()) };
+    let why = "a topic has a key, and nothing says which topic it is";
+    errors.refuse(key.span, why, "add `topic = \"…\"`, or take `key = …` away");
+    None
+}
+
+fn refuse_word(word: Option<&OwnWord>, why: &str, errors: &mut Errors) {
+    if let Some(word) = word {
+        errors.refuse(word.span, why, "take this away");
+    }
+}

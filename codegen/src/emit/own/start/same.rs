@@ -1,0 +1,242 @@
+//! Several types of one record or enum: the one that its schema is begun with, and those that have some of it.
+//!
+//! A topic carries one record, and a record may have as many types as there are readers of it. What is published has all of its fields, and what
+//! says `consume` only some.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use proc_macro2::{Ident, Span};
+
+use super::StartType;
+use super::set::{Item, Set, avro_name};
+use super::shape::Shape;
+use crate::emit::own::input::{OwnError, OwnWord};
+use crate::emit::own::matching::Naming;
+use crate::model::Named;
+
+impl<'a> Item<'a> {
+    /// Whether it is only read.
+    pub(super) fn consume(&self) -> bool {
+        match self.ty {
+            StartType::Record(_, own) => own.consume,
+            StartType::Enum(_, own) => own.consume,
+            StartType::Events(_, own) => own.consume,
+            StartType::Marker(_, own) => own.consume,
+            StartType::Newtype(..) => false,
+        }
+    }
+
+    /// What it has of its record or enum: of each field or symbol the name, and what it says that it is in Avro.
+    fn parts(&self) -> Vec<(&'a Ident, Option<&'a OwnWord>)> {
+        match self.ty {
+            StartType::Record(_, own) => {
+                let fields = own.fields.iter().filter(|field| !field.skip);
+                fields.map(|field| (&field.name, field.rename.as_ref())).collect()
+            }
+            StartType::Enum(_, own) => {
+                let symbols = own.variants.iter().filter(|variant| variant.other.is_none());
+                symbols.map(|variant| (&variant.name, variant.rename.as_ref())).collect()
+            }
+            StartType::Newtype(..) | StartType::Events(..) | StartType::Marker(..) => Vec::new(),
+        }
+    }
+
+    fn rename_all(&self) -> Option<&'a OwnWord> {
+        match self.ty {
+            StartType::Record(_, own) => own.rename_all.as_ref(),
+            StartType::Enum(_, own) => own.rename_all.as_ref(),
+            StartType::Newtype(..) | StartType::Events(..) | StartType::Marker(..) => None,
+        }
+    }
+
+    fn is_enum(&self) -> bool {
+        matches!(self.ty, StartType::Enum(..))
+    }
+}
+
+impl Set<'_> {
+    /// Finds the types that are one in Avro: those of one topic, and those of one name that at least one of them says.
+    pub(super) fn join(&mut self) {
+        for same in self.of_topics() {
+            let begun = self.begun_by(&same);
+            // What says its name knows it better than a topic's event, whose name is made of its own.
+            let named = same.iter().find(|item| self.items[**item].is_said).copied().unwrap_or(begun);
+            let (namespace, avro) = (self.items[named].namespace.clone(), self.items[named].avro.clone());
+            for item in same {
+                (self.items[item].namespace, self.items[item].avro) = (namespace.clone(), avro.clone());
+                self.items[item].is_said = true;
+            }
+        }
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for item in (0..self.items.len()).filter(|item| self.items[*item].is_named()) {
+            names.entry(self.items[item].full()).or_default().push(item);
+        }
+        for (full, same) in names.into_iter().filter(|(_, same)| same.len() > 1) {
+            let first = &self.items[same[0]];
+            let fits = |item: &Item<'_>| item.is_enum() == first.is_enum() && (item.is_said || first.is_said);
+            if let Some(other) = same[1..].iter().find(|item| !fits(&self.items[**item])) {
+                let message = format!("two types are `{full}` in Avro\nhelp: name one of them otherwise");
+                self.errors.push(OwnError::new(self.items[*other].this().name.span(), message));
+            } else if self.known_item(same[0]).is_none() {
+                let begun = self.begun_by(&same);
+                same.iter().for_each(|item| self.items[*item].begun_by = begun);
+            }
+        }
+    }
+
+    /// The structs of each topic that the contract does not have, with the struct that a marker says is its event.
+    fn of_topics(&self) -> Vec<Vec<usize>> {
+        let mut topics: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, item) in self.items.iter().enumerate() {
+            let Some(topic) = item.topic().filter(|topic| !self.has_topic(&topic.name.text)) else {
+                continue;
+            };
+            let of = topics.entry(&topic.name.text).or_default();
+            match item.ty {
+                StartType::Record(..) => of.push(place),
+                StartType::Marker(_, own) => {
+                    let event = Shape::of(&own.event.ty).name().and_then(|name| self.find(name));
+                    of.extend(event.filter(|event| matches!(self.items[*event].ty, StartType::Record(..))));
+                }
+                _ => {}
+            }
+        }
+        // One type may be the event of several topics.
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        for mut of in topics.into_values() {
+            let (joined, apart) = sets.into_iter().partition(|set| set.iter().any(|item| of.contains(item)));
+            sets = apart;
+            of.extend(joined.into_iter().flatten());
+            of.sort_unstable();
+            of.dedup();
+            sets.push(of);
+        }
+        sets.retain(|set| set.len() > 1);
+        sets
+    }
+
+    /// Of several types the one that has most: of what is published, where something is.
+    fn begun_by(&self, same: &[usize]) -> usize {
+        let best = same.iter().min_by_key(|item| {
+            let known = &self.items[**item];
+            (known.consume(), Reverse(known.parts().len()), **item)
+        });
+        best.copied().unwrap_or_default()
+    }
+
+    /// The types that a definition has the fields or symbols of: what is published; else all that is read, in their order behind what has most.
+    pub(super) fn defining(&self, item: usize) -> Vec<usize> {
+        let is_same = |other: &usize| *other != item && self.items[*other].begun_by == item;
+        let others = (0..self.items.len()).filter(|_| self.items[item].consume()).filter(is_same);
+        [item].into_iter().chain(others).collect()
+    }
+
+    /// Whether a field or symbol is one of those that have a name already.
+    pub(super) fn is_among(&self, item: usize, naming: Naming, (name, rename): (&Ident, Option<&OwnWord>), names: &[String]) -> bool {
+        let is_enum = self.items[item].is_enum();
+        names.iter().any(|avro| naming.is(name, rename, avro, &generated(avro, is_enum)))
+    }
+
+    /// Tells what becomes of a type that has no schema of its own.
+    pub(super) fn tell_same(&mut self, item: usize) {
+        let this = &self.items[item];
+        let (rust, full, span) = (this.rust.clone(), this.full(), this.this().name.span());
+        let message = match self.known_item(item) {
+            Some(_) if rust == this.avro => format!("the schemas have `{full}` already"),
+            Some(_) => format!("the schemas have `{full}` already, which `{rust}` is"),
+            None => format!(
+                "`{rust}` is `{full}` as `{}` is, and needs no schema of its own",
+                self.items[this.begun_by].rust
+            ),
+        };
+        self.note(span, message);
+        let begun_by = self.items[item].begun_by;
+        // All that is read of what nothing writes is in its schema.
+        if self.known_item(item).is_some() || !self.items[begun_by].consume() {
+            self.tell_lacking(item);
+        }
+    }
+
+    /// Tells of what is only read that more of it may be there.
+    pub(super) fn tell_unwritten(&mut self, item: usize) {
+        let this = &self.items[item];
+        if this.consume() {
+            let message = format!(
+                "nothing here writes `{}`: its schema has what is read of it, and what else there is in it is to be added",
+                this.full()
+            );
+            self.note(this.this().name.span(), message);
+        }
+    }
+
+    /// Tells the fields or symbols of a type that its record or enum does not have.
+    fn tell_lacking(&mut self, item: usize) {
+        let Some(names) = self.names(item) else { return };
+        let this = &self.items[item];
+        let naming = match Naming::of(this.rename_all()) {
+            Ok(naming) => naming,
+            Err(error) => return self.errors.push(error),
+        };
+        let what = if this.is_enum() { ("symbol", "enum") } else { ("field", "record") };
+        let is_there = |name: &Ident, rename: Option<&OwnWord>| names.iter().any(|(avro, rust)| naming.is(name, rename, avro, rust));
+        let lacking: Vec<(Span, String)> = this
+            .parts()
+            .into_iter()
+            .filter(|(name, rename)| !is_there(name, *rename))
+            .map(|(name, rename)| {
+                let wanted = naming.wanted(name, rename);
+                let message = format!(
+                    "`{}` has the {} `{}`, and the {} `{}` has none of that name",
+                    this.rust,
+                    what.0,
+                    wanted.text,
+                    what.1,
+                    this.full()
+                );
+                (wanted.span, message)
+            })
+            .collect();
+        lacking.into_iter().for_each(|(span, message)| self.note(span, message));
+    }
+
+    /// The names of the fields or symbols of a type's record or enum, in Avro and in generated code; `None` where it is neither in the contract.
+    fn names(&self, item: usize) -> Option<Vec<(String, String)>> {
+        let is_enum = self.items[item].is_enum();
+        let Some((_, named)) = self.known_item(item) else {
+            let begun = &self.items[self.items[item].begun_by];
+            let naming = Naming::of(begun.rename_all()).unwrap_or_default();
+            let names = begun.parts().into_iter().map(|(name, rename)| {
+                let avro = avro_name(&naming.wanted(name, rename).text);
+                let rust = generated(&avro, is_enum);
+                (avro, rust)
+            });
+            return Some(names.collect());
+        };
+        let both = |ident: &crate::model::Ident| (ident.avro.clone(), ident.rust.clone());
+        match named {
+            Named::Record(record) if !is_enum => Some(record.fields.iter().map(|field| both(&field.name)).collect()),
+            Named::Enum(enumeration) if is_enum => Some(enumeration.symbols.iter().map(both).collect()),
+            _ => None,
+        }
+    }
+
+    /// The type that says what a topic carries and what keys it: the one that its record is begun with, else what is published.
+    pub(super) fn speaks_for(&self, name: &str) -> Option<usize> {
+        let of_topic = |item: &usize| self.items[*item].topic().is_some_and(|topic| topic.name.text == name);
+        (0..self.items.len()).filter(of_topic).min_by_key(|item| {
+            let known = &self.items[*item];
+            (known.begun_by != *item, known.consume(), *item)
+        })
+    }
+}
+
+/// The name that generated code has for one of Avro's.
+fn generated(avro: &str, is_symbol: bool) -> String {
+    if is_symbol {
+        avro.to_upper_camel_case()
+    } else {
+        avro.to_snake_case()
+    }
+}
