@@ -189,6 +189,69 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
     Ok(())
 }
 
+/// Without a script, only the derive tells the compiler what it has read: a schema or a manifest that changes is checked anew, and nothing else is.
+#[test]
+fn the_derive_alone_sees_what_has_changed() -> Result<()> {
+    let root = root().canonicalize()?;
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let runtime = root.join("runtime");
+    write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nkafka-event = {{ path = {runtime:?}, default-features = false, features = [\"derive\"] }}\n"
+        ),
+    )?;
+    let manifest = "version = 1\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\n\
+                    compression = \"lz4\"\n";
+    let schema = r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#;
+    let event = "/// An order.\n#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\")]\n\
+                 pub struct Order {\n    /// Which.\n    pub id: i64,\n}\n";
+    write("schemas/topics.toml", manifest)?;
+    write("schemas/order.avsc", schema)?;
+    // Of two derives of one contract the second finds it read already.
+    let again = event.replace("Order {", "Again {");
+    write("src/lib.rs", &format!("//! Orders.\n\n{event}\n{again}"))?;
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    let target = folder.path().join("target");
+    cargo_in(&target, folder.path(), &["build", "--quiet"])?;
+    let is_anew = || is_compiled_anew_in(&target, folder.path());
+    ensure!(!is_anew()?, "nothing has changed");
+
+    let with_doc = schema.replace("\"long\"", "\"long\", \"doc\": \"Which.\"");
+    write("schemas/order.avsc", &with_doc)?;
+    ensure!(is_anew()?, "a schema has changed");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("schemas/topics.toml", &manifest.replace("7d", "8d"))?;
+    ensure!(is_anew()?, "the manifest has changed");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("schemas/note.txt", "Nothing.")?;
+    write("elsewhere/order.avsc", schema)?;
+    ensure!(!is_anew()?, "what is not read has changed");
+
+    // What no longer fits is refused, until it fits again.
+    let refused = |wanted: &str| -> Result<()> {
+        let error = is_anew().err().context("the event no longer fits")?;
+        ensure!(format!("{error:#}").contains(wanted), "{error:#}");
+        Ok(())
+    };
+    write("schemas/order.avsc", &schema.replace("\"long\"", "\"string\""))?;
+    refused("`i64` does not carry the field `id` of the record `Order`")?;
+    write("schemas/order.avsc", schema)?;
+    ensure!(is_anew()?, "the schema is what it was");
+    write("schemas/topics.toml", &manifest.replace("topics.orders", "topics.others"))?;
+    refused("the manifest has no topic `orders`")?;
+    write("schemas/topics.toml", manifest)?;
+    ensure!(is_anew()?, "the manifest is what it was");
+    ensure!(!is_anew()?, "nothing has changed since");
+    Ok(())
+}
+
 /// Each namespace has a file: a schema that changes rewrites its own, and what has not changed is not even laid out.
 #[test]
 fn one_changed_schema_rewrites_one_file() -> Result<()> {
