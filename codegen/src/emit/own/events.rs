@@ -227,13 +227,7 @@ fn topic(
 }
 
 /// What becomes of each of the topic's records, in their order; nothing of one that no variant fits.
-fn arms<'a>(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    topic: &Topic,
-    own: &'a OwnEvents,
-    errors: &mut Vec<OwnError>,
-) -> Vec<Option<Arm<'a>>> {
+fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents, errors: &mut Vec<OwnError>) -> Vec<Option<Arm<'a>>> {
     let generated = event::variants(scope, topic);
     let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
     // Of several of one name, each has its full name alone, and the one that is generated.

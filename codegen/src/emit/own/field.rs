@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
 use super::input::OwnField;
+use super::lasting;
 use super::matching::plain;
 use super::shown::shown;
 use crate::emit::codec::hexadecimal;
@@ -163,10 +164,14 @@ pub(super) fn carried(
         }
         #assertion
     };
+    let (reader, read) = match lasting::reader(this, own, &carries) {
+        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
+        None => (None, quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?)),
+    };
     CarriedField {
-        item,
+        item: quote!(#item #reader),
         write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
-        read: quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?),
+        read,
         conditions: None,
     }
 }

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
+use super::lasting;
 use super::shown::shown;
 use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
@@ -124,7 +125,8 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Reco
             };
         }
     };
-    let (mut errors, mut meant, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut errors: Vec<_> = own.fields.iter().flat_map(|field| lasting::refused(&own.this, field)).collect();
+    let (mut meant, mut placed) = (Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);
         match naming.place(&own.name, own.rename.as_ref(), names) {

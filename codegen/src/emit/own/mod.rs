@@ -9,6 +9,7 @@
 //! | `matching` | the schema's fields beside its own |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `lasting` | what a field borrows for ever |
 //! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
@@ -23,6 +24,7 @@ mod find;
 mod generics;
 mod held;
 mod input;
+mod lasting;
 mod marker;
 mod matching;
 mod newtype;
