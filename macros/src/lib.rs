@@ -64,6 +64,9 @@ use input::{Input, Own};
 ///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
+/// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
+/// `build.rs`.
+///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
 /// `#[kafka(…, manifest = "…")]` one for this type alone. The compiler watches the files that were read: a new one in a folder of schemas is seen
 /// when one of these changes next. An editor that has rust-analyzer shows what the derive says at its attribute; after an edit of a schema it shows what

@@ -327,6 +327,10 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
             "a `{}` counts in its own unit: a type of another would lose digits, or has some that are not written",
             logical.avro_name()
         )),
+        Type::Union(_) => Some(
+            "a union's type is generated, and not derived: by `kafka_event_codegen::Builder::new().build()` in `build.rs`, for `kafka_event::include_events!()`"
+                .to_owned(),
+        ),
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
             let without = match asked {
