@@ -113,19 +113,37 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     ensure!(is_compiled_anew(folder.path())?, "there is a new schema");
     ensure!(!is_compiled_anew(folder.path())?, "nothing has changed since");
 
-    // And the event of one's own, in the same application.
+    // And the events of one's own, in the same application, with the topic that one of them is for.
     let own = readme
+        .split("\n## An event of your own\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .context("the README has events of one's own")?;
+    let own: Vec<_> = own
         .split("```rust\n")
-        .find(|block| block.contains("kafka_event::KafkaEvent"))
-        .and_then(|block| block.split("```").next())
-        .context("the README shows the derive")?;
+        .skip(1)
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    ensure!(own.len() == 4, "the README shows {} blocks of one's own", own.len());
+    let manifest = fs::read_to_string(schemas.join("topics.toml"))?;
+    let prices = "[topics.prices]\nrecord = \"shop.Price\"\nkey = { record = \"shop.Article\" }\npartitions = 6\nretention = \"30d\"\n\
+                  compression = \"lz4\"\n";
+    fs::write(schemas.join("topics.toml"), format!("{manifest}\n{prices}"))?;
+    fs::write(
+        schemas.join("price.avsc"),
+        r#"[{"type": "record", "name": "Price", "namespace": "shop", "fields": [{"name": "cents", "type": "long"}]},
+            {"type": "record", "name": "Article", "namespace": "shop", "fields": [{"name": "number", "type": "string"}]}]"#,
+    )?;
+    // Nobody uses them here.
     let main = folder.path().join("src/main.rs");
     let with_own = format!(
-        "{}\n{own}\nconst _: fn(kafka_event::Publisher<Order>) = drop;\n",
-        fs::read_to_string(&main)?
+        "{}\nmod own {{\n#![allow(dead_code)]\n{}\n\
+         const _: fn(kafka_event::Publisher<Order>, kafka_event::Publisher<Price>) = |_, _| ();\n\
+         const _: fn(&kafka_event::Kafka) = |kafka| drop(kafka.consumer_of::<Order>(\"billing\"));\n}}\n",
+        fs::read_to_string(&main)?,
+        own.concat()
     );
-    // Its fields are read by nobody here.
-    fs::write(&main, with_own.replace("struct Order {", "#[allow(dead_code)]\nstruct Order {"))?;
+    fs::write(&main, with_own)?;
     cargo(folder.path(), &["check", "--quiet"])?;
     Ok(())
 }
