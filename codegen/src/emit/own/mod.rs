@@ -9,6 +9,7 @@
 //! | `matching` | the schema's fields beside its own |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `open` | a field whose type is not known before a use |
 //! | `lasting` | what a field borrows for ever |
 //! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
@@ -28,6 +29,7 @@ mod lasting;
 mod marker;
 mod matching;
 mod newtype;
+mod open;
 mod passed;
 mod record;
 mod shown;
