@@ -62,6 +62,9 @@ use input::{Input, Own};
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.
 ///
+/// What borrows does so from the message, by a lifetime of the type's: `&'a str` or `Cow<'a, str>`. With `'static` in its place nothing can be read: let a
+/// `String` own it.
+///
 /// A type of one's own has no builder: its literal makes it. A generated event that has one in a field keeps its own.
 ///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
