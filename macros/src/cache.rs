@@ -41,7 +41,8 @@ struct Read {
 #[derive(Default)]
 struct Cache {
     read: HashMap<PathBuf, Read>,
-    /// The files of which the compiler was told.
+    /// The files of which the compiler was told, once for the process: a compiler is one for each crate, library and tests apart. An editor's server
+    /// has many crates and a long life, but follows no path that expansions include: nothing that it would do is lost.
     told: HashSet<PathBuf>,
 }
 

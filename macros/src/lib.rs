@@ -62,14 +62,23 @@ use input::{Input, Own};
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.
 ///
+/// What borrows does so from the message, by a lifetime of the type's: `&'a str` or `Cow<'a, str>`. With `'static` in its place nothing can be read: let a
+/// `String` own it.
+///
+/// A type of one's own has no builder: its literal makes it. A generated event that has one in a field keeps its own.
+///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
+///
+/// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
+/// `build.rs`.
 ///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
 /// `#[kafka(…, manifest = "…")]` one for this type alone. The compiler watches the files that were read: a new one in a folder of schemas is seen
-/// when one of these changes next. Paths begin at the package's folder. One that leads out of it is right within a
-/// workspace, and refused in the package as `cargo package` makes it: what is outside is not published with it. In the packages that trybuild
-/// makes for its cases the manifest is that of the package whose tests they are; one without a library is not found from there, and its tests
-/// copy the schemas to `target/tests/trybuild/NAME`.
+/// when one of these changes next. An editor that has rust-analyzer shows what the derive says at its attribute; after an edit of a schema it shows what
+/// it expanded before, until the type itself is edited or its server for procedural macros is started anew. Paths begin at the package's folder.
+/// One that leads out of it is right within a workspace, and refused in the package as `cargo package` makes it: what is outside is not published
+/// with it. In the packages that trybuild makes for its cases the manifest is that of the package whose tests they are; one without a library is
+/// not found from there, and its tests copy the schemas to `target/tests/trybuild/NAME`.
 #[proc_macro_derive(KafkaEvent, attributes(kafka))]
 pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = proc_macro::TokenStream::from(lifetime::apart(input.into()));

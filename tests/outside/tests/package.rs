@@ -1,10 +1,11 @@
 //! The package is copied to where no workspace is, and its own tests are run there.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, ensure};
+use tempfile::TempDir;
 
 fn copy(from: &Path, to: &Path, root: &str) -> Result<()> {
     fs::create_dir_all(to)?;
@@ -22,24 +23,109 @@ fn copy(from: &Path, to: &Path, root: &str) -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn its_tests_pass_without_a_warning() -> Result<()> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = here.join("../..").canonicalize()?;
+/// Where the crates are.
+fn root() -> Result<PathBuf> {
+    Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?)
+}
+
+/// A copy of the package.
+fn copied() -> Result<TempDir> {
+    let root = root()?;
     let folder = tempfile::Builder::new().prefix("a package outside ").tempdir()?;
-    copy(&here.join("package"), folder.path(), &root.display().to_string())?;
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    copy(&package, folder.path(), &root.display().to_string())?;
     // The versions that are tested here are those that it is tested with.
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
-    let output = Command::new(env!("CARGO"))
-        .args(["test", "--quiet"])
-        .current_dir(folder.path())
+    Ok(folder)
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<Output> {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
         // One that outlives it, so that a second run is quick.
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme"))
         .output()
-        .context("cargo cannot be run")?;
+        .context("cargo cannot be run")
+}
+
+/// Makes what would be published, and builds it where cargo unpacks it: our crates are those of this repository, as if they were published.
+fn packaged(folder: &Path) -> Result<Output> {
+    let root = root()?;
+    let ours = [("kafka-event", "runtime"), ("kafka-event-codegen", "codegen")];
+    let ours = ours.map(|(name, place)| format!("patch.crates-io.{name}.path = {:?}", root.join(place)));
+    cargo(
+        folder,
+        &["package", "--offline", "--allow-dirty", "--config", &ours[0], "--config", &ours[1]],
+    )
+}
+
+#[test]
+fn its_tests_pass_without_a_warning() -> Result<()> {
+    let folder = copied()?;
+    let output = cargo(folder.path(), &["test", "--quiet"])?;
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     ensure!(output.status.success(), "cargo test failed:\n{printed}\n{errors}");
     ensure!(!errors.contains("warning:"), "cargo test warns:\n{errors}");
-    ensure!(printed.contains("test result: ok. 6 passed"), "{printed}");
+    ensure!(printed.contains("test result: ok. 8 passed"), "{printed}");
+    Ok(())
+}
+
+#[test]
+fn what_is_published_has_its_contract() -> Result<()> {
+    let folder = copied()?;
+    let listed = cargo(folder.path(), &["package", "--list", "--offline", "--allow-dirty"])?;
+    let listed = String::from_utf8(listed.stdout)?;
+    for file in ["schemas/topics.toml", "schemas/order.avsc", "contract/schemas/hit.avsc"] {
+        ensure!(listed.lines().any(|line| line == file), "{file} is not in it:\n{listed}");
+    }
+    let output = packaged(folder.path())?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "cargo package failed:\n{errors}");
+    ensure!(errors.contains("Verifying shop v0.0.0"), "it was not built:\n{errors}");
+    Ok(())
+}
+
+/// Within its repository it builds, since the contract is there; elsewhere it would not.
+#[test]
+fn what_leaves_its_contract_behind_is_not_published() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let package = folder.path().join("left-behind");
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let runtime = root()?.join("runtime");
+    write(
+        "left-behind/Cargo.toml",
+        &format!(
+            "[package]\nname = \"left-behind\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [package.metadata.kafka-event]\nmanifest = \"../contract/topics.toml\"\n\n\
+             [dependencies]\nkafka-event = {{ path = {runtime:?}, version = \"=0.1.0\", default-features = false, features = [\"derive\"] }}\n"
+        ),
+    )?;
+    write(
+        "left-behind/src/lib.rs",
+        "//! An event.\n\n/// An order.\n#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\")]\n\
+         pub struct Order {\n    /// Which.\n    pub id: i64,\n}\n",
+    )?;
+    write(
+        "contract/topics.toml",
+        "version = 1\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n",
+    )?;
+    write(
+        "contract/order.avsc",
+        r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#,
+    )?;
+    fs::copy(root()?.join("Cargo.lock"), package.join("Cargo.lock"))?;
+    let built = cargo(&package, &["build", "--quiet"])?;
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+
+    let output = packaged(&package)?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(!output.status.success(), "it would be published");
+    let wanted = "the manifest `../contract/topics.toml` is outside of the package, and is not published with it";
+    ensure!(errors.contains(wanted), "{errors}");
     Ok(())
 }

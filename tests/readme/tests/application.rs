@@ -113,19 +113,37 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     ensure!(is_compiled_anew(folder.path())?, "there is a new schema");
     ensure!(!is_compiled_anew(folder.path())?, "nothing has changed since");
 
-    // And the event of one's own, in the same application.
+    // And the events of one's own, in the same application, with the topic that one of them is for.
     let own = readme
+        .split("\n## An event of your own\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .context("the README has events of one's own")?;
+    let own: Vec<_> = own
         .split("```rust\n")
-        .find(|block| block.contains("kafka_event::KafkaEvent"))
-        .and_then(|block| block.split("```").next())
-        .context("the README shows the derive")?;
+        .skip(1)
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    ensure!(own.len() == 4, "the README shows {} blocks of one's own", own.len());
+    let manifest = fs::read_to_string(schemas.join("topics.toml"))?;
+    let prices = "[topics.prices]\nrecord = \"shop.Price\"\nkey = { record = \"shop.Article\" }\npartitions = 6\nretention = \"30d\"\n\
+                  compression = \"lz4\"\n";
+    fs::write(schemas.join("topics.toml"), format!("{manifest}\n{prices}"))?;
+    fs::write(
+        schemas.join("price.avsc"),
+        r#"[{"type": "record", "name": "Price", "namespace": "shop", "fields": [{"name": "cents", "type": "long"}]},
+            {"type": "record", "name": "Article", "namespace": "shop", "fields": [{"name": "number", "type": "string"}]}]"#,
+    )?;
+    // Nobody uses them here.
     let main = folder.path().join("src/main.rs");
     let with_own = format!(
-        "{}\n{own}\nconst _: fn(kafka_event::Publisher<Order>) = drop;\n",
-        fs::read_to_string(&main)?
+        "{}\nmod own {{\n#![allow(dead_code)]\n{}\n\
+         const _: fn(kafka_event::Publisher<Order>, kafka_event::Publisher<Price>) = |_, _| ();\n\
+         const _: fn(&kafka_event::Kafka) = |kafka| drop(kafka.consumer_of::<Order>(\"billing\"));\n}}\n",
+        fs::read_to_string(&main)?,
+        own.concat()
     );
-    // Its fields are read by nobody here.
-    fs::write(&main, with_own.replace("struct Order {", "#[allow(dead_code)]\nstruct Order {"))?;
+    fs::write(&main, with_own)?;
     cargo(folder.path(), &["check", "--quiet"])?;
     Ok(())
 }
@@ -185,6 +203,69 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
     ensure!(!is_anew()?, "nothing has changed since");
     write("Cargo.toml", &package("false", named))?;
     ensure!(is_anew()?, "the package names a manifest");
+    ensure!(!is_anew()?, "nothing has changed since");
+    Ok(())
+}
+
+/// Without a script, only the derive tells the compiler what it has read: a schema or a manifest that changes is checked anew, and nothing else is.
+#[test]
+fn the_derive_alone_sees_what_has_changed() -> Result<()> {
+    let root = root().canonicalize()?;
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let runtime = root.join("runtime");
+    write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nkafka-event = {{ path = {runtime:?}, default-features = false, features = [\"derive\"] }}\n"
+        ),
+    )?;
+    let manifest = "version = 1\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\n\
+                    compression = \"lz4\"\n";
+    let schema = r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#;
+    let event = "/// An order.\n#[derive(kafka_event::KafkaEvent)]\n#[kafka(topic = \"orders\")]\n\
+                 pub struct Order {\n    /// Which.\n    pub id: i64,\n}\n";
+    write("schemas/topics.toml", manifest)?;
+    write("schemas/order.avsc", schema)?;
+    // Of two derives of one contract the second finds it read already.
+    let again = event.replace("Order {", "Again {");
+    write("src/lib.rs", &format!("//! Orders.\n\n{event}\n{again}"))?;
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    let target = folder.path().join("target");
+    cargo_in(&target, folder.path(), &["build", "--quiet"])?;
+    let is_anew = || is_compiled_anew_in(&target, folder.path());
+    ensure!(!is_anew()?, "nothing has changed");
+
+    let with_doc = schema.replace("\"long\"", "\"long\", \"doc\": \"Which.\"");
+    write("schemas/order.avsc", &with_doc)?;
+    ensure!(is_anew()?, "a schema has changed");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("schemas/topics.toml", &manifest.replace("7d", "8d"))?;
+    ensure!(is_anew()?, "the manifest has changed");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("schemas/note.txt", "Nothing.")?;
+    write("elsewhere/order.avsc", schema)?;
+    ensure!(!is_anew()?, "what is not read has changed");
+
+    // What no longer fits is refused, until it fits again.
+    let refused = |wanted: &str| -> Result<()> {
+        let error = is_anew().err().context("the event no longer fits")?;
+        ensure!(format!("{error:#}").contains(wanted), "{error:#}");
+        Ok(())
+    };
+    write("schemas/order.avsc", &schema.replace("\"long\"", "\"string\""))?;
+    refused("`i64` does not carry the field `id` of the record `Order`")?;
+    write("schemas/order.avsc", schema)?;
+    ensure!(is_anew()?, "the schema is what it was");
+    write("schemas/topics.toml", &manifest.replace("topics.orders", "topics.others"))?;
+    refused("the manifest has no topic `orders`")?;
+    write("schemas/topics.toml", manifest)?;
+    ensure!(is_anew()?, "the manifest is what it was");
     ensure!(!is_anew()?, "nothing has changed since");
     Ok(())
 }

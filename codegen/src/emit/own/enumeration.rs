@@ -23,11 +23,14 @@ use crate::options::Choices;
 /// # Errors
 /// The schemas have no such enum, or its symbols are not the variants.
 pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<TokenStream, Vec<OwnError>> {
-    let one = |error| vec![error];
     let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
-    without_parameters(&own.this, "an enum of symbols").map_err(one)?;
-    let (id, enumeration) = find::enumeration(contract, name).map_err(one)?;
-    let matched = matched(contract, enumeration, own)?;
+    let parameters = without_parameters(&own.this, "an enum of symbols").err();
+    let found = find::enumeration(contract, name).map_err(|error| vec![error]);
+    let matched = found.and_then(|(id, enumeration)| Ok((id, enumeration, matched(contract, enumeration, own)?)));
+    let (id, enumeration, matched) = match (parameters, matched) {
+        (None, Ok(matched)) => matched,
+        (parameters, matched) => return Err(parameters.into_iter().chain(matched.err().into_iter().flatten()).collect()),
+    };
 
     let (this, count) = (&own.this.name, Literal::usize_unsuffixed(enumeration.symbols.len()));
     let identity = scope.schemas.identity(id).schema(this, &quote!(::kafka_event::wire::Enum), None);

@@ -33,15 +33,25 @@ enum Arm<'a> {
 /// # Errors
 /// The manifest has no such topic, or its records are not the variants.
 pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result<TokenStream, Vec<OwnError>> {
-    let one = |error| vec![error];
     let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+    let mut errors = Vec::new();
     if own.this.is_generic() {
         let message = "an enum of a topic's records has no parameters but lifetimes\nhelp: take the others away";
-        return Err(vec![OwnError::new(whole(&own.this), message)]);
+        errors.push(OwnError::new(whole(&own.this), message));
     }
-    let found = find::topic(contract, &of.name, StartType::Events(of, own)).map_err(one)?;
-    let arms = arms(contract, &scope, found, own)?;
-    let topic = topic(contract, &scope, found, of, own, &arms).map_err(one)?;
+    let found = match find::topic(contract, &of.name, StartType::Events(of, own)) {
+        Ok(found) => found,
+        Err(error) => {
+            errors.push(error);
+            return Err(errors);
+        }
+    };
+    let arms = arms(contract, &scope, found, own, &mut errors);
+    let topic = topic(contract, &scope, found, of, own, &arms, &mut errors);
+    let arms: Vec<_> = arms.into_iter().flatten().collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let event = event_of(&scope, found, own, &arms);
     let held = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
         Arm::Held(variant, ty) => {
@@ -164,8 +174,9 @@ fn topic(
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnEvents,
-    arms: &[Arm<'_>],
-) -> Result<TokenStream, OwnError> {
+    arms: &[Option<Arm<'_>>],
+    errors: &mut Vec<OwnError>,
+) -> TokenStream {
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
@@ -174,42 +185,49 @@ fn topic(
         is_consumed: !own.this.has_lifetimes(),
     };
     let has_ways = matches!(topic.key, Key::Field { .. }) && own.is_published();
-    if let Some(key) = own.variants.iter().find_map(|variant| variant.key.as_ref()).filter(|_| !has_ways) {
+    errors.extend(own.variants.iter().filter_map(|variant| variant.key.as_ref()).filter_map(|key| {
         let message = "no field is a key here\nhelp: take `key = …` away";
-        return Err(OwnError::new(key.span, message));
-    }
+        if has_ways {
+            way(key).err()
+        } else {
+            Some(OwnError::new(key.span, message))
+        }
+    }));
     if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
-        return Err(OwnError::new(key.span, message));
+        errors.push(OwnError::new(key.span, message));
+        return TokenStream::new();
     }
     let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
             return Ok(TokenStream::new());
         };
         let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
-            Arm::Held(variant, held) => Some((variant, held, path)),
-            Arm::Other(_) => None,
+            Some(Arm::Held(variant, held)) => Some((variant, held, path)),
+            Some(Arm::Other(_)) | None => None,
         });
         let encoded = encoded.map(|(variant, held, path)| {
             let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
             let members = match &variant.key {
-                Some(key) => way(key)?,
+                Some(key) => key.tokens.clone(),
                 None => {
                     let members = members(path, span);
                     quote!(#(#members).*)
                 }
             };
             let written = written(quote_spanned!(span=> &event.#members), span, None);
-            Ok(quote_spanned!(span=> Self::#name(event) => #written,))
+            quote_spanned!(span=> Self::#name(event) => #written,)
         });
-        let encoded: Vec<_> = encoded.collect::<Result<_, OwnError>>()?;
         Ok(quote!(match event { #(#encoded)* }))
     };
-    implementations(contract, scope, topic, of, &parts, encode_key)
+    implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {
+        errors.push(error);
+        TokenStream::new()
+    })
 }
 
-/// What becomes of each of the topic's records, in their order; or all that does not fit.
-fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents) -> Result<Vec<Arm<'a>>, Vec<OwnError>> {
+/// What becomes of each of the topic's records, in their order; nothing of one that no variant fits.
+fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents, errors: &mut Vec<OwnError>) -> Vec<Option<Arm<'a>>> {
     let generated = event::variants(scope, topic);
     let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
     // Of several of one name, each has its full name alone, and the one that is generated.
@@ -218,7 +236,7 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
         Some(word) => word.text == names[place].full() || is_alone(place) && word.text == names[place].ident.avro,
         None => is_alone(place) && plain(&variant.name) == names[place].ident.avro || plain(&variant.name) == plain(&generated[place]),
     };
-    let (mut errors, mut meant) = (Vec::new(), Vec::new());
+    let mut meant = Vec::new();
     let other = own.variants.iter().find(|variant| variant.other.is_some());
     for variant in &own.variants {
         let place = (0..names.len()).find(|place| is(*place, variant));
@@ -274,12 +292,13 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
     for (place, name) in names.iter().enumerate() {
         let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
         match held.next() {
-            Some(variant) => arms.extend(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
+            Some(variant) => arms.push(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
             None => match other {
-                Some(other) => arms.push(Arm::Other(&other.name)),
+                Some(other) => arms.push(Some(Arm::Other(&other.name))),
                 // What is misspelt is there, and told already.
-                None if meant.contains(&place) => {}
+                None if meant.contains(&place) => arms.push(None),
                 None => {
+                    arms.push(None);
                     missing += &format!("\n    {}({}),", generated[place], record_type(scope, topic, place));
                     if let Some(record) = scope.model.record(topic.records[place]) {
                         places += &format!("\n  --> {}", shown(contract, &record.origin));
@@ -307,5 +326,5 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
         );
         errors.push(OwnError::new(whole(&own.this), message));
     }
-    if errors.is_empty() { Ok(arms) } else { Err(errors) }
+    arms
 }

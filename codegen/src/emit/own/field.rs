@@ -5,7 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
 use super::input::OwnField;
+use super::lasting;
 use super::matching::plain;
+use super::open;
 use super::shown::shown;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::{Scope, ident};
@@ -27,13 +29,18 @@ pub(super) struct CarriedField {
 
 /// What a field's type has to do.
 #[derive(Clone, Copy)]
-enum Asked {
+pub(super) enum Asked {
     /// To be read alone.
     Read,
     /// To be written, too.
     Written,
     /// To key the topic, too.
     Key,
+    /// The same as of the first two, of a type that is not known before a use.
+    Open {
+        /// Whether it is to be written, too.
+        is_written: bool,
+    },
     /// To stand between a function of the application's and the field.
     Of(&'static str),
 }
@@ -64,27 +71,7 @@ pub(super) fn carried(
         return by_functions(contract, scope, record, (field, own), with, is_written);
     }
     if this.is_open(ty) {
-        return CarriedField {
-            item: TokenStream::new(),
-            write: quote_spanned!(span=> fields.field::<#wire, #ty>(&self.#member);),
-            read: {
-                let same = its_layout(contract, scope, record, field).map(|(layout, message)| {
-                    quote_spanned! {span=>
-                        const {
-                            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-                            ::core::assert!(layout == #layout || layout == 0, #message);
-                        }
-                    }
-                });
-                quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? })
-            },
-            conditions: (!this.holds_itself(ty)).then(|| {
-                (
-                    quote!(#ty: ::kafka_event::codec::Encode<#wire>),
-                    quote!(#ty: ::kafka_event::codec::Decode<'de, #wire>),
-                )
-            }),
-        };
+        return open::carried(contract, scope, record, this, (field, own), is_written);
     }
     let carries = carries(own);
     let (declared, written, implemented) = if is_written {
@@ -163,10 +150,14 @@ pub(super) fn carried(
         }
         #assertion
     };
+    let (reader, read) = match lasting::reader(this, own, &carries) {
+        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
+        None => (None, quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?)),
+    };
     CarriedField {
-        item,
+        item: quote!(#item #reader),
         write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
-        read: quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?),
+        read,
         conditions: None,
     }
 }
@@ -237,7 +228,7 @@ fn by_functions(
 }
 
 /// What the compiler says of a type that does not carry the field.
-fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, asked: Asked) -> TokenStream {
+pub(super) fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, asked: Asked) -> TokenStream {
     let whose = match asked {
         Asked::Of(function) => format!(", which `{function},"),
         _ => String::new(),
@@ -249,24 +240,19 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, 
     );
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
-    let suggested = scope.suggested(record, &field.ty);
+    let (name, suggested) = (ident(&field.name.rust), scope.suggested(record, &field.ty));
+    let write = match asked {
+        Asked::Open { .. } => format!("let `{name}` be `{suggested}` where the type is used"),
+        _ => format!("write `{name}: {suggested}`"),
+    };
     let cure = match (asked, held(&field.ty)) {
         (Asked::Of(_), Type::Union(_)) => format!("let it be `{suggested}`, the type that is generated for the union"),
         (Asked::Of(_), _) => format!("let it be `{suggested}`, or another type that carries the field without loss"),
-        (_, Type::Union(_)) => format!(
-            "write `{}: {suggested}`, the type that is generated for it",
-            ident(&field.name.rust)
-        ),
+        (_, Type::Union(_)) => format!("{write}, the type that is generated for it"),
         (_, Type::Named(id) | Type::Boxed(id)) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
-            format!(
-                "write `{}: {suggested}`: such a type, or the generated one",
-                ident(&field.name.rust)
-            )
+            format!("{write}: such a type, or the generated one")
         }
-        _ => format!(
-            "write `{}: {suggested}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss",
-            ident(&field.name.rust),
-        ),
+        _ => format!("{write}, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss"),
     };
     let cure = match asked {
         Asked::Of(_) => cure,
@@ -278,6 +264,17 @@ fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, 
         reasons.push(
             "it keys the topic: a type of your own implements `EncodeKey`, which `#[derive(KafkaEvent)]` does for a newtype".to_owned(),
         );
+    }
+    if let Asked::Open { is_written } = asked {
+        let wire = scope
+            .wire(&field.ty)
+            .to_string()
+            .replace(' ', "")
+            .replace("::kafka_event", "kafka_event");
+        let encode = if is_written { "`kafka_event::codec::Encode<W>` and " } else { "" };
+        reasons.push(format!(
+            "code that is generic itself asks for {encode}`kafka_event::codec::DecodeOwned<W>`, where `W` is `{wire}`"
+        ));
     }
     let reasons = reasons.iter().map(|reason| {
         let reason = escaped(reason);
@@ -322,11 +319,15 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
             "a `{}` counts in its own unit: a type of another would lose digits, or has some that are not written",
             logical.avro_name()
         )),
+        Type::Union(_) => Some(
+            "a union's type is generated, and not derived: by `kafka_event_codegen::Builder::new().build()` in `build.rs`, for `kafka_event::include_events!()`"
+                .to_owned(),
+        ),
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
             let without = match asked {
-                Asked::Written | Asked::Key => ", without `consume`",
-                Asked::Read | Asked::Of(_) => "",
+                Asked::Written | Asked::Key | Asked::Open { is_written: true } => ", without `consume`",
+                Asked::Read | Asked::Of(_) | Asked::Open { is_written: false } => "",
             };
             match scope.model.named(*id) {
                 Named::Record(_) => Some(format!(
@@ -344,7 +345,7 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
 }
 
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-fn its_layout(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> Option<(Literal, String)> {
+pub(super) fn its_layout(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> Option<(Literal, String)> {
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
         Type::Union(union) => ("a union".to_owned(), scope.schemas.union_layout(union)),

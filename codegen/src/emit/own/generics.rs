@@ -50,6 +50,11 @@ impl OwnType {
         self.of_kind(ParameterKind::Lifetime).next().is_some()
     }
 
+    /// The names of its lifetimes.
+    pub(super) fn lifetimes(&self) -> impl Iterator<Item = &Ident> {
+        self.of_kind(ParameterKind::Lifetime).map(|parameter| &parameter.name)
+    }
+
     /// Whether something is not known before a use of the type.
     pub(super) fn is_generic(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.kind != ParameterKind::Lifetime)

@@ -15,17 +15,19 @@ use crate::load::Contract;
 use crate::model::Ident;
 use crate::options::Choices;
 
-/// The type's implementations; or what is wrong with it.
+/// The type's implementations; or all that is wrong with it.
 ///
 /// # Errors
 /// The manifest has no such topic, or it is none that one event serves.
 pub fn own_marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenStream, Vec<OwnError>> {
-    marker(contract, of, own).map_err(|error| vec![error])
+    match (without_parameters(&own.this, "a topic's marker"), marker(contract, of, own)) {
+        (Ok(()), Ok(implementations)) => Ok(implementations),
+        (parameters, implementations) => Err(parameters.err().into_iter().chain(implementations.err()).collect()),
+    }
 }
 
 fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenStream, OwnError> {
     let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
-    without_parameters(&own.this, "a topic's marker")?;
     let found = find::topic(contract, &of.name, StartType::Marker(of, own))?;
     let id = only_record(&scope, found, of)?;
     let ty = OwnKey {

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
+use super::lasting;
 use super::shown::shown;
 use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
@@ -14,6 +15,23 @@ use crate::model::{Field, Ident, Record};
 pub(super) struct Slot<'a> {
     pub(super) field: &'a Field,
     pub(super) own: Option<&'a OwnField>,
+}
+
+/// What was found of the record's fields.
+pub(super) struct Slots<'a> {
+    /// All of them in their order; where something is wrong, with fewer of the struct's than it may have.
+    pub(super) slots: Vec<Slot<'a>>,
+    /// What does not fit.
+    pub(super) errors: Vec<OwnError>,
+    /// Those of which that says that they are missing, or misspelt.
+    told: Vec<&'a Field>,
+}
+
+impl Slots<'_> {
+    /// Whether it is told already that the struct does not have a field.
+    pub(super) fn is_told(&self, field: &Field) -> bool {
+        self.told.iter().any(|told| told.name.avro == field.name.avro)
+    }
 }
 
 /// A name as the type spells it, without what makes a keyword a name.
@@ -94,15 +112,21 @@ impl Naming {
     }
 }
 
-/// The record's fields in their order, each with the struct's; or all that does not fit.
-pub(super) fn slots<'a>(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &'a Record,
-    own: &'a OwnRecord,
-) -> Result<Vec<Slot<'a>>, Vec<OwnError>> {
-    let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
-    let (mut errors, mut meant, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+/// The record's fields in their order, each with the struct's; and all that does not fit.
+pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Record, own: &'a OwnRecord) -> Slots<'a> {
+    let naming = match Naming::of(own.rename_all.as_ref()) {
+        Ok(naming) => naming,
+        // Nobody knows what the names are: of all fields this is what is wrong.
+        Err(error) => {
+            return Slots {
+                slots: record.fields.iter().map(|field| Slot { field, own: None }).collect(),
+                errors: vec![error],
+                told: record.fields.iter().collect(),
+            };
+        }
+    };
+    let mut errors: Vec<_> = own.fields.iter().flat_map(|field| lasting::refused(&own.this, field)).collect();
+    let (mut meant, mut placed) = (Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);
         match naming.place(&own.name, own.rename.as_ref(), names) {
@@ -164,8 +188,13 @@ pub(super) fn slots<'a>(
             .filter(|field| !meant.iter().any(|meant| meant.name.avro == field.name.avro))
             .collect();
         errors.extend(lacks(contract, scope, record, own, &missing, naming));
+        meant.extend(missing);
     }
-    if errors.is_empty() { Ok(slots) } else { Err(errors) }
+    Slots {
+        slots,
+        errors,
+        told: meant,
+    }
 }
 
 /// The lines to add for fields.

@@ -9,6 +9,8 @@
 //! | `matching` | the schema's fields beside its own |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `open` | a field whose type is not known before a use |
+//! | `lasting` | what a field borrows for ever |
 //! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
@@ -23,9 +25,11 @@ mod find;
 mod generics;
 mod held;
 mod input;
+mod lasting;
 mod marker;
 mod matching;
 mod newtype;
+mod open;
 mod passed;
 mod record;
 mod shown;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{self, CarriedField, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
-use super::matching::{Slot, slots};
+use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::start::StartType;
 use super::{find, topic};
@@ -34,7 +34,10 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
     match of {
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
-            let slots = slots(contract, &scope, record, own)?;
+            let Slots { slots, errors, .. } = slots(contract, &scope, record, own);
+            if !errors.is_empty() {
+                return Err(errors);
+            }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             Ok(apart(&implementations))
         }
@@ -44,8 +47,16 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             let Some(record) = contract.model.record(id) else {
                 return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
             };
-            let slots = slots(contract, &scope, record, own)?;
-            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots).map_err(|error| vec![error])?;
+            let slots = slots(contract, &scope, record, own);
+            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
+            let Slots { slots, mut errors, .. } = slots;
+            let topic = match topic {
+                Ok(topic) if errors.is_empty() => topic,
+                topic => {
+                    errors.extend(topic.err());
+                    return Err(errors);
+                }
+            };
             let keys = |slot: &Slot<'_>| {
                 let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
                 is_first && slot.own.is_some_and(|field| topic::is_own_key(found, topic_of, own, field))

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::field::{carries, escaped, located};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
-use super::matching::{Naming, Slot, lines};
+use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
@@ -70,14 +70,14 @@ pub(super) fn of_record(
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnRecord,
-    slots: &[Slot<'_>],
+    matched: &Slots<'_>,
 ) -> Result<TokenStream, OwnError> {
     if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
         && own.fields.iter().any(|field| field.name == key.tokens.to_string())
     {
         return Err(no_field(scope, topic, *id, key));
     }
-    let owned = !own.this.has_lifetimes();
+    let (owned, slots) = (!own.this.has_lifetimes(), &matched.slots);
     let parts = Parts {
         this: &own.this,
         event: quote!(Self),
@@ -94,6 +94,9 @@ pub(super) fn of_record(
         else {
             let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
             let found = found.expect("a key leads through the record's fields");
+            if matched.is_told(found) {
+                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way);
+            }
             let message = format!(
                 "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
                 first.avro,

@@ -13,4 +13,9 @@ pub mod replaced {
     include!(concat!(env!("OUT_DIR"), "/replaced/kafka_events.rs"));
 }
 
+/// The same, with the application's own events on its topics.
+pub mod replaced_whole {
+    include!(concat!(env!("OUT_DIR"), "/replaced_whole/kafka_events.rs"));
+}
+
 pub mod own;

@@ -6,15 +6,15 @@ use chrono::{NaiveDate, TimeZone as _, Utc};
 use kafka_event::evolution::Evolution;
 use kafka_event::uuid::Uuid;
 use kafka_event::{
-    Compacted, Consumer, EmbeddedBroker, EncodedEvent, Kafka, Keyed, Subscription, Topic, decode_value_ref, encode_value, from_avro,
-    to_avro,
+    Compacted, Consumer, EmbeddedBroker, EncodedEvent, Kafka, Keyed, PublishedTopic, Subscription, Topic, decode_value, decode_value_ref,
+    encode_value, from_avro, to_avro,
 };
 use rust_decimal::Decimal;
 use shop::events::{CATALOG, topics};
 use shop::own::{
     Article, Customer, Failed, Hit, Line, NewOrder, Number, Order, OrderId, OrdersAgain, Page, Payment, Price, State, ToShip, ToShipRef,
 };
-use shop::{events, replaced};
+use shop::{events, replaced, replaced_whole};
 
 fn order() -> Order {
     Order {
@@ -45,6 +45,40 @@ fn connected() -> (EmbeddedBroker, Kafka) {
     let kafka = Kafka::connect_blocking(broker.config()).unwrap();
     kafka.ensure_topics_blocking(&CATALOG).unwrap();
     (broker, kafka)
+}
+
+/// The bytes of the key that an event is published with.
+fn key_of<T: PublishedTopic>(event: &T::Event) -> Vec<u8> {
+    let mut key = Vec::new();
+    assert!(T::encode_key(event, &mut key).unwrap());
+    key
+}
+
+/// An order as it once was: fewer fields in another order, and a customer with a field that is gone.
+const OLDER: &str = r#"{"type": "record", "name": "Order", "namespace": "shop", "fields": [
+    {"name": "customer", "type": {"type": "record", "name": "Customer", "fields": [
+        {"name": "city", "type": "string"}, {"name": "name", "type": "string"}, {"name": "id", "type": "int"}]}},
+    {"name": "orderId", "type": {"type": "string", "logicalType": "uuid"}},
+    {"name": "state", "type": {"type": "enum", "name": "OrderState", "symbols": ["NEW", "IN_WORK", "DONE"]}},
+    {"name": "lines", "type": {"type": "array", "items": {"type": "record", "name": "Line", "fields": [
+        {"name": "article", "type": "string"}, {"name": "count", "type": "int"}]}}},
+    {"name": "placedAt", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+    {"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 2}}
+]}"#;
+
+fn older() -> Vec<u8> {
+    let mut bytes = vec![4, b'N', b'L', 6, b'A', b'n', b'n', 6, 72];
+    bytes.extend(b"00000000-0000-0007-0000-000000000007");
+    bytes.extend([2, 0, 0, 4, 0x07, 0xCF]);
+    bytes
+}
+
+/// Who bought it.
+fn of_old() -> Customer {
+    Customer {
+        since: None,
+        ..order().customer
+    }
 }
 
 /// The next event, taken and acknowledged.
@@ -142,6 +176,76 @@ fn going_over_from_generated_types_one_by_one() {
         <replaced::topics::Orders as Topic>::SPEC.records,
         <topics::Orders as Topic>::SPEC.records
     );
+}
+
+/// The event that has an own type in a field is built, borrowed, keyed and read of another version as it was before.
+#[test]
+fn what_is_generated_around_an_own_type_works_alike() {
+    let bytes = to_avro(&order()).unwrap();
+    let read = from_avro::<replaced::shop::Order>(&bytes).unwrap();
+    let built = replaced::shop::Order::builder()
+        .order_id(read.order_id)
+        .customer(order().customer)
+        .state(read.state)
+        .lines(read.lines.clone())
+        .placed_at(read.placed_at)
+        .total(read.total)
+        .document(read.document.clone())
+        .labels(read.labels.clone())
+        .homepage(read.homepage.clone())
+        .build();
+    assert_eq!(built, read);
+
+    let mut value = Vec::new();
+    encode_value::<replaced::topics::Orders>(&built, &mut value).unwrap();
+    let borrowed = decode_value_ref::<replaced::topics::Orders>(EncodedEvent::new(value.as_slice())).unwrap();
+    assert_eq!((borrowed.homepage, &borrowed.customer), ("https://shop.example", &order().customer));
+    assert_eq!(replaced::shop::Order::from(borrowed), built);
+
+    let generated = from_avro::<events::shop::Order>(&bytes).unwrap();
+    let key = key_of::<topics::Orders>(&generated);
+    assert_eq!(key, 3_i64.to_be_bytes());
+    assert_eq!(key_of::<replaced::topics::Orders>(&built), key);
+
+    let read = Evolution::<replaced::shop::Order>::from_schema(OLDER)
+        .unwrap()
+        .decode(&older())
+        .unwrap();
+    assert_eq!(read.customer, of_old());
+    assert_eq!((read.order_id, read.labels.len()), (built.order_id, 0));
+}
+
+/// The event of a topic is an own type, and so are a topic's key and event that are two records.
+#[test]
+fn a_topics_own_record_is_replaced() {
+    let (mut value, mut of_own) = (Vec::new(), Vec::new());
+    encode_value::<replaced_whole::topics::Orders>(&order(), &mut value).unwrap();
+    encode_value::<Order>(&order(), &mut of_own).unwrap();
+    assert_eq!(value, of_own);
+    let encoded = EncodedEvent::new(value.as_slice());
+    assert_eq!(decode_value::<replaced_whole::topics::Orders>(encoded).unwrap(), order());
+    assert_eq!(decode_value_ref::<replaced_whole::topics::Orders>(encoded).unwrap(), order());
+    assert_eq!(key_of::<replaced_whole::topics::Orders>(&order()), 3_i64.to_be_bytes());
+    assert_eq!(
+        <replaced_whole::topics::Orders as Topic>::SPEC.records,
+        <topics::Orders as Topic>::SPEC.records
+    );
+    let read = Evolution::<<replaced_whole::topics::Orders as Topic>::Event>::from_schema(OLDER).unwrap();
+    assert_eq!(read.decode(&older()).unwrap().customer, of_old());
+
+    let price = Keyed::new(Article { number: Number(4) }, Price { cents: 250 });
+    assert_eq!(key_of::<replaced_whole::topics::Prices>(&price), key_of::<Price>(&price));
+    let (_broker, kafka) = connected();
+    kafka
+        .publisher_blocking::<replaced_whole::topics::Prices>()
+        .unwrap()
+        .publish_blocking(&price)
+        .unwrap();
+    let consumer = kafka
+        .consumer_of::<replaced_whole::topics::Prices>("prices")
+        .start_blocking()
+        .unwrap();
+    assert_eq!(next(&consumer), Compacted::Event(price));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Types that are known where they are used.
 #![deny(warnings)]
 
-use kafka_event::{KafkaEvent, PublishedTopic, from_avro, to_avro};
+use kafka_event::codec::{DecodeOwned, Encode};
+use kafka_event::{KafkaEvent, PublishedTopic, from_avro, to_avro, wire};
 
 #[derive(Debug, PartialEq, KafkaEvent)]
 #[kafka(topic = "tagged", manifest = "schemas/types/topics.toml")]
@@ -25,8 +26,17 @@ where
 
 fn is_published<T: PublishedTopic>() {}
 
+/// As the compiler's note says it to code that is generic itself.
+fn of_any<N>()
+where
+    N: Encode<wire::Int> + DecodeOwned<wire::Int> + Send + Sync + 'static,
+{
+    is_published::<Tagged<N>>();
+}
+
 fn main() {
     is_published::<Tagged<Number>>();
+    of_any::<Number>();
     let tagged = Tagged {
         tag: "a".to_owned(),
         number: Number(3),

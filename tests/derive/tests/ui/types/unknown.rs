@@ -3,7 +3,7 @@ use kafka_event::KafkaEvent;
 #[derive(KafkaEvent)]
 #[kafka(record = "Address")]
 struct Address {
-    city: Strin,
+    city: CityName,
 }
 
 fn main() {}

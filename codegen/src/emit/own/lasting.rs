@@ -1,0 +1,114 @@
+//! What a field borrows for ever, which no message that it is read from lets it.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote_spanned};
+
+use super::field::located;
+use super::generics::OwnType;
+use super::input::{OwnError, OwnField};
+use super::matching::plain;
+
+/// What reads as whatever stands within it does.
+const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];
+
+/// Each `'static` of a field's type that cannot be read: of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds them.
+///
+/// The compiler would speak of lifetimes that are not in the user's code. What another type does with one, only that type knows.
+pub(super) fn refused(this: &OwnType, field: &OwnField) -> Vec<OwnError> {
+    let mut found = Vec::new();
+    if !field.skip && field.with.is_none() {
+        find(&field.ty, &mut found);
+    }
+    let lifetime = this.lifetimes().next().map(plain);
+    let refuse = |word: Ident| {
+        let cure = match &lifetime {
+            Some(own) => format!("write `'{own}` here, as the struct has it"),
+            None => "give the struct a lifetime, `<'a>`, and write `'a` here".to_owned(),
+        };
+        let message = format!(
+            "a field that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the field own what it has, as a `String` does"
+        );
+        OwnError::new(word.span(), message)
+    };
+    found.into_iter().map(refuse).collect()
+}
+
+/// The words `static` that are refused.
+fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
+    let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+    // For each `<` that is open, whether what is before it only holds what is within.
+    let mut within: Vec<bool> = Vec::new();
+    for (place, token) in tokens.iter().enumerate() {
+        let before = |back: usize| place.checked_sub(back).map(|place| &tokens[place]);
+        let is_held = within.iter().all(|holds| *holds);
+        match token {
+            TokenTree::Group(group) if is_held && group.delimiter() != Delimiter::Parenthesis => find(&group.stream(), found),
+            TokenTree::Punct(punct) if punct.as_char() == '<' => {
+                within.push(before(1).is_some_and(|name| HOLDERS.iter().any(|holder| is_word(name, holder))));
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '>' && !before(1).is_some_and(|dash| is_punct(dash, '-')) => {
+                within.pop();
+            }
+            TokenTree::Ident(word) if word == "static" && before(1).is_some_and(|tick| is_punct(tick, '\'')) => {
+                let refers = before(2).is_some_and(|and| is_punct(and, '&')) && is_held;
+                let is_text = match tokens.get(place + 1) {
+                    Some(TokenTree::Ident(name)) => name == "str",
+                    Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Bracket,
+                    _ => false,
+                };
+                let opens = before(2).is_some_and(|open| is_punct(open, '<')) && before(3).is_some_and(|name| is_word(name, "Cow"));
+                // Of other paths than std's nobody knows.
+                let is_std = before(4).is_none_or(|colon| !is_punct(colon, ':')) || before(6).is_some_and(|of| is_word(of, "borrow"));
+                let is_cow = opens && is_std && within.split_last().is_some_and(|(_, outer)| outer.iter().all(|holds| *holds));
+                if refers && is_text || is_cow {
+                    found.push(word.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The function that reads a field whose type says `'static` otherwise; nothing where it does not, or has a lifetime of the struct's beside it.
+///
+/// If the type borrows, the compiler says so in the names that are here, where all of them stand.
+pub(super) fn reader(this: &OwnType, own: &OwnField, carries: &Ident) -> Option<(Ident, TokenStream)> {
+    let lifetimes = lifetimes(&own.ty);
+    let word = lifetimes.iter().find(|word| *word == "static")?;
+    if this.lifetimes().any(|own| lifetimes.contains(own)) {
+        return None;
+    }
+    let (name, ty) = (format_ident!("__read_{}", plain(&own.name)), this.everlasting(&own.ty));
+    let lifetime = quote_spanned!(located(word.span())=> 'the_message);
+    let item = quote_spanned! {located(own.span)=>
+        #[inline(always)]
+        fn #name<#lifetime, F: ::kafka_event::codec::FieldReader<'the_message>>(
+            fields: &mut F,
+        ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
+            <#ty as #carries<'the_message>>::read(fields)
+        }
+    };
+    Some((name, item))
+}
+
+/// The names of the lifetimes that a type has, wherever they are.
+fn lifetimes(ty: &TokenStream) -> Vec<Ident> {
+    let (mut was_tick, mut names) = (false, Vec::new());
+    for token in ty.clone() {
+        let after_tick = std::mem::replace(&mut was_tick, is_punct(&token, '\''));
+        match token {
+            TokenTree::Ident(name) if after_tick => names.push(name),
+            TokenTree::Group(group) => names.extend(lifetimes(&group.stream())),
+            _ => {}
+        }
+    }
+    names
+}
+
+fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(name) if name == word)
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
