@@ -69,7 +69,7 @@ impl Reader<'_> {
                     "KE0102",
                     &place.child(index),
                     message,
-                    "a symbol's place is its number: leave one of them",
+                    "a symbol's place is its number: keep one of them",
                 );
                 return None;
             }

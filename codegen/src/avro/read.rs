@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
                 RawType::Primitive(ty) => primitive_name(ty).to_owned(),
             };
             if !seen.insert(kind.clone()) {
-                let help = "a reader could not tell the two apart: leave one of them, or give each a named type of its own";
+                let help = "a reader could not tell the two apart: keep one of them, or give each a named type of its own";
                 self.error(
                     "KE0108",
                     &origin.child(place),

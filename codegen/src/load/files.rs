@@ -23,7 +23,7 @@ impl Loader<'_> {
                     let diagnostic = Diagnostic::error("KE0403", origin, message)
                         .label("here again")
                         .also(first, "first here");
-                    self.diagnostics.push(diagnostic.help("leave one of them"));
+                    self.diagnostics.push(diagnostic.help("keep one of them"));
                     break;
                 }
                 let (inner, outer, inner_origin, outer_origin) = if here.starts_with(&there) {

@@ -91,7 +91,7 @@ fn read_topics(
         match topics.get(&name) {
             Some(Some(index)) if !known.insert(*index) => {
                 diagnostics
-                    .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("leave one of them"));
+                    .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("keep one of them"));
             }
             Some(Some(index)) => ids.push(TopicId(*index)),
             // What is wrong with that topic has been said.

@@ -59,7 +59,7 @@ fn stated(settings: &mut Settings<'_, '_>, table: &Table<'_>, value: &DeValue<'_
             table.only(&["field", "record"], "a key", settings.diagnostics);
             match (table.get("field"), table.get("record")) {
                 (Some(_), Some((_, place))) => {
-                    let help = "leave one of them: a field is part of the event, a record stands beside it";
+                    let help = "keep one of them: a field is part of the event, a record stands beside it";
                     settings.error("KE0402", &place, "the key says both `field` and `record`", help);
                     None
                 }

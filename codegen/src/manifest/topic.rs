@@ -102,7 +102,7 @@ fn carried(settings: &mut Settings<'_, '_>, records: Records<'_>, table: &Table<
                 "KE0402",
                 &several,
                 message,
-                "leave one of them: `records` is for a topic with several",
+                "keep one of them: `records` is for a topic with several",
             );
             return None;
         }
@@ -142,7 +142,7 @@ fn carried(settings: &mut Settings<'_, '_>, records: Records<'_>, table: &Table<
             let diagnostic = Diagnostic::error("KE0403", &origin, message)
                 .label("here again")
                 .also(first, "first here");
-            settings.diagnostics.push(diagnostic.help("leave one of them"));
+            settings.diagnostics.push(diagnostic.help("keep one of them"));
             whole = false;
             continue;
         }
