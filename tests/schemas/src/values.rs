@@ -204,9 +204,9 @@ impl Draw<'_> {
                     inner
                 }
                 Some(_) => {
-                    let most = if self.is_default { 16 } else { 17 };
-                    let length = self.below(most + 1);
-                    self.exactly(length)
+                    let precision = logical.and_then(|logical| logical.decimal).map_or(1, |(precision, _)| precision);
+                    let (number, more) = (self.number(precision), self.below(3));
+                    extended(&number, number.len() + more)
                 }
                 // At times what may be read as text.
                 None if self.below(2) == 0 => self.text().into_bytes(),
@@ -218,15 +218,27 @@ impl Draw<'_> {
         }
     }
 
-    /// Of a decimal mostly a number of 64 bits: few that are longer are of its type, and no default is.
     fn fixed(&mut self, size: usize, logical: Option<&Logical>) -> Vec<u8> {
-        let mut bytes = self.exactly(size);
-        let is_decimal = logical.is_some_and(|logical| logical.name == "decimal");
-        if is_decimal && size > 8 && (self.is_default || self.below(4) > 0) {
-            let sign = if bytes[size - 8] & 0x80 == 0 { 0 } else { 0xff };
-            bytes[..size - 8].fill(sign);
+        match logical.and_then(|logical| logical.decimal) {
+            Some((precision, _)) => {
+                let number = self.number(precision);
+                extended(&number, size)
+            }
+            None => self.exactly(size),
         }
-        bytes
+    }
+
+    /// A number of no more digits than its type has.
+    fn number(&mut self, precision: u64) -> Vec<u8> {
+        let bits = (precision as f64 * std::f64::consts::LOG2_10) as usize;
+        // One bit is the sign's.
+        match (bits + 1) / 8 {
+            0 => vec![self.random.random_range(0..=9)],
+            most => {
+                let length = self.below(most + 1);
+                self.exactly(length)
+            }
+        }
     }
 
     fn text(&mut self) -> String {
@@ -281,6 +293,16 @@ impl Draw<'_> {
             (ty, value) => unreachable!("no value of {ty:?}: {value:?}"),
         }
     }
+}
+
+/// A number in more bytes than it needs: its sign is repeated.
+fn extended(number: &[u8], size: usize) -> Vec<u8> {
+    let sign = if number.first().is_some_and(|first| *first >= 0x80) {
+        0xff
+    } else {
+        0
+    };
+    [&vec![sign; size.saturating_sub(number.len())], number].concat()
 }
 
 impl Value {
