@@ -1,4 +1,5 @@
-//! Generated types of random schemas: the static codec beside apache-avro, and the forms of text beside what walks the schema.
+//! Generated types of random schemas (specification, "Binary Encoding" and "JSON Encoding"): the static codec beside apache-avro, and the forms of
+//! text beside what walks the schema.
 
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
