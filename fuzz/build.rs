@@ -1,4 +1,4 @@
-//! Generates the types that bytes are read as: of schemas alone, and of a manifest with topics of every kind.
+//! Generates the types that bytes are read as: of schemas alone, and of manifests with topics of every kind.
 
 use std::path::Path;
 
@@ -13,6 +13,7 @@ const SCHEMAS: [&str; 6] = [
     "../tests/logical/schemas",
 ];
 const MANIFEST: &str = "../tests/manifest/contract/topics.toml";
+const DEPOT: &str = "../tests/derive/schemas/depot/topics.toml";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
@@ -26,5 +27,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(())
     };
     generate(Builder::new().schemas(SCHEMAS), "types")?;
-    generate(Builder::new().manifest(MANIFEST), "topics")
+    generate(Builder::new().manifest(MANIFEST), "topics")?;
+    generate(Builder::new().manifest(DEPOT), "depot")
 }

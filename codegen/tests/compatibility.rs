@@ -1,4 +1,5 @@
-//! A reader's schema against a writer's: the words of each reason, what becomes of recursion, and versions in a row.
+//! A reader's schema against a writer's (specification, "Schema Resolution" and "Aliases"): the words of each reason, what becomes of recursion,
+//! and versions in a row.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Where the specification is easily misread: names, and what counts of a logical type. tests/README.md names the tests of the others.
+//! Where the specification is easily misread: names, and what counts of a logical type
+//! (specification, "Names", "Aliases", "Logical Types" and "Parsing Canonical Form for Schemas"). tests/README.md names the tests of the others.
 
 use std::fs;
 

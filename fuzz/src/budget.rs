@@ -23,7 +23,7 @@ const BESIDE: usize = 8 << 10;
 ///
 /// # Panics
 /// It takes more.
-pub(crate) fn within<T>(limits: Limits, input: usize, decode: impl FnOnce() -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+pub(crate) fn within<T, E>(limits: Limits, input: usize, decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let mut result = None;
     let taken = allocation_counter::measure(|| result = Some(decode()));
     let most = 2 * (limits.memory + input) + BESIDE;

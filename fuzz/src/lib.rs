@@ -3,7 +3,8 @@
 //! | module | its one job |
 //! | --- | --- |
 //! | `budget` | what decoding may take of memory, counted |
-//! | `shapes` | types of every shape: read from bytes of their own schema, and of another |
+//! | `shapes` | types of every shape: read from bytes of their own schema, and of another, and from Avro's JSON |
+//! | `parts` | types that name some of an event's fields, and one field by itself |
 //! | `framing` | messages of topics of every kind |
 //! | `contract` | a schema's text, and a manifest with its schemas, to generated code |
 //! | `seeds` | where the fuzzer begins |
@@ -14,12 +15,14 @@
 mod budget;
 mod contract;
 mod framing;
+mod parts;
 pub mod seeds;
 mod shapes;
 
 pub use contract::{manifest, schema};
 pub use framing::framing;
-pub use shapes::{decode, evolve, writer};
+pub use parts::parts;
+pub use shapes::{decode, evolve, json, writer};
 
 /// What schemas become.
 #[allow(missing_docs, deprecated)]
@@ -31,6 +34,12 @@ pub mod types {
 #[allow(missing_docs)]
 pub mod topics {
     include!(concat!(env!("OUT_DIR"), "/topics/kafka_events.rs"));
+}
+
+/// What the manifest becomes whose records are read in part.
+#[allow(missing_docs)]
+pub mod depot {
+    include!(concat!(env!("OUT_DIR"), "/depot/kafka_events.rs"));
 }
 
 /// A fuzz target.
@@ -56,6 +65,8 @@ pub const TARGETS: &[Target] = &[
         name: "writer",
         run: writer,
     },
+    Target { name: "parts", run: parts },
+    Target { name: "json", run: json },
     Target {
         name: "framing",
         run: framing,

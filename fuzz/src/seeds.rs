@@ -3,14 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kafka_event::logical::TimestampMillis;
+use kafka_event::logical::{Decimal, TimestampMillis};
 use kafka_event::uuid::Uuid;
-use kafka_event::{Fingerprint, Topic as _, from_avro};
+use kafka_event::{Fingerprint, Topic as _, from_avro, to_avro};
 use kafka_event_codegen::fingerprint::fingerprint;
 use kafka_event_codegen::load_text;
 
 use crate::contract::DIVIDER;
-use crate::framing::{self, VERSIONS};
+use crate::depot::depot;
+use crate::framing::{self, VERSION_ID, VERSIONS, guid};
+use crate::parts;
 use crate::shapes::{self, Seeds};
 use crate::topics::{shared, shop, topics};
 use crate::types::com::cosmic_horizons::events as flagship;
@@ -27,6 +29,8 @@ pub fn of(target: &str) -> Vec<(String, Vec<u8>)> {
         "decode" => numbered(values().into_iter().map(|seeds| seeds.decode)),
         "evolve" => numbered(values().into_iter().flat_map(|seeds| seeds.evolve)),
         "writer" => numbered(values().into_iter().flat_map(|seeds| seeds.writer)),
+        "parts" => numbered(parts::seeds()),
+        "json" => numbered(values().into_iter().map(|seeds| seeds.json)),
         "framing" => numbered(messages()),
         "schema" => schemas(),
         "manifest" => manifests(),
@@ -98,6 +102,28 @@ fn values() -> Vec<Seeds> {
     ]
 }
 
+/// An event of which parts are read.
+pub(crate) fn parcel() -> Vec<u8> {
+    let leg = |to: &str, next| depot::Leg { to: to.to_owned(), next };
+    let party = depot::Party {
+        id: 7,
+        name: "Anne".to_owned(),
+        tags: [("k".to_owned(), vec!["v".to_owned()])].into(),
+    };
+    let parcel = depot::Parcel::builder()
+        .id(ID)
+        .sender(party.clone())
+        .receiver(party)
+        .state(depot::State::InTransit)
+        .history(vec![depot::State::New])
+        .route(leg("a", Some(Box::new(leg("b", Some(Box::new(leg("c", None))))))))
+        .sealed_at(TimestampMillis(5))
+        .price(Decimal::new(1250).expect("of nine digits"))
+        .link("a/b/c")
+        .build();
+    to_avro(&parcel).expect("a value")
+}
+
 fn messages() -> Vec<Vec<u8>> {
     let placed = shop::OrderPlaced {
         order_id: ID,
@@ -121,8 +147,11 @@ fn messages() -> Vec<Vec<u8>> {
         framing::seeds::<topics::CustomerOrdersBare>(&keyed),
         framing::seeds::<topics::Profiles>(&profile),
         framing::seeds::<topics::ProfilesBare>(&profile),
+        framing::seeds::<topics::CustomerOrdersConfluent>(&keyed),
+        framing::seeds::<topics::CustomerOrdersGuid>(&keyed),
         framing::seeds::<topics::CustomerProfiles>(&kafka_event::Keyed::new(key.clone(), profile.clone())),
-        framing::seeds::<topics::CustomerProfilesBare>(&kafka_event::Keyed::new(key, profile)),
+        framing::seeds::<topics::CustomerProfilesBare>(&kafka_event::Keyed::new(key.clone(), profile.clone())),
+        framing::seeds::<topics::CustomerProfilesConfluent>(&kafka_event::Keyed::new(key, profile.into())),
         framing::seeds::<topics::LastEvents>(&placed.into()),
     ]
     .concat();
@@ -130,13 +159,40 @@ fn messages() -> Vec<Vec<u8>> {
     let text = ID.to_string();
     let placed = [&[14, 2, 2, b'c', 72], text.as_bytes(), &[72], text.as_bytes()].concat();
     let archived = [&[72], text.as_bytes(), &[2, 2, b'k', 2, b'v', 0]].concat();
-    for (version, datum) in VERSIONS.into_iter().zip([&placed, &archived, &placed, &archived]) {
-        let (contract, id) = load_text("a version", version).expect("a schema");
-        let writer = Fingerprint(fingerprint(&contract.model, id));
+    for ((id, version), datum) in (VERSION_ID..).zip(VERSIONS).zip([&placed, &archived, &placed, &archived]) {
+        let (contract, root) = load_text("a version", version).expect("a schema");
+        let writer = Fingerprint(fingerprint(&contract.model, root));
         let framed = [&[0xc3, 0x01], &writer.to_bytes()[..], datum].concat();
-        inputs.push(framing::seed(topics::OrderEvents::SPEC, 0b10_1111, writer, &framed, &framed));
-        inputs.push(framing::seed(topics::OrderEventsBare::SPEC, 0b10_1111, writer, datum, datum));
+        inputs.push(framing::seed(topics::OrderEvents::SPEC, 0b10_1111, writer, id, &framed, &framed));
+        inputs.push(framing::seed(topics::OrderEventsBare::SPEC, 0b10_1111, writer, id, datum, datum));
+        // Of these topics' records it is the first alone: by an id, by a GUID before the datum, and by one in a header.
+        if id == VERSION_ID {
+            // Under a customer's key without a tenant, which a registry calls 3.
+            let (by_id_key, key) = ([0, 0, 0, 0, 3, 0, 2, b'c'], [0, 2, b'c']);
+            for begin in [[&[0][..], &id.to_be_bytes()].concat(), [&[1][..], guid(id).as_bytes()].concat()] {
+                let framed = [begin, datum.clone()].concat();
+                inputs.push(framing::seed(
+                    topics::CustomerOrdersConfluent::SPEC,
+                    0b10_0011,
+                    writer,
+                    id,
+                    &by_id_key,
+                    &framed,
+                ));
+            }
+            inputs.push(framing::seed(topics::CustomerOrdersGuid::SPEC, 0b10_0011, writer, id, &key, datum));
+        }
     }
+    // An id that nobody knows, in a message that has the header of another framing.
+    let strange = [&[0, 9, 9, 9, 9][..], &placed].concat();
+    inputs.push(framing::seed(
+        topics::CustomerOrdersConfluent::SPEC,
+        0b10_0111,
+        Fingerprint(0),
+        0,
+        &strange,
+        &strange,
+    ));
     inputs
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::LazyLock;
 
 use kafka_event::evolution::Evolution;
+use kafka_event::json::{JsonClass, from_avro_json, from_avro_json_within, to_avro_json};
 use kafka_event::{Complete, DecodeError, Limits, Schema, from_avro, from_avro_within, to_avro};
 
 use crate::budget::{LIMITS, is_of_a_limit, within};
@@ -15,6 +16,7 @@ use crate::types::{bank, constructs, kinds, shapes, v1, v2, v3};
 struct Shape {
     schema: &'static str,
     decode: fn(&[u8]) -> bool,
+    json: fn(&str) -> bool,
     evolve: fn(&str) -> Option<Evolved>,
 }
 
@@ -25,6 +27,7 @@ const fn shape<T: Fuzzed>() -> Shape {
     Shape {
         schema: T::SCHEMA,
         decode: decoded::<T>,
+        json: of_json::<T>,
         evolve: evolved::<T>,
     }
 }
@@ -109,7 +112,17 @@ pub fn writer(bytes: &[u8]) -> bool {
     (SHAPES[usize::from(*which) % SHAPES.len()].evolve)(schema).is_some_and(|evolved| evolved(datum))
 }
 
-/// Inputs of the three targets for a value of one of the types, named by it.
+/// Reads a value's JSON as one of the types, by the first byte of an input.
+///
+/// # Panics
+/// Something is not as it must be.
+#[must_use]
+pub fn json(bytes: &[u8]) -> bool {
+    let Some((which, text)) = bytes.split_first() else { return false };
+    std::str::from_utf8(text).is_ok_and(SHAPES[usize::from(*which) % SHAPES.len()].json)
+}
+
+/// Inputs of the four targets for a value of one of the types, named by it.
 pub(crate) fn seeds<T: Complete>(value: &T) -> Seeds {
     let place = SHAPES.iter().position(|shape| shape.schema == T::SCHEMA).expect("one of the types");
     let datum = to_avro(value).expect("a value");
@@ -117,6 +130,7 @@ pub(crate) fn seeds<T: Complete>(value: &T) -> Seeds {
     let pairs = PAIRS.iter().enumerate().filter(|(_, pair)| pair.writer == place);
     Seeds {
         decode: input(place, &[&datum]),
+        json: input(place, &[to_avro_json(value).expect("a value").as_bytes()]),
         evolve: pairs.clone().map(|(which, _)| input(which, &[&datum])).collect(),
         writer: pairs
             .map(|(_, pair)| input(pair.reader, &[T::SCHEMA.as_bytes(), DIVIDER.as_bytes(), &datum]))
@@ -127,6 +141,7 @@ pub(crate) fn seeds<T: Complete>(value: &T) -> Seeds {
 /// Those of one value.
 pub(crate) struct Seeds {
     pub(crate) decode: Vec<u8>,
+    pub(crate) json: Vec<u8>,
     pub(crate) evolve: Vec<Vec<u8>>,
     pub(crate) writer: Vec<Vec<u8>>,
 }
@@ -141,7 +156,41 @@ fn decoded<T: Fuzzed>(bytes: &[u8]) -> bool {
         };
         let again = from_avro::<T>(&written).expect("what was written is read");
         assert_eq!(to_avro(&again).expect("it was written before"), written);
+        there_and_back(&again);
         read = true;
+    }
+    read
+}
+
+/// A value's JSON is read, and is the same again: a NaN has many bits, and one word.
+fn there_and_back<T: Fuzzed>(event: &T) {
+    let text = match to_avro_json(event) {
+        Ok(text) => text,
+        Err(error) => return assert_eq!(error.class(), JsonClass::Limit),
+    };
+    match from_avro_json::<T>(&text) {
+        Ok(again) => assert_eq!(to_avro_json(&again).expect("it was written before"), text),
+        Err(error) => assert_eq!(error.class(), JsonClass::Limit, "{error}\n{text}"),
+    }
+}
+
+fn of_json<T: Fuzzed>(text: &str) -> bool {
+    let mut read = false;
+    // What is made once for the type is none of the text's.
+    _ = from_avro_json::<T>("");
+    for limits in LIMITS {
+        // The bytes that the text becomes may take as much as the value that they become.
+        let twice = Limits {
+            memory: 2 * limits.memory,
+            ..limits
+        };
+        match within(twice, text.len(), || from_avro_json_within::<T>(text, limits)) {
+            Ok(event) => {
+                there_and_back(&event);
+                read = true;
+            }
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
     }
     read
 }

@@ -1,10 +1,12 @@
-//! Generates the readers of all pairs of schemas, each in a module of its own, with a table of the pairs; and two versions of a contract.
+//! Generates the readers of all pairs of schemas and of random ones, each in a module of its own, with a table of them; and two versions of a contract.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use kafka_event_codegen::Builder;
 use quote::quote;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
 use serde_json::Value;
 use test_readers::Readers;
 
@@ -12,6 +14,9 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Pairs of this project's own.
 const OWN: &str = "schemas/pairs.json";
+
+/// How many readers are random: each is compiled.
+const RANDOM: u64 = 64;
 
 struct Pair {
     name: String,
@@ -23,6 +28,7 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={OWN}");
     println!("cargo::rerun-if-env-changed=KAFKA_EVENT_CORPUS");
+    println!("cargo::rerun-if-env-changed=KAFKA_EVENT_TYPES");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     for version in ["old", "new"] {
         let contract = Path::new("contract").join(version);
@@ -48,6 +54,17 @@ fn main() -> Result<()> {
             None => refused.push(name),
         }
     }
+    // The same in each build, but where another is asked for: what is compiled is compiled once.
+    let types: u64 = env::var("KAFKA_EVENT_TYPES").map_or(Ok(0), |types| types.parse())?;
+    let mut random_rows = Vec::new();
+    for number in 0..RANDOM {
+        let mut random = StdRng::seed_from_u64(types.wrapping_add(number));
+        let schema = test_schemas::reader(&mut random);
+        let path = readers
+            .path(&schema)?
+            .ok_or_else(|| format!("a schema that is refused: {schema}"))?;
+        random_rows.push(quote!(crate::Reader { schema: #schema, evolution: crate::evolution::<#path> }));
+    }
     let modules = readers.modules();
     let table = quote! {
         #(#modules)*
@@ -55,6 +72,10 @@ fn main() -> Result<()> {
         pub static PAIRS: &[crate::Pair] = &[#(#rows),*];
         /// Those whose reader is refused.
         pub static REFUSED: &[&str] = &[#(#refused),*];
+        /// What the random readers were drawn from.
+        pub const TYPES: u64 = #types;
+        /// Random readers.
+        pub static READERS: &[crate::Reader] = &[#(#random_rows),*];
     };
     fs::write(out.join("table.rs"), table.to_string())?;
     Ok(())

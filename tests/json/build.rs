@@ -30,6 +30,8 @@ fn main() -> Result<()> {
     }
     let table = quote! {
         #(#modules)*
+        /// What the schemas were drawn from.
+        pub const DRAWN_FROM: u64 = #seed;
         /// A type for each schema.
         pub static TYPES: &[crate::Type] = &[#(#rows),*];
     };

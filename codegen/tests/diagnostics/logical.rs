@@ -1,4 +1,5 @@
-//! Logical types that have no meaning where they stand, and decimals: what is ignored with a warning, and what is refused.
+//! Logical types that have no meaning where they stand, and decimals (specification, "Logical Types"): what is ignored with a warning, and what is
+//! refused.
 
 use crate::{SCHEMA, manifest_of, manifest_with, refuses, takes};
 

@@ -1,4 +1,4 @@
-//! Schemas that are JSON and no Avro, or Avro that this version does not take.
+//! Schemas that are JSON and no Avro, or Avro that this version does not take (specification, "Schema Declaration").
 
 use crate::{SCHEMA, manifest_with, refused, refuses, takes};
 

@@ -1,4 +1,4 @@
-//! Types of one's own, by the methods that are provided; when plans are made, and how many.
+//! Types of one's own (specification, "Schema Resolution"), by the methods that are provided; when plans are made, and how many.
 
 use std::sync::Barrier;
 

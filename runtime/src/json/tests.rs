@@ -1,3 +1,5 @@
+//! Each type's text both ways, what is refused, and where it ends (specification, "JSON Encoding").
+
 use std::fmt::Write as _;
 
 use super::{Encoding, JsonClass, JsonError};

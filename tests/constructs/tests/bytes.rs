@@ -1,4 +1,4 @@
-//! Encodings that a writer may choose, and those that none may: the bytes are written by hand.
+//! Encodings that a writer may choose, and those that none may (specification, "Binary Encoding"): the bytes are written by hand.
 
 use std::collections::BTreeMap;
 

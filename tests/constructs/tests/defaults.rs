@@ -1,4 +1,4 @@
-//! The defaults that schemas state: in `Default`, in builders, and as apache-avro reads them.
+//! The defaults that schemas state (specification, "Complex Types"): in `Default`, in builders, and as apache-avro reads them.
 
 use std::collections::BTreeMap;
 

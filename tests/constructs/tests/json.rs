@@ -1,4 +1,4 @@
-//! Types in Avro's JSON encoding, by their schemas.
+//! Types in Avro's JSON encoding, by their schemas (specification, "JSON Encoding").
 
 use kafka_event::json::{JsonClass, from_avro_json, from_avro_json_within, to_avro_json};
 use kafka_event::{Complete, Limits};

@@ -1,6 +1,6 @@
 //! Readers of pairs of schemas, each behind a function, and two versions of a contract.
 //!
-//! The pairs are this project's own, and those of the folder that `KAFKA_EVENT_CORPUS` named when this was built: Avro's own, and gogen-avro's.
+//! Some readers are random, those of `KAFKA_EVENT_TYPES`: their writers are drawn when the tests run. The pairs are this project's own, and those of the folder that `KAFKA_EVENT_CORPUS` named when this was built: Avro's own, and gogen-avro's.
 
 #![deny(warnings, missing_docs)]
 
@@ -22,7 +22,7 @@ pub mod new {
     include!(concat!(env!("OUT_DIR"), "/new/kafka_events.rs"));
 }
 
-pub use table::{PAIRS, REFUSED};
+pub use table::{PAIRS, READERS, REFUSED, TYPES};
 
 /// Whether the corpus was there when this was built.
 ///
@@ -43,6 +43,15 @@ pub struct Pair {
     /// The writer's.
     pub writer: &'static str,
     /// The reader's type, for a writer's schema.
+    pub evolution: fn(&str) -> Result<Read, EvolutionError>,
+}
+
+/// A random schema, as a generated type.
+#[derive(Debug)]
+pub struct Reader {
+    /// The schema.
+    pub schema: &'static str,
+    /// The type, for a writer's schema.
     pub evolution: fn(&str) -> Result<Read, EvolutionError>,
 }
 

@@ -1,4 +1,4 @@
-//! What other versions wrote, read by ours and by apache-avro: the same value, or the same refusal.
+//! What other versions wrote, read by ours and by apache-avro (specification, "Schema Resolution"): the same value, or the same refusal.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Single values: every default, what is refused and with which words, and bytes that claim much.
+//! Single values (specification, "Schema Resolution"): every default, what is refused and with which words, and bytes that claim much.
 
 use apache_avro::Schema;
 use apache_avro::types::Value;

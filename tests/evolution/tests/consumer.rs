@@ -1,4 +1,5 @@
-//! A consumer with the new version of a contract on topics that have events of the old one.
+//! A consumer with the new version of a contract on topics that have events of the old one (specification, "Schema Resolution" and "Single-object
+//! encoding").
 
 use std::time::Duration;
 

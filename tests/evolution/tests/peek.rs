@@ -1,4 +1,4 @@
-//! One field of an event, beside the whole event.
+//! One field of an event, beside the whole event (specification, "Binary Encoding" and "Schema Resolution").
 
 use apache_avro::Schema;
 use apache_avro::writer::datum::GenericDatumWriter;

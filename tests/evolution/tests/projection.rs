@@ -1,4 +1,4 @@
-//! A reader that names some of a writer's fields: what is between them is passed over, and not decoded.
+//! A reader that names some of a writer's fields (specification, "Schema Resolution"): what is between them is passed over, and not decoded.
 
 use kafka_event::Limits;
 use test_evolution::{PAIRS, Read};

@@ -1,4 +1,4 @@
-//! The pairs that come with data: what was written, and what is to be read.
+//! The pairs that come with data (specification, "Schema Resolution" and "Aliases"): what was written, and what is to be read.
 
 use std::path::PathBuf;
 use std::{env, fs};

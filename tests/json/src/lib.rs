@@ -11,6 +11,7 @@ use kafka_event::{Complete, from_avro, from_avro_json, to_avro, to_avro_json};
 use serde_json::Value as Json;
 
 pub use by_hand::{datum, json};
+pub use test_values::{cases, seed};
 
 /// What was generated.
 pub mod table {
@@ -111,21 +112,4 @@ fn float(number: f64) -> Option<f32> {
     (digits <= 9 || f64::from(float) == number)
         .then_some(float)
         .filter(|float| float.is_normal() || float.is_subnormal())
-}
-
-fn variable(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
-}
-
-/// What a run is drawn from: another in each, unless `KAFKA_EVENT_SEED` says which.
-#[must_use]
-pub fn seed() -> u64 {
-    variable("KAFKA_EVENT_SEED").unwrap_or_else(rand::random)
-}
-
-/// How many cases `KAFKA_EVENT_CASES` asks for.
-#[must_use]
-pub fn cases() -> Option<u64> {
-    variable("KAFKA_EVENT_CASES")
 }

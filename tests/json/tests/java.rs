@@ -1,4 +1,4 @@
-//! Beside Java's own JSON encoding.
+//! Beside Java's own JSON encoding (specification, "JSON Encoding").
 //!
 //! `vectors.tsv` holds what `java/Transcode.java` made, with avro 1.12.1 and jackson 2.20.0, of its first three columns:
 //!

@@ -1,4 +1,5 @@
-//! Random schemas and values, both ways beside apache-avro: thousands of cases, of another seed in each run.
+//! Random schemas and values, both ways beside apache-avro (specification, "Binary Encoding", "JSON Encoding" and "Parsing Canonical Form for
+//! Schemas"): thousands of cases, of another seed in each run.
 
 use apache_avro::Schema;
 use apache_avro::rabin::Rabin;

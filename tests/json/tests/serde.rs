@@ -192,6 +192,29 @@ fn what_is_made_up_has_the_end_that_is_set() {
     assert!(error.contains("nested deeper than the limit"), "{error}");
 }
 
+/// Where any crate of a build turns on serde_json's `arbitrary_precision`, a number of its is an object with one key, and is the same number.
+#[test]
+fn a_number_that_is_an_object_is_the_same() {
+    use serde::de::value::{Error, MapDeserializer};
+    let read = |schema: &str, key: &'static str, number: &'static str| {
+        let object = MapDeserializer::<_, Error>::new(std::iter::once((key, number)));
+        Read(form(schema.to_owned())).deserialize(object).map_err(|error| error.to_string())
+    };
+    let number = "$serde_json::private::Number";
+    for (schema, text) in [(r#""float""#, "0.1"), (r#""float""#, "3"), (r#""double""#, "2.5e-300")] {
+        assert_eq!(
+            read(schema, number, text),
+            of_json(form(schema.to_owned()), text),
+            "{schema} {text}"
+        );
+        assert!(read(schema, number, text).is_ok());
+    }
+    let date = r#"{"type": "int", "logicalType": "date"}"#;
+    assert_eq!(read(date, number, "20000"), of_json(form(date.to_owned()), "20000"));
+    assert!(read(r#""double""#, number, "1e999").is_err());
+    assert!(read(r#""double""#, "number", "1").is_err());
+}
+
 /// A decimal's text takes the square of its length in time.
 #[test]
 fn long_decimals_have_no_text() {

@@ -1,4 +1,4 @@
-//! The same bytes, whichever types hold the values; and the defaults that the schemas state.
+//! The same bytes, whichever types hold the values (specification, "Logical Types"); and the defaults that the schemas state.
 
 use kafka_event::codec::{DecodeOwned, Encode};
 use kafka_event::logical::{

@@ -1,4 +1,5 @@
-//! Random schemas: all that the specification's "Schema Declaration" has, as text that apache-avro takes too.
+//! Random schemas: all that the specification's "Schema Declaration" has, as text that apache-avro takes too; and random versions of a schema, with
+//! random values, which need nobody's Avro.
 
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
@@ -7,6 +8,13 @@ use std::fmt::Write as _;
 
 use rand::RngExt as _;
 use rand::rngs::StdRng;
+
+pub mod model;
+mod values;
+mod versions;
+
+pub use values::Value;
+pub use versions::{reader, version};
 
 /// A random schema, whole and strict. Some of them have no value that ends.
 #[must_use]
@@ -35,8 +43,11 @@ const LOGICAL: [(&str, &str); 13] = [
     ("string", "uuid"),
     ("bytes", "decimal"),
     ("bytes", "big-decimal"),
-    ("string", "of-nobody"),
+    ("string", OF_NOBODY),
 ];
+
+/// A logical type that nobody knows.
+const OF_NOBODY: &str = "of-nobody";
 
 /// A type that is drawn.
 struct Draw<'a> {

@@ -29,6 +29,23 @@ pub fn has_corpus(found: bool) -> bool {
     found
 }
 
+fn variable(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
+}
+
+/// What a run is drawn from: another in each, unless `KAFKA_EVENT_SEED` says which.
+#[must_use]
+pub fn seed() -> u64 {
+    variable("KAFKA_EVENT_SEED").unwrap_or_else(rand::random)
+}
+
+/// How many cases `KAFKA_EVENT_CASES` asks for.
+#[must_use]
+pub fn cases() -> Option<u64> {
+    variable("KAFKA_EVENT_CASES")
+}
+
 /// The values of a schema, and of the types in it.
 #[derive(Debug)]
 pub struct Values<'s> {

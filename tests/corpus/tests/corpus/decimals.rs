@@ -1,4 +1,4 @@
-//! Every real schema with a decimal is taken.
+//! Every real schema with a decimal is taken (specification, "Logical Types").
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -1,4 +1,4 @@
-//! All types of all files, each beside apache-avro.
+//! All types of all files, each beside apache-avro (specification, "Schema Declaration" and "Binary Encoding").
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;

@@ -1,4 +1,4 @@
-//! Random values both ways beside apache-avro: the same bytes, and the same value out of ours.
+//! Random values both ways beside apache-avro (specification, "Binary Encoding"): the same bytes, and the same value out of ours.
 
 use apache_avro::Schema;
 use rand::SeedableRng as _;

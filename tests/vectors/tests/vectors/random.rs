@@ -1,4 +1,5 @@
-//! Random values of all schemas that the vectors and files have, `interop.avsc` and `Json.avsc` among them, beside apache-avro.
+//! Random values of all schemas that the vectors and files have, `interop.avsc` and `Json.avsc` among them, beside apache-avro
+//! (specification, "Binary Encoding").
 
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;

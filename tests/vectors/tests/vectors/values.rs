@@ -1,4 +1,4 @@
-//! The values of Avro's tests for Python: bytes, defaults, promotions.
+//! The values of Avro's tests for Python: bytes, defaults, promotions (specification, "Binary Encoding", "Schema Resolution" and "Logical Types").
 
 use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;

@@ -1,0 +1,7 @@
+//! The fuzzer of this name: see the crate.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    _ = fuzz::json(bytes);
+});
