@@ -21,15 +21,18 @@ pub(super) fn chosen(reader: &Model, branches: &[&Type], writer: &Model, written
     match written {
         Type::Named(id) | Type::Boxed(id) => {
             let written = writer.named(*id);
-            let by = |wanted: Match| {
-                first(&|branch| match branch {
-                    Type::Named(id) | Type::Boxed(id) => {
-                        is_of_kind(reader.named(*id), written) && matches(reader.named(*id), written) == Some(wanted)
-                    }
-                    _ => false,
+            let by = |fits: fn(&Named, &Named) -> bool| {
+                [Match::Full, Match::Alias, Match::Unqualified].into_iter().find_map(|wanted| {
+                    first(&|branch| match branch {
+                        Type::Named(id) | Type::Boxed(id) => {
+                            fits(reader.named(*id), written) && matches(reader.named(*id), written) == Some(wanted)
+                        }
+                        _ => false,
+                    })
                 })
             };
-            by(Match::Full).or_else(|| by(Match::Alias)).or_else(|| by(Match::Unqualified))
+            // A fixed of another size takes no value: where no other takes it, it is the one whose size is told.
+            by(is_of_size).or_else(|| by(is_of_kind))
         }
         Type::Array(_) => first(&|branch| matches!(branch, Type::Array(_))),
         Type::Map(_) => first(&|branch| matches!(branch, Type::Map(_))),
@@ -49,4 +52,11 @@ pub(super) fn chosen(reader: &Model, branches: &[&Type], writer: &Model, written
 
 pub(super) fn is_of_kind(reader: &Named, writer: &Named) -> bool {
     std::mem::discriminant(reader) == std::mem::discriminant(writer)
+}
+
+fn is_of_size(reader: &Named, writer: &Named) -> bool {
+    match (reader, writer) {
+        (Named::Fixed(reader), Named::Fixed(writer)) => reader.size == writer.size,
+        _ => is_of_kind(reader, writer),
+    }
 }

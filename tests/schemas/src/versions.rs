@@ -12,8 +12,7 @@ use crate::model::{Definition, Field, Kind, Logical, Primitive, Schema, Type};
 pub fn reader(random: &mut StdRng) -> String {
     loop {
         let mut schema = Schema::parse(&crate::random(random));
-        // Twins are alike in all but their names. Fixed ones of two sizes are left out: by the specification one of another size does not match, and
-        // here the first of a name is taken, whatever its size is.
+        // Twins are alike in all but their names, or their sizes.
         for _ in 0..random.random_range(0..6) {
             Change::of(&mut schema, random).twin();
         }
@@ -156,6 +155,9 @@ impl<'a> Change<'a> {
             return;
         }
         let mut twin = self.schema.names[&name].clone();
+        if let Kind::Fixed(size, None) = &mut twin.kind {
+            *size += self.random.random_range(0..2);
+        }
         if self.below(2) == 0 {
             twin.aliases = vec![name.clone()];
         }
