@@ -99,6 +99,15 @@ fn each_reason_has_its_words() {
             field(r#""string""#),
             logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
         ),
+        (
+            "text-as-decimal",
+            logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
+            field(r#""string""#),
+        ),
+        ("text-as-big-decimal", logical("bytes", r#""big-decimal""#), field(r#""string""#)),
+        // The text of a UUID as bytes is that text still; bytes as a UUID are checked when they come.
+        ("uuid-as-bytes", field(r#""bytes""#), logical("string", r#""uuid""#)),
+        ("bytes-as-uuid", logical("string", r#""uuid""#), field(r#""bytes""#)),
         ("kind", logical("int", r#""date""#), logical("int", r#""time-millis""#)),
         ("gained", logical("long", r#""timestamp-millis""#), field(r#""long""#)),
     ];

@@ -210,6 +210,14 @@ impl<'a> Findings<'a> {
         Some(self.error(code, place, message, &reader, &writer, help.to_owned()))
     }
 
+    /// Of text and a decimal, whichever was written.
+    pub(super) fn text_is_no_number(&mut self, place: &Place, reader: &Type, writer: &Type) -> &'static str {
+        let (reader, writer) = (described(self.reader(), reader), described(self.writer(), writer));
+        let message = format!("`{}` was written as {writer}, and is read as {reader}", place.path);
+        let help = "a decimal's bytes are no text: keep the type; or add a field of another name, with a default".to_owned();
+        self.error("KE0611", place, message, &reader, &writer, help)
+    }
+
     pub(super) fn matched_without_namespace(&mut self, place: &Place, reader: &Named, writer: &Named) {
         let (full, written) = (reader.name().full(), writer.name().full());
         let message = format!("`{written}` is read as `{full}`: their namespaces differ");

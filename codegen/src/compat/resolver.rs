@@ -117,19 +117,17 @@ impl<'a> Resolver<'a> {
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
-        // The bytes of a decimal are no text, though bytes may be read as one.
-        let is_decimal = matches!(writer, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal));
-        let Some(step) = step.filter(|_| !is_decimal || primitive(reader) == Some("bytes")) else {
-            let code = self.findings.types_differ(place, reader, writer);
-            return self.step(Step::Fail(code));
+        let code = match step {
+            None => Some(self.findings.types_differ(place, reader, writer)),
+            Some(_) if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) => {
+                Some(self.findings.text_is_no_number(place, reader, writer))
+            }
+            Some(_) => {
+                let (read, written) = (meaning(reader), meaning(writer));
+                differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
+            }
         };
-        self.meant(step, meaning(reader), meaning(writer), place)
-    }
-
-    /// A step, unless the value means something else to the reader.
-    fn meant(&mut self, step: Step, reader: Option<Meaning>, writer: Option<Meaning>, place: &Place) -> StepId {
-        let code = differs(reader, writer).and_then(|differs| self.findings.meanings_differ(place, differs, reader, writer));
-        self.step(code.map_or(step, Step::Fail))
+        self.step(code.map_or_else(|| step.unwrap_or(Step::AsIs), Step::Fail))
     }
 
     fn named(&mut self, read: TypeId, written: TypeId, reader: &Type, writer: &Type, place: &Place) -> StepId {
@@ -296,6 +294,12 @@ fn meaning(ty: &Type) -> Option<Meaning> {
         Type::Logical(logical) => Some((*logical).into()),
         _ => None,
     }
+}
+
+/// Whether text of one stands for the number of the other. Text and bytes are promoted into each other as they are, whatever is in them; but the
+/// bytes of a decimal are its digits in binary, and any text would be some number.
+fn is_text_as_number(text: &Type, number: &Type) -> bool {
+    primitive(text) == Some("string") && matches!(number, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal))
 }
 
 /// What becomes of a primitive value that is read as another.
