@@ -117,6 +117,63 @@ fn each_reason_has_its_words() {
     }
 }
 
+/// Lines change with the layout of a schema, as a registry's does; pointers do not.
+#[test]
+fn a_finding_has_its_pointer_in_both() {
+    let field = |ty: &str| format!(r#"{{"name": "a", "type": "int"}}, {{"name": "f", "type": {ty}}}"#);
+    let (reader, writer) = (
+        Schema::order("reader", &field(r#"{"type": "array", "items": "int"}"#)),
+        Schema::order("writer", &field(r#"{"type": "array", "items": "string"}"#)),
+    );
+    let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
+    let [found] = &report.diagnostics[..] else { panic!("{report}") };
+    let places: Vec<_> = found
+        .labels
+        .iter()
+        .map(|label| {
+            let pointer = label.origin.pointer().map(ToString::to_string).unwrap_or_default();
+            (
+                pointer,
+                &report.sources.file(label.origin.file).text[report.sources.range(&label.origin)],
+            )
+        })
+        .collect();
+    let pointer = || "/fields/1/type".to_owned();
+    assert_eq!(
+        places,
+        [
+            (pointer(), r#"{"type": "array", "items": "int"}"#),
+            (pointer(), r#"{"type": "array", "items": "string"}"#)
+        ]
+    );
+    assert!(
+        report.to_string().contains("the writer has `string`, at /fields/1/type\n"),
+        "{report}"
+    );
+}
+
+#[test]
+fn no_reason_is_left_out() {
+    const FIELDS: usize = 2_000;
+    let fields = |ty: &str| {
+        let fields: Vec<_> = (0..FIELDS)
+            .map(|number| format!(r#"{{"name": "f{number}", "type": "{ty}"}}"#))
+            .collect();
+        fields.join(", ")
+    };
+    let lacking: Vec<_> = (0..FIELDS)
+        .map(|number| format!(r#"{{"name": "g{number}", "type": "int"}}"#))
+        .collect();
+    let reader = Schema::order("reader", &format!("{}, {}", fields("int"), lacking.join(", ")));
+    let writer = Schema::order("writer", &fields("string"));
+    let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
+    let count = |code| report.diagnostics.iter().filter(|found| found.code == code).count();
+    assert_eq!(
+        (count("KE0601"), count("KE0603"), report.diagnostics.len()),
+        (FIELDS, FIELDS, 2 * FIELDS)
+    );
+}
+
 #[test]
 fn all_reasons_are_told_at_once() {
     let reader = Schema::order(

@@ -5,6 +5,9 @@
 //!  reader's type ─┴─► resolve, in pairs ┴─► findings: a code, a place in both, why, and the cure
 //! ```
 //!
+//! Every finding is told, of each severity as many as ten thousand, and has a line and a JSON pointer in both schemas
+//! ([`Origin::pointer`](crate::Origin::pointer)).
+//!
 //! The rules are those of the specification's "Schema Resolution". Where it leaves room, or its readers differ: types match by full name, then by an
 //! alias of the reader's, then by the name without its namespace, which is warned of; a union's branch that matches by full name goes before all
 //! others; a logical type that both have must be the same, unit, precision and scale, since the bytes do not tell.
