@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use kafka_event_codegen::compat::{Breaks, Compatibility, Resolution, Step, Version};
+use kafka_event_codegen::compat::{Compatibility, Consumers, Resolution, Step, Version};
 use kafka_event_codegen::fingerprint::schema_json;
-use kafka_event_codegen::{Contract, Severity, load_schemas, load_text};
+use kafka_event_codegen::{Contract, load_schemas, load_text};
 
 /// A schema in a file; messages name the file alone.
 struct Schema {
@@ -302,36 +302,94 @@ fn a_field_is_found_by_its_name_and_then_by_its_aliases() {
     assert_eq!(fields(r#"{"name": "b", "type": "int"}"#), (vec![Some(1)], vec![], vec![0]));
 }
 
+/// Each mode by the pairs of versions that break in it: one that looked another way, or at other versions, would find others.
 #[test]
-fn versions_in_a_row() {
-    let first = Schema::order("first", r#"{"name": "id", "type": "string"}"#);
-    let second = Schema::order(
-        "second",
-        r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string", "default": ""}"#,
+fn each_mode_looks_its_way_at_its_versions() {
+    use Consumers::{New, Old};
+    let order = Schema::order;
+    let id = r#"{"name": "id", "type": "string"}"#;
+    let plain = order("plain", id);
+    let defaulted = order(
+        "defaulted",
+        &format!(r#"{id}, {{"name": "node", "type": "string", "default": ""}}"#),
     );
-    let third = Schema::order("third", r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string"}"#);
-    let versions = [first.version("shop.Order"), second.version("shop.Order")];
-    let findings = |compatibility: Compatibility| {
-        let found = compatibility.check(&versions, third.version("shop.Order"));
-        assert!(
-            found
-                .iter()
-                .all(|finding| finding.report.diagnostics.iter().any(|found| found.severity == Severity::Error))
-        );
-        found.iter().map(|finding| (finding.version, finding.breaks)).collect::<Vec<_>>()
+    let required = order("required", &format!(r#"{id}, {{"name": "node", "type": "string"}}"#));
+    let other = order("other", &format!(r#"{id}, {{"name": "node", "type": "long"}}"#));
+    let breaks = |compatibility: Compatibility, before: &[&Schema], new: &Schema| {
+        let before: Vec<_> = before.iter().map(|schema| schema.version("shop.Order")).collect();
+        let verdict = compatibility.check(&before, new.version("shop.Order"));
+        let found: Vec<_> = verdict.breaks().map(|finding| (finding.version, finding.consumers)).collect();
+        assert_eq!(verdict.is_compatible(), found.is_empty());
+        found
     };
-    // The third has no default for what the first has not written; the second has written it.
-    assert_eq!(findings(Compatibility::Backward), []);
-    assert_eq!(findings(Compatibility::BackwardTransitive), [(0, Breaks::NewConsumers)]);
-    assert_eq!(findings(Compatibility::Forward), []);
-    assert_eq!(findings(Compatibility::ForwardTransitive), []);
-    assert_eq!(findings(Compatibility::Full), []);
-    assert_eq!(findings(Compatibility::FullTransitive), [(0, Breaks::NewConsumers)]);
-    // Nothing before it: nothing to break.
-    assert!(Compatibility::FullTransitive.check(&[], third.version("shop.Order")).is_empty());
-    // The other way round, the first cannot be read by the third.
-    let found = Compatibility::Forward.check(&[third.version("shop.Order")], first.version("shop.Order"));
-    assert_eq!(found[0].breaks, Breaks::OldConsumers);
+    let cases: [(&[&Schema], &Schema, [&[(usize, Consumers)]; 6]); 5] = [
+        // What the first has not written the second had a default for; the third has none.
+        (&[&plain, &defaulted], &required, [&[], &[(0, New)], &[], &[], &[], &[(0, New)]]),
+        // The same the other way: the first has no default for what is no more written.
+        (&[&required, &defaulted], &plain, [&[], &[], &[], &[(0, Old)], &[], &[(0, Old)]]),
+        (
+            &[&defaulted, &plain],
+            &required,
+            [&[(1, New)], &[(1, New)], &[], &[], &[(1, New)], &[(1, New)]],
+        ),
+        (
+            &[&defaulted, &required],
+            &plain,
+            [&[], &[], &[(1, Old)], &[(1, Old)], &[(1, Old)], &[(1, Old)]],
+        ),
+        (
+            &[&other, &other],
+            &required,
+            [
+                &[(1, New)],
+                &[(0, New), (1, New)],
+                &[(1, Old)],
+                &[(0, Old), (1, Old)],
+                &[(1, New), (1, Old)],
+                &[(0, New), (0, Old), (1, New), (1, Old)],
+            ],
+        ),
+    ];
+    let modes = [
+        Compatibility::Backward,
+        Compatibility::BackwardTransitive,
+        Compatibility::Forward,
+        Compatibility::ForwardTransitive,
+        Compatibility::Full,
+        Compatibility::FullTransitive,
+    ];
+    for (number, (before, new, wanted)) in cases.into_iter().enumerate() {
+        for (mode, wanted) in modes.into_iter().zip(wanted) {
+            assert_eq!(breaks(mode, before, new), wanted, "{mode:?} of case {number}");
+            // Nothing before it: nothing to break.
+            assert_eq!(breaks(mode, &[], new), []);
+        }
+    }
+}
+
+/// What can be read and is worth a look is told of versions that are compatible, too.
+#[test]
+fn warnings_break_nothing_and_are_told() {
+    let line = |name: &str, ty: &str| {
+        format!(r#"{{"name": "line", "type": {{"type": "record", "name": "{name}", "fields": [{{"name": "at", "type": {ty}}}]}}}}"#)
+    };
+    let old = Schema::order("old", &line("old.Line", r#""long""#));
+    let new = Schema::order("new", &line("Line", r#"{"type": "long", "logicalType": "timestamp-millis"}"#));
+    let verdict = Compatibility::Full.check(&[old.version("shop.Order")], new.version("shop.Order"));
+    assert!(verdict.is_compatible());
+    let told: Vec<_> = verdict
+        .findings
+        .iter()
+        .map(|finding| {
+            let codes: Vec<_> = finding.report.diagnostics.iter().map(|found| found.code).collect();
+            (finding.consumers, finding.breaks(), codes)
+        })
+        .collect();
+    let codes = || vec!["KE0620", "KE0621"];
+    assert_eq!(told, [(Consumers::New, false, codes()), (Consumers::Old, false, codes())]);
+    // Versions that are the same have nothing to say.
+    let same = Compatibility::Full.check(&[new.version("shop.Order")], new.version("shop.Order"));
+    assert!(same.findings.is_empty());
 }
 
 /// The same pair of types is met once, however many ways lead to it.

@@ -26,10 +26,12 @@
 //! let (first, second) = (Version::named(&first, "Job").unwrap(), Version::named(&second, "Job").unwrap());
 //!
 //! // Who has the second cannot read what was written by the first: it lacks a field.
-//! let findings = Compatibility::Backward.check(&[first], second);
-//! assert_eq!(findings[0].report.diagnostics[0].code, "KE0603");
-//! // The other way round nothing stands against it.
-//! assert!(Compatibility::Forward.check(&[first], second).is_empty());
+//! let verdict = Compatibility::Backward.check(&[first], second);
+//! assert!(!verdict.is_compatible());
+//! assert_eq!(verdict.findings[0].report.diagnostics[0].code, "KE0603");
+//! // The other way round nothing stands against it; what can be read and is worth a look would be among the findings all the same.
+//! let verdict = Compatibility::Forward.check(&[first], second);
+//! assert!(verdict.is_compatible() && verdict.findings.is_empty());
 //! # Ok::<_, std::io::Error>(())
 //! ```
 
@@ -41,6 +43,6 @@ mod resolver;
 mod step;
 mod union;
 
-pub use mode::{Breaks, Compatibility, Finding, Version};
+pub use mode::{Compatibility, Consumers, Finding, Verdict, Version};
 pub use resolver::Match;
 pub use step::{Promotion, RecordStep, Resolution, Step, StepId};
