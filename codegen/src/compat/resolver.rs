@@ -64,11 +64,11 @@ impl<'a> Resolver<'a> {
 
     fn ty(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
         if let Some(written) = branches(writer) {
-            let is_union = branches(reader).is_some();
+            let read = branches(reader).map(|branches| branches.len());
             let steps = written
                 .iter()
                 .map(|branch| {
-                    if is_union || self.may_read(reader, branch) {
+                    if read.is_some() || self.may_read(reader, branch) {
                         self.ty(reader, branch, place)
                     } else {
                         let code = self.findings.branch_is_unreadable(place, reader, branch);
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
                     }
                 })
                 .collect();
-            return self.step(Step::Branches(steps));
+            return self.step(Step::Branches { steps, read });
         }
         if let Some(read) = branches(reader) {
             return match chosen(self.reader, &read, self.writer, writer) {
@@ -209,7 +209,9 @@ impl<'a> Resolver<'a> {
         if !unknown.is_empty() {
             self.findings.symbols_are_unknown(&place.path, reader, writer, &unknown);
         }
-        Step::Symbols(symbols)
+        // Of an enum with more symbols the reader's decoder would read an index that the writer's has not.
+        let is_alike = symbols.len() == reader.symbols.len() && symbols.iter().enumerate().all(|(place, symbol)| *symbol == Some(place));
+        if is_alike { Step::AsIs } else { Step::Symbols(symbols) }
     }
 
     fn fixed(&mut self, reader: &Fixed, writer: &Fixed, place: &Place) -> Step {

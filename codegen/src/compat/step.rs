@@ -42,8 +42,13 @@ pub enum Step {
         /// What becomes of the value.
         step: StepId,
     },
-    /// The writer's union: what becomes of each branch's value.
-    Branches(Vec<StepId>),
+    /// The writer's union.
+    Branches {
+        /// What becomes of each branch's value.
+        steps: Vec<StepId>,
+        /// How many branches the reader's union has; `None` where it is no union.
+        read: Option<usize>,
+    },
     /// It cannot be read, for the reason of this code.
     Fail(&'static str),
 }
@@ -130,7 +135,7 @@ impl Resolution {
                 };
                 record.lacking.iter().any(|field| fields.get(*field).is_some_and(is_wanted)) || record.fields.iter().flatten().any(fails)
             }
-            Step::Branches(branches) => branches.iter().all(|branch| self.lacks(*branch, reader, wanted)),
+            Step::Branches { steps, .. } => steps.iter().all(|branch| self.lacks(*branch, reader, wanted)),
             _ => self.never[step.index()],
         }
     }

@@ -110,7 +110,7 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
                 branch: *branch as i64,
                 node: node(*step),
             },
-            compat::Step::Branches(branches) => Node::Branches(branches.iter().map(|step| node(*step)).collect()),
+            compat::Step::Branches { steps, .. } => Node::Branches(steps.iter().map(|step| node(*step)).collect()),
             compat::Step::Fail(code) => Node::Fail(reason(code)),
         })
         .collect();

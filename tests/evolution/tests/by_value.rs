@@ -93,6 +93,21 @@ fn a_value_that_cannot_be_read_says_where_and_why() {
     assert_eq!(read(&[6], Limits::DEFAULT).unwrap_err().class(), DecodeClass::Malformed);
 }
 
+/// A union and an enum that begin as the reader's are no more than they say: what is behind them is of no version, though the reader would have it.
+#[test]
+fn what_the_writer_has_not_is_malformed_though_the_reader_has_it() {
+    let read = reading("own beginnings");
+    read(&[2, 2, b'x', 2], Limits::DEFAULT).unwrap_or_else(|error| panic!("{error}"));
+    for (bytes, words) in [
+        (&[4, 2, 0][..], "field `u`: branch 2 of a union of 2"),
+        (&[0, 4], "field `e`: symbol 2 of an enum of 2"),
+    ] {
+        let error = read(bytes, Limits::DEFAULT).unwrap_err();
+        assert_eq!(error.class(), DecodeClass::Malformed);
+        assert!(error.to_string().starts_with(words), "{error}");
+    }
+}
+
 /// An error within a default is where the message was left for it: the default's own bytes are none of the message's.
 #[test]
 fn an_error_within_a_default_is_at_a_place_of_the_message() {
