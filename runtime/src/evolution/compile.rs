@@ -139,6 +139,7 @@ fn reason(code: &str) -> &'static str {
         _ => "a value of another type than the reader's",
     }
 }
+        "KE0612" => "types that lead into one another deeper than they are compared",
 
 /// `None` of what is no record.
 fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {

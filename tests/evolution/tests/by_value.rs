@@ -108,6 +108,44 @@ fn what_the_writer_has_not_is_malformed_though_the_reader_has_it() {
     }
 }
 
+/// Types of one simple name, each of which is another pair with the reader's one.
+#[test]
+fn what_is_deeper_than_types_are_compared_says_so() {
+    const TYPES: usize = 1_010;
+    let next = |number: usize| match number {
+        TYPES => r#"["null"]"#.to_owned(),
+        number => format!(r#"["null", "n{}.R"]"#, number + 1),
+    };
+    // All of them stand beside one another in one that each of them holds: none is within the one before it where a schema is written out.
+    let record = |name: &str, all: &str, number: usize| {
+        let next = next(number);
+        format!(
+            r#"{{"type": "record", "name": "{name}", "fields": [{{"name": "all", "type": ["null", {all}]}}, {{"name": "next", "type": {next}}}]}}"#
+        )
+    };
+    let each = (1..=TYPES).rev().map(|number| {
+        let record = record(&format!("n{number}.R"), r#""n.All""#, number);
+        format!(r#"{{"name": "f{number}", "type": ["null", {record}]}}"#)
+    });
+    let each: Vec<_> = each.collect();
+    let all = format!(r#"{{"type": "record", "name": "n.All", "fields": [{}]}}"#, each.join(", "));
+    let writer = record("R", &all, 0);
+    let read = move || {
+        let limits = Limits {
+            depth: 2 * TYPES as u32,
+            stack: 1 << 30,
+            ..Limits::DEFAULT
+        };
+        let bytes = [0, 2].repeat(TYPES);
+        let read = (pair("own a chain").evolution)(&writer).unwrap_or_else(|error| panic!("{error}"));
+        read(&bytes, limits).unwrap_err()
+    };
+    let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(read).unwrap();
+    let error = thread.join().unwrap();
+    assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+    assert!(error.to_string().contains("deeper than they are compared"), "{error}");
+}
+
 /// An error within a default is where the message was left for it: the default's own bytes are none of the message's.
 #[test]
 fn an_error_within_a_default_is_at_a_place_of_the_message() {
