@@ -17,7 +17,7 @@ pub(super) fn simplify(steps: &mut [Step]) {
             *read == Some(branches.len()) && branches.iter().enumerate().all(is_branch)
         }
         // A union's index stands before it, which the writer has not written.
-        Step::Into { .. } | Step::Promote(_) | Step::Symbols(_) | Step::Fail(_) => false,
+        Step::Into { .. } | Step::Narrowed(_) | Step::Promote(_) | Step::Symbols(_) | Step::Fail(_) => false,
     });
     for (step, alike) in steps.iter_mut().zip(alike) {
         if alike {
@@ -36,7 +36,7 @@ pub(super) fn never(steps: &[Step]) -> Vec<bool> {
         Step::Into { step, .. } => some[step.index()],
         Step::Branches { steps, .. } => steps.iter().any(|branch| some[branch.index()]),
         // A collection may be empty.
-        Step::Each(_) | Step::AsIs | Step::Promote(_) => true,
+        Step::Each(_) | Step::AsIs | Step::Narrowed(_) | Step::Promote(_) => true,
     });
     some.into_iter().map(|some| !some).collect()
 }

@@ -45,4 +45,4 @@ mod union;
 
 pub use mode::{Compatibility, Consumers, Finding, Verdict, Version};
 pub use resolver::Match;
-pub use step::{Promotion, RecordStep, Resolution, Step, StepId};
+pub use step::{Promotion, RecordStep, Resolution, Step, StepId, Written};

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::avro::primitive_name;
 use crate::diagnostic::Report;
-use crate::model::{Enum, Fixed, Logical, Model, Named, Record, Type, TypeId};
+use crate::model::{Enum, Fixed, FixedLogical, Logical, Model, Named, Record, Type, TypeId};
 
 use super::finding::{Findings, Place};
 use super::logical::{Meaning, differs};
 use super::mode::Version;
-use super::step::{Promotion, RecordStep, Step, StepId};
+use super::step::{Promotion, RecordStep, Step, StepId, Written};
 use super::union::{branches, chosen, is_of_kind};
 
 /// How deep pairs of types may lead into one another: far beyond schemas of practice, whose types are each met once, and within the stack that
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
 
     fn scalar(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
         let step = match (primitive(reader), primitive(writer)) {
-            (Some(read), Some(written)) if read == written => Some(Step::AsIs),
+            (Some(read), Some(written)) if read == written => Some(narrowed(reader, writer).map_or(Step::AsIs, Step::Narrowed)),
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
@@ -220,7 +220,12 @@ impl<'a> Resolver<'a> {
         }
         let (read, written) = (reader.logical.map(Meaning::from), writer.logical.map(Meaning::from));
         let code = differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written));
-        code.map_or(Step::AsIs, Step::Fail)
+        let is_narrowed = matches!((reader.logical, writer.logical), (Some(FixedLogical::Decimal { .. }), None));
+        match code {
+            Some(code) => Step::Fail(code),
+            None if is_narrowed => Step::Narrowed(Written::Fixed(writer.size)),
+            None => Step::AsIs,
+        }
     }
 }
 
@@ -304,11 +309,21 @@ fn is_text_as_number(text: &Type, number: &Type) -> bool {
     primitive(text) == Some("string") && matches!(number, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal))
 }
 
+/// As what a value was written, where the reader alone says that it is no text or bytes of any kind. A number's logical types have every number.
+fn narrowed(reader: &Type, writer: &Type) -> Option<Written> {
+    match (reader, writer) {
+        (Type::Logical(Logical::Uuid), Type::String) => Some(Written::Text),
+        (Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal), Type::Bytes) => Some(Written::Bytes),
+        _ => None,
+    }
+}
+
 /// What becomes of a primitive value that is read as another.
 fn promoted(reader: &str, writer: &str) -> Option<Step> {
     match (writer, reader) {
-        // These are written alike.
-        ("string", "bytes") | ("bytes", "string") => Some(Step::AsIs),
+        // These are written alike; but not all bytes are text.
+        ("string", "bytes") => Some(Step::AsIs),
+        ("bytes", "string") => Some(Step::Narrowed(Written::Bytes)),
         ("int", "long") => Some(Step::Promote(Promotion::IntToLong)),
         ("int", "float") => Some(Step::Promote(Promotion::IntToFloat)),
         ("int", "double") => Some(Step::Promote(Promotion::IntToDouble)),

@@ -7,7 +7,7 @@ use kafka_event_codegen::model::{Logical, Model, Named, Record, Type, TypeId};
 use kafka_event_codegen::{Diagnostic, Label, Origin, Pointer, Report, Severity, load_text};
 
 use super::error::EvolutionError;
-use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source};
+use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
@@ -96,6 +96,9 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
         .steps()
         .map(|step| match step {
             compat::Step::AsIs => Node::AsIs,
+            compat::Step::Narrowed(compat::Written::Text) => Node::Narrowed(Written::Text),
+            compat::Step::Narrowed(compat::Written::Bytes) => Node::Narrowed(Written::Bytes),
+            compat::Step::Narrowed(compat::Written::Fixed(size)) => Node::Narrowed(Written::Fixed(*size)),
             compat::Step::Promote(Promotion::IntToLong) => Node::OfInt,
             compat::Step::Promote(Promotion::IntToFloat | Promotion::IntToDouble) => Node::Promote(Number::Int),
             compat::Step::Promote(Promotion::LongToFloat | Promotion::LongToDouble) => Node::Promote(Number::Long),
@@ -136,10 +139,10 @@ fn reason(code: &str) -> &'static str {
         "KE0609" => "a decimal of another scale than the reader's",
         "KE0610" => "a decimal of another precision than the reader's",
         "KE0611" => "a value that means something else to the reader",
+        "KE0612" => "types that lead into one another deeper than they are compared",
         _ => "a value of another type than the reader's",
     }
 }
-        "KE0612" => "types that lead into one another deeper than they are compared",
 
 /// `None` of what is no record.
 fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {

@@ -108,6 +108,56 @@ fn what_the_writer_has_not_is_malformed_though_the_reader_has_it() {
     }
 }
 
+/// What the writer's schema allows is not broken for the reader's allowing less: who wrote it is incompatible. What neither allows is malformed.
+#[test]
+fn a_value_that_only_the_writers_type_has_is_of_an_incompatible_writer() {
+    const ID: &[u8] = b"7f1d3c5e-9a20-4b61-8c3d-0e5f6a7b8c9d";
+    let read = reading("own fewer values");
+    let prefixed = |bytes: &[u8]| [&[2 * u8::try_from(bytes.len()).unwrap()], bytes].concat();
+    let (long, short) = ([0x11; 17], [&[0; 16][..], &[7]].concat());
+    let good = [
+        prefixed(b"text"),
+        [&[2], &prefixed(ID)[..]].concat(),
+        [&[2], &prefixed(ID)[..], &[0]].concat(),
+        prefixed(&[1]),
+        short,
+        prefixed(&[2, 1, 4]),
+    ];
+    let with = |place: usize, bytes: &[u8]| {
+        let mut fields = good.clone();
+        fields[place] = bytes.to_vec();
+        read(&fields.concat(), Limits::DEFAULT)
+    };
+    with(0, &good[0]).unwrap_or_else(|error| panic!("{error}"));
+    for (place, path, bytes, words) in [
+        (0, "text", prefixed(&[0xff]), "text that is not UTF-8"),
+        (1, "id", [&[2], &prefixed(b"hello")[..]].concat(), "not a UUID"),
+        (2, "ids", [&[2], &prefixed(&[0xff])[..], &[0]].concat(), "not a UUID"),
+        (3, "price", prefixed(&long), "a decimal of 17 bytes"),
+        (4, "sum", long.to_vec(), "a decimal of 17 bytes"),
+        (5, "number", prefixed(&[]), ""),
+        (5, "number", prefixed(&[0, 0, 0]), "a big-decimal of 2 bytes in 3"),
+    ] {
+        let error = with(place, &bytes).unwrap_err();
+        assert_eq!(
+            (error.path().as_str(), error.class()),
+            (path, DecodeClass::WriterIncompatible),
+            "{error}"
+        );
+        assert!(error.to_string().contains("whose type has more values"), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    // A text that is none, and lengths that are none: no schema explains them.
+    for (place, bytes) in [(0, &[1][..]), (1, &[2, 2, 0xff]), (2, &[2, 1, 0]), (3, &[1]), (5, &[1])] {
+        let error = with(place, bytes).unwrap_err();
+        assert_eq!(error.class(), DecodeClass::Malformed, "{error}");
+        assert!(!error.to_string().contains("another version"), "{error}");
+    }
+    let fields = good[..4].concat();
+    let error = read(&[&fields[..], &[0; 16]].concat(), Limits::DEFAULT).unwrap_err();
+    assert_eq!((error.path().as_str(), error.class()), ("sum", DecodeClass::Malformed));
+}
+
 /// Types of one simple name, each of which is another pair with the reader's one.
 #[test]
 fn what_is_deeper_than_types_are_compared_says_so() {
