@@ -339,6 +339,11 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Gives back what was charged for what is held no more.
+    pub(crate) fn give_back(&mut self, bytes: usize) {
+        self.limits.memory += bytes;
+    }
+
     /// Reads something that may hold itself, one level deeper.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fields::{Fields, finish};
+use super::fields::Fields;
 use super::plan::{Node, NodeId, Number, Plan, Written};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
@@ -174,8 +174,9 @@ impl<'de> Step<'de> {
         match step.node {
             Node::AsIs => T::decode_fields(reader),
             Node::Record(record) => {
-                let value = T::decode_fields(&mut Fields::new(step.plan, record, reader))?;
-                finish(step.plan, record, reader)?;
+                let mut fields = Fields::new(step.plan, record, reader);
+                let value = T::decode_fields(&mut fields)?;
+                fields.finish()?;
                 Ok(value)
             }
             _ => Err(step.unfit(reader)),

@@ -309,6 +309,40 @@ fn bytes_that_claim_much_take_no_more_than_the_budget() {
     assert!(error.to_string().contains("more memory than the limit"), "{error}");
 }
 
+/// Where fields begin that are read later is kept while their record is read, and no longer.
+#[test]
+fn what_is_kept_of_fields_that_are_read_later_is_charged() {
+    const PLACE: usize = size_of::<(&[u8], usize)>();
+    let least = |read: &Read, bytes: &[u8]| {
+        let holds = |memory: usize| read(bytes, Limits { memory, ..Limits::DEFAULT }).is_ok();
+        let (mut refused, mut enough) = (0, 1 << 20);
+        assert!(holds(enough));
+        while enough - refused > 1 {
+            let middle = usize::midpoint(refused, enough);
+            *(if holds(middle) { &mut enough } else { &mut refused }) = middle;
+        }
+        enough
+    };
+    // Two fields of one record are passed over before they are read: d and c.
+    let bytes = [&[0; 8][..], &[0], &[0], &[0], &[0], &[0], &[0]].concat();
+    assert_eq!(least(&reading("own reordered"), &bytes), 2 * PLACE);
+    // One of the whole, and one of each line, of which there is one at a time.
+    let nested = pair("own nested");
+    let as_is = (nested.evolution)(nested.reader).unwrap_or_else(|error| panic!("{error}"));
+    let lines = |line: &[u8], count: u8| [&[2 * count][..], &line.repeat(count.into()), &[0]].concat();
+    for count in [1, 60] {
+        // A line is a count, tags and no note; or was tags and a count, and its note is a default, of which each byte is charged.
+        let read_as_is = [&lines(&[2, 0, 0], count)[..], &[2, 0, 0]].concat();
+        let evolved = [&[0, 2][..], &lines(&[0, 2], count)].concat();
+        let defaults = usize::from(count) + 1;
+        assert_eq!(
+            least(&reading("own nested"), &evolved),
+            least(&as_is, &read_as_is) + defaults + 2 * PLACE,
+            "{count} lines"
+        );
+    }
+}
+
 #[test]
 fn no_bytes_panic() {
     use rand::{RngExt as _, SeedableRng as _};
