@@ -340,7 +340,8 @@ fn each_mode_looks_its_way_at_its_versions() {
         assert_eq!(verdict.is_compatible(), found.is_empty());
         found
     };
-    let cases: [(&[&Schema], &Schema, [&[(usize, Consumers)]; 6]); 5] = [
+    type Broken<'a> = &'a [(usize, Consumers)];
+    let cases: [(&[&Schema], &Schema, [Broken<'_>; 6]); 5] = [
         // What the first has not written the second had a default for; the third has none.
         (&[&plain, &defaulted], &required, [&[], &[(0, New)], &[], &[], &[], &[(0, New)]]),
         // The same the other way: the first has no default for what is no more written.
