@@ -39,7 +39,7 @@ impl<'r, 'de> Fields<'r, 'de> {
     /// Ends a record, passing over what nobody has read. The places that were kept are gone with it, and what they took is free again: as many
     /// are held at once as records are within one another, and not as many as there are records.
     #[inline(always)]
-    pub(super) fn finish(self) -> Result<(), DecodeError> {
+    pub(super) fn finish(&mut self) -> Result<(), DecodeError> {
         for field in &self.record.tail {
             skip(&self.plan.skips, *field, self.reader)?;
         }
