@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::{Origin, Sources};
+use crate::source::{Origin, Positions, Sources};
 
 /// Whether generation can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,20 +122,39 @@ pub fn steers(character: char) -> bool {
         || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// How many findings of each severity are told: whoever has mended these has fewer of the others.
+/// How many findings of each severity a run tells: whoever has mended these has fewer of the others.
 const TOLD: usize = 100;
 
 /// Takes the findings of a run. Dropping it unread, with findings in it, is a mistake of ours and panics in debug builds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Collector {
     found: Vec<Diagnostic>,
+    /// How many of each severity are told.
+    most: usize,
     /// How many there are of each severity, told or not.
     errors: usize,
     warnings: usize,
     read: bool,
 }
 
+impl Default for Collector {
+    fn default() -> Self {
+        Self::telling(TOLD)
+    }
+}
+
 impl Collector {
+    /// One that tells so many of each severity.
+    pub(crate) fn telling(most: usize) -> Self {
+        Self {
+            found: Vec::new(),
+            most,
+            errors: 0,
+            warnings: 0,
+            read: false,
+        }
+    }
+
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.push_with(diagnostic.severity, || diagnostic);
     }
@@ -147,7 +166,7 @@ impl Collector {
             Severity::Warning => &mut self.warnings,
         };
         *count += 1;
-        if *count <= TOLD {
+        if *count <= self.most {
             self.found.push(diagnostic().printable());
         }
     }
@@ -161,7 +180,7 @@ impl Collector {
         self.found.is_empty()
     }
 
-    /// The findings in the order of their files and places, which are bytes by now.
+    /// The findings in the order of their files and places, which have their bytes by now.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         self.read = true;
         let mut found = std::mem::take(&mut self.found);
@@ -180,7 +199,7 @@ impl Collector {
         });
         found.dedup();
         for (severity, count) in [(Severity::Error, self.errors), (Severity::Warning, self.warnings)] {
-            let more = count.saturating_sub(TOLD);
+            let more = count.saturating_sub(self.most);
             let last = found.iter().rfind(|diagnostic| diagnostic.severity == severity);
             if more > 0
                 && let Some(Label { origin, .. }) = last.and_then(|last| last.labels.first())
@@ -221,7 +240,7 @@ impl Report {
         struct One<'a>(&'a Sources, &'a Diagnostic);
         impl fmt::Display for One<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                render(f, self.0, self.1)
+                render(f, self.0, self.1, &mut Positions::default())
             }
         }
         One(&self.sources, diagnostic).to_string()
@@ -237,11 +256,12 @@ impl Report {
 /// As plain text, as rustc would set it.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut positions = Positions::default();
         for (place, diagnostic) in self.diagnostics.iter().enumerate() {
             if place > 0 {
                 writeln!(f)?;
             }
-            render(f, &self.sources, diagnostic)?;
+            render(f, &self.sources, diagnostic, &mut positions)?;
         }
         Ok(())
     }
@@ -256,37 +276,32 @@ impl fmt::Debug for Report {
 
 impl std::error::Error for Report {}
 
-fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic) -> fmt::Result {
+fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic, positions: &mut Positions) -> fmt::Result {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     writeln!(f, "{severity}[{}]: {}", diagnostic.code, diagnostic.message)?;
-    let width = diagnostic
-        .labels
-        .iter()
-        .map(|label| {
-            sources
-                .position(label.origin.file, sources.range(&label.origin).start)
-                .0
-                .to_string()
-                .len()
-        })
-        .max()
-        .unwrap_or(1);
-    for (place, label) in diagnostic.labels.iter().enumerate() {
-        let file = sources.file(label.origin.file);
+    let places = diagnostic.labels.iter().map(|label| {
         let range = sources.range(&label.origin);
-        let (line, column) = sources.position(label.origin.file, range.start);
+        (positions.of(sources, label.origin.file, range.start), range)
+    });
+    let places: Vec<_> = places.collect();
+    let width = places.iter().map(|(at, _)| at.line.to_string().len()).max().unwrap_or(1);
+    for (place, (label, (at, range))) in diagnostic.labels.iter().zip(places).enumerate() {
+        let file = sources.file(label.origin.file);
+        let (line, column) = (at.line, at.column);
         let arrow = if place == 0 { "-->" } else { ":::" };
         writeln!(f, "{:width$}{arrow} {}:{line}:{column}", "", file.path)?;
-        let Some(text) = file.text.lines().nth(line - 1).filter(|_| !file.text.is_empty()) else {
+        let line_on = &file.text[at.line_start..];
+        if line_on.is_empty() {
             if !label.text.is_empty() {
                 writeln!(f, "{:width$} = {}", "", label.text)?;
             }
             continue;
-        };
-        let (shown, marker) = excerpt(text.trim_start_matches('\u{feff}'), column, &file.text[range]);
+        }
+        let before = &file.text[at.line_start..range.start];
+        let (shown, marker) = excerpt(line_on, before, column, &file.text[range]);
         writeln!(f, "{:width$} |", "")?;
         writeln!(f, "{line:width$} | {shown}")?;
         let marked = format!("{marker} {}", label.text);
@@ -302,13 +317,19 @@ fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic
     Ok(())
 }
 
-/// A line, cut to what a terminal shows, and the marks below the part that is meant.
-fn excerpt(line: &str, column: usize, meant: &str) -> (String, String) {
+/// A line, cut to what a terminal shows, and the marks below the part that is meant: from where the line begins, with what of it stands before.
+fn excerpt(line_on: &str, before: &str, column: usize, meant: &str) -> (String, String) {
     const WIDTH: usize = 140;
     let skipped = if column > WIDTH { column - WIDTH / 2 } else { 0 };
-    let shown: String = line
+    // Counted from the place, which may be far into the line.
+    let first = match column - 1 - skipped {
+        _ if skipped == 0 => 0,
+        kept => before.char_indices().rev().nth(kept - 1).map_or(0, |(byte, _)| byte),
+    };
+    let shown: String = line_on[first..]
+        .trim_start_matches('\u{feff}')
         .chars()
-        .skip(skipped)
+        .take_while(|character| *character != '\n')
         .take(WIDTH)
         .map(|c| if steers(c) { ' ' } else { c })
         .collect();

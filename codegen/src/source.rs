@@ -1,6 +1,7 @@
 //! Files with their text, and places in them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -29,6 +30,8 @@ pub struct Origin {
 pub enum Place {
     /// A value of a JSON file. Its bytes are looked for only when a report needs them.
     Pointer(Pointer),
+    /// The same, with its bytes.
+    Value(Pointer, Range<usize>),
     /// Bytes.
     Bytes(Range<usize>),
     /// The file as a whole.
@@ -61,14 +64,28 @@ impl Pointer {
     }
 }
 
+/// As RFC 6901 writes it: empty of the whole file.
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let escaped = |step: &str| step.replace('~', "~0").replace('/', "~1");
+        self.steps().into_iter().try_for_each(|step| write!(f, "/{}", escaped(step)))
+    }
+}
+
 impl Origin {
+    /// The way to it, where it is a value of a JSON file.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&Pointer> {
+        match &self.place {
+            Place::Pointer(pointer) | Place::Value(pointer, _) => Some(pointer),
+            Place::Bytes(_) | Place::File => None,
+        }
+    }
+
     /// A place within a JSON value.
     #[must_use]
     pub fn child(&self, step: impl ToString) -> Self {
-        let before = match &self.place {
-            Place::Pointer(pointer) => pointer.clone(),
-            _ => Pointer::default(),
-        };
+        let before = self.pointer().cloned().unwrap_or_default();
         let name = step.to_string();
         Self {
             file: self.file,
@@ -181,7 +198,7 @@ impl Sources {
     pub fn range(&self, origin: &Origin) -> Range<usize> {
         let text = &self.file(origin.file).text;
         let range = match &origin.place {
-            Place::Bytes(range) => range.clone(),
+            Place::Bytes(range) | Place::Value(_, range) => range.clone(),
             Place::File => 0..0,
             Place::Pointer(pointer) => pointer::find_all(text, &[pointer.steps()]).remove(0).unwrap_or(0..0),
         };
@@ -196,7 +213,7 @@ impl Sources {
         start..end.max(start)
     }
 
-    /// Turns places into bytes, each file being searched once.
+    /// Looks for the bytes of values, each file being searched once.
     pub(crate) fn locate<'o>(&self, origins: impl IntoIterator<Item = &'o mut Origin>) {
         let mut by_file: BTreeMap<FileId, Vec<&mut Place>> = BTreeMap::new();
         for origin in origins {
@@ -211,7 +228,9 @@ impl Sources {
             });
             let ranges = pointer::find_all(&self.file(file).text, &pointers.collect::<Vec<_>>());
             for (place, range) in places.into_iter().zip(ranges) {
-                *place = Place::Bytes(range.unwrap_or(0..0));
+                if let Place::Pointer(pointer) = place {
+                    *place = Place::Value(std::mem::take(pointer), range.unwrap_or(0..0));
+                }
             }
         }
     }
@@ -219,15 +238,52 @@ impl Sources {
     /// The line and column of a byte, both from 1; a column counts characters, and a byte-order mark none.
     #[must_use]
     pub fn position(&self, file: FileId, byte: usize) -> (usize, usize) {
-        let text = &self.file(file).text;
+        let at = Positions::default().of(self, file, byte);
+        (at.line, at.column)
+    }
+}
+
+/// Lines and columns, each counted from the one before it: a report has thousands of places, mostly in their order, and a schema may be one line.
+#[derive(Debug, Default)]
+pub(crate) struct Positions(BTreeMap<FileId, Position>);
+
+/// A byte by its line and its column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Position {
+    byte: usize,
+    pub(crate) line: usize,
+    /// The byte that the line begins at.
+    pub(crate) line_start: usize,
+    pub(crate) column: usize,
+}
+
+impl Positions {
+    pub(crate) fn of(&mut self, sources: &Sources, file: FileId, byte: usize) -> Position {
+        const BEGIN: Position = Position {
+            byte: 0,
+            line: 1,
+            line_start: 0,
+            column: 1,
+        };
+        let text = &sources.file(file).text;
         let mut byte = byte.min(text.len());
         while !text.is_char_boundary(byte) {
             byte -= 1;
         }
-        let before = &text[..byte];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before[line_start..].chars().filter(|character| *character != '\u{feff}').count() + 1;
-        (before.matches('\n').count() + 1, column)
+        let at = self.0.entry(file).or_insert(BEGIN);
+        if byte < at.byte {
+            *at = BEGIN;
+        }
+        let passed = &text[at.byte..byte];
+        let mut in_line = passed;
+        if let Some((_, behind)) = passed.rsplit_once('\n') {
+            in_line = behind;
+            at.line += passed.matches('\n').count();
+            (at.line_start, at.column) = (byte - behind.len(), 1);
+        }
+        at.column += in_line.chars().filter(|character| *character != '\u{feff}').count();
+        at.byte = byte;
+        *at
     }
 }
 

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use kafka_event_codegen::compat::{Breaks, Compatibility, Resolution, Step, Version};
+use kafka_event_codegen::compat::{Compatibility, Consumers, Resolution, Step, Version};
 use kafka_event_codegen::fingerprint::schema_json;
-use kafka_event_codegen::{Contract, Severity, load_schemas, load_text};
+use kafka_event_codegen::{Contract, load_schemas, load_text};
 
 /// A schema in a file; messages name the file alone.
 struct Schema {
@@ -100,6 +100,15 @@ fn each_reason_has_its_words() {
             field(r#""string""#),
             logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
         ),
+        (
+            "text-as-decimal",
+            logical("bytes", r#""decimal", "precision": 9, "scale": 2"#),
+            field(r#""string""#),
+        ),
+        ("text-as-big-decimal", logical("bytes", r#""big-decimal""#), field(r#""string""#)),
+        // The text of a UUID as bytes is that text still; bytes as a UUID are checked when they come.
+        ("uuid-as-bytes", field(r#""bytes""#), logical("string", r#""uuid""#)),
+        ("bytes-as-uuid", logical("string", r#""uuid""#), field(r#""bytes""#)),
         ("kind", logical("int", r#""date""#), logical("int", r#""time-millis""#)),
         ("gained", logical("long", r#""timestamp-millis""#), field(r#""long""#)),
     ];
@@ -107,6 +116,63 @@ fn each_reason_has_its_words() {
         let (reader, writer) = (Schema::order("reader", &reader), Schema::order("writer", &writer));
         insta::assert_snapshot!(name, said(&reader, &writer));
     }
+}
+
+/// Lines change with the layout of a schema, as a registry's does; pointers do not.
+#[test]
+fn a_finding_has_its_pointer_in_both() {
+    let field = |ty: &str| format!(r#"{{"name": "a", "type": "int"}}, {{"name": "f", "type": {ty}}}"#);
+    let (reader, writer) = (
+        Schema::order("reader", &field(r#"{"type": "array", "items": "int"}"#)),
+        Schema::order("writer", &field(r#"{"type": "array", "items": "string"}"#)),
+    );
+    let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
+    let [found] = &report.diagnostics[..] else { panic!("{report}") };
+    let places: Vec<_> = found
+        .labels
+        .iter()
+        .map(|label| {
+            let pointer = label.origin.pointer().map(ToString::to_string).unwrap_or_default();
+            (
+                pointer,
+                &report.sources.file(label.origin.file).text[report.sources.range(&label.origin)],
+            )
+        })
+        .collect();
+    let pointer = || "/fields/1/type".to_owned();
+    assert_eq!(
+        places,
+        [
+            (pointer(), r#"{"type": "array", "items": "int"}"#),
+            (pointer(), r#"{"type": "array", "items": "string"}"#)
+        ]
+    );
+    assert!(
+        report.to_string().contains("the writer has `string`, at /fields/1/type\n"),
+        "{report}"
+    );
+}
+
+#[test]
+fn no_reason_is_left_out() {
+    const FIELDS: usize = 2_000;
+    let fields = |ty: &str| {
+        let fields: Vec<_> = (0..FIELDS)
+            .map(|number| format!(r#"{{"name": "f{number}", "type": "{ty}"}}"#))
+            .collect();
+        fields.join(", ")
+    };
+    let lacking: Vec<_> = (0..FIELDS)
+        .map(|number| format!(r#"{{"name": "g{number}", "type": "int"}}"#))
+        .collect();
+    let reader = Schema::order("reader", &format!("{}, {}", fields("int"), lacking.join(", ")));
+    let writer = Schema::order("writer", &fields("string"));
+    let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
+    let count = |code| report.diagnostics.iter().filter(|found| found.code == code).count();
+    assert_eq!(
+        (count("KE0601"), count("KE0603"), report.diagnostics.len()),
+        (FIELDS, FIELDS, 2 * FIELDS)
+    );
 }
 
 #[test]
@@ -168,24 +234,42 @@ fn what_is_met_in_part_is_read_in_part() {
         panic!("{:?}", root(&resolution))
     };
     let (_, field) = record.fields[0].unwrap();
-    let Step::Branches(branches) = resolution.step(field) else {
+    let Step::Branches { steps, read: None } = resolution.step(field) else {
         panic!("{:?}", resolution.step(field))
     };
-    let branches: Vec<_> = branches.iter().map(|branch| resolution.step(*branch)).collect();
+    let branches: Vec<_> = steps.iter().map(|branch| resolution.step(*branch)).collect();
     assert_eq!(branches, [&Step::Fail("KE0607"), &Step::AsIs]);
-    // A union with fewer branches is written as the wider one writes it; one in another order is not.
-    let (wider, turned) = (
-        Schema::order("wider", r#"{"name": "f", "type": ["null", "string", "long"]}"#),
-        Schema::order("turned", r#"{"name": "f", "type": ["string", "null"]}"#),
-    );
-    assert_eq!(
-        root(&Resolution::of(wider.version("shop.Order"), union.version("shop.Order"))),
-        &Step::AsIs
-    );
-    assert_ne!(
-        root(&Resolution::of(turned.version("shop.Order"), union.version("shop.Order"))),
-        &Step::AsIs
-    );
+}
+
+/// The reader's decoder is the writer's only where both have as many branches, or symbols: an index behind the writer's last is of no version.
+#[test]
+fn a_beginning_is_not_the_whole() {
+    let field = |name: &str, ty: &str| Schema::order(name, &format!(r#"{{"name": "f", "type": {ty}}}"#));
+    let letters = |symbols: &str| format!(r#"{{"type": "enum", "name": "E", "symbols": [{symbols}]}}"#);
+    for (writer, alike, others) in [
+        (
+            r#"["null", "string"]"#.to_owned(),
+            r#"["null", {"type": "string"}]"#.to_owned(),
+            [r#"["null", "string", "long"]"#.to_owned(), r#"["string", "null"]"#.to_owned()],
+        ),
+        (
+            letters(r#""A", "B""#),
+            letters(r#""A", "B""#),
+            [letters(r#""A", "B", "C""#), letters(r#""B", "A""#)],
+        ),
+    ] {
+        let writer = field("writer", &writer);
+        let read_as = |reader: &str| {
+            let reader = field("reader", reader);
+            let resolution = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order"));
+            assert!(resolution.reads_all());
+            root(&resolution).clone()
+        };
+        assert_eq!(read_as(&alike), Step::AsIs);
+        for other in others {
+            assert_ne!(read_as(&other), Step::AsIs, "{other}");
+        }
+    }
 }
 
 #[test]
@@ -199,10 +283,10 @@ fn a_branch_by_its_full_name_goes_before_all_others() {
     let Step::Record(order) = root(&resolution) else {
         panic!("{:?}", root(&resolution))
     };
-    let Step::Branches(branches) = resolution.step(order.fields[0].unwrap().1) else {
+    let Step::Branches { steps, read: Some(3) } = resolution.step(order.fields[0].unwrap().1) else {
         panic!("a union")
     };
-    let chosen: Vec<_> = branches
+    let chosen: Vec<_> = steps
         .iter()
         .map(|branch| match resolution.step(*branch) {
             Step::Into { branch, .. } => *branch,
@@ -237,36 +321,95 @@ fn a_field_is_found_by_its_name_and_then_by_its_aliases() {
     assert_eq!(fields(r#"{"name": "b", "type": "int"}"#), (vec![Some(1)], vec![], vec![0]));
 }
 
+/// Each mode by the pairs of versions that break in it: one that looked another way, or at other versions, would find others.
 #[test]
-fn versions_in_a_row() {
-    let first = Schema::order("first", r#"{"name": "id", "type": "string"}"#);
-    let second = Schema::order(
-        "second",
-        r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string", "default": ""}"#,
+fn each_mode_looks_its_way_at_its_versions() {
+    use Consumers::{New, Old};
+    let order = Schema::order;
+    let id = r#"{"name": "id", "type": "string"}"#;
+    let plain = order("plain", id);
+    let defaulted = order(
+        "defaulted",
+        &format!(r#"{id}, {{"name": "node", "type": "string", "default": ""}}"#),
     );
-    let third = Schema::order("third", r#"{"name": "id", "type": "string"}, {"name": "node", "type": "string"}"#);
-    let versions = [first.version("shop.Order"), second.version("shop.Order")];
-    let findings = |compatibility: Compatibility| {
-        let found = compatibility.check(&versions, third.version("shop.Order"));
-        assert!(
-            found
-                .iter()
-                .all(|finding| finding.report.diagnostics.iter().any(|found| found.severity == Severity::Error))
-        );
-        found.iter().map(|finding| (finding.version, finding.breaks)).collect::<Vec<_>>()
+    let required = order("required", &format!(r#"{id}, {{"name": "node", "type": "string"}}"#));
+    let other = order("other", &format!(r#"{id}, {{"name": "node", "type": "long"}}"#));
+    let breaks = |compatibility: Compatibility, before: &[&Schema], new: &Schema| {
+        let before: Vec<_> = before.iter().map(|schema| schema.version("shop.Order")).collect();
+        let verdict = compatibility.check(&before, new.version("shop.Order"));
+        let found: Vec<_> = verdict.breaks().map(|finding| (finding.version, finding.consumers)).collect();
+        assert_eq!(verdict.is_compatible(), found.is_empty());
+        found
     };
-    // The third has no default for what the first has not written; the second has written it.
-    assert_eq!(findings(Compatibility::Backward), []);
-    assert_eq!(findings(Compatibility::BackwardTransitive), [(0, Breaks::NewConsumers)]);
-    assert_eq!(findings(Compatibility::Forward), []);
-    assert_eq!(findings(Compatibility::ForwardTransitive), []);
-    assert_eq!(findings(Compatibility::Full), []);
-    assert_eq!(findings(Compatibility::FullTransitive), [(0, Breaks::NewConsumers)]);
-    // Nothing before it: nothing to break.
-    assert!(Compatibility::FullTransitive.check(&[], third.version("shop.Order")).is_empty());
-    // The other way round, the first cannot be read by the third.
-    let found = Compatibility::Forward.check(&[third.version("shop.Order")], first.version("shop.Order"));
-    assert_eq!(found[0].breaks, Breaks::OldConsumers);
+    type Broken<'a> = &'a [(usize, Consumers)];
+    let cases: [(&[&Schema], &Schema, [Broken<'_>; 6]); 5] = [
+        // What the first has not written the second had a default for; the third has none.
+        (&[&plain, &defaulted], &required, [&[], &[(0, New)], &[], &[], &[], &[(0, New)]]),
+        // The same the other way: the first has no default for what is no more written.
+        (&[&required, &defaulted], &plain, [&[], &[], &[], &[(0, Old)], &[], &[(0, Old)]]),
+        (
+            &[&defaulted, &plain],
+            &required,
+            [&[(1, New)], &[(1, New)], &[], &[], &[(1, New)], &[(1, New)]],
+        ),
+        (
+            &[&defaulted, &required],
+            &plain,
+            [&[], &[], &[(1, Old)], &[(1, Old)], &[(1, Old)], &[(1, Old)]],
+        ),
+        (
+            &[&other, &other],
+            &required,
+            [
+                &[(1, New)],
+                &[(0, New), (1, New)],
+                &[(1, Old)],
+                &[(0, Old), (1, Old)],
+                &[(1, New), (1, Old)],
+                &[(0, New), (0, Old), (1, New), (1, Old)],
+            ],
+        ),
+    ];
+    let modes = [
+        Compatibility::Backward,
+        Compatibility::BackwardTransitive,
+        Compatibility::Forward,
+        Compatibility::ForwardTransitive,
+        Compatibility::Full,
+        Compatibility::FullTransitive,
+    ];
+    for (number, (before, new, wanted)) in cases.into_iter().enumerate() {
+        for (mode, wanted) in modes.into_iter().zip(wanted) {
+            assert_eq!(breaks(mode, before, new), wanted, "{mode:?} of case {number}");
+            // Nothing before it: nothing to break.
+            assert_eq!(breaks(mode, &[], new), []);
+        }
+    }
+}
+
+/// What can be read and is worth a look is told of versions that are compatible, too.
+#[test]
+fn warnings_break_nothing_and_are_told() {
+    let line = |name: &str, ty: &str| {
+        format!(r#"{{"name": "line", "type": {{"type": "record", "name": "{name}", "fields": [{{"name": "at", "type": {ty}}}]}}}}"#)
+    };
+    let old = Schema::order("old", &line("old.Line", r#""long""#));
+    let new = Schema::order("new", &line("Line", r#"{"type": "long", "logicalType": "timestamp-millis"}"#));
+    let verdict = Compatibility::Full.check(&[old.version("shop.Order")], new.version("shop.Order"));
+    assert!(verdict.is_compatible());
+    let told: Vec<_> = verdict
+        .findings
+        .iter()
+        .map(|finding| {
+            let codes: Vec<_> = finding.report.diagnostics.iter().map(|found| found.code).collect();
+            (finding.consumers, finding.breaks(), codes)
+        })
+        .collect();
+    let codes = || vec!["KE0620", "KE0621"];
+    assert_eq!(told, [(Consumers::New, false, codes()), (Consumers::Old, false, codes())]);
+    // Versions that are the same have nothing to say.
+    let same = Compatibility::Full.check(&[new.version("shop.Order")], new.version("shop.Order"));
+    assert!(same.findings.is_empty());
 }
 
 /// The same pair of types is met once, however many ways lead to it.

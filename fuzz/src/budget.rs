@@ -15,8 +15,8 @@ pub(crate) const LIMITS: [Limits; 2] = [
     },
 ];
 
-/// What an error takes, and what a plan keeps of fields that are passed over.
-const BESIDE: usize = 8 << 10;
+/// What an error takes, with the way to what failed.
+const BESIDE: usize = 2 << 10;
 
 /// Decodes, and counts what that takes: no more than the budget, and text and bytes as long as the input. What grows is there twice while it is
 /// moved.

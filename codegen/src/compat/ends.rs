@@ -11,13 +11,13 @@ pub(super) fn simplify(steps: &mut [Step]) {
         Step::AsIs => true,
         Step::Each(inner) => alike[inner.index()],
         Step::Record(record) => is_in_order(record) && record.fields.iter().flatten().all(|(_, step)| alike[step.index()]),
-        Step::Symbols(symbols) => symbols.iter().enumerate().all(|(place, symbol)| *symbol == Some(place)),
-        Step::Branches(branches) => branches
-            .iter()
-            .enumerate()
-            .all(|(place, branch)| is_branch(steps, *branch, place, alike)),
+        // Of a union with more branches the reader's decoder would read an index that the writer's has not.
+        Step::Branches { steps: branches, read } => {
+            let is_branch = |(place, branch): (usize, &StepId)| is_branch(steps, *branch, place, alike);
+            *read == Some(branches.len()) && branches.iter().enumerate().all(is_branch)
+        }
         // A union's index stands before it, which the writer has not written.
-        Step::Into { .. } | Step::Promote(_) | Step::Fail(_) => false,
+        Step::Into { .. } | Step::Narrowed(_) | Step::Promote(_) | Step::Symbols(_) | Step::Fail(_) => false,
     });
     for (step, alike) in steps.iter_mut().zip(alike) {
         if alike {
@@ -34,9 +34,9 @@ pub(super) fn never(steps: &[Step]) -> Vec<bool> {
         Step::Record(record) => record.lacking.is_empty() && record.fields.iter().flatten().all(|(_, step)| some[step.index()]),
         Step::Symbols(symbols) => symbols.iter().any(Option::is_some),
         Step::Into { step, .. } => some[step.index()],
-        Step::Branches(branches) => branches.iter().any(|branch| some[branch.index()]),
+        Step::Branches { steps, .. } => steps.iter().any(|branch| some[branch.index()]),
         // A collection may be empty.
-        Step::Each(_) | Step::AsIs | Step::Promote(_) => true,
+        Step::Each(_) | Step::AsIs | Step::Narrowed(_) | Step::Promote(_) => true,
     });
     some.into_iter().map(|some| !some).collect()
 }

@@ -1,12 +1,20 @@
 //! The words for each reason, with their places in both schemas.
 
-use crate::diagnostic::{Collector, Diagnostic, Report, Severity, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Report, Severity, nearest, printable};
+use crate::limits;
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type};
-use crate::source::{Origin, Sources};
+use crate::source::{Origin, Pointer, Sources};
 use crate::words::described;
 
 use super::logical::{Differs, Meaning};
 use super::mode::Version;
+
+/// How many findings of each severity are told: as many as a record may have fields, so that of versions of practice none is left out, and a
+/// hostile one takes some megabytes for them.
+const TOLD: usize = limits::FIELDS;
+
+/// For how many lacking fields one of a similar name is looked for among all that the writer has.
+const COMPARED: usize = 100;
 
 /// Longer ways begin anew: each is written for each step of it.
 const WAY_MAX: usize = 400;
@@ -52,7 +60,7 @@ impl<'a> Findings<'a> {
         Self {
             reader,
             writer,
-            found: Collector::default(),
+            found: Collector::telling(TOLD),
         }
     }
 
@@ -66,10 +74,14 @@ impl<'a> Findings<'a> {
             };
         }
         let sources = self.reader.contract.warnings.sources.joined(&self.writer.contract.warnings.sources);
-        Report {
-            diagnostics: found.finish(&sources),
-            sources,
+        let mut diagnostics = found.finish(&sources);
+        for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
+            // A line may hold a whole schema, and a pointer is the same however a registry has laid it out.
+            if let Some(pointer) = label.origin.pointer().map(Pointer::to_string).filter(|way| !way.is_empty()) {
+                label.text = format!("{}, at {}", label.text, printable(&pointer));
+            }
         }
+        Report { diagnostics, sources }
     }
 
     /// The writer's place among the files of both.
@@ -123,8 +135,10 @@ impl<'a> Findings<'a> {
 
     pub(super) fn field_is_lacking(&mut self, path: &str, field: &Field, writer: &Record) {
         let (name, written) = (&field.name.avro, self.behind(&writer.origin));
+        let is_compared = self.found.errors() < COMPARED;
         self.found.push_with(Severity::Error, || {
-            let near = nearest(name, writer.fields.iter().map(|field| field.name.avro.as_str()));
+            let written_fields = writer.fields.iter().map(|field| field.name.avro.as_str());
+            let near = is_compared.then(|| nearest(name, written_fields)).flatten();
             let help = match near {
                 Some(near) => {
                     format!("where `{near}` was renamed, say so in the reader's schema: `\"aliases\": [\"{near}\"]`; else give `{name}` a default")
@@ -210,6 +224,14 @@ impl<'a> Findings<'a> {
         Some(self.error(code, place, message, &reader, &writer, help.to_owned()))
     }
 
+    /// Of text and a decimal, whichever was written.
+    pub(super) fn text_is_no_number(&mut self, place: &Place, reader: &Type, writer: &Type) -> &'static str {
+        let (reader, writer) = (described(self.reader(), reader), described(self.writer(), writer));
+        let message = format!("`{}` was written as {writer}, and is read as {reader}", place.path);
+        let help = "a decimal's bytes are no text: keep the type; or add a field of another name, with a default".to_owned();
+        self.error("KE0611", place, message, &reader, &writer, help)
+    }
+
     pub(super) fn matched_without_namespace(&mut self, place: &Place, reader: &Named, writer: &Named) {
         let (full, written) = (reader.name().full(), writer.name().full());
         let message = format!("`{written}` is read as `{full}`: their namespaces differ");
@@ -217,7 +239,7 @@ impl<'a> Findings<'a> {
         let help = format!("Java's reader refuses it: say it in the reader's schema, `\"aliases\": [\"{written}\"]`");
         self.push(
             diagnostic,
-            &format!("`{full}`, at `{}`", place.path),
+            &format!("`{full}` for `{}`", place.path),
             writer.origin(),
             format!("the writer has `{written}`"),
             help,

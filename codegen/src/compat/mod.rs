@@ -5,6 +5,9 @@
 //!  reader's type ─┴─► resolve, in pairs ┴─► findings: a code, a place in both, why, and the cure
 //! ```
 //!
+//! Every finding is told, of each severity as many as ten thousand, and has a line and a JSON pointer in both schemas
+//! ([`Origin::pointer`](crate::Origin::pointer)).
+//!
 //! The rules are those of the specification's "Schema Resolution". Where it leaves room, or its readers differ: types match by full name, then by an
 //! alias of the reader's, then by the name without its namespace, which is warned of; a union's branch that matches by full name goes before all
 //! others; a logical type that both have must be the same, unit, precision and scale, since the bytes do not tell.
@@ -23,10 +26,12 @@
 //! let (first, second) = (Version::named(&first, "Job").unwrap(), Version::named(&second, "Job").unwrap());
 //!
 //! // Who has the second cannot read what was written by the first: it lacks a field.
-//! let findings = Compatibility::Backward.check(&[first], second);
-//! assert_eq!(findings[0].report.diagnostics[0].code, "KE0603");
-//! // The other way round nothing stands against it.
-//! assert!(Compatibility::Forward.check(&[first], second).is_empty());
+//! let verdict = Compatibility::Backward.check(&[first], second);
+//! assert!(!verdict.is_compatible());
+//! assert_eq!(verdict.findings[0].report.diagnostics[0].code, "KE0603");
+//! // The other way round nothing stands against it; what can be read and is worth a look would be among the findings all the same.
+//! let verdict = Compatibility::Forward.check(&[first], second);
+//! assert!(verdict.is_compatible() && verdict.findings.is_empty());
 //! # Ok::<_, std::io::Error>(())
 //! ```
 
@@ -38,6 +43,6 @@ mod resolver;
 mod step;
 mod union;
 
-pub use mode::{Breaks, Compatibility, Finding, Version};
+pub use mode::{Compatibility, Consumers, Finding, Verdict, Version};
 pub use resolver::Match;
-pub use step::{Promotion, RecordStep, Resolution, Step, StepId};
+pub use step::{Promotion, RecordStep, Resolution, Step, StepId, Written};

@@ -55,24 +55,53 @@ pub enum Compatibility {
     FullTransitive,
 }
 
-/// Who cannot read.
+/// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Breaks {
-    /// Consumers with the new version, on what producers with the old one have written.
-    NewConsumers,
-    /// Consumers with the old version, on what producers with the new one write.
-    OldConsumers,
+pub enum Consumers {
+    /// Those with the new version, what producers with the old one have written.
+    New,
+    /// Those with the old version, what producers with the new one write.
+    Old,
 }
 
-/// What stands between a new version and one before it.
+/// What was found between a new version and one before it: never nothing.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// Which of the versions before it, by its place.
     pub version: usize,
-    /// Who cannot read.
-    pub breaks: Breaks,
+    /// Who reads what the other wrote.
+    pub consumers: Consumers,
     /// Every reason, the reader's place first, with warnings.
     pub report: Report,
+}
+
+impl Finding {
+    /// Whether something cannot be read. Else there are warnings alone: all can be, and somebody should look.
+    #[must_use]
+    pub fn breaks(&self) -> bool {
+        self.report.has_errors()
+    }
+}
+
+/// What was found between a new version and those before it.
+#[derive(Debug, Clone)]
+#[must_use = "it says whether anything breaks"]
+pub struct Verdict {
+    /// Of each pair of versions of which there is something to say, those that only warn among them; the oldest version first.
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Whether the new version is to those before it what was asked for.
+    #[must_use]
+    pub fn is_compatible(&self) -> bool {
+        self.breaks().next().is_none()
+    }
+
+    /// The findings of pairs where something cannot be read.
+    pub fn breaks(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.breaks())
+    }
 }
 
 impl Compatibility {
@@ -80,34 +109,33 @@ impl Compatibility {
         matches!(self, Self::BackwardTransitive | Self::ForwardTransitive | Self::FullTransitive)
     }
 
-    fn breaks(self) -> &'static [Breaks] {
+    fn consumers(self) -> &'static [Consumers] {
         match self {
-            Self::Backward | Self::BackwardTransitive => &[Breaks::NewConsumers],
-            Self::Forward | Self::ForwardTransitive => &[Breaks::OldConsumers],
-            Self::Full | Self::FullTransitive => &[Breaks::NewConsumers, Breaks::OldConsumers],
+            Self::Backward | Self::BackwardTransitive => &[Consumers::New],
+            Self::Forward | Self::ForwardTransitive => &[Consumers::Old],
+            Self::Full | Self::FullTransitive => &[Consumers::New, Consumers::Old],
         }
     }
 
-    /// Every reason why a new version is not this to the versions before it, the oldest first; none where it is.
-    #[must_use]
-    pub fn check(self, before: &[Version<'_>], new: Version<'_>) -> Vec<Finding> {
+    /// Whether a new version is this to the versions before it, which come the oldest first; with every reason and every warning.
+    pub fn check(self, before: &[Version<'_>], new: Version<'_>) -> Verdict {
         let first = if self.is_transitive() { 0 } else { before.len().saturating_sub(1) };
         let mut findings = Vec::new();
         for (version, old) in before.iter().enumerate().skip(first) {
-            for &breaks in self.breaks() {
-                let resolution = match breaks {
-                    Breaks::NewConsumers => Resolution::of(new, *old),
-                    Breaks::OldConsumers => Resolution::of(*old, new),
+            for &consumers in self.consumers() {
+                let report = match consumers {
+                    Consumers::New => Resolution::of(new, *old).report,
+                    Consumers::Old => Resolution::of(*old, new).report,
                 };
-                if !resolution.reads_all() {
+                if !report.diagnostics.is_empty() {
                     findings.push(Finding {
                         version,
-                        breaks,
-                        report: resolution.report,
+                        consumers,
+                        report,
                     });
                 }
             }
         }
-        findings
+        Verdict { findings }
     }
 }

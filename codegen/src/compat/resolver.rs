@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::avro::primitive_name;
 use crate::diagnostic::Report;
-use crate::model::{Enum, Fixed, Logical, Model, Named, Record, Type, TypeId};
+use crate::model::{Enum, Fixed, FixedLogical, Logical, Model, Named, Record, Type, TypeId};
 
 use super::finding::{Findings, Place};
 use super::logical::{Meaning, differs};
 use super::mode::Version;
-use super::step::{Promotion, RecordStep, Step, StepId};
+use super::step::{Promotion, RecordStep, Step, StepId, Written};
 use super::union::{branches, chosen, is_of_kind};
 
 /// How deep pairs of types may lead into one another: far beyond schemas of practice, whose types are each met once, and within the stack that
@@ -64,11 +64,11 @@ impl<'a> Resolver<'a> {
 
     fn ty(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
         if let Some(written) = branches(writer) {
-            let is_union = branches(reader).is_some();
+            let read = branches(reader).map(|branches| branches.len());
             let steps = written
                 .iter()
                 .map(|branch| {
-                    if is_union || self.may_read(reader, branch) {
+                    if read.is_some() || self.may_read(reader, branch) {
                         self.ty(reader, branch, place)
                     } else {
                         let code = self.findings.branch_is_unreadable(place, reader, branch);
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
                     }
                 })
                 .collect();
-            return self.step(Step::Branches(steps));
+            return self.step(Step::Branches { steps, read });
         }
         if let Some(read) = branches(reader) {
             return match chosen(self.reader, &read, self.writer, writer) {
@@ -113,23 +113,21 @@ impl<'a> Resolver<'a> {
 
     fn scalar(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
         let step = match (primitive(reader), primitive(writer)) {
-            (Some(read), Some(written)) if read == written => Some(Step::AsIs),
+            (Some(read), Some(written)) if read == written => Some(narrowed(reader, writer).map_or(Step::AsIs, Step::Narrowed)),
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
-        // The bytes of a decimal are no text, though bytes may be read as one.
-        let is_decimal = matches!(writer, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal));
-        let Some(step) = step.filter(|_| !is_decimal || primitive(reader) == Some("bytes")) else {
-            let code = self.findings.types_differ(place, reader, writer);
-            return self.step(Step::Fail(code));
+        let code = match step {
+            None => Some(self.findings.types_differ(place, reader, writer)),
+            Some(_) if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) => {
+                Some(self.findings.text_is_no_number(place, reader, writer))
+            }
+            Some(_) => {
+                let (read, written) = (meaning(reader), meaning(writer));
+                differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
+            }
         };
-        self.meant(step, meaning(reader), meaning(writer), place)
-    }
-
-    /// A step, unless the value means something else to the reader.
-    fn meant(&mut self, step: Step, reader: Option<Meaning>, writer: Option<Meaning>, place: &Place) -> StepId {
-        let code = differs(reader, writer).and_then(|differs| self.findings.meanings_differ(place, differs, reader, writer));
-        self.step(code.map_or(step, Step::Fail))
+        self.step(code.map_or_else(|| step.unwrap_or(Step::AsIs), Step::Fail))
     }
 
     fn named(&mut self, read: TypeId, written: TypeId, reader: &Type, writer: &Type, place: &Place) -> StepId {
@@ -211,7 +209,9 @@ impl<'a> Resolver<'a> {
         if !unknown.is_empty() {
             self.findings.symbols_are_unknown(&place.path, reader, writer, &unknown);
         }
-        Step::Symbols(symbols)
+        // Of an enum with more symbols the reader's decoder would read an index that the writer's has not.
+        let is_alike = symbols.len() == reader.symbols.len() && symbols.iter().enumerate().all(|(place, symbol)| *symbol == Some(place));
+        if is_alike { Step::AsIs } else { Step::Symbols(symbols) }
     }
 
     fn fixed(&mut self, reader: &Fixed, writer: &Fixed, place: &Place) -> Step {
@@ -220,7 +220,12 @@ impl<'a> Resolver<'a> {
         }
         let (read, written) = (reader.logical.map(Meaning::from), writer.logical.map(Meaning::from));
         let code = differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written));
-        code.map_or(Step::AsIs, Step::Fail)
+        let is_narrowed = matches!((reader.logical, writer.logical), (Some(FixedLogical::Decimal { .. }), None));
+        match code {
+            Some(code) => Step::Fail(code),
+            None if is_narrowed => Step::Narrowed(Written::Fixed(writer.size)),
+            None => Step::AsIs,
+        }
     }
 }
 
@@ -298,11 +303,27 @@ fn meaning(ty: &Type) -> Option<Meaning> {
     }
 }
 
+/// Whether text of one stands for the number of the other. Text and bytes are promoted into each other as they are, whatever is in them; but the
+/// bytes of a decimal are its digits in binary, and any text would be some number.
+fn is_text_as_number(text: &Type, number: &Type) -> bool {
+    primitive(text) == Some("string") && matches!(number, Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal))
+}
+
+/// As what a value was written, where the reader alone says that it is no text or bytes of any kind. A number's logical types have every number.
+fn narrowed(reader: &Type, writer: &Type) -> Option<Written> {
+    match (reader, writer) {
+        (Type::Logical(Logical::Uuid), Type::String) => Some(Written::Text),
+        (Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal), Type::Bytes) => Some(Written::Bytes),
+        _ => None,
+    }
+}
+
 /// What becomes of a primitive value that is read as another.
 fn promoted(reader: &str, writer: &str) -> Option<Step> {
     match (writer, reader) {
-        // These are written alike.
-        ("string", "bytes") | ("bytes", "string") => Some(Step::AsIs),
+        // These are written alike; but not all bytes are text.
+        ("string", "bytes") => Some(Step::AsIs),
+        ("bytes", "string") => Some(Step::Narrowed(Written::Bytes)),
         ("int", "long") => Some(Step::Promote(Promotion::IntToLong)),
         ("int", "float") => Some(Step::Promote(Promotion::IntToFloat)),
         ("int", "double") => Some(Step::Promote(Promotion::IntToDouble)),

@@ -27,6 +27,9 @@ pub struct StepId(u32);
 pub enum Step {
     /// The reader's own decoder reads it: both are written alike.
     AsIs,
+    /// The reader's own decoder reads it, unless it is one of the values that the writer's type has and the reader's has not: bytes that are no
+    /// UTF-8, a text that is no UUID, a number of more digits than the reader's type holds.
+    Narrowed(Written),
     /// A number becomes another kind of number.
     Promote(Promotion),
     /// Each item of an array, or value of a map.
@@ -42,10 +45,26 @@ pub enum Step {
         /// What becomes of the value.
         step: StepId,
     },
-    /// The writer's union: what becomes of each branch's value.
-    Branches(Vec<StepId>),
+    /// The writer's union.
+    Branches {
+        /// What becomes of each branch's value.
+        steps: Vec<StepId>,
+        /// How many branches the reader's union has; `None` where it is no union.
+        read: Option<usize>,
+    },
     /// It cannot be read, for the reason of this code.
     Fail(&'static str),
+}
+
+/// As what a value was written that is read as one of fewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Written {
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// So many bytes.
+    Fixed(usize),
 }
 
 /// How a number that was written becomes another.
@@ -130,7 +149,7 @@ impl Resolution {
                 };
                 record.lacking.iter().any(|field| fields.get(*field).is_some_and(is_wanted)) || record.fields.iter().flatten().any(fails)
             }
-            Step::Branches(branches) => branches.iter().all(|branch| self.lacks(*branch, reader, wanted)),
+            Step::Branches { steps, .. } => steps.iter().all(|branch| self.lacks(*branch, reader, wanted)),
             _ => self.never[step.index()],
         }
     }

@@ -108,7 +108,7 @@ fn reserve<T>(reader: &mut Reader<'_>, items: &mut Vec<T>, count: usize) -> Resu
 }
 
 macro_rules! map {
-    ($([$($generics:tt)*] $map:ty;)+) => {$(
+    ($([$($generics:tt)*] $map:ty where [$($bounds:tt)*];)+) => {$(
         impl<W, K: Encode<wire::Str>, V: Encode<W>, $($generics)*> Encode<wire::Map<W>> for $map {
             #[inline]
             fn size_bound(&self) -> usize {
@@ -127,55 +127,34 @@ macro_rules! map {
                 writer.varint(0);
             }
         }
+
+        impl<'de, W, K: Decode<'de, wire::Str>, V: Decode<'de, W>, $($generics)*> Decode<'de, wire::Map<W>> for $map
+        where
+            $($bounds)*
+        {
+            const LAYOUT: u64 = V::LAYOUT;
+
+            fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+                let mut map = Self::default();
+                decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
+                Ok(map)
+            }
+
+            fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+                let Some(value) = step.settled(reader)?.each(reader)? else {
+                    return Self::decode(reader);
+                };
+                let mut map = Self::default();
+                decode_entries(reader, |reader| V::evolve(reader, value), |key, value| _ = map.insert(key, value))?;
+                Ok(map)
+            }
+        }
     )+};
 }
 
 map! {
-    [] BTreeMap<K, V>;
-    [S] HashMap<K, V, S>;
-}
-
-impl<'de, W, K: Decode<'de, wire::Str> + Ord, V: Decode<'de, W>> Decode<'de, wire::Map<W>> for BTreeMap<K, V> {
-    const LAYOUT: u64 = V::LAYOUT;
-
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        let mut map = Self::new();
-        decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
-        Ok(map)
-    }
-
-    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
-        let Some(value) = step.settled(reader)?.each(reader)? else {
-            return Self::decode(reader);
-        };
-        let mut map = Self::new();
-        decode_entries(reader, |reader| V::evolve(reader, value), |key, value| _ = map.insert(key, value))?;
-        Ok(map)
-    }
-}
-
-impl<'de, W, K, V, S> Decode<'de, wire::Map<W>> for HashMap<K, V, S>
-where
-    K: Decode<'de, wire::Str> + Hash + Eq,
-    V: Decode<'de, W>,
-    S: BuildHasher + Default,
-{
-    const LAYOUT: u64 = V::LAYOUT;
-
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        let mut map = Self::default();
-        decode_entries(reader, V::decode, |key, value| _ = map.insert(key, value))?;
-        Ok(map)
-    }
-
-    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
-        let Some(value) = step.settled(reader)?.each(reader)? else {
-            return Self::decode(reader);
-        };
-        let mut map = Self::default();
-        decode_entries(reader, |reader| V::evolve(reader, value), |key, value| _ = map.insert(key, value))?;
-        Ok(map)
-    }
+    [] BTreeMap<K, V> where [K: Ord];
+    [S] HashMap<K, V, S> where [K: Hash + Eq, S: BuildHasher + Default];
 }
 
 #[inline]

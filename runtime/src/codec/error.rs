@@ -17,6 +17,8 @@ struct Inner {
     path: Vec<Cow<'static, str>>,
     /// Whether it is the message's key that failed, and not its value.
     in_key: bool,
+    /// Whether the value is one of the writer's type, and not of the reader's.
+    is_of_writer: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +81,7 @@ pub enum DecodeClass {
     Malformed,
     /// The writer's schema is not known here, now: the event may be readable later.
     WriterUnknown,
-    /// The writer's schema is known, and its events cannot be read as this type.
+    /// The writer's schema is known, and its events, or this one, cannot be read as this type.
     WriterIncompatible,
 }
 
@@ -91,6 +93,7 @@ impl DecodeError {
             offset: Some(offset),
             path: Vec::new(),
             in_key: false,
+            is_of_writer: false,
         }))
     }
 
@@ -102,6 +105,7 @@ impl DecodeError {
             offset: None,
             path: Vec::new(),
             in_key: false,
+            is_of_writer: false,
         }))
     }
 
@@ -110,6 +114,14 @@ impl DecodeError {
     #[must_use]
     pub(crate) fn inside(mut self, field: impl Into<Cow<'static, str>>) -> Self {
         self.0.path.push(field.into());
+        self
+    }
+
+    /// The same error, of a value that the writer's type has and the reader's has not; a limit says nothing of that.
+    #[cold]
+    #[must_use]
+    pub(crate) fn of_narrowed(mut self) -> Self {
+        self.0.is_of_writer = !matches!(self.0.kind, Kind::TooDeep | Kind::TooLarge);
         self
     }
 
@@ -144,6 +156,7 @@ impl DecodeError {
     #[must_use]
     pub fn class(&self) -> DecodeClass {
         match self.0.kind {
+            _ if self.0.is_of_writer => DecodeClass::WriterIncompatible,
             Kind::WriterUnknown(_) => DecodeClass::WriterUnknown,
             Kind::WriterIncompatible { .. } | Kind::Unresolvable(_) | Kind::Unread(_) => DecodeClass::WriterIncompatible,
             _ => DecodeClass::Malformed,
@@ -183,6 +196,9 @@ impl fmt::Display for DecodeError {
         }
         if !self.0.path.is_empty() {
             write!(f, "field `{}`: ", self.path())?;
+        }
+        if self.0.is_of_writer {
+            f.write_str("written with another version of the schema, whose type has more values: ")?;
         }
         match &self.0.kind {
             Kind::UnexpectedEnd { wanted, left } => write!(f, "the bytes end: {wanted} wanted, {left} left")?,

@@ -7,6 +7,7 @@
 //! [`Encode<W>`] and [`Decode<W>`] tie a Rust type to an Avro type of [`wire`](crate::wire). Generated types, the derive and a
 //! type of one's own all stand on these two; no schema is walked and no name is matched while events are carried.
 
+mod budget;
 mod collection;
 mod datum;
 pub(crate) mod decimal;
@@ -27,6 +28,8 @@ mod uuid;
 #[allow(unsafe_code)]
 mod writer;
 
+#[cfg(any(feature = "json", feature = "serde"))]
+pub(crate) use budget::Budget;
 pub(crate) use datum::read_by;
 pub use datum::{Complete, Datum, Schema, from_avro, from_avro_within, to_avro, to_avro_into};
 pub use error::{DecodeClass, DecodeError, EncodeError};

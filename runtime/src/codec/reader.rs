@@ -1,3 +1,4 @@
+use super::budget::Budget;
 use super::error::Kind;
 use super::{Decode, DecodeError, FieldReader, Limits, Skip};
 use crate::evolution::Step;
@@ -10,9 +11,7 @@ const SIMD_FROM: usize = 24;
 pub struct Reader<'de> {
     rest: &'de [u8],
     length: usize,
-    limits: Limits,
-    /// Where the stack was when reading began; 0 until something nests.
-    stack: usize,
+    budget: Budget,
 }
 
 /// A block of an array's or a map's items, which has begun.
@@ -40,8 +39,7 @@ impl<'de> Reader<'de> {
         Self {
             rest: bytes,
             length: bytes.len(),
-            limits,
-            stack: 0,
+            budget: Budget::new(limits),
         }
     }
 
@@ -330,13 +328,16 @@ impl<'de> Reader<'de> {
     /// So many are not left.
     #[inline]
     pub fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
-        match self.limits.memory.checked_sub(bytes) {
-            Some(left) => {
-                self.limits.memory = left;
-                Ok(())
-            }
-            None => Err(self.error(Kind::TooLarge)),
+        if self.budget.charge(bytes) {
+            Ok(())
+        } else {
+            Err(self.error(Kind::TooLarge))
         }
+    }
+
+    /// Gives back what was charged for what is held no more.
+    pub(crate) fn give_back(&mut self, bytes: usize) {
+        self.budget.give_back(bytes);
     }
 
     /// Reads something that may hold itself, one level deeper.
@@ -345,19 +346,11 @@ impl<'de> Reader<'de> {
     /// It nests deeper than the limit, or what `read` returns.
     #[inline]
     pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
-        match self.limits.depth.checked_sub(1) {
-            Some(depth) => self.limits.depth = depth,
-            None => return Err(self.error(Kind::TooDeep)),
-        }
-        // How far the stack has grown is the distance of two locals, whichever way it grows.
-        let here = std::ptr::from_ref(&self).addr();
-        if self.stack == 0 {
-            self.stack = here;
-        } else if here.abs_diff(self.stack) > self.limits.stack {
+        if !self.budget.enter() || !self.budget.has_stack() {
             return Err(self.error(Kind::TooDeep));
         }
         let value = read(self)?;
-        self.limits.depth += 1;
+        self.budget.leave();
         Ok(value)
     }
 }

@@ -1,13 +1,13 @@
 //! From the pairs of types that meet to a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
 use kafka_event_codegen::model::{Logical, Model, Named, Record, Type, TypeId};
-use kafka_event_codegen::{Diagnostic, Label, Report, Severity, load_text};
+use kafka_event_codegen::{Diagnostic, Label, Origin, Pointer, Report, Severity, load_text};
 
 use super::error::EvolutionError;
-use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source};
+use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
@@ -20,14 +20,21 @@ pub(super) enum Unplanned {
 }
 
 impl Unplanned {
-    /// In one line, for the error of a message: without the places, which [`EvolutionError`] shows.
+    /// In one line, for the error of a message: the first of them, without the places; [`EvolutionError`] shows all. Each such message has a copy.
     pub(super) fn reasons(&self) -> String {
+        const SHOWN: usize = 20;
         let (Self::Schema(report) | Self::Incompatible(report)) = self;
         let errors = report
             .diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error);
-        errors.map(|error| &*error.message).collect::<Vec<_>>().join("; ")
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|error| &*error.message)
+            .collect::<Vec<_>>();
+        let shown = errors.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
+        match errors.len().saturating_sub(SHOWN) {
+            0 => shown,
+            more => format!("{shown}; and {more} more"),
+        }
     }
 }
 
@@ -63,14 +70,14 @@ pub(super) fn plan(reader: &str, fields: Option<&[&str]>, writer: &str) -> Resul
 
 /// Leaves out what is wrong with fields that are not read; unless that is told there alone, as of a type that is read in another place too.
 fn retain(report: &mut Report, record: &Record, fields: &[&str]) {
-    let Report { sources, diagnostics } = report;
+    let diagnostics = &mut report.diagnostics;
+    let place = |origin: &Origin| (origin.file, origin.pointer().map(Pointer::to_string));
     let left_out = record.fields.iter().filter(|field| !fields.contains(&&*field.name.avro));
-    let left_out: Vec<_> = left_out
-        .flat_map(|field| [field.origin.clone(), field.origin.child("type")])
-        .map(|origin| (origin.file, sources.range(&origin)))
+    let left_out: BTreeSet<_> = left_out
+        .flat_map(|field| [place(&field.origin), place(&field.origin.child("type"))])
         .collect();
     let is_read = |found: &Diagnostic| {
-        let at = |label: &Label| left_out.contains(&(label.origin.file, sources.range(&label.origin)));
+        let at = |label: &Label| left_out.contains(&place(&label.origin));
         !found.labels.first().is_some_and(at)
     };
     if diagnostics.iter().any(|found| found.severity == Severity::Error && is_read(found)) {
@@ -89,6 +96,9 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
         .steps()
         .map(|step| match step {
             compat::Step::AsIs => Node::AsIs,
+            compat::Step::Narrowed(compat::Written::Text) => Node::Narrowed(Written::Text),
+            compat::Step::Narrowed(compat::Written::Bytes) => Node::Narrowed(Written::Bytes),
+            compat::Step::Narrowed(compat::Written::Fixed(size)) => Node::Narrowed(Written::Fixed(*size)),
             compat::Step::Promote(Promotion::IntToLong) => Node::OfInt,
             compat::Step::Promote(Promotion::IntToFloat | Promotion::IntToDouble) => Node::Promote(Number::Int),
             compat::Step::Promote(Promotion::LongToFloat | Promotion::LongToDouble) => Node::Promote(Number::Long),
@@ -103,7 +113,7 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
                 branch: *branch as i64,
                 node: node(*step),
             },
-            compat::Step::Branches(branches) => Node::Branches(branches.iter().map(|step| node(*step)).collect()),
+            compat::Step::Branches { steps, .. } => Node::Branches(steps.iter().map(|step| node(*step)).collect()),
             compat::Step::Fail(code) => Node::Fail(reason(code)),
         })
         .collect();
@@ -129,6 +139,7 @@ fn reason(code: &str) -> &'static str {
         "KE0609" => "a decimal of another scale than the reader's",
         "KE0610" => "a decimal of another precision than the reader's",
         "KE0611" => "a value that means something else to the reader",
+        "KE0612" => "types that lead into one another deeper than they are compared",
         _ => "a value of another type than the reader's",
     }
 }

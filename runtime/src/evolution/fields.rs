@@ -20,6 +20,9 @@ pub(super) struct Fields<'r, 'de> {
 /// Where a field begins that was passed over, to be read later, and how many bytes were left behind it.
 type Kept<'de> = (&'de [u8], usize);
 
+/// What one of them takes.
+const KEPT: usize = size_of::<Kept<'_>>();
+
 impl<'r, 'de> Fields<'r, 'de> {
     #[inline(always)]
     pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>) -> Self {
@@ -31,6 +34,19 @@ impl<'r, 'de> Fields<'r, 'de> {
             rest: record.fields.iter(),
             kept: Vec::new(),
         }
+    }
+
+    /// Ends a record, passing over what nobody has read. The places that were kept are gone with it, and what they took is free again: as many
+    /// are held at once as records are within one another, and not as many as there are records.
+    #[inline(always)]
+    pub(super) fn finish(&mut self) -> Result<(), DecodeError> {
+        for field in &self.record.tail {
+            skip(&self.plan.skips, *field, self.reader)?;
+        }
+        if !self.kept.is_empty() {
+            self.reader.give_back(self.record.kept * KEPT);
+        }
+        Ok(())
     }
 }
 
@@ -48,6 +64,7 @@ fn reach<'de>(
         skip(&plan.skips, before.skip, reader)?;
         if before.keep {
             if kept.is_empty() {
+                reader.charge(record.kept * KEPT)?;
                 kept.reserve_exact(record.kept);
             }
             kept.push((begin, reader.remaining()));
@@ -104,15 +121,6 @@ fn changed<'de, W, T: Decode<'de, W>>(
         reader.jump(back);
     }
     Ok(value)
-}
-
-/// Ends a record, passing over what nobody has read.
-#[inline(always)]
-pub(super) fn finish(plan: &Plan, record: &RecordPlan, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    for field in &record.tail {
-        skip(&plan.skips, *field, reader)?;
-    }
-    Ok(())
 }
 
 impl<'de> FieldReader<'de> for Fields<'_, 'de> {

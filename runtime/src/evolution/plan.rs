@@ -17,6 +17,8 @@ pub(super) struct Plan {
 pub(super) enum Node {
     /// The reader's own decoder reads it.
     AsIs,
+    /// The reader's own decoder reads it, unless the writer's type has the value and the reader's has not.
+    Narrowed(Written),
     /// The reader's own decoder reads a long that was written as an int.
     OfInt,
     /// A number of the writer's becomes a floating one.
@@ -35,6 +37,14 @@ pub(super) enum Node {
     Branches(Box<[NodeId]>),
     /// It cannot be read.
     Fail(&'static str),
+}
+
+/// As what a value was written that is read as one of fewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    Text,
+    Bytes,
+    Fixed(usize),
 }
 
 /// How a number was written that is read as a floating one.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::fields::{Fields, finish};
-use super::plan::{Node, NodeId, Number, Plan};
+use super::fields::Fields;
+use super::plan::{Node, NodeId, Number, Plan, Written};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
 use crate::wire;
@@ -91,6 +91,10 @@ impl<'de> Step<'de> {
         let step = self.settled(reader)?;
         match step.node {
             Node::AsIs => decode(reader),
+            Node::Narrowed(written) => {
+                let begin = reader.rest();
+                decode(reader).map_err(|error| narrowed(*written, begin, reader, error))
+            }
             Node::OfInt => {
                 reader.expect_int()?;
                 decode(reader)
@@ -170,8 +174,9 @@ impl<'de> Step<'de> {
         match step.node {
             Node::AsIs => T::decode_fields(reader),
             Node::Record(record) => {
-                let value = T::decode_fields(&mut Fields::new(step.plan, record, reader))?;
-                finish(step.plan, record, reader)?;
+                let mut fields = Fields::new(step.plan, record, reader);
+                let value = T::decode_fields(&mut fields)?;
+                fields.finish()?;
                 Ok(value)
             }
             _ => Err(step.unfit(reader)),
@@ -183,6 +188,22 @@ impl<'de> Step<'de> {
         reader.error(Kind::Unresolvable(
             "a type of one's own that does not read other versions: it has no `evolve` of its own",
         ))
+    }
+}
+
+/// The error of a value that may be written as it should be, and that the reader's type has not.
+#[cold]
+fn narrowed<'de>(written: Written, begin: &'de [u8], reader: &mut Reader<'de>, error: DecodeError) -> DecodeError {
+    let end = reader.jump(begin);
+    let is_written = match written {
+        Written::Text => reader.text().map(drop),
+        Written::Bytes => reader.prefixed().map(drop),
+        Written::Fixed(size) => reader.raw(size).map(drop),
+    };
+    reader.jump(end);
+    match is_written {
+        Ok(()) => error.of_narrowed(),
+        Err(_) => error,
     }
 }
 

@@ -7,8 +7,8 @@ use serde_core::Serialize;
 
 use super::error::{JsonError, Kind};
 use crate::codec::error;
-use crate::codec::{Limits, Reader};
-use crate::shape::{Budget, Failure, Node, NodeId, Plan, Record, Union};
+use crate::codec::{Budget, Limits, Reader};
+use crate::shape::{Failure, Node, NodeId, Plan, Record, Union};
 
 /// What an entry of a map costs beside its text, in the index of keys and in the list of values.
 const ENTRY: usize = 128;

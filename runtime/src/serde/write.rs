@@ -9,9 +9,9 @@ use serde_core::{Serialize, Serializer};
 use super::scalar::DECIMAL_BYTES;
 use super::{WITHOUT_BOUND, time};
 use crate::codec::decimal::read_scaled;
-use crate::codec::{DecodeError, Reader};
+use crate::codec::{Budget, DecodeError, Reader};
 use crate::logical::{self, BigDecimal, BigInt};
-use crate::shape::{Budget, Node, NodeId, Plan, Union};
+use crate::shape::{Node, NodeId, Plan, Union};
 
 pub(super) fn value<S: Serializer>(plan: &'static Plan, bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     let writing = Writing {

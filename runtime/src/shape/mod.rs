@@ -1,11 +1,9 @@
 //! Schemas as they are walked at run time, by Avro's JSON encoding and by serde.
 
-mod budget;
 mod plan;
 mod read;
 mod record;
 
-pub(crate) use budget::Budget;
 pub(crate) use plan::{Names, Node, NodeId, Plan, Record, Union};
 #[cfg(feature = "json")]
 pub(crate) use read::Failure;

@@ -11,8 +11,8 @@ use std::ops::Range;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::record::RecordVisitor;
-use super::{Budget, Names, Node, NodeId, Plan, Record, Union};
-use crate::codec::{Limits, Writer};
+use super::{Names, Node, NodeId, Plan, Record, Union};
+use crate::codec::{Budget, Limits, Writer};
 
 /// What a key costs beside its text, in the set of those that stood already.
 const KEY: usize = 64;

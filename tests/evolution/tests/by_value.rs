@@ -93,6 +93,109 @@ fn a_value_that_cannot_be_read_says_where_and_why() {
     assert_eq!(read(&[6], Limits::DEFAULT).unwrap_err().class(), DecodeClass::Malformed);
 }
 
+/// A union and an enum that begin as the reader's are no more than they say: what is behind them is of no version, though the reader would have it.
+#[test]
+fn what_the_writer_has_not_is_malformed_though_the_reader_has_it() {
+    let read = reading("own beginnings");
+    read(&[2, 2, b'x', 2], Limits::DEFAULT).unwrap_or_else(|error| panic!("{error}"));
+    for (bytes, words) in [
+        (&[4, 2, 0][..], "field `u`: branch 2 of a union of 2"),
+        (&[0, 4], "field `e`: symbol 2 of an enum of 2"),
+    ] {
+        let error = read(bytes, Limits::DEFAULT).unwrap_err();
+        assert_eq!(error.class(), DecodeClass::Malformed);
+        assert!(error.to_string().starts_with(words), "{error}");
+    }
+}
+
+/// What the writer's schema allows is not broken for the reader's allowing less: who wrote it is incompatible. What neither allows is malformed.
+#[test]
+fn a_value_that_only_the_writers_type_has_is_of_an_incompatible_writer() {
+    const ID: &[u8] = b"7f1d3c5e-9a20-4b61-8c3d-0e5f6a7b8c9d";
+    let read = reading("own fewer values");
+    let prefixed = |bytes: &[u8]| [&[2 * u8::try_from(bytes.len()).unwrap()], bytes].concat();
+    let (long, short) = ([0x11; 17], [&[0; 16][..], &[7]].concat());
+    let good = [
+        prefixed(b"text"),
+        [&[2], &prefixed(ID)[..]].concat(),
+        [&[2], &prefixed(ID)[..], &[0]].concat(),
+        prefixed(&[1]),
+        short,
+        prefixed(&[2, 1, 4]),
+    ];
+    let with = |place: usize, bytes: &[u8]| {
+        let mut fields = good.clone();
+        fields[place] = bytes.to_vec();
+        read(&fields.concat(), Limits::DEFAULT)
+    };
+    with(0, &good[0]).unwrap_or_else(|error| panic!("{error}"));
+    for (place, path, bytes, words) in [
+        (0, "text", prefixed(&[0xff]), "text that is not UTF-8"),
+        (1, "id", [&[2], &prefixed(b"hello")[..]].concat(), "not a UUID"),
+        (2, "ids", [&[2], &prefixed(&[0xff])[..], &[0]].concat(), "not a UUID"),
+        (3, "price", prefixed(&long), "a decimal of 17 bytes"),
+        (4, "sum", long.to_vec(), "a decimal of 17 bytes"),
+        (5, "number", prefixed(&[]), ""),
+        (5, "number", prefixed(&[0, 0, 0]), "a big-decimal of 2 bytes in 3"),
+    ] {
+        let error = with(place, &bytes).unwrap_err();
+        assert_eq!(
+            (error.path().as_str(), error.class()),
+            (path, DecodeClass::WriterIncompatible),
+            "{error}"
+        );
+        assert!(error.to_string().contains("whose type has more values"), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    // A text that is none, and lengths that are none: no schema explains them.
+    for (place, bytes) in [(0, &[1][..]), (1, &[2, 2, 0xff]), (2, &[2, 1, 0]), (3, &[1]), (5, &[1])] {
+        let error = with(place, bytes).unwrap_err();
+        assert_eq!(error.class(), DecodeClass::Malformed, "{error}");
+        assert!(!error.to_string().contains("another version"), "{error}");
+    }
+    let fields = good[..4].concat();
+    let error = read(&[&fields[..], &[0; 16]].concat(), Limits::DEFAULT).unwrap_err();
+    assert_eq!((error.path().as_str(), error.class()), ("sum", DecodeClass::Malformed));
+}
+
+/// Types of one simple name, each of which is another pair with the reader's one.
+#[test]
+fn what_is_deeper_than_types_are_compared_says_so() {
+    const TYPES: usize = 1_010;
+    let next = |number: usize| match number {
+        TYPES => r#"["null"]"#.to_owned(),
+        number => format!(r#"["null", "n{}.R"]"#, number + 1),
+    };
+    // All of them stand beside one another in one that each of them holds: none is within the one before it where a schema is written out.
+    let record = |name: &str, all: &str, number: usize| {
+        let next = next(number);
+        format!(
+            r#"{{"type": "record", "name": "{name}", "fields": [{{"name": "all", "type": ["null", {all}]}}, {{"name": "next", "type": {next}}}]}}"#
+        )
+    };
+    let each = (1..=TYPES).rev().map(|number| {
+        let record = record(&format!("n{number}.R"), r#""n.All""#, number);
+        format!(r#"{{"name": "f{number}", "type": ["null", {record}]}}"#)
+    });
+    let each: Vec<_> = each.collect();
+    let all = format!(r#"{{"type": "record", "name": "n.All", "fields": [{}]}}"#, each.join(", "));
+    let writer = record("R", &all, 0);
+    let read = move || {
+        let limits = Limits {
+            depth: 2 * TYPES as u32,
+            stack: 1 << 30,
+            ..Limits::DEFAULT
+        };
+        let bytes = [0, 2].repeat(TYPES);
+        let read = (pair("own a chain").evolution)(&writer).unwrap_or_else(|error| panic!("{error}"));
+        read(&bytes, limits).unwrap_err()
+    };
+    let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(read).unwrap();
+    let error = thread.join().unwrap();
+    assert_eq!(error.class(), DecodeClass::WriterIncompatible);
+    assert!(error.to_string().contains("deeper than they are compared"), "{error}");
+}
+
 /// An error within a default is where the message was left for it: the default's own bytes are none of the message's.
 #[test]
 fn an_error_within_a_default_is_at_a_place_of_the_message() {
@@ -204,6 +307,40 @@ fn bytes_that_claim_much_take_no_more_than_the_budget() {
     read(&[20, 0], limits).unwrap();
     let error = read(&[0x80, 0x10, 0], limits).unwrap_err();
     assert!(error.to_string().contains("more memory than the limit"), "{error}");
+}
+
+/// Where fields begin that are read later is kept while their record is read, and no longer.
+#[test]
+fn what_is_kept_of_fields_that_are_read_later_is_charged() {
+    const PLACE: usize = size_of::<(&[u8], usize)>();
+    let least = |read: &Read, bytes: &[u8]| {
+        let holds = |memory: usize| read(bytes, Limits { memory, ..Limits::DEFAULT }).is_ok();
+        let (mut refused, mut enough) = (0, 1 << 20);
+        assert!(holds(enough));
+        while enough - refused > 1 {
+            let middle = usize::midpoint(refused, enough);
+            *(if holds(middle) { &mut enough } else { &mut refused }) = middle;
+        }
+        enough
+    };
+    // Two fields of one record are passed over before they are read: d and c.
+    let bytes = [&[0; 8][..], &[0], &[0], &[0], &[0], &[0], &[0]].concat();
+    assert_eq!(least(&reading("own reordered"), &bytes), 2 * PLACE);
+    // One of the whole, and one of each line, of which there is one at a time.
+    let nested = pair("own nested");
+    let as_is = (nested.evolution)(nested.reader).unwrap_or_else(|error| panic!("{error}"));
+    let lines = |line: &[u8], count: u8| [&[2 * count][..], &line.repeat(count.into()), &[0]].concat();
+    for count in [1, 60] {
+        // A line is a count, tags and no note; or was tags and a count, and its note is a default, of which each byte is charged.
+        let read_as_is = [&lines(&[2, 0, 0], count)[..], &[2, 0, 0]].concat();
+        let evolved = [&[0, 2][..], &lines(&[0, 2], count)].concat();
+        let defaults = usize::from(count) + 1;
+        assert_eq!(
+            least(&reading("own nested"), &evolved),
+            least(&as_is, &read_as_is) + defaults + 2 * PLACE,
+            "{count} lines"
+        );
+    }
 }
 
 #[test]

@@ -120,8 +120,8 @@ impl<'m> Walk<'m> {
             self.moves.push(Move::NotNull {
                 null: i64::from(!null_first),
             });
-            if let Some(Step::Branches(branches)) = step {
-                step = branches.get(usize::from(*null_first)).map(|step| self.resolution.step(*step));
+            if let Some(Step::Branches { steps, .. }) = step {
+                step = steps.get(usize::from(*null_first)).map(|step| self.resolution.step(*step));
             }
         }
         if let Some(Step::Into { step: inner, .. }) = step {

@@ -1,6 +1,6 @@
-use crate::codec::Limits;
+use super::Limits;
 
-/// What is left of the limits while a text is read, which [`Reader`](crate::codec::Reader) keeps for bytes.
+/// What is left of the limits while something is read or written: bytes by [`Reader`](super::Reader), or text.
 pub(crate) struct Budget {
     depth: u32,
     memory: usize,
@@ -10,6 +10,7 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
+    #[inline]
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             depth: limits.depth,
@@ -20,6 +21,7 @@ impl Budget {
     }
 
     /// Goes into what may hold itself; `false` where that is too deep.
+    #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
         match self.depth.checked_sub(1) {
             Some(depth) => self.depth = depth,
@@ -28,11 +30,13 @@ impl Budget {
         true
     }
 
+    #[inline(always)]
     pub(crate) fn leave(&mut self) {
         self.depth += 1;
     }
 
-    /// Whether there is stack for another level, of records and unions too: a schema nests as deep as it says.
+    /// Whether there is stack for another level, of records and unions too where they are asked for: a schema nests as deep as it says.
+    #[inline(always)]
     pub(crate) fn has_stack(&mut self) -> bool {
         // How far the stack has grown is the distance of two locals, whichever way it grows.
         let here = std::ptr::from_ref(&self).addr();
@@ -43,11 +47,13 @@ impl Budget {
     }
 
     /// Whether so much may be held.
+    #[cfg(any(feature = "json", feature = "serde"))]
     pub(crate) fn holds(&self, bytes: usize) -> bool {
         bytes <= self.memory
     }
 
-    /// Takes memory for what is held beside what is written; `false` where none is left.
+    /// Takes memory before it is taken from the machine; `false` where so much is not left.
+    #[inline(always)]
     pub(crate) fn charge(&mut self, bytes: usize) -> bool {
         match self.memory.checked_sub(bytes) {
             Some(left) => {
@@ -56,5 +62,11 @@ impl Budget {
             }
             None => false,
         }
+    }
+
+    /// Gives back what was charged for what is held no more.
+    #[inline(always)]
+    pub(crate) fn give_back(&mut self, bytes: usize) {
+        self.memory += bytes;
     }
 }
