@@ -40,7 +40,9 @@ pub type Again = fn(&mut Reader<'_>) -> Result<Vec<u8>, DecodeError>;
 pub type Evolved = Box<dyn Fn(&[u8]) -> Result<Vec<u8>, DecodeError>>;
 
 impl Case {
-    const fn new<T>(name: &'static str, schema: &'static str) -> Self
+    /// Of a type. Without the corpus there are none, and nobody calls it.
+    #[must_use]
+    pub const fn new<T>(name: &'static str, schema: &'static str) -> Self
     where
         T: Complete,
         for<'de> T: From<<T as Schema>::Ref<'de>>,

@@ -266,9 +266,10 @@ impl<'a> Resolving<'a> {
     }
 
     fn primitive(&mut self, reader: Primitive, meant: Option<&Logical>, was_meant: Option<&Logical>, value: &Value) -> Option<Value> {
-        // The bytes of a decimal are no text.
-        let is_decimal = was_meant.is_some_and(|logical| logical.name.ends_with("decimal"));
-        if !self.means_the_same(meant, was_meant) || is_decimal && reader != Primitive::Bytes {
+        // The bytes of a decimal are no text, and text is no decimal.
+        let is_decimal = |meant: Option<&Logical>| meant.is_some_and(|logical| logical.name.ends_with("decimal"));
+        let was_text = is_decimal(meant) && matches!(value, Value::String(_));
+        if !self.means_the_same(meant, was_meant) || was_text || is_decimal(was_meant) && reader != Primitive::Bytes {
             return self.refused(Reason::Schemas);
         }
         let read = match (reader, value) {
