@@ -63,14 +63,26 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
+/// Whether a branch takes a default of text or bytes as it is, as far as that is known where types have no names yet.
+fn may_take(branch: &RawType, default: &Json) -> bool {
+    match branch {
+        RawType::Primitive(Type::String) => default.as_str().is_some(),
+        RawType::Primitive(Type::Bytes) => bytes(default).is_ok(),
+        RawType::Primitive(Type::Logical(meaning @ (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal))) => {
+            logical(*meaning, default).is_ok()
+        }
+        RawType::Primitive(_) => false,
+        _ => true,
+    }
+}
+
 impl Reader<'_> {
     /// A field's type beside its default: where that is text or bytes that have not the meaning, others write such, too, and the field has none.
     pub(super) fn meant(&mut self, ty: RawType, default: Option<&Json>, field: &str, origin: &Origin) -> RawType {
         let Some(default) = default else { return ty };
         match (ty, default) {
             (RawType::Primitive(primitive), _) => RawType::Primitive(self.primitive_meant(primitive, default, field, origin)),
-            // Of several branches another may be meant.
-            (RawType::Union(branches), _) if branches.len() == 2 && branches.contains(&RawType::Primitive(Type::Null)) => {
+            (RawType::Union(branches), _) if !branches.iter().any(|branch| may_take(branch, default)) => {
                 let branches = branches.into_iter().map(|branch| self.meant(branch, Some(default), field, origin));
                 RawType::Union(branches.collect())
             }

@@ -49,27 +49,53 @@ pub(super) fn code(name: &str) -> String {
 
 /// Takes from every line what Markdown or rustdoc would read as more than text.
 fn escaped(doc: &str) -> String {
-    let mut lines = Vec::new();
-    for line in doc.lines() {
-        // An indented line would become a code block, which rustdoc compiles as a test.
-        let line = line.trim();
-        // What makes a heading of its line, or of the one above. A list stays one.
-        let heads = line.starts_with(['#', '=']) || line.starts_with('-') && line.chars().all(|c| matches!(c, '-' | ' '));
-        let words = line.split_inclusive(char::is_whitespace).map(|word| {
-            let bare = word.trim_end();
-            if bare.starts_with("http://") || bare.starts_with("https://") {
-                let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
-                let url = &bare[..end];
-                if !url.contains(|c| matches!(c, '<' | '>') || is_unseen(c)) {
-                    return format!("<{url}>{}", escape_marks(&word[end..]));
-                }
+    doc.lines().map(escaped_line).collect::<Vec<_>>().join("\n")
+}
+
+fn escaped_line(line: &str) -> String {
+    // An indented line would become a code block, which rustdoc compiles as a test, also behind a mark of a list: that a list stays.
+    let plain = |character| match character {
+        // A tab keeps words apart.
+        '\t' => Some(' '),
+        character => (!is_unseen(character)).then_some(character),
+    };
+    let seen: String = line.chars().filter_map(plain).collect();
+    let line = seen.trim();
+    let (marks, text) = line.split_at(list_marks(line));
+    let marks: String = marks.split_whitespace().flat_map(|mark| [mark, " "]).collect();
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let bare = word.trim_end();
+        if bare.starts_with("http://") || bare.starts_with("https://") {
+            let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
+            let url = &bare[..end];
+            if !url.contains(['<', '>']) {
+                return format!("<{url}>{}", escape_marks(&word[end..]));
             }
-            escape_marks(word)
-        });
-        let head = if heads { "\\" } else { "" };
-        lines.push(words.fold(head.to_owned(), |line, word| line + &word));
+        }
+        escape_marks(word)
+    });
+    // What makes a heading of its line, or of the one above, or a rule.
+    let heads = text.starts_with(['#', '=']) || text.starts_with('-') && text.chars().all(|c| matches!(c, '-' | ' '));
+    let head = if heads { "\\" } else { "" };
+    words.fold(marks + head, |line, word| line + &word)
+}
+
+/// How much of a line are marks of lists, with the spaces behind each: `-`, `+`, `1.` or `1)`.
+fn list_marks(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let behind = rest
+            .strip_prefix(['-', '+'])
+            .or_else(|| rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']));
+        let Some(text) = behind.filter(|behind| behind.starts_with(' ')).map(str::trim_start) else {
+            return line.len() - rest.len();
+        };
+        // A row of nothing but marks is a rule.
+        if text.chars().all(|c| matches!(c, '-' | ' ')) {
+            return line.len() - rest.len();
+        }
+        rest = text;
     }
-    lines.join("\n")
 }
 
 /// Control characters, line ends and those that turn the direction of text round say nothing to a reader, and rustc refuses the last. Joiners are
@@ -83,9 +109,6 @@ fn escape_marks(text: &str) -> String {
     for character in text.chars() {
         match character {
             '[' | ']' | '<' | '>' | '`' | '*' | '_' | '\\' | '~' | '|' | '&' => escaped.extend(['\\', character]),
-            // A tab keeps words apart.
-            '\t' => escaped.push(' '),
-            unseen if is_unseen(unseen) => {}
             other => escaped.push(other),
         }
     }
@@ -105,9 +128,15 @@ mod tests {
         assert_eq!(escaped("(http://a.example)"), r"(http:\/\/a.example)");
         assert_eq!(escaped("bidi \u{202e}text\u{0}\u{2028}\u{feff}"), "bidi text");
         assert_eq!(escaped("\u{1f469}\u{200d}\u{1f680}"), "\u{1f469}\u{200d}\u{1f680}");
-        assert_eq!(escaped("see https://a.example/\u{202e}x"), r"see https:\/\/a.example/x");
+        assert_eq!(escaped("see https://a.example/\u{202e}x"), "see <https://a.example/x>");
         assert_eq!(escaped("a\tb"), "a b");
         assert_eq!(escaped("# of retries\n===\n- one\n- - -"), "\\# of retries\n\\===\n- one\n\\- - -");
+        assert_eq!(escaped("-\t# x"), "- \\# x");
+        assert_eq!(escaped("- # of retries\n\u{200b}# x"), "- \\# of retries\n\\# x");
+        assert_eq!(
+            escaped("-     0 means none\n1.     + two\n1.5 s"),
+            "- 0 means none\n1. + two\n1.5 s"
+        );
         assert_eq!(escaped("a &lt; b && c"), r"a \&lt; b \&\& c");
     }
 

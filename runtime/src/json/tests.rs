@@ -180,9 +180,9 @@ fn what_is_wrong_says_where_and_what_to_do() {
 /list/0 (line 1, column 32): a second key, `more`, where a union's value is: give it one key, the branch's name
 /list (line 1, column 9): invalid type: map, expected an array
 /by_name/a~1b~0 (line 1, column 24): `C` is no symbol of the enum, which has `A`, `B`: write one of them; the enum's default is for readers of other versions
-/by_name (line 1, column 31): the key `k` stands twice: keep one of them out
+/by_name (line 1, column 31): the key `k` stands twice: take one of the two away
 /by_name/k (line 1, column 19): invalid type: integer `1`, expected a symbol of the enum, as text
-line 1, column 14: the field `id` stands twice: keep one of them out
+line 1, column 14: the field `id` stands twice: take one of the two away
 line 1, column 16: the record `n.R` has no field `name`: leave it out, or mend its name
 /id (line 1, column 8): `"1"` is no long: write a whole number
 /id (line 1, column 8): `[1, {"deep": "and long enough that nobod…` is no long: write a whole number

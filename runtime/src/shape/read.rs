@@ -315,7 +315,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
                 reading.charge(key.len() + KEY)?;
             }
             if keys.contains(&key) {
-                return Err(reading.unfit(format!("the key {} stands twice", shown(&key)), "keep one of them out"));
+                return Err(reading.unfit(format!("the key {} stands twice", shown(&key)), "take one of the two away"));
             }
             reading.prefixed(key.as_bytes());
             let read = entries.next_value_seed(reading.seed(value));

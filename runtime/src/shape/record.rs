@@ -35,7 +35,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for RecordVisitor<'_, 'p, S> {
                 return Err(reading.unfit(message, "leave it out, or mend its name"));
             };
             if reading.fields[first + place].is_some() {
-                return Err(reading.unfit(format!("the field {} stands twice", shown(&key)), "keep one of them out"));
+                return Err(reading.unfit(format!("the field {} stands twice", shown(&key)), "take one of the two away"));
             }
             let start = reading.avro.len();
             let read = entries.next_value_seed(reading.seed(record.fields[place]));

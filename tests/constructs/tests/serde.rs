@@ -104,7 +104,7 @@ fn missing_fields_are_their_defaults_and_unknown_ones_nothing() {
         ),
         (
             r#"{"letter": "A", "letter": "A"}"#,
-            "the field `letter` stands twice: keep one of them out at line 1 column 24",
+            "the field `letter` stands twice: take one of the two away at line 1 column 24",
         ),
         (
             "{\"letter\": \"C\"}",
