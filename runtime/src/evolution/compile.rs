@@ -20,21 +20,26 @@ pub(super) enum Unplanned {
 }
 
 impl Unplanned {
-    /// In one line, for the error of a message: the first of them, without the places; [`EvolutionError`] shows all. Each such message has a copy.
+    /// For the error of a message; [`EvolutionError`] shows all.
     pub(super) fn reasons(&self) -> String {
-        const SHOWN: usize = 20;
         let (Self::Schema(report) | Self::Incompatible(report)) = self;
-        let errors = report
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .map(|error| &*error.message)
-            .collect::<Vec<_>>();
-        let shown = errors.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
-        match errors.len().saturating_sub(SHOWN) {
-            0 => shown,
-            more => format!("{shown}; and {more} more"),
-        }
+        reasons(report)
+    }
+}
+
+/// A report in one line, for the error of a message: the first of its errors, without the places. Each such message has a copy.
+pub(super) fn reasons(report: &Report) -> String {
+    const SHOWN: usize = 20;
+    let errors = report
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .map(|error| &*error.message)
+        .collect::<Vec<_>>();
+    let shown = errors.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
+    match errors.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
     }
 }
 
