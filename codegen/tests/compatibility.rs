@@ -337,7 +337,7 @@ fn each_mode_looks_its_way_at_its_versions() {
     let breaks = |compatibility: Compatibility, before: &[&Schema], new: &Schema| {
         let before: Vec<_> = before.iter().map(|schema| schema.version("shop.Order")).collect();
         let verdict = compatibility.check(&before, new.version("shop.Order"));
-        let found: Vec<_> = verdict.breaks().map(|finding| (finding.version, finding.consumers)).collect();
+        let found: Vec<_> = verdict.breaking().map(|finding| (finding.version, finding.consumers)).collect();
         assert_eq!(verdict.is_compatible(), found.is_empty());
         found
     };
@@ -402,7 +402,7 @@ fn warnings_break_nothing_and_are_told() {
         .iter()
         .map(|finding| {
             let codes: Vec<_> = finding.report.diagnostics.iter().map(|found| found.code).collect();
-            (finding.consumers, finding.breaks(), codes)
+            (finding.consumers, finding.is_breaking(), codes)
         })
         .collect();
     let codes = || vec!["KE0620", "KE0621"];

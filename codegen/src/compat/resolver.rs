@@ -122,17 +122,17 @@ impl<'a> Resolver<'a> {
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
-        let code = match step {
-            None => Some(self.findings.types_differ(place, reader, writer)),
-            Some(_) if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) => {
-                Some(self.findings.text_is_no_number(place, reader, writer))
-            }
-            Some(_) => {
-                let (read, written) = (meaning(reader), meaning(writer));
-                differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
-            }
+        let Some(step) = step else {
+            let code = self.findings.types_differ(place, reader, writer);
+            return self.step(Step::Fail(code));
         };
-        self.step(code.map_or_else(|| step.unwrap_or(Step::AsIs), Step::Fail))
+        let code = if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) {
+            Some(self.findings.text_is_no_number(place, reader, writer))
+        } else {
+            let (read, written) = (meaning(reader), meaning(writer));
+            differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
+        };
+        self.step(code.map_or(step, Step::Fail))
     }
 
     fn named(&mut self, read: TypeId, written: TypeId, reader: &Type, writer: &Type, place: &Place) -> StepId {
