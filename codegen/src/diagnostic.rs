@@ -240,7 +240,7 @@ impl Report {
         struct One<'a>(&'a Sources, &'a Diagnostic);
         impl fmt::Display for One<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                render(f, self.0, self.1, &mut Positions::default())
+                render(f, self.0, self.1, &positions(self.0, std::slice::from_ref(self.1)))
             }
         }
         One(&self.sources, diagnostic).to_string()
@@ -256,12 +256,12 @@ impl Report {
 /// As plain text, as rustc would set it.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut positions = Positions::default();
+        let positions = positions(&self.sources, &self.diagnostics);
         for (place, diagnostic) in self.diagnostics.iter().enumerate() {
             if place > 0 {
                 writeln!(f)?;
             }
-            render(f, &self.sources, diagnostic, &mut positions)?;
+            render(f, &self.sources, diagnostic, &positions)?;
         }
         Ok(())
     }
@@ -276,7 +276,13 @@ impl fmt::Debug for Report {
 
 impl std::error::Error for Report {}
 
-fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic, positions: &mut Positions) -> fmt::Result {
+/// Where all labels of findings begin.
+fn positions(sources: &Sources, diagnostics: &[Diagnostic]) -> Positions {
+    let labels = diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+    Positions::new(sources, labels.map(|label| &label.origin))
+}
+
+fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic, positions: &Positions) -> fmt::Result {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -284,7 +290,7 @@ fn render(f: &mut fmt::Formatter<'_>, sources: &Sources, diagnostic: &Diagnostic
     writeln!(f, "{severity}[{}]: {}", diagnostic.code, diagnostic.message)?;
     let places = diagnostic.labels.iter().map(|label| {
         let range = sources.range(&label.origin);
-        (positions.of(sources, label.origin.file, range.start), range)
+        (positions.of(label.origin.file, range.start), range)
     });
     let places: Vec<_> = places.collect();
     let width = places.iter().map(|(at, _)| at.line.to_string().len()).max().unwrap_or(1);
@@ -333,6 +339,8 @@ fn excerpt(line_on: &str, before: &str, column: usize, meant: &str) -> (String, 
         .take(WIDTH)
         .map(|c| if steers(c) { ' ' } else { c })
         .collect();
+    // What is meant may be all of a long line, in each of many findings.
+    let meant = &meant[..meant.char_indices().nth(WIDTH + 1).map_or(meant.len(), |(byte, _)| byte)];
     let length = meant.lines().next().unwrap_or_default().chars().count().max(1);
     let before: usize = shown.chars().take(column - 1 - skipped).map(width).sum();
     let marks: usize = shown.chars().skip(column - 1 - skipped).take(length).map(width).sum();

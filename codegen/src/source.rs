@@ -238,14 +238,16 @@ impl Sources {
     /// The line and column of a byte, both from 1; a column counts characters, and a byte-order mark none.
     #[must_use]
     pub fn position(&self, file: FileId, byte: usize) -> (usize, usize) {
-        let at = Positions::default().of(self, file, byte);
+        let mut at = Position::BEGIN;
+        at.go_to(&self.file(file).text, byte);
         (at.line, at.column)
     }
 }
 
-/// Lines and columns, each counted from the one before it: a report has thousands of places, mostly in their order, and a schema may be one line.
-#[derive(Debug, Default)]
-pub(crate) struct Positions(BTreeMap<FileId, Position>);
+/// Lines and columns of the places that a report has, which are thousands, in any order, and a schema may be one line: each is counted from the one
+/// before it in the file.
+#[derive(Debug)]
+pub(crate) struct Positions(BTreeMap<FileId, Vec<Position>>);
 
 /// A byte by its line and its column.
 #[derive(Debug, Clone, Copy)]
@@ -257,33 +259,58 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
-impl Positions {
-    pub(crate) fn of(&mut self, sources: &Sources, file: FileId, byte: usize) -> Position {
-        const BEGIN: Position = Position {
-            byte: 0,
-            line: 1,
-            line_start: 0,
-            column: 1,
-        };
-        let text = &sources.file(file).text;
+impl Position {
+    const BEGIN: Self = Self {
+        byte: 0,
+        line: 1,
+        line_start: 0,
+        column: 1,
+    };
+
+    /// Goes on to a byte that is not before it, or to where its character begins.
+    fn go_to(&mut self, text: &str, byte: usize) {
         let mut byte = byte.min(text.len());
         while !text.is_char_boundary(byte) {
             byte -= 1;
         }
-        let at = self.0.entry(file).or_insert(BEGIN);
-        if byte < at.byte {
-            *at = BEGIN;
-        }
-        let passed = &text[at.byte..byte];
+        let passed = &text[self.byte..byte];
         let mut in_line = passed;
         if let Some((_, behind)) = passed.rsplit_once('\n') {
             in_line = behind;
-            at.line += passed.matches('\n').count();
-            (at.line_start, at.column) = (byte - behind.len(), 1);
+            self.line += passed.matches('\n').count();
+            (self.line_start, self.column) = (byte - behind.len(), 1);
         }
-        at.column += in_line.chars().filter(|character| *character != '\u{feff}').count();
-        at.byte = byte;
-        *at
+        self.column += in_line.chars().filter(|character| *character != '\u{feff}').count();
+        self.byte = byte;
+    }
+}
+
+impl Positions {
+    /// Of where each of these places begins.
+    pub(crate) fn new<'o>(sources: &Sources, origins: impl Iterator<Item = &'o Origin>) -> Self {
+        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        for origin in origins {
+            by_file.entry(origin.file).or_default().push(sources.range(origin).start);
+        }
+        let counted = |(file, mut bytes): (FileId, Vec<usize>)| {
+            bytes.sort_unstable();
+            bytes.dedup();
+            let text = &sources.file(file).text;
+            let mut at = Position::BEGIN;
+            let positions = bytes.into_iter().map(|byte| {
+                at.go_to(text, byte);
+                at
+            });
+            (file, positions.collect())
+        };
+        Self(by_file.into_iter().map(counted).collect())
+    }
+
+    /// Of a byte that one of them begins at.
+    pub(crate) fn of(&self, file: FileId, byte: usize) -> Position {
+        let known = self.0.get(&file).map_or(&[][..], Vec::as_slice);
+        let place = known.binary_search_by_key(&byte, |at| at.byte);
+        place.map_or(Position::BEGIN, |place| known[place])
     }
 }
 

@@ -52,6 +52,8 @@ impl Place {
 pub(super) struct Findings<'a> {
     reader: Version<'a>,
     writer: Version<'a>,
+    /// Whether what is met now is read: what stands against the rest is not told.
+    pub(super) is_read: bool,
     found: Collector,
 }
 
@@ -60,6 +62,7 @@ impl<'a> Findings<'a> {
         Self {
             reader,
             writer,
+            is_read: true,
             found: Collector::telling(TOLD),
         }
     }
@@ -98,6 +101,9 @@ impl<'a> Findings<'a> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic, reader: &str, writer: &Origin, writer_text: String, help: String) {
+        if !self.is_read {
+            return;
+        }
         let writer = self.behind(writer);
         self.found.push(
             diagnostic
@@ -134,6 +140,9 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn field_is_lacking(&mut self, path: &str, field: &Field, writer: &Record) {
+        if !self.is_read {
+            return;
+        }
         let (name, written) = (&field.name.avro, self.behind(&writer.origin));
         let is_compared = self.found.errors() < COMPARED;
         self.found.push_with(Severity::Error, || {

@@ -10,7 +10,8 @@
 //!
 //! The rules are those of the specification's "Schema Resolution". Where it leaves room, or its readers differ: types match by full name, then by an
 //! alias of the reader's, then by the name without its namespace, which is warned of; a union's branch that matches by full name goes before all
-//! others; a logical type that both have must be the same, unit, precision and scale, since the bytes do not tell.
+//! others, unless it is a fixed of another size, which takes no value and goes behind those of the writer's size; a logical type that both have must
+//! be the same, unit, precision and scale, since the bytes do not tell.
 //!
 //! ```
 //! use kafka_event_codegen::compat::{Compatibility, Version};

@@ -78,7 +78,7 @@ pub struct Finding {
 impl Finding {
     /// Whether something cannot be read. Else there are warnings alone: all can be, and somebody should look.
     #[must_use]
-    pub fn breaks(&self) -> bool {
+    pub fn is_breaking(&self) -> bool {
         self.report.has_errors()
     }
 }
@@ -95,12 +95,12 @@ impl Verdict {
     /// Whether the new version is to those before it what was asked for.
     #[must_use]
     pub fn is_compatible(&self) -> bool {
-        self.breaks().next().is_none()
+        self.breaking().next().is_none()
     }
 
     /// The findings of pairs where something cannot be read.
-    pub fn breaks(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.breaks())
+    pub fn breaking(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_breaking())
     }
 }
 

@@ -23,13 +23,15 @@ pub(super) struct Resolved {
     pub(super) report: Report,
 }
 
-pub(super) fn resolve(reader: Version<'_>, writer: Version<'_>) -> Resolved {
+/// Of the reader's record these fields are read, or all.
+pub(super) fn resolve(reader: Version<'_>, writer: Version<'_>, wanted: Option<&[&str]>) -> Resolved {
     let mut resolver = Resolver {
         reader: &reader.contract.model,
         writer: &writer.contract.model,
         steps: Vec::new(),
         depth: 0,
         met: BTreeMap::new(),
+        wanted,
         findings: Findings::new(reader, writer),
     };
     let place = Place {
@@ -51,8 +53,11 @@ struct Resolver<'a> {
     steps: Vec<Step>,
     /// How many named types stand around what is met.
     depth: usize,
-    /// Pairs of named types that have been met, the reader's first.
-    met: BTreeMap<(TypeId, TypeId), StepId>,
+    /// Pairs of named types that have been met, the reader's first, each with whether all that stands against it is told: where it was met in a
+    /// field that is not read, it is met once more in one that is.
+    met: BTreeMap<(TypeId, TypeId), (StepId, bool)>,
+    /// The fields that are read of the record that is the whole, where some are not.
+    wanted: Option<&'a [&'a str]>,
     findings: Findings<'a>,
 }
 
@@ -117,21 +122,23 @@ impl<'a> Resolver<'a> {
             (Some(read), Some(written)) => promoted(read, written),
             _ => None,
         };
-        let code = match step {
-            None => Some(self.findings.types_differ(place, reader, writer)),
-            Some(_) if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) => {
-                Some(self.findings.text_is_no_number(place, reader, writer))
-            }
-            Some(_) => {
-                let (read, written) = (meaning(reader), meaning(writer));
-                differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
-            }
+        let Some(step) = step else {
+            let code = self.findings.types_differ(place, reader, writer);
+            return self.step(Step::Fail(code));
         };
-        self.step(code.map_or_else(|| step.unwrap_or(Step::AsIs), Step::Fail))
+        let code = if is_text_as_number(reader, writer) || is_text_as_number(writer, reader) {
+            Some(self.findings.text_is_no_number(place, reader, writer))
+        } else {
+            let (read, written) = (meaning(reader), meaning(writer));
+            differs(read, written).and_then(|differs| self.findings.meanings_differ(place, differs, read, written))
+        };
+        self.step(code.map_or(step, Step::Fail))
     }
 
     fn named(&mut self, read: TypeId, written: TypeId, reader: &Type, writer: &Type, place: &Place) -> StepId {
-        if let Some(known) = self.met.get(&(read, written)) {
+        if let Some((known, is_told)) = self.met.get(&(read, written))
+            && (*is_told || !self.findings.is_read)
+        {
             return *known;
         }
         let (read_as, written_as): (&'a Named, &'a Named) = (self.reader.named(read), self.writer.named(written));
@@ -146,7 +153,8 @@ impl<'a> Resolver<'a> {
         self.depth += 1;
         // Taken before what is in it, which may lead back here.
         let id = self.step(Step::AsIs);
-        self.met.insert((read, written), id);
+        let is_told = self.findings.is_read && (self.depth > 1 || self.wanted.is_none());
+        self.met.insert((read, written), (id, is_told));
         let step = match matches(read_as, written_as) {
             None => Step::Fail(self.findings.names_differ(place, read_as, written_as)),
             Some(by) => {
@@ -170,7 +178,11 @@ impl<'a> Resolver<'a> {
         let mut fields: Vec<Option<(usize, StepId)>> = vec![None; writer.fields.len()];
         let (mut defaults, mut lacking) = (Vec::new(), Vec::new());
         let written_as = written_as(reader, writer);
+        let is_whole = self.depth == 1;
         for (place_in_reader, field) in reader.fields.iter().enumerate() {
+            if let Some(wanted) = self.wanted.filter(|_| is_whole) {
+                self.findings.is_read = wanted.contains(&field.name.avro.as_str());
+            }
             match written_as[place_in_reader] {
                 Some(place_in_writer) => {
                     let written = &writer.fields[place_in_writer];
@@ -183,6 +195,9 @@ impl<'a> Resolver<'a> {
                     lacking.push(place_in_reader);
                 }
             }
+        }
+        if is_whole {
+            self.findings.is_read = true;
         }
         Step::Record(RecordStep {
             writer: written,

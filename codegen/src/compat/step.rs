@@ -111,7 +111,17 @@ impl Resolution {
     /// A writer's type as a reader meets it.
     #[must_use]
     pub fn of(reader: Version<'_>, writer: Version<'_>) -> Self {
-        let mut found = stack::on_its_own(|| resolver::resolve(reader, writer));
+        Self::resolved(reader, writer, None)
+    }
+
+    /// The same where only these fields of the reader's record are read: what stands against the others alone is no finding.
+    #[must_use]
+    pub fn of_fields(reader: Version<'_>, writer: Version<'_>, wanted: &[&str]) -> Self {
+        Self::resolved(reader, writer, Some(wanted))
+    }
+
+    fn resolved(reader: Version<'_>, writer: Version<'_>, wanted: Option<&[&str]>) -> Self {
+        let mut found = stack::on_its_own(|| resolver::resolve(reader, writer, wanted));
         ends::simplify(&mut found.steps);
         Self {
             never: ends::never(&found.steps),

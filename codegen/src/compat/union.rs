@@ -15,7 +15,7 @@ pub(super) fn branches(ty: &Type) -> Option<Vec<&Type>> {
 }
 
 /// The place of the branch that takes a value of the writer's: the first by full name or of the same type; else by an alias; else by the name without
-/// its namespace; else the first to which the value is promoted.
+/// its namespace; else the first to which the value is promoted. Of a fixed those of its size go before all others.
 pub(super) fn chosen(reader: &Model, branches: &[&Type], writer: &Model, written: &Type) -> Option<usize> {
     let first = |wanted: &dyn Fn(&Type) -> bool| branches.iter().position(|branch| wanted(branch));
     match written {
@@ -31,8 +31,11 @@ pub(super) fn chosen(reader: &Model, branches: &[&Type], writer: &Model, written
                     })
                 })
             };
-            // A fixed of another size takes no value: where no other takes it, it is the one whose size is told.
-            by(is_of_size).or_else(|| by(is_of_kind))
+            match written {
+                // A fixed of another size takes no value: where no other takes it, it is the one whose size is told.
+                Named::Fixed(_) => by(is_of_size).or_else(|| by(is_of_kind)),
+                Named::Record(_) | Named::Enum(_) => by(is_of_kind),
+            }
         }
         Type::Array(_) => first(&|branch| matches!(branch, Type::Array(_))),
         Type::Map(_) => first(&|branch| matches!(branch, Type::Map(_))),
@@ -55,8 +58,5 @@ pub(super) fn is_of_kind(reader: &Named, writer: &Named) -> bool {
 }
 
 fn is_of_size(reader: &Named, writer: &Named) -> bool {
-    match (reader, writer) {
-        (Named::Fixed(reader), Named::Fixed(writer)) => reader.size == writer.size,
-        _ => is_of_kind(reader, writer),
-    }
+    matches!((reader, writer), (Named::Fixed(reader), Named::Fixed(writer)) if reader.size == writer.size)
 }

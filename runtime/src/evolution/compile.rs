@@ -1,10 +1,10 @@
 //! From the pairs of types that meet to a plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
-use kafka_event_codegen::model::{Logical, Model, Named, Record, Type, TypeId};
-use kafka_event_codegen::{Diagnostic, Label, Origin, Pointer, Report, Severity, load_text};
+use kafka_event_codegen::model::{Logical, Model, Named, Type, TypeId};
+use kafka_event_codegen::{Report, Severity, load_text};
 
 use super::error::EvolutionError;
 use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
@@ -20,21 +20,26 @@ pub(super) enum Unplanned {
 }
 
 impl Unplanned {
-    /// In one line, for the error of a message: the first of them, without the places; [`EvolutionError`] shows all. Each such message has a copy.
+    /// For the error of a message; [`EvolutionError`] shows all.
     pub(super) fn reasons(&self) -> String {
-        const SHOWN: usize = 20;
         let (Self::Schema(report) | Self::Incompatible(report)) = self;
-        let errors = report
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .map(|error| &*error.message)
-            .collect::<Vec<_>>();
-        let shown = errors.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
-        match errors.len().saturating_sub(SHOWN) {
-            0 => shown,
-            more => format!("{shown}; and {more} more"),
-        }
+        reasons(report)
+    }
+}
+
+/// A report in one line, for the error of a message: the first of its errors, without the places. Each such message has a copy.
+pub(super) fn reasons(report: &Report) -> String {
+    const SHOWN: usize = 20;
+    let errors = report
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .map(|error| &*error.message)
+        .collect::<Vec<_>>();
+    let shown = errors.iter().take(SHOWN).copied().collect::<Vec<_>>().join("; ");
+    match errors.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
     }
 }
 
@@ -53,36 +58,23 @@ pub(super) fn plan(reader: &str, fields: Option<&[&str]>, writer: &str) -> Resul
     let (reader, read) = load("the reader's schema", reader)?;
     let (writer, written) = load("the writer's schema", writer)?;
     let version = |contract, id| Version { contract, id };
-    let resolution = Resolution::of(version(&reader, read), version(&writer, written));
-    let reads_nothing = match fields {
-        Some(fields) => resolution.reads_nothing_of(&reader.model, fields),
-        None => resolution.reads_nothing(),
+    let (read, written) = (version(&reader, read), version(&writer, written));
+    let (resolution, reads_nothing) = match fields {
+        Some(fields) => {
+            let resolution = Resolution::of_fields(read, written, fields);
+            let reads_nothing = resolution.reads_nothing_of(&reader.model, fields);
+            (resolution, reads_nothing)
+        }
+        None => {
+            let resolution = Resolution::of(read, written);
+            let reads_nothing = resolution.reads_nothing();
+            (resolution, reads_nothing)
+        }
     };
     if reads_nothing {
-        let mut report = resolution.report;
-        if let (Some(fields), Some(record)) = (fields, reader.model.record(read)) {
-            retain(&mut report, record, fields);
-        }
-        return Err(Unplanned::Incompatible(report));
+        return Err(Unplanned::Incompatible(resolution.report));
     }
     Ok(compile(&resolution, &reader.model, &writer.model))
-}
-
-/// Leaves out what is wrong with fields that are not read; unless that is told there alone, as of a type that is read in another place too.
-fn retain(report: &mut Report, record: &Record, fields: &[&str]) {
-    let diagnostics = &mut report.diagnostics;
-    let place = |origin: &Origin| (origin.file, origin.pointer().map(Pointer::to_string));
-    let left_out = record.fields.iter().filter(|field| !fields.contains(&&*field.name.avro));
-    let left_out: BTreeSet<_> = left_out
-        .flat_map(|field| [place(&field.origin), place(&field.origin.child("type"))])
-        .collect();
-    let is_read = |found: &Diagnostic| {
-        let at = |label: &Label| left_out.contains(&place(&label.origin));
-        !found.labels.first().is_some_and(at)
-    };
-    if diagnostics.iter().any(|found| found.severity == Severity::Error && is_read(found)) {
-        diagnostics.retain(is_read);
-    }
 }
 
 /// The plan of a resolution, node by step.

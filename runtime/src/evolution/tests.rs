@@ -2,7 +2,7 @@
 
 use std::sync::Barrier;
 
-use super::{Evolution, Writer, Writers};
+use super::{Evolution, Writer, Writers, compile};
 use crate::codec::{self, Datum, Decode, DecodeBranch, DecodeError, Encode, Fingerprint, Reader, Schema};
 use crate::evolution::Step;
 use crate::framing::WriterId;
@@ -145,4 +145,43 @@ fn a_plan_is_made_once_and_no_more_of_them_than_versions() {
         versions.iter().for_each(|writer| _ = plan(*writer));
         assert_eq!(writers.compiled(), 40);
     }
+}
+
+/// The reasons of a reader's fields that are read, and of no others: by the way to them, wherever a type is defined.
+#[test]
+fn reasons_are_those_of_the_fields_that_are_read() {
+    let record = |name: &str, fields: &str| format!(r#"{{"type": "record", "name": "{name}", "fields": [{fields}]}}"#);
+    let field = |name: &str, ty: &str| format!(r#"{{"name": "{name}", "type": {ty}}}"#);
+    let reasons = |reader: &[String], wanted: &[&str], writer: &[String]| {
+        let (reader, writer) = (record("R", &reader.join(",")), record("R", &writer.join(",")));
+        compile::plan(&reader, Some(wanted), &writer)
+            .map_err(|unplanned| unplanned.reasons())
+            .err()
+            .unwrap()
+    };
+    let (int, string) = (r#""int""#, r#""string""#);
+    let a_differs = "`R.a` was written as `string`, and is read as `int`";
+    let (read, written) = (record("B", &field("c", int)), record("B", ""));
+    assert_eq!(
+        reasons(
+            &[field("a", int), field("b", &read)],
+            &["a"],
+            &[field("a", string), field("b", &written)]
+        ),
+        a_differs
+    );
+    // Defined in a field that nobody reads, and used in one that is read.
+    let both = |ty: &str, a: &str| [field("unread", ty), field("a", a), field("b", r#""B""#)];
+    assert_eq!(
+        reasons(&both(&read, int), &["a", "b"], &both(&written, string)),
+        format!("`R.b.c` is not written, and has no default; {a_differs}")
+    );
+    // The record itself, within a field that is read, is read as a whole.
+    let next = field("next", r#"["null", "R"]"#);
+    let fields = |a: &str, b: &str| [field("a", a), field("b", b), next.clone()];
+    let of_next = "`R.next.a` was written as `string`, and is read as `int`; `R.next.b` was written as `string`, and is read as `int`";
+    assert_eq!(
+        reasons(&fields(int, int), &["a", "next"], &fields(string, string)),
+        format!("{a_differs}; {of_next}")
+    );
 }

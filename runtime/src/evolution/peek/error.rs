@@ -1,3 +1,7 @@
+use kafka_event_codegen::Report;
+
+use crate::evolution::compile::reasons;
+
 /// Why a field cannot be peeked at.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -31,4 +35,48 @@ pub enum PeekError {
         /// Every reason.
         reasons: String,
     },
+}
+
+/// The same before its report is put into words.
+#[derive(Debug)]
+pub(super) enum Unpeeked {
+    /// A schema is none.
+    Schema(Report),
+    /// No value can be read.
+    Unfit { path: String, report: Report },
+    /// The path leads nowhere, as it says itself.
+    Path(PeekError),
+}
+
+impl Unpeeked {
+    /// For the error of a message, as [`reasons`] has them; [`PeekError`] shows all.
+    pub(super) fn reasons(self) -> String {
+        match self {
+            Self::Schema(report) => reasons(&report),
+            Self::Unfit { path, report } => {
+                let reasons = reasons(&report);
+                PeekError::Unfit { path, reasons }.to_string()
+            }
+            Self::Path(error) => error.to_string(),
+        }
+    }
+}
+
+impl From<PeekError> for Unpeeked {
+    fn from(error: PeekError) -> Self {
+        Self::Path(error)
+    }
+}
+
+impl From<Unpeeked> for PeekError {
+    fn from(unpeeked: Unpeeked) -> Self {
+        match unpeeked {
+            Unpeeked::Schema(report) => Self::Schema(report.to_string()),
+            Unpeeked::Unfit { path, report } => Self::Unfit {
+                path,
+                reasons: report.to_string(),
+            },
+            Unpeeked::Path(error) => error,
+        }
+    }
 }

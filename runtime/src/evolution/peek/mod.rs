@@ -15,6 +15,7 @@ pub use error::PeekError;
 pub use peeked::Peeked;
 pub use topic::TopicPeek;
 
+use self::error::Unpeeked;
 use self::route::{Move, Route};
 use super::skip::skip;
 use super::step::Step;
@@ -86,7 +87,7 @@ impl<T: Peeked> Peek<T> {
     /// # Errors
     /// The schema is none, or as [`new`](Self::new).
     pub fn from_schema(path: &str, schema: &str) -> Result<Self, PeekError> {
-        Self::between(path, schema, schema)
+        Ok(Self::between(path, schema, schema)?)
     }
 
     /// Of an event's type, from the bytes of another version of its schema: the path has the type's names, and the field is where that
@@ -95,11 +96,11 @@ impl<T: Peeked> Peek<T> {
     /// # Errors
     /// The schema is none, or as [`new`](Self::new).
     pub fn of_version<E: Schema>(path: &str, writer: &str) -> Result<Self, PeekError> {
-        Self::between(path, E::SCHEMA, writer)
+        Ok(Self::between(path, E::SCHEMA, writer)?)
     }
 
-    fn between(path: &str, reader: &str, writer: &str) -> Result<Self, PeekError> {
-        let load = |name: &str, text: &str| load_text(name, text).map_err(|report| PeekError::Schema(report.to_string()));
+    fn between(path: &str, reader: &str, writer: &str) -> Result<Self, Unpeeked> {
+        let load = |name: &str, text: &str| load_text(name, text).map_err(Unpeeked::Schema);
         let (reader, read) = load("the reader's schema", reader)?;
         let (writer, written) = load("the writer's schema", writer)?;
         let (peeked, peeked_as) = load("the schema of the peeked type", &T::schema())?;

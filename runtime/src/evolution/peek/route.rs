@@ -3,9 +3,9 @@
 use kafka_event_codegen::compat::{RecordStep, Resolution, Step, StepId, Version};
 use kafka_event_codegen::fingerprint::field_json;
 use kafka_event_codegen::model::{Field, Model, Named, Record, Type, TypeId};
-use kafka_event_codegen::{load_text, nearest};
+use kafka_event_codegen::{Report, load_text, nearest};
 
-use super::error::PeekError;
+use super::error::{PeekError, Unpeeked};
 use crate::evolution::compile::{Skips, compile_with};
 use crate::evolution::plan::Plan;
 use crate::evolution::skip::SkipId;
@@ -30,7 +30,7 @@ pub(super) enum Move {
 }
 
 /// Finds the field of a path, which has the reader's names, in what the writer has written.
-pub(super) fn find(path: &str, reader: Version<'_>, writer: Version<'_>, peeked: Version<'_>) -> Result<Route, PeekError> {
+pub(super) fn find(path: &str, reader: Version<'_>, writer: Version<'_>, peeked: Version<'_>) -> Result<Route, Unpeeked> {
     let resolution = Resolution::of(reader, writer);
     let mut walk = Walk {
         path,
@@ -42,11 +42,11 @@ pub(super) fn find(path: &str, reader: Version<'_>, writer: Version<'_>, peeked:
     };
     let field = walk.go(reader.id, writer.id)?;
     let schema = field_json(walk.writer, field);
-    let (contract, id) = load_text("the field's schema", &schema).map_err(|report| PeekError::Schema(report.to_string()))?;
+    let (contract, id) = load_text("the field's schema", &schema).map_err(Unpeeked::Schema)?;
     let written = Version { contract: &contract, id };
     let resolution = Resolution::of(peeked, written);
     if resolution.reads_nothing() {
-        return Err(walk.unfit(&resolution));
+        return Err(unfit(path, resolution.report));
     }
     let skips = walk.skips.continued(&contract.model);
     Ok(Route {
@@ -66,7 +66,7 @@ struct Walk<'m> {
 
 impl<'m> Walk<'m> {
     /// Goes to the field, which is the writer's, or the reader's within a default.
-    fn go(&mut self, reader: TypeId, writer: TypeId) -> Result<&'m Field, PeekError> {
+    fn go(&mut self, reader: TypeId, writer: TypeId) -> Result<&'m Field, Unpeeked> {
         let (mut read, mut written) = (self.reader.ty(reader), self.writer.ty(writer));
         let mut step = Some(self.resolution.root());
         let mut found: Option<&'m Field> = None;
@@ -97,7 +97,7 @@ impl<'m> Walk<'m> {
             (read, written, step) = (reader.fields[place].ty.clone(), field.ty.clone(), next);
         }
         // A text that is split has one part at least.
-        found.ok_or_else(|| PeekError::Schema("a path is not empty".to_owned()))
+        Ok(found.ok_or_else(|| PeekError::Schema("a path is not empty".to_owned()))?)
     }
 
     /// The place of a field of the reader's.
@@ -114,7 +114,7 @@ impl<'m> Walk<'m> {
     }
 
     /// The writer's record, where it is one or may be null; with what becomes of it, where that is not read as it is.
-    fn enter(&mut self, written: &Type, step: Option<StepId>, passed: &str) -> Result<(&'m Record, Option<&'m RecordStep>), PeekError> {
+    fn enter(&mut self, written: &Type, step: Option<StepId>, passed: &str) -> Result<(&'m Record, Option<&'m RecordStep>), Unpeeked> {
         let mut step = step.map(|step| self.resolution.step(step));
         if let Type::Nullable { null_first, .. } = written {
             self.moves.push(Move::NotNull {
@@ -131,19 +131,20 @@ impl<'m> Walk<'m> {
             return Err(PeekError::NoRecord {
                 path: passed.to_owned(),
                 is: kind(self.writer, written),
-            });
+            }
+            .into());
         };
         match step {
             None | Some(Step::AsIs) => Ok((writer, None)),
             Some(Step::Record(record)) => Ok((writer, Some(record))),
-            Some(_) => Err(self.unfit(self.resolution)),
+            Some(_) => Err(self.unfit()),
         }
     }
 
     /// Where the writer has one of the reader's fields, and what becomes of it; `None` where it has none.
-    fn written(&self, record: &RecordStep, place: usize) -> Result<(Option<usize>, Option<StepId>), PeekError> {
+    fn written(&self, record: &RecordStep, place: usize) -> Result<(Option<usize>, Option<StepId>), Unpeeked> {
         if record.lacking.contains(&place) {
-            return Err(self.unfit(self.resolution));
+            return Err(self.unfit());
         }
         let found = record.fields.iter().enumerate().find_map(|(writer, field)| {
             let (reader, step) = (*field)?;
@@ -153,14 +154,14 @@ impl<'m> Walk<'m> {
     }
 
     /// Goes on in a default, which is written as the reader writes it.
-    fn default(&mut self, record: Option<&RecordStep>, place: usize) -> Result<&'m Field, PeekError> {
+    fn default(&mut self, record: Option<&RecordStep>, place: usize) -> Result<&'m Field, Unpeeked> {
         let found = record.and_then(|record| {
             let bytes = record.default_of(self.reader, place)?;
             let field = self.reader.record(record.reader)?.fields.get(place)?;
             Some((bytes, field))
         });
         let Some((bytes, field)) = found else {
-            return Err(self.unfit(self.resolution));
+            return Err(self.unfit());
         };
         // Without a null on the way nothing is looked at.
         if !self.moves.iter().any(|step| matches!(step, Move::NotNull { .. })) {
@@ -172,11 +173,15 @@ impl<'m> Walk<'m> {
         Ok(field)
     }
 
-    fn unfit(&self, resolution: &Resolution) -> PeekError {
-        PeekError::Unfit {
-            path: self.path.to_owned(),
-            reasons: resolution.report.to_string(),
-        }
+    fn unfit(&self) -> Unpeeked {
+        unfit(self.path, self.resolution.report.clone())
+    }
+}
+
+fn unfit(path: &str, report: Report) -> Unpeeked {
+    Unpeeked::Unfit {
+        path: path.to_owned(),
+        report,
     }
 }
 

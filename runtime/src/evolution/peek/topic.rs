@@ -31,14 +31,17 @@ pub struct TopicPeek<T> {
 struct OfVersion<T> {
     reader: &'static str,
     writer: Arc<str>,
-    peek: OnceLock<Result<Peek<T>, PeekError>>,
+    /// Or why none of it can be read.
+    peek: OnceLock<Result<Peek<T>, Arc<str>>>,
 }
 
 impl<T: Peeked> OfVersion<T> {
     /// A version that lacks the field, or has another there, is an error of its messages.
     fn peek(&self, path: &str) -> Result<&Peek<T>, DecodeError> {
-        let peek = self.peek.get_or_init(|| Peek::between(path, self.reader, &self.writer));
-        peek.as_ref().map_err(|error| DecodeError::whole(Kind::Unread(error.to_string())))
+        let between = || Peek::between(path, self.reader, &self.writer).map_err(|unpeeked| unpeeked.reasons().into());
+        let peek = self.peek.get_or_init(between);
+        peek.as_ref()
+            .map_err(|reasons| DecodeError::whole(Kind::Unread(reasons.to_string())))
     }
 }
 
@@ -118,5 +121,33 @@ impl<T: Peeked> TopicPeek<T> {
 impl<T> fmt::Debug for TopicPeek<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("TopicPeek").field(&self.topic.name).field(&self.records).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_the_first_reasons_and_the_peek_has_all() {
+        const FIELDS: usize = 1_000;
+        let fields: Vec<_> = (0..FIELDS)
+            .map(|number| format!(r#"{{"name": "f{number}", "type": "long"}}"#))
+            .collect();
+        let reader = format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","));
+        let writer = r#"{"type": "record", "name": "R", "fields": []}"#;
+        let version = OfVersion::<i64> {
+            reader: reader.leak(),
+            writer: writer.into(),
+            peek: OnceLock::new(),
+        };
+        let whole = PeekError::from(Peek::<i64>::between("f0", version.reader, writer).unwrap_err()).to_string();
+        assert_eq!(whole.matches("error[KE0603]").count(), FIELDS);
+        let of_message = version.peek("f0").unwrap_err().to_string();
+        assert!(
+            of_message.contains("`f0` cannot be peeked at: `R.f0` is not written, and has no default; `R.f1` "),
+            "{of_message}"
+        );
+        assert!(of_message.ends_with("; and 980 more") && !of_message.contains('\n'), "{of_message}");
     }
 }
