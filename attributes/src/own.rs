@@ -117,7 +117,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         return Some(Own::Marker(topic, OwnMarker { this, consume, event }));
     }
     let fields = fields.iter().zip(said);
-    let fields = fields.filter_map(|(field, said)| own_field(field, said, errors)).collect();
+    let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();
     let record_of = match (of.topic.0, of.record.0) {
         (Some(name), _) => Some(RecordOf::Topic(OwnTopic { name, key: of.key.0 })),
         (None, Some(record)) => {
