@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use kafka_event_attributes::Own;
 use kafka_event_codegen::emit::own::{self, OwnError, OwnWord};
 use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity, nearest};
 use proc_macro2::Span;
 
 use crate::cache;
-use crate::input::Own;
 
 /// Where the manifest is, if nothing says otherwise.
 const MANIFEST: &str = "schemas/topics.toml";

@@ -1,7 +1,7 @@
 //! A type as the library takes it.
 
 use kafka_event_attributes::{Errors, Own, read};
-use kafka_event_codegen::emit::own::{StartType, everlasting};
+use kafka_event_codegen::emit::own::everlasting;
 
 use super::rust::Type;
 
@@ -21,14 +21,4 @@ pub(super) fn own(ty: &Type) -> syn::Result<Own> {
         all
     });
     all.map_or(Ok(own), Err)
-}
-
-pub(super) fn start_type(own: &Own) -> StartType<'_> {
-    match own {
-        Own::Record(of, own) => StartType::Record(of.as_ref(), own),
-        Own::Enum(name, own) => StartType::Enum(name.as_ref(), own),
-        Own::Newtype(this, ty) => StartType::Newtype(this, ty),
-        Own::Events(topic, own) => StartType::Events(topic, own),
-        Own::Marker(topic, own) => StartType::Marker(topic, own),
-    }
 }
