@@ -1,9 +1,9 @@
 //! A type as its attributes and its form have it, or all that is wrong with it.
 
 use kafka_event_codegen::emit::own::{
-    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf,
+    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
@@ -24,6 +24,38 @@ pub enum Own {
     Marker(OwnTopic, OwnMarker),
     /// A struct of one unnamed field, with that.
     Newtype(OwnType, TokenStream),
+}
+
+impl Own {
+    /// Whether it says what it is, as a type that derives does.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        !matches!(self, Self::Record(None, _) | Self::Enum(None, _))
+    }
+
+    /// Where an error of the whole contract belongs: what the type names of it, else its own name.
+    #[must_use]
+    pub fn place(&self) -> Span {
+        match self {
+            Self::Record(Some(RecordOf::Topic(topic)), _) | Self::Events(topic, _) | Self::Marker(topic, _) => topic.name.span,
+            Self::Record(Some(RecordOf::Record(word)), _) | Self::Enum(Some(word), _) => word.span,
+            Self::Record(None, OwnRecord { this, .. }) | Self::Enum(None, OwnEnum { this, .. }) | Self::Newtype(this, _) => {
+                this.name.span()
+            }
+        }
+    }
+
+    /// The same as a contract may be begun with it.
+    #[must_use]
+    pub fn start(&self) -> StartType<'_> {
+        match self {
+            Self::Record(of, own) => StartType::Record(of.as_ref(), own),
+            Self::Enum(name, own) => StartType::Enum(name.as_ref(), own),
+            Self::Events(topic, own) => StartType::Events(topic, own),
+            Self::Marker(topic, own) => StartType::Marker(topic, own),
+            Self::Newtype(this, ty) => StartType::Newtype(this, ty),
+        }
+    }
 }
 
 /// A type with where its contract and its runtime are, as far as it says so itself.
@@ -117,7 +149,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         return Some(Own::Marker(topic, OwnMarker { this, consume, event }));
     }
     let fields = fields.iter().zip(said);
-    let fields = fields.filter_map(|(field, said)| own_field(field, said, errors)).collect();
+    let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();
     let record_of = match (of.topic.0, of.record.0) {
         (Some(name), _) => Some(RecordOf::Topic(OwnTopic { name, key: of.key.0 })),
         (None, Some(record)) => {

@@ -45,14 +45,7 @@ pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {
 }
 
 /// A field with what it says; `None` of one without a name.
-pub(crate) fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField, errors: &mut Errors) -> Option<OwnField> {
-    if let (syn::Type::Reference(reference), None, None) = (&field.ty, &skip.0, &with.0)
-        && let Some(lifetime) = reference.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static")
-    {
-        let why = "a field that borrows does so from the message that it is read from, which does not stay for ever";
-        let help = "give the struct a lifetime, `<'a>`, and write `&'a` here; or let the field own what it has, as a `String` does";
-        errors.refuse(lifetime.span(), why, help);
-    }
+pub(crate) fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfField) -> Option<OwnField> {
     Some(OwnField {
         name: field.ident.clone()?,
         ty: field.ty.to_token_stream(),

@@ -407,6 +407,10 @@ fn what_has_no_schema_is_told_where_it_stands() {
             "#[kafka(topic = \"moves\")]\nenum Move {\n    Loaded(Loaded),\n    Both(Loaded, Lost),\n    Named { lost: Lost },\n    None(),\n}\n\
              enum State {\n    New,\n    Old(),\n    Held(#[kafka(rename = \"a\")] i32),\n}\nstruct Loaded { id: i64 }\nstruct Lost { id: i64 }\n",
         ),
+        (
+            "everlasting",
+            "struct Order<'m> {\n    id: &'static str,\n    note: Option<Cow<'static, str>>,\n    body: &'m str,\n    #[kafka(skip)]\n    own: &'static str,\n}\n",
+        ),
         ("twice", "mod a { struct Order {} }\nmod b { struct Order {} }\n"),
     ] {
         let folder = package(rust);

@@ -4,12 +4,15 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use kafka_event_attributes::Own;
 use kafka_event_codegen::emit::own::{self, OwnError, OwnWord};
-use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity};
+use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity, nearest};
 use proc_macro2::Span;
 
 use crate::cache;
-use crate::input::Own;
+
+/// Where the manifest is, if nothing says otherwise.
+const MANIFEST: &str = "schemas/topics.toml";
 
 /// A contract with the files that the expansion depends on, relative to the package.
 pub(crate) struct Found {
@@ -35,8 +38,7 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
         }
     };
     let start = || own::first_help(&home, &path, own.start());
-    check_path(&package, &home, &path, manifest.is_some() || path != "schemas/topics.toml", start)
-        .map_err(|message| syn::Error::new(span, message))?;
+    check_path(&package, &home, &path, manifest.is_some() || path != MANIFEST, start).map_err(|message| syn::Error::new(span, message))?;
     let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
     tracked.push(path);
     for input in contract.inputs.iter().filter(|input| input.is_file()) {
@@ -102,6 +104,11 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: imp
             "{why}\nhelp: this package is trybuild's, and does not say whose tests it runs: let the tests copy the schemas into its folder, `target/tests/trybuild/NAME`"
         ));
     }
+    if let Some(other) = is_said.then(|| other_manifest(home, path)).flatten() {
+        return Err(format!(
+            "{why}\nhelp: did you mean `{other}`? The path begins at the package's folder"
+        ));
+    }
     let start = start().unwrap_or_else(|| "\nhelp: write one: `version = 1`, then a table `[topics.NAME]` for each topic".to_owned());
     Err(if is_outside {
         format!("{why}\nhelp: the path begins at the package's folder, and leads out of it{start}")
@@ -112,6 +119,20 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: imp
             "{why}{start}\nhelp: or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
         )
     })
+}
+
+/// A manifest that is there, and may be what a path was meant to name: to start another beside it would make a second contract.
+fn other_manifest(home: &Path, path: &str) -> Option<String> {
+    let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let stem = |file: &str| file.strip_suffix(".toml").map(str::to_owned);
+    let files = home.join(folder).read_dir().into_iter().flatten().flatten();
+    let mut stems: Vec<String> = files.filter_map(|file| stem(file.file_name().to_str()?)).collect();
+    // The order of a folder's files is the machine's own; and that of a package is no manifest.
+    stems.sort();
+    stems.retain(|stem| stem != "Cargo");
+    let wanted = Path::new(file).file_stem()?.to_str()?;
+    let near = nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"));
+    near.or_else(|| home.join(MANIFEST).is_file().then(|| MANIFEST.to_owned()))
 }
 
 /// Each finding as an error of its own.
@@ -150,9 +171,11 @@ mod tests {
     #[test]
     fn where_there_is_none_it_is_begun() {
         let root = tempfile::tempdir().unwrap();
+        let package = root.path().join("jobs");
+        fs::create_dir(&package).unwrap();
         let check = |path: &str, is_said: bool, start: Option<&str>| {
             let start = start.map(|text| format!("\nhelp: {text}"));
-            check_path(root.path(), root.path(), path, is_said, || start).unwrap_err()
+            check_path(&package, &package, path, is_said, || start).unwrap_err()
         };
         let message = check("schemas/topics.toml", false, Some("to start one"));
         assert!(
@@ -165,6 +188,34 @@ mod tests {
         }
         let message = check("schemas/topics.toml", false, None);
         assert!(message.contains("\nhelp: write one: `version = 1`"), "{message}");
+    }
+
+    /// To start one in its place would make a second contract.
+    #[test]
+    fn one_that_is_there_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let package = root.path().join("jobs");
+        fs::create_dir_all(package.join("schemas")).unwrap();
+        fs::create_dir_all(package.join("others")).unwrap();
+        let check = |path: &str| check_path(&package, &package, path, true, || Some("\nhelp: to start one".to_owned())).unwrap_err();
+        for file in ["Cargo.toml", "../topics.toml", "others/jobs.toml"] {
+            fs::write(package.join(file), "").unwrap();
+        }
+        assert!(check("schemas/topic.toml").ends_with("help: to start one"));
+        assert!(check("Cargoo.toml").ends_with("help: to start one"));
+        fs::write(package.join("schemas/topics.toml"), "").unwrap();
+        for (path, other) in [
+            ("schemas/topic.toml", "schemas/topics.toml"),
+            ("schemas/topics.tml", "schemas/topics.toml"),
+            ("schema/topics.toml", "schemas/topics.toml"),
+            ("topics.toml", "schemas/topics.toml"),
+            ("others/job.toml", "others/jobs.toml"),
+            ("../topic.toml", "../topics.toml"),
+        ] {
+            let message = check(path);
+            assert!(message.contains(&format!("\nhelp: did you mean `{other}`?")), "{message}");
+            assert!(!message.contains("to start one"), "{message}");
+        }
     }
 
     #[test]

@@ -16,12 +16,12 @@ mod stub;
 #[cfg(test)]
 mod tests;
 
+use kafka_event_attributes::{Input, Own};
 use kafka_event_codegen::emit::own::{self, OwnWord};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use discover::Found;
-use input::{Input, Own};
 
 /// Makes a type of one's own an event, or a part of one: it is checked against the schema while it compiles.
 ///
@@ -114,11 +114,12 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
     let implementations = match own {
-        Own::Record(of, own) => own::own_record(contract, of, own),
-        Own::Enum(name, own) => own::own_enum(contract, name, own),
+        Own::Record(Some(of), own) => own::own_record(contract, of, own),
+        Own::Enum(Some(name), own) => own::own_enum(contract, name, own),
         Own::Events(of, own) => own::own_events(contract, of, own),
         Own::Marker(of, own) => own::own_marker(contract, of, own),
         Own::Newtype(..) => unreachable!("it asks for no contract"),
+        Own::Record(None, _) | Own::Enum(None, _) => unreachable!("what does not say what it is has been refused"),
     };
     let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
     let tracked = tracked.iter().map(|path| {

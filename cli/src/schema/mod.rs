@@ -16,13 +16,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use kafka_event_attributes::Own;
 use kafka_event_codegen::emit::own::{Start, start};
 use kafka_event_codegen::{Builder, Contract, Report};
 use toml::de::{DeTable, DeValue};
 
 use crate::report;
 use chosen::chosen;
-use own::{own, start_type};
+use own::own;
 use rust::File;
 
 /// Prints the schema and the manifest's lines that types of Rust would need, as a start.
@@ -72,7 +73,7 @@ impl Schema {
         }
         let package = Package::of(&self.from_rust);
         let found = self.contract(&package.folder)?;
-        let views: Vec<_> = read.iter().map(start_type).collect();
+        let views: Vec<_> = read.iter().map(Own::start).collect();
         let started = start(found.as_ref().map(|found| &found.contract), &package.name, &views);
         let start = started.map_err(|errors| file.refused(errors.into_iter().map(|error| (error.span, error.message))))?;
         for note in &start.notes {

@@ -1,7 +1,7 @@
 //! A type as the library takes it.
 
 use kafka_event_attributes::{Errors, Own, read};
-use kafka_event_codegen::emit::own::StartType;
+use kafka_event_codegen::emit::own::everlasting;
 
 use super::rust::Type;
 
@@ -10,15 +10,15 @@ use super::rust::Type;
 pub(super) fn own(ty: &Type) -> syn::Result<Own> {
     let mut errors = Errors::default();
     let read = read(&ty.input, &mut errors);
-    errors.finish(read.map(|read| read.own))
-}
-
-pub(super) fn start_type(own: &Own) -> StartType<'_> {
-    match own {
-        Own::Record(of, own) => StartType::Record(of.as_ref(), own),
-        Own::Enum(name, own) => StartType::Enum(name.as_ref(), own),
-        Own::Newtype(this, ty) => StartType::Newtype(this, ty),
-        Own::Events(topic, own) => StartType::Events(topic, own),
-        Own::Marker(topic, own) => StartType::Marker(topic, own),
-    }
+    let own = errors.finish(read.map(|read| read.own))?;
+    let unfit = match &own {
+        Own::Record(_, own) => everlasting(own),
+        _ => Vec::new(),
+    };
+    let unfit = unfit.into_iter().map(|error| syn::Error::new(error.span, error.message));
+    let all = unfit.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    all.map_or(Ok(own), Err)
 }

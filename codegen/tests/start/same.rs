@@ -124,6 +124,40 @@ fn what_a_reader_has_and_the_record_does_not_is_told() {
     assert!(told(&view).unwrap_err()[0].message.contains("is no case of names"));
 }
 
+/// Generated code keeps the spellings of names that meet: what is cased as they are is none of them.
+#[test]
+fn names_that_meet_are_several() {
+    let topic = of_topic("users");
+    let of = |name: &str, fields: &[&str]| reading(record(name, fields.iter().map(|name| field(name, quote!(i64))).collect()));
+    let started = |first: &OwnRecord, second: &OwnRecord| {
+        let types = [StartType::Record(Some(&topic), first), StartType::Record(Some(&topic), second)];
+        start(None, "my-users", &types).unwrap()
+    };
+    for (first, second, all) in [
+        // By its name in generated code it is the one that the other type has.
+        (&["userId", "at"][..], &["user_id"][..], &["userId", "at"][..]),
+        (&["userId", "at"], &["userId", "user_id"], &["userId", "at", "user_id"]),
+        (&["userId", "UserId"], &["user_id"], &["userId", "UserId", "user_id"]),
+    ] {
+        let started = started(&of("ToBill", first), &of("ToShip", second));
+        let (_, schema) = &started.schemas[0];
+        assert_eq!(schema.matches("\"type\": \"long\"").count(), all.len(), "{schema}");
+        assert!(all.iter().all(|name| schema.contains(&format!("\"{name}\""))), "{schema}");
+    }
+    for (published, view) in [
+        (&["userId", "UserId"][..], &["user_id"][..]),
+        (&["userId", "at"], &["userId", "user_id"]),
+    ] {
+        let published = OwnRecord {
+            consume: false,
+            ..of("User", published)
+        };
+        let started = started(&published, &of("View", view));
+        let wanted = "`View` has the field `user_id`, and the record `my_users.User` has none of that name";
+        assert!(notes(&started).contains(&wanted), "{started:?}");
+    }
+}
+
 /// The event that a marker says, and the topic's table with the key that it says.
 #[test]
 fn a_markers_event_is_the_record_of_its_topic() {

@@ -5,26 +5,29 @@ use quote::{format_ident, quote_spanned};
 
 use super::field::located;
 use super::generics::OwnType;
-use super::input::{OwnError, OwnField};
+use super::input::{OwnError, OwnField, OwnRecord};
 use super::matching::plain;
 
 /// What reads as whatever stands within it does.
 const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];
 
-/// Each `'static` of a field's type that cannot be read: of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds them.
+/// Each `'static` of a struct's fields that cannot be read: of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds
+/// them.
 ///
 /// The compiler would speak of lifetimes that are not in the user's code. What another type does with one, only that type knows.
-pub(super) fn refused(this: &OwnType, field: &OwnField) -> Vec<OwnError> {
+#[must_use]
+pub fn everlasting(own: &OwnRecord) -> Vec<OwnError> {
     let mut found = Vec::new();
-    if !field.skip && field.with.is_none() {
+    for field in own.fields.iter().filter(|field| !field.skip && field.with.is_none()) {
         find(&field.ty, &mut found);
     }
-    let lifetime = this.lifetimes().next().map(plain);
+    let cure = match own.this.lifetimes().next() {
+        // The derive keeps `'de` for itself, and calls the struct's otherwise.
+        Some(lifetime) if lifetime == "__de" => "write `'de` here, as the struct has it".to_owned(),
+        Some(lifetime) => format!("write `'{}` here, as the struct has it", plain(lifetime)),
+        None => "give the struct a lifetime, `<'a>`, and write `'a` here".to_owned(),
+    };
     let refuse = |word: Ident| {
-        let cure = match &lifetime {
-            Some(own) => format!("write `'{own}` here, as the struct has it"),
-            None => "give the struct a lifetime, `<'a>`, and write `'a` here".to_owned(),
-        };
         let message = format!(
             "a field that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the field own what it has, as a `String` does"
         );
@@ -51,11 +54,7 @@ fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
             }
             TokenTree::Ident(word) if word == "static" && before(1).is_some_and(|tick| is_punct(tick, '\'')) => {
                 let refers = before(2).is_some_and(|and| is_punct(and, '&')) && is_held;
-                let is_text = match tokens.get(place + 1) {
-                    Some(TokenTree::Ident(name)) => name == "str",
-                    Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Bracket,
-                    _ => false,
-                };
+                let is_text = tokens.get(place + 1).is_some_and(is_text);
                 let opens = before(2).is_some_and(|open| is_punct(open, '<')) && before(3).is_some_and(|name| is_word(name, "Cow"));
                 // Of other paths than std's nobody knows.
                 let is_std = before(4).is_none_or(|colon| !is_punct(colon, ':')) || before(6).is_some_and(|of| is_word(of, "borrow"));
@@ -103,6 +102,17 @@ fn lifetimes(ty: &TokenStream) -> Vec<Ident> {
         }
     }
     names
+}
+
+/// Whether what is referred to is text, bytes or items: that, too, where a macro's own parameter stands for it.
+fn is_text(referred: &TokenTree) -> bool {
+    match referred {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            group.stream().into_iter().next().is_some_and(|first| is_text(&first))
+        }
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
+        name => is_word(name, "str"),
+    }
 }
 
 fn is_word(token: &TokenTree, word: &str) -> bool {

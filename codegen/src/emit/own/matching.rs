@@ -125,7 +125,7 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Reco
             };
         }
     };
-    let mut errors: Vec<_> = own.fields.iter().flat_map(|field| lasting::refused(&own.this, field)).collect();
+    let mut errors = lasting::everlasting(own);
     let (mut meant, mut placed) = (Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);

@@ -44,6 +44,7 @@ pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
     OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
 };
+pub use lasting::everlasting;
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};

@@ -37,7 +37,7 @@ impl Set<'_> {
         for item in self.defining(item) {
             let StartType::Record(_, own) = self.items[item].ty else { continue };
             let naming = self.naming(own.rename_all.as_ref());
-            let before = names.clone();
+            let before = self.generated(item, &names);
             for field in own.fields.iter().filter(|field| !field.skip) {
                 if self.is_among(item, naming, (&field.name, field.rename.as_ref()), &before) {
                     continue;
@@ -88,7 +88,7 @@ impl Set<'_> {
         for item in self.defining(item) {
             let StartType::Enum(_, own) = self.items[item].ty else { continue };
             let naming = self.naming(own.rename_all.as_ref());
-            let before = names.clone();
+            let before = self.generated(item, &names);
             // What stands for all others is none of them.
             for variant in own.variants.iter().filter(|variant| variant.other.is_none()) {
                 if let Some(held) = &variant.ty {

@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::{Ident, Span};
 
 use super::StartType;
@@ -14,7 +13,8 @@ use super::set::{Item, Set, avro_name};
 use super::shape::Shape;
 use crate::emit::own::input::{OwnError, OwnWord};
 use crate::emit::own::matching::Naming;
-use crate::model::Named;
+use crate::model::{self, Named};
+use crate::name::{self, Case};
 
 impl<'a> Item<'a> {
     /// Whether it is only read.
@@ -133,10 +133,25 @@ impl Set<'_> {
         [item].into_iter().chain(others).collect()
     }
 
-    /// Whether a field or symbol is one of those that have a name already.
-    pub(super) fn is_among(&self, item: usize, naming: Naming, (name, rename): (&Ident, Option<&OwnWord>), names: &[String]) -> bool {
-        let is_enum = self.items[item].is_enum();
-        names.iter().any(|avro| naming.is(name, rename, avro, &generated(avro, is_enum)))
+    /// The names that Avro's of a type's record or enum have in generated code, where all of them are these.
+    pub(super) fn generated(&self, item: usize, names: &[String]) -> Vec<model::Ident> {
+        let case = if self.items[item].is_enum() { Case::Camel } else { Case::Snake };
+        name::scope_beside(&names.iter().map(String::as_str).collect::<Vec<_>>(), case, &[]).0
+    }
+
+    /// Whether a field or symbol of a type is one of those that have a name already: by what generated code calls one only where no other of the
+    /// type's is spelled as that, which is then the one that is meant.
+    pub(super) fn is_among(&self, item: usize, naming: Naming, (name, rename): (&Ident, Option<&OwnWord>), known: &[model::Ident]) -> bool {
+        known.iter().any(|known| {
+            let is_spelled = |name: &Ident, rename: Option<&OwnWord>| naming.wanted(name, rename).text == known.avro;
+            let is_others = || {
+                self.items[item]
+                    .parts()
+                    .into_iter()
+                    .any(|(other, rename)| is_spelled(other, rename))
+            };
+            naming.is(name, rename, &known.avro, &known.rust) && (is_spelled(name, rename) || !is_others())
+        })
     }
 
     /// Tells what becomes of a type that has no schema of its own.
@@ -180,11 +195,10 @@ impl Set<'_> {
             Err(error) => return self.errors.push(error),
         };
         let what = if this.is_enum() { ("symbol", "enum") } else { ("field", "record") };
-        let is_there = |name: &Ident, rename: Option<&OwnWord>| names.iter().any(|(avro, rust)| naming.is(name, rename, avro, rust));
         let lacking: Vec<(Span, String)> = this
             .parts()
             .into_iter()
-            .filter(|(name, rename)| !is_there(name, *rename))
+            .filter(|part| !self.is_among(item, naming, *part, &names))
             .map(|(name, rename)| {
                 let wanted = naming.wanted(name, rename);
                 let message = format!(
@@ -202,22 +216,18 @@ impl Set<'_> {
     }
 
     /// The names of the fields or symbols of a type's record or enum, in Avro and in generated code; `None` where it is neither in the contract.
-    fn names(&self, item: usize) -> Option<Vec<(String, String)>> {
+    fn names(&self, item: usize) -> Option<Vec<model::Ident>> {
         let is_enum = self.items[item].is_enum();
         let Some((_, named)) = self.known_item(item) else {
             let begun = &self.items[self.items[item].begun_by];
             let naming = Naming::of(begun.rename_all()).unwrap_or_default();
-            let names = begun.parts().into_iter().map(|(name, rename)| {
-                let avro = avro_name(&naming.wanted(name, rename).text);
-                let rust = generated(&avro, is_enum);
-                (avro, rust)
-            });
-            return Some(names.collect());
+            let parts = begun.parts().into_iter();
+            let names: Vec<_> = parts.map(|(name, rename)| avro_name(&naming.wanted(name, rename).text)).collect();
+            return Some(self.generated(item, &names));
         };
-        let both = |ident: &crate::model::Ident| (ident.avro.clone(), ident.rust.clone());
         match named {
-            Named::Record(record) if !is_enum => Some(record.fields.iter().map(|field| both(&field.name)).collect()),
-            Named::Enum(enumeration) if is_enum => Some(enumeration.symbols.iter().map(both).collect()),
+            Named::Record(record) if !is_enum => Some(record.fields.iter().map(|field| field.name.clone()).collect()),
+            Named::Enum(enumeration) if is_enum => Some(enumeration.symbols.clone()),
             _ => None,
         }
     }
@@ -229,14 +239,5 @@ impl Set<'_> {
             let known = &self.items[*item];
             (known.begun_by != *item, known.consume(), *item)
         })
-    }
-}
-
-/// The name that generated code has for one of Avro's.
-fn generated(avro: &str, is_symbol: bool) -> String {
-    if is_symbol {
-        avro.to_upper_camel_case()
-    } else {
-        avro.to_snake_case()
     }
 }

@@ -29,4 +29,31 @@ struct Order<'a> {
     note: Option<&'a str>,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(topic = "orders", consume)]
+struct All<'m> {
+    id: &'static str,
+    note: Option<Cow<'static, str>>,
+    tipe: &'m str,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address")]
+struct Kept<'de> {
+    city: &'static str,
+    zip: Option<&'de str>,
+}
+
+macro_rules! borrowing {
+    ($text:ty) => {
+        #[derive(KafkaEvent)]
+        #[kafka(record = "Address")]
+        struct Borrowing {
+            city: &'static $text,
+        }
+    };
+}
+
+borrowing!(str);
+
 fn main() {}
