@@ -3,9 +3,8 @@
 //! `"deprecated": true` (or `"true"`), or a text that says what to use instead, of a type or a field; `"deprecatedSymbols"` of an enum, a list of symbols, or
 //! an object of symbols with such texts.
 
-use std::collections::HashMap;
-
 use crate::avro::Json;
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::model::{Model, Named};
 use crate::source::Origin;
@@ -25,21 +24,21 @@ pub(crate) fn of(properties: &[(String, Json)]) -> Option<Deprecation<'_>> {
 }
 
 /// The symbols of an enum that are deprecated.
-pub(crate) fn of_symbols(properties: &[(String, Json)]) -> HashMap<&str, Deprecation<'_>> {
+pub(crate) fn of_symbols(properties: &[(String, Json)]) -> ByName<Deprecation<'_>> {
     match property(properties, OF_SYMBOLS) {
         Some(Json::Array(symbols)) => {
             let symbols = symbols.iter().filter_map(Json::as_str);
-            symbols.map(|symbol| (symbol, Deprecation { note: None })).collect()
+            symbols.map(|symbol| (symbol.to_owned(), Deprecation { note: None })).collect()
         }
         Some(Json::Object(symbols)) => {
-            let deprecation = |(symbol, json)| Some((String::as_str(symbol), read(json).ok()??));
+            let deprecation = |(symbol, json)| Some((String::clone(symbol), read(json).ok()??));
             symbols
                 .iter()
                 .map(|(symbol, json)| (symbol, json))
                 .filter_map(deprecation)
                 .collect()
         }
-        _ => HashMap::new(),
+        _ => ByName::default(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a build script laid out before. Layout is most of its work, so it is done for changed files alone: beside what is written stand two
 //! hashes of each file, and a file whose tokens and whose text still have them is what layout would make again.
 
-use std::collections::HashMap;
 use std::env;
 use std::fmt::{self, Write as _};
 use std::fs;
@@ -11,12 +10,13 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 
 use crate::builder::Error;
+use crate::collections::ByName;
 use crate::output::{present, write};
 
 /// The files of a folder, by the hashes of their tokens and of their texts.
 pub(crate) struct LaidOut {
     folder: PathBuf,
-    before: HashMap<String, (u64, u64)>,
+    before: ByName<(u64, u64)>,
     /// What is to be remembered of this time.
     now: String,
     /// What tokens are hashed behind: who lays them out.

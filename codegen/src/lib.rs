@@ -23,6 +23,7 @@ mod avro;
 #[cfg(feature = "emit")]
 mod builder;
 mod check;
+mod collections;
 pub mod compat;
 mod crc64;
 mod datum;

@@ -2,11 +2,12 @@
 
 mod files;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::avro::{self, RawNamed, RawType};
 use crate::check;
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Report};
 use crate::limits;
 use crate::manifest::{Manifest, Stated};
@@ -186,10 +187,10 @@ struct Loader<'a> {
     inputs: &'a mut Vec<PathBuf>,
     given: Given,
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
-    read: BTreeSet<PathBuf>,
+    read: HashSet<PathBuf>,
     /// How many more JSON values the schemas may have.
     values: usize,
-    found: BTreeMap<String, RawNamed>,
+    found: ByName<RawNamed>,
     roots: Vec<RawRoot>,
 }
 
@@ -200,9 +201,9 @@ impl<'a> Loader<'a> {
             diagnostics: Collector::default(),
             inputs,
             given: Given::default(),
-            read: BTreeSet::new(),
+            read: HashSet::new(),
             values: limits::VALUES,
-            found: BTreeMap::new(),
+            found: ByName::default(),
             roots: Vec::new(),
         }
     }

@@ -1,9 +1,10 @@
 //! The only maker of Rust names: a function of the Avro name alone, both spellings kept.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
+use crate::collections::ByName;
 use crate::model::Ident;
 
 /// Keywords of editions 2021 and 2024, strict and reserved.
@@ -96,19 +97,19 @@ pub(crate) fn scope(names: &[&str], case: Case) -> (Vec<Ident>, Vec<Collision>) 
 
 /// The same, in a scope that has these names already.
 pub(crate) fn scope_beside(names: &[&str], case: Case, taken: &[&str]) -> (Vec<Ident>, Vec<Collision>) {
-    let mut by_rust: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_rust: ByName<Vec<usize>> = ByName::default();
     for (place, name) in names.iter().enumerate() {
-        by_rust.entry(cased(name, case)).or_default().push(place);
+        by_rust.or_default(&cased(name, case)).push(place);
     }
     let mut idents: Vec<Option<String>> = vec![None; names.len()];
     let mut collisions = Vec::new();
     // What a name alone is cased to, and the names that keep their spelling.
-    let mut alone: HashMap<String, usize> = HashMap::new();
+    let mut alone: ByName<Option<usize>> = ByName::default();
     let mut exact: Vec<usize> = Vec::new();
-    for (rust, places) in by_rust {
+    for (rust, places) in by_rust.into_entries() {
         if let [only] = places[..] {
             idents[only] = Some(rust.clone());
-            alone.insert(rust, only);
+            alone.insert(rust, Some(only));
             continue;
         }
         exact.extend(&places);
@@ -117,7 +118,7 @@ pub(crate) fn scope_beside(names: &[&str], case: Case, taken: &[&str]) -> (Vec<I
     // An exact spelling can be what another name is cased to; that one then keeps its exact spelling too.
     while let Some(place) = exact.pop() {
         let spelled = spelled(names[place]);
-        exact.extend(alone.remove(&spelled).filter(|other| *other != place));
+        exact.extend(alone.get_mut(&spelled).and_then(Option::take).filter(|other| *other != place));
         idents[place] = Some(spelled);
     }
     // Different spellings can still meet, as those of `a-b` and `a_b` do, or be a name that is there.
@@ -149,7 +150,7 @@ pub(crate) fn scope_pinned(names: &[&str], pins: &[Option<&str>], case: Case, ta
     for collision in &mut collisions {
         collision.places.iter_mut().for_each(|place| *place = open[*place]);
     }
-    let mut by_rust: HashMap<String, usize> = HashMap::new();
+    let mut by_rust: ByName<usize> = ByName::default();
     for (ident, place) in others.iter().zip(&open) {
         by_rust.insert(ident.rust.clone(), *place);
     }

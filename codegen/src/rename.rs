@@ -1,8 +1,7 @@
 //! The Rust names that a manifest gives, tied to what the schemas define. Names only: nothing else of it comes into code.
 
-use std::collections::BTreeMap;
-
 use crate::avro::{RawNamed, RawNamedKind};
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::name;
 use crate::resolve::root::RawRoot;
@@ -54,18 +53,18 @@ pub(crate) struct Pin {
     pub(crate) place: Origin,
 }
 
-/// The names that are given to what there is.
+/// The names that are given to what there is, by what it is.
 #[derive(Debug, Default)]
-pub(crate) struct Pins(BTreeMap<(Target, String), Pin>);
+pub(crate) struct Pins([ByName<Pin>; Target::ALL.len()]);
 
 /// What one spelling means.
-type Meanings = BTreeMap<String, Vec<Target>>;
+type Meanings = ByName<Vec<Target>>;
 
 impl Pins {
     /// Ties each to what it names; `whole` is whether all schemas could be read.
     pub(crate) fn new(
         renames: &[Rename],
-        found: &BTreeMap<String, RawNamed>,
+        found: &ByName<RawNamed>,
         roots: &[RawRoot],
         whole: bool,
         diagnostics: &mut Collector,
@@ -98,21 +97,18 @@ impl Pins {
                 rust: rename.rust.clone(),
                 place: rename.place.clone(),
             };
-            pins.0.insert((target, rename.of.clone()), pin);
+            pins.0[target as usize].insert(rename.of.clone(), pin);
         }
         pins
     }
 
     pub(crate) fn of(&self, target: Target, full: &str) -> Option<&Pin> {
-        if self.0.is_empty() {
-            return None;
-        }
-        self.0.get(&(target, full.to_owned()))
+        self.0[target as usize].get(full)
     }
 }
 
 /// The line that pins a name, as a warning prints it.
-pub(crate) fn line(target: Target, full: &str, rust: &str, found: &BTreeMap<String, RawNamed>) -> String {
+pub(crate) fn line(target: Target, full: &str, rust: &str, found: &ByName<RawNamed>) -> String {
     let rust = rust.trim_start_matches("r#");
     let others = Target::ALL
         .into_iter()
@@ -125,19 +121,16 @@ pub(crate) fn line(target: Target, full: &str, rust: &str, found: &BTreeMap<Stri
 }
 
 /// Whether a name is that of a type, of a namespace, of a field or of a symbol.
-fn means(found: &BTreeMap<String, RawNamed>, full: &str, target: Target) -> bool {
+fn means(found: &ByName<RawNamed>, full: &str, target: Target) -> bool {
     let owner = || {
         full.rsplit_once('.')
             .and_then(|(owner, part)| Some((&found.get(owner)?.kind, part)))
     };
     match target {
-        Target::Type => found.contains_key(full),
+        Target::Type => found.contains(full),
         Target::Namespace => {
             let below = format!("{full}.");
-            found
-                .range(below.clone()..)
-                .next()
-                .is_some_and(|(first, _)| first.starts_with(&below))
+            found.first_from(&below).is_some_and(|(first, _)| first.starts_with(&below))
         }
         Target::Field => {
             matches!(owner(), Some((RawNamedKind::Record(fields), part)) if fields.iter().any(|field| field.name == part))
@@ -149,27 +142,27 @@ fn means(found: &BTreeMap<String, RawNamed>, full: &str, target: Target) -> bool
     }
 }
 
-fn meanings(found: &BTreeMap<String, RawNamed>, roots: &[RawRoot]) -> Meanings {
-    let mut meanings = Meanings::new();
-    let mut add = |of: String, target| {
-        let known: &mut Vec<Target> = meanings.entry(of).or_default();
+fn meanings(found: &ByName<RawNamed>, roots: &[RawRoot]) -> Meanings {
+    let mut meanings = Meanings::default();
+    let mut add = |of: &str, target| {
+        let known = meanings.or_default(of);
         if !known.contains(&target) {
             known.push(target);
         }
     };
-    for (full, raw) in found {
-        add(full.clone(), Target::Type);
+    for (full, raw) in found.iter() {
+        add(full, Target::Type);
         for (dot, _) in full.match_indices('.') {
-            add(full[..dot].to_owned(), Target::Namespace);
+            add(&full[..dot], Target::Namespace);
         }
         match &raw.kind {
-            RawNamedKind::Record(fields) => fields.iter().for_each(|field| add(format!("{full}.{}", field.name), Target::Field)),
-            RawNamedKind::Enum { symbols, .. } => symbols.iter().for_each(|symbol| add(format!("{full}.{symbol}"), Target::Symbol)),
+            RawNamedKind::Record(fields) => fields.iter().for_each(|field| add(&format!("{full}.{}", field.name), Target::Field)),
+            RawNamedKind::Enum { symbols, .. } => symbols.iter().for_each(|symbol| add(&format!("{full}.{symbol}"), Target::Symbol)),
             RawNamedKind::Fixed { .. } => {}
         }
     }
     for root in roots.iter().filter(|root| root.is_type(found)) {
-        add(root.file_name().to_owned(), Target::File);
+        add(root.file_name(), Target::File);
     }
     meanings
 }
@@ -199,7 +192,7 @@ fn ambiguous(rename: &Rename, known: &[Target]) -> Diagnostic {
 
 fn unknown(rename: &Rename, stated: Option<Target>, meanings: &Meanings) -> Diagnostic {
     let fits = |targets: &[Target]| stated.is_none_or(|stated| targets.contains(&stated));
-    let candidates = || meanings.iter().filter(|(_, targets)| fits(targets)).map(|(of, _)| of.as_str());
+    let candidates = || meanings.iter().filter(|(_, targets)| fits(targets)).map(|(of, _)| of);
     let last = |of: &str| of.rsplit('.').next().unwrap_or_default().to_owned();
     // A name without its namespace is the likeliest slip.
     let behind = format!(".{}", rename.of);

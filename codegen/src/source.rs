@@ -1,6 +1,5 @@
 //! Files with their text, and places in them.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
@@ -215,18 +214,18 @@ impl Sources {
 
     /// Looks for the bytes of values, each file being searched once.
     pub(crate) fn locate<'o>(&self, origins: impl IntoIterator<Item = &'o mut Origin>) {
-        let mut by_file: BTreeMap<FileId, Vec<&mut Place>> = BTreeMap::new();
+        let mut by_file: Vec<Vec<&mut Place>> = self.files.iter().map(|_| Vec::new()).collect();
         for origin in origins {
             if let Place::Pointer(_) = origin.place {
-                by_file.entry(origin.file).or_default().push(&mut origin.place);
+                by_file[origin.file.0].push(&mut origin.place);
             }
         }
-        for (file, places) in by_file {
+        for (file, places) in self.files.iter().zip(by_file).filter(|(_, places)| !places.is_empty()) {
             let pointers = places.iter().map(|place| match place {
                 Place::Pointer(pointer) => pointer.steps(),
                 _ => Vec::new(),
             });
-            let ranges = pointer::find_all(&self.file(file).text, &pointers.collect::<Vec<_>>());
+            let ranges = pointer::find_all(&file.text, &pointers.collect::<Vec<_>>());
             for (place, range) in places.into_iter().zip(ranges) {
                 if let Place::Pointer(pointer) = place {
                     *place = Place::Value(std::mem::take(pointer), range.unwrap_or(0..0));
@@ -247,7 +246,7 @@ impl Sources {
 /// Lines and columns of the places that a report has, which are thousands, in any order, and a schema may be one line: each is counted from the one
 /// before it in the file.
 #[derive(Debug)]
-pub(crate) struct Positions(BTreeMap<FileId, Vec<Position>>);
+pub(crate) struct Positions(Vec<Vec<Position>>);
 
 /// A byte by its line and its column.
 #[derive(Debug, Clone, Copy)]
@@ -288,27 +287,26 @@ impl Position {
 impl Positions {
     /// Of where each of these places begins.
     pub(crate) fn new<'o>(sources: &Sources, origins: impl Iterator<Item = &'o Origin>) -> Self {
-        let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
+        let mut by_file: Vec<Vec<usize>> = vec![Vec::new(); sources.files.len()];
         for origin in origins {
-            by_file.entry(origin.file).or_default().push(sources.range(origin).start);
+            by_file[origin.file.0].push(sources.range(origin).start);
         }
-        let counted = |(file, mut bytes): (FileId, Vec<usize>)| {
+        let counted = |(file, mut bytes): (&SourceFile, Vec<usize>)| {
             bytes.sort_unstable();
             bytes.dedup();
-            let text = &sources.file(file).text;
             let mut at = Position::BEGIN;
             let positions = bytes.into_iter().map(|byte| {
-                at.go_to(text, byte);
+                at.go_to(&file.text, byte);
                 at
             });
-            (file, positions.collect())
+            positions.collect()
         };
-        Self(by_file.into_iter().map(counted).collect())
+        Self(sources.files.iter().zip(by_file).map(counted).collect())
     }
 
     /// Of a byte that one of them begins at.
     pub(crate) fn of(&self, file: FileId, byte: usize) -> Position {
-        let known = self.0.get(&file).map_or(&[][..], Vec::as_slice);
+        let known = self.0.get(file.0).map_or(&[][..], Vec::as_slice);
         let place = known.binary_search_by_key(&byte, |at| at.byte);
         place.map_or(Position::BEGIN, |place| known[place])
     }

@@ -1,10 +1,11 @@
 //! What a definition holds: the symbols of an enum, the size of a fixed, the fields of a record.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Json;
 use super::raw::{RawField, RawNamedKind};
 use super::read::Reader;
+use crate::collections::ByName;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::limits;
 use crate::model::Annotations;
@@ -144,7 +145,7 @@ impl Reader<'_> {
             return None;
         }
         let mut fields: Vec<RawField> = Vec::new();
-        let mut known: HashMap<&str, Origin> = HashMap::new();
+        let mut known: ByName<Origin> = ByName::default();
         for (index, field) in listed.iter().enumerate() {
             let origin = origin.child("fields").child(index);
             let Some(name) = field.get("name").and_then(Json::as_str) else {
@@ -171,7 +172,7 @@ impl Reader<'_> {
                 self.diagnostics
                     .push(Diagnostic::warning("KE0111", &origin.child("logicalType"), warning).help(help));
             }
-            known.insert(name, origin.clone());
+            known.insert(name.to_owned(), origin.clone());
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
             let ty = self.meant(ty, field.get("default"), name, &origin);

@@ -1,9 +1,9 @@
 //! From a pointer to the bytes of a value: only when a report needs it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blank::blanked;
+use crate::collections::ByName;
 
 /// The bytes of the values that pointers lead to, in a text that has been parsed before: all in one pass.
 pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<usize>>> {
@@ -11,7 +11,7 @@ pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<u
     for (place, steps) in pointers.iter().enumerate() {
         let mut at = &mut root;
         for &step in steps {
-            at = at.below.entry(step).or_default();
+            at = at.below.or_default(step);
         }
         at.places.push(place);
     }
@@ -28,10 +28,10 @@ pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<u
 
 /// The values that are looked for, below one of them.
 #[derive(Default)]
-struct Wanted<'p> {
+struct Wanted {
     /// Places in the list of pointers that end here.
     places: Vec<usize>,
-    below: HashMap<&'p str, Wanted<'p>>,
+    below: ByName<Wanted>,
 }
 
 struct Scanner<'a> {
@@ -47,7 +47,7 @@ impl Scanner<'_> {
     }
 
     /// Moves behind the value that begins here, and notes what is wanted in it.
-    fn value(&mut self, wanted: &Wanted<'_>, found: &mut [Option<Range<usize>>]) -> Option<()> {
+    fn value(&mut self, wanted: &Wanted, found: &mut [Option<Range<usize>>]) -> Option<()> {
         self.space();
         let start = self.at;
         if wanted.below.is_empty() {
@@ -62,7 +62,7 @@ impl Scanner<'_> {
     }
 
     /// Moves behind the array or the object that begins here.
-    fn within(&mut self, wanted: &Wanted<'_>, found: &mut [Option<Range<usize>>]) -> Option<()> {
+    fn within(&mut self, wanted: &Wanted, found: &mut [Option<Range<usize>>]) -> Option<()> {
         let open = *self.bytes.get(self.at)?;
         if !matches!(open, b'[' | b'{') {
             return self.skip();
@@ -93,7 +93,7 @@ impl Scanner<'_> {
                     key.as_str()?.to_owned()
                 }
             };
-            match wanted.below.get(key.as_str()) {
+            match wanted.below.get(&key) {
                 Some(wanted) => self.value(wanted, found)?,
                 None => self.skip()?,
             }

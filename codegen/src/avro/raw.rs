@@ -1,8 +1,7 @@
 //! Schemas as they are written: names whole, references not yet followed.
 
-use std::collections::BTreeMap;
-
 use super::Json;
+use crate::collections::ByName;
 use crate::model::{Annotations, FixedLogical};
 use crate::source::Origin;
 
@@ -121,7 +120,7 @@ fn same(left: &Json, right: &Json) -> bool {
 }
 
 fn same_properties(left: &[(String, Json)], right: &[(String, Json)]) -> bool {
-    let right_by_key: BTreeMap<_, _> = right.iter().map(|(key, value)| (key, value)).collect();
+    let right_by_key: ByName<_> = right.iter().map(|(key, value)| (key.clone(), value)).collect();
     left.len() == right.len()
         && left
             .iter()

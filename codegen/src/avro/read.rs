@@ -1,9 +1,10 @@
 //! A JSON value to schemas as they are written: each named type is collected by its full name.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::Json;
 use super::raw::{RawNamed, RawType};
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::limits;
 use crate::model::{Logical, Type};
@@ -11,7 +12,7 @@ use crate::source::Origin;
 
 /// Reads values into named types, which it collects by full name.
 pub(crate) struct Reader<'a> {
-    pub(super) found: &'a mut BTreeMap<String, RawNamed>,
+    pub(super) found: &'a mut ByName<RawNamed>,
     pub(super) diagnostics: &'a mut Collector,
     /// How much has been refused.
     pub(crate) errors: usize,
@@ -24,7 +25,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(found: &'a mut BTreeMap<String, RawNamed>, diagnostics: &'a mut Collector) -> Self {
+    pub(crate) fn new(found: &'a mut ByName<RawNamed>, diagnostics: &'a mut Collector) -> Self {
         Self {
             found,
             diagnostics,

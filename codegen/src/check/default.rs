@@ -1,13 +1,14 @@
 //! A field's default beside its type.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::size::Most;
 use crate::avro::Json;
 use crate::avro::meant::{self, bytes, decimal};
+use crate::collections::ByType;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::limits;
-use crate::model::{Field, FixedLogical, Logical, Model, Named, Type, TypeId};
+use crate::model::{Field, FixedLogical, Logical, Model, Named, Type};
 
 /// Deeper than this a default value does not end.
 const DEFAULT_DEPTH: usize = 64;
@@ -20,7 +21,7 @@ const DEFAULT_VALUES: usize = 10_000;
 pub(super) struct Defaults<'m> {
     model: &'m Model,
     /// The symbols of enums that defaults name.
-    symbols: HashMap<TypeId, HashSet<&'m str>>,
+    symbols: ByType<HashSet<&'m str>>,
     /// What all of them are written as, in bytes, roughly.
     pub(super) code: usize,
     pub(super) most: Most,
@@ -30,7 +31,7 @@ impl<'m> Defaults<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         Self {
             model,
-            symbols: HashMap::new(),
+            symbols: ByType::default(),
             code: 0,
             most: (0, None),
         }
@@ -124,7 +125,7 @@ impl From<String> for Refusal {
 
 struct Walk<'a, 'm> {
     model: &'m Model,
-    symbols: &'a mut HashMap<TypeId, HashSet<&'m str>>,
+    symbols: &'a mut ByType<HashSet<&'m str>>,
     /// How many values may yet be looked at.
     left: usize,
     /// What those that were are written as: in `Default`, and in the builder.
@@ -217,8 +218,7 @@ impl Walk<'_, '_> {
                     let symbols = || enumeration.symbols.iter().map(|symbol| symbol.avro.as_str());
                     if self
                         .symbols
-                        .entry(*id)
-                        .or_insert_with(|| symbols().collect())
+                        .or_insert_with(*id, || symbols().collect())
                         .contains(symbol.as_str())
                     {
                         return Ok(());

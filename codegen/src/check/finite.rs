@@ -2,50 +2,51 @@
 //!
 //! Such a schema is valid, and what holds it may be of use where the record may be absent: it is generated, with a word on it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::collections::{ByType, TypeSet};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Field, Model, Named, Record, Type, TypeId};
 
 /// Reports a record of each such circle.
 pub(super) fn check(model: &Model, diagnostics: &mut Collector) {
     // Those outside of all circles end wherever these do.
-    let circles: BTreeMap<TypeId, &Record> = model
+    let circles: Vec<(TypeId, &Record)> = model
         .types()
         .filter_map(|(id, named)| match named {
             Named::Record(record) if record.fields.iter().any(|field| circular(&field.ty)) => Some((id, record)),
             _ => None,
         })
         .collect();
-    let mut open: BTreeSet<TypeId> = circles.keys().copied().collect();
-    let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut open = TypeSet::default();
+    let mut holders: ByType<Vec<TypeId>> = ByType::default();
     for (id, record) in &circles {
+        open.insert(*id);
         for field in &record.fields {
-            each_held(&field.ty, &mut |held| holders.entry(held).or_default().push(*id));
+            each_held(&field.ty, &mut |held| holders.or_default(held).push(*id));
         }
     }
     // The first field of each that does not end, as far as is known: what ends once does so for good.
-    let mut first: BTreeMap<TypeId, usize> = BTreeMap::new();
-    let mut looked_at: Vec<TypeId> = open.iter().copied().collect();
-    loop {
+    let mut first: ByType<usize> = ByType::default();
+    let mut looked_at: Vec<TypeId> = circles.iter().map(|(id, _)| *id).collect();
+    for (id, record) in &circles {
         // Those that end, and those that hold them, as far as they end by that.
         while let Some(id) = looked_at.pop() {
-            let (fields, first) = (&circles[&id].fields, first.entry(id).or_default());
+            // What is held by a circle is in one, or ends.
+            let Some(Record { fields, .. }) = model.record(id) else { continue };
+            let first = first.or_default(id);
             while fields.get(*first).is_some_and(|field| ends(&field.ty, &open)) {
                 *first += 1;
             }
-            if *first == fields.len() && open.remove(&id) {
-                looked_at.extend(holders.get(&id).into_iter().flatten());
+            if *first == fields.len() && open.remove(id) {
+                looked_at.extend(holders.get(id).into_iter().flatten());
             }
         }
-        let Some(&id) = open.first() else { return };
-        let record = circles[&id];
-        if let Some(field) = first.get(&id).and_then(|first| record.fields.get(*first)) {
-            report(record, field, diagnostics);
-        }
         // Mended, it mends those that hold it.
-        open.remove(&id);
-        looked_at.extend(holders.get(&id).into_iter().flatten());
+        if open.remove(*id) {
+            if let Some(field) = first.get(*id).and_then(|first| record.fields.get(*first)) {
+                report(record, field, diagnostics);
+            }
+            looked_at.extend(holders.get(*id).into_iter().flatten());
+        }
     }
 }
 
@@ -82,9 +83,9 @@ fn circular(ty: &Type) -> bool {
 }
 
 /// Whether a value of a type can end while those that are open do not.
-fn ends(ty: &Type, open: &BTreeSet<TypeId>) -> bool {
+fn ends(ty: &Type, open: &TypeSet) -> bool {
     match ty {
-        Type::Boxed(id) | Type::Named(id) => !open.contains(id),
+        Type::Boxed(id) | Type::Named(id) => !open.contains(*id),
         Type::Union(union) => union.branches.iter().any(|branch| ends(branch, open)),
         _ => true,
     }

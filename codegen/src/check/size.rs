@@ -3,8 +3,7 @@
 //! A short contract may become long code: each type embeds its schema with all that it holds, or has it hashed at least, so that records which
 //! hold one another take the square of their number; and defaults bring those of the records in them.
 
-use std::collections::HashMap;
-
+use crate::collections::ByType;
 use crate::diagnostic::Collector;
 use crate::limits;
 use crate::model::{Model, Named, Type, TypeId, TypeName};
@@ -36,7 +35,7 @@ pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Co
     let (all, most) = defaults;
     let mut size = Size {
         model,
-        schemas: HashMap::new(),
+        schemas: ByType::default(),
         all,
         most,
     };
@@ -62,11 +61,11 @@ pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Co
             break;
         }
     }
-    let known = |id: TypeId| Some((id, *size.schemas.get(&id)?));
+    let known = |id: TypeId| Some((id, *size.schemas.get(id)?));
     let records = model.types().filter(|(id, _)| model.record(*id).is_some());
     let shared = Shared::new(&texts, records.filter_map(|(id, _)| known(id)));
     for id in all() {
-        let schema = size.schemas.get(&id).copied().unwrap_or(0);
+        let schema = size.schemas.get(id).copied().unwrap_or(0);
         let takes = if shared.has(id) { schema.div_ceil(HASHED) } else { schema };
         size.add(takes, model.name(id), model.origin(id));
     }
@@ -95,7 +94,7 @@ pub(super) fn check(model: &Model, defaults: (usize, Most), diagnostics: &mut Co
 struct Size<'m> {
     model: &'m Model,
     /// How long the schemas are, as far as they are known.
-    schemas: HashMap<TypeId, usize>,
+    schemas: ByType<usize>,
     all: usize,
     most: Most,
 }
@@ -151,7 +150,7 @@ impl Size<'_> {
     fn layout(&self, branch: &Type) -> usize {
         match branch {
             Type::Array(inner) | Type::Map(inner) => self.layout(inner),
-            Type::Named(id) | Type::Boxed(id) => self.schemas.get(id).map_or(0, |length| length / HASHED),
+            Type::Named(id) | Type::Boxed(id) => self.schemas.get(*id).map_or(0, |length| length / HASHED),
             _ => 0,
         }
     }

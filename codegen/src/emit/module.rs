@@ -1,12 +1,13 @@
 //! Namespaces as modules, in one file or each in its own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::allow;
 use super::scope::ident;
+use crate::collections::ByName;
 use crate::fingerprint::crc64;
 use crate::model::TypeName;
 use crate::name::free;
@@ -15,7 +16,7 @@ use crate::name::free;
 #[derive(Default)]
 pub(super) struct Module {
     avro: String,
-    children: BTreeMap<String, Module>,
+    children: ByName<Module>,
     pub(super) items: Vec<TokenStream>,
 }
 
@@ -29,7 +30,7 @@ impl Module {
             } else {
                 format!("{}.{}", module.avro, part.avro)
             };
-            module = module.children.entry(part.rust.clone()).or_default();
+            module = module.children.or_default(&part.rust);
             module.avro = avro;
         }
         module
@@ -44,7 +45,7 @@ impl Module {
             let file = parts.add(&self.avro, items);
             items = vec![quote!(::core::include!(#file);)];
         }
-        let children = self.children.into_iter().map(|(name, child)| {
+        let children = self.children.into_entries().map(|(name, child)| {
             let doc = format!(" The namespace `{}`.", child.avro);
             let name = ident(&name);
             let body = child.into_tokens(parts.as_deref_mut());

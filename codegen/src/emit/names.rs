@@ -1,14 +1,15 @@
 //! The names that generated items have beside the schema's own: each module is one scope, in which no name stands twice.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::union_names::{UnionName, UnionNames};
+use crate::collections::{ByName, ByType, TypeSet};
 use crate::model::{Ident, Model, Named, Type, TypeId};
 use crate::name;
 use crate::options::Choices;
 
 /// What stands beside a record's struct.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Beside {
     /// The borrowed twin.
     Twin,
@@ -17,25 +18,40 @@ pub(crate) enum Beside {
     Parts,
 }
 
+/// The names that modules have, by their paths.
+#[derive(Debug, Default)]
+pub(super) struct Taken(ByName<HashSet<String>>);
+
+impl Taken {
+    pub(super) fn within(&mut self, module: &[Ident]) -> &mut HashSet<String> {
+        self.0.or_default(&path(module))
+    }
+}
+
+/// A module, or what stands in it, as one text.
+pub(super) fn path(module: &[Ident]) -> String {
+    module.iter().map(|part| part.rust.as_str()).collect::<Vec<_>>().join("::")
+}
+
 /// All names of a model that are not in the schemas.
 #[derive(Debug)]
 pub(crate) struct Names<'m> {
-    pub(crate) beside: HashMap<(TypeId, Beside), String>,
+    beside: [ByType<String>; 3],
     /// By record or root, in the order of its fields.
-    pub(crate) unions: HashMap<TypeId, Vec<UnionName<'m>>>,
+    pub(crate) unions: ByType<Vec<UnionName<'m>>>,
     /// Records whose values hold text or bytes, so that they have a twin.
-    pub(crate) borrowing: BTreeSet<TypeId>,
+    pub(crate) borrowing: TypeSet,
     /// By module: every name in it.
-    taken: HashMap<Vec<Ident>, HashSet<String>>,
+    taken: Taken,
 }
 
 impl<'m> Names<'m> {
     pub(super) fn new(model: &'m Model, choices: &Choices) -> Self {
         let mut names = Self {
-            beside: HashMap::new(),
-            unions: HashMap::new(),
+            beside: Default::default(),
+            unions: ByType::default(),
             borrowing: borrowing(model, choices),
-            taken: HashMap::new(),
+            taken: Taken::default(),
         };
         // What is generated elsewhere has no name here.
         let generated = || model.types().filter(|(id, _)| choices.external(*id).is_none());
@@ -53,7 +69,7 @@ impl<'m> Names<'m> {
         }
         for (id, root) in model.roots() {
             let name = name::free(names.module(&[]), &format!("{}Ref", plain(&root.name.ident)));
-            names.beside.insert((id, Beside::Twin), name);
+            names.beside[Beside::Twin as usize].insert(id, name);
         }
         for (id, named) in generated() {
             if let Named::Record(record) = named {
@@ -61,7 +77,7 @@ impl<'m> Names<'m> {
                     let wanted = format!("{}{suffix}", plain(&record.name.ident));
                     let module = names.module(&record.name.namespace);
                     let name = name::free(module, &wanted);
-                    names.beside.insert((id, what), name);
+                    names.beside[what as usize].insert(id, name);
                 }
             }
         }
@@ -74,7 +90,7 @@ impl<'m> Names<'m> {
             }
         }
         for (id, root) in model.roots() {
-            let twin = names.beside[&(id, Beside::Twin)].clone();
+            let twin = names.beside(id, Beside::Twin).to_owned();
             unions.root(id, root, &twin);
         }
         names.unions = unions.named(&mut names.taken);
@@ -82,12 +98,17 @@ impl<'m> Names<'m> {
     }
 
     fn module(&mut self, path: &[Ident]) -> &mut HashSet<String> {
-        self.taken.entry(path.to_vec()).or_default()
+        self.taken.within(path)
+    }
+
+    /// The name of what stands beside a record, or of a root's twin.
+    pub(super) fn beside(&self, id: TypeId, what: Beside) -> &str {
+        &self.beside[what as usize][id]
     }
 
     /// Whether something in a module has the name.
     pub(crate) fn is_taken(&self, module: &[Ident], name: &str) -> bool {
-        self.taken.get(module).is_some_and(|taken| taken.contains(name))
+        self.taken.0.get(&path(module)).is_some_and(|taken| taken.contains(name))
     }
 }
 
@@ -97,34 +118,34 @@ pub(super) fn plain(name: &Ident) -> &str {
 }
 
 /// Whether values of a type hold text or bytes, given the records whose do.
-pub(crate) fn borrows(ty: &Type, borrowing: &BTreeSet<TypeId>) -> bool {
+pub(crate) fn borrows(ty: &Type, borrowing: &TypeSet) -> bool {
     match ty {
         Type::String | Type::Bytes | Type::Map(_) => true,
         Type::Array(inner) | Type::Nullable { inner, .. } => borrows(inner, borrowing),
         Type::Union(union) => union.branches.iter().any(|branch| borrows(branch, borrowing)),
-        Type::Named(id) | Type::Boxed(id) => borrowing.contains(id),
+        Type::Named(id) | Type::Boxed(id) => borrowing.contains(*id),
         _ => false,
     }
 }
 
 /// The records that borrow: those with text or bytes, and from them outwards those that hold one.
-fn borrowing(model: &Model, choices: &Choices) -> BTreeSet<TypeId> {
-    let mut holders: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    let mut found = BTreeSet::new();
+fn borrowing(model: &Model, choices: &Choices) -> TypeSet {
+    let mut holders: ByType<Vec<TypeId>> = ByType::default();
+    let mut found = TypeSet::default();
     let mut open = Vec::new();
     for (id, named) in model.types() {
         let Named::Record(record) = named else { continue };
         // A field with a type of its own is the same in the twin.
         let fields = || record.fields.iter().filter(|field| !choices.is_own(id, field));
-        if fields().any(|field| borrows(&field.ty, &BTreeSet::new())) && found.insert(id) {
+        if fields().any(|field| borrows(&field.ty, &TypeSet::default())) && found.insert(id) {
             open.push(id);
         }
         for field in fields() {
-            each_named(&field.ty, &mut |held| holders.entry(held).or_default().push(id));
+            each_named(&field.ty, &mut |held| holders.or_default(held).push(id));
         }
     }
     while let Some(id) = open.pop() {
-        for &holder in holders.get(&id).into_iter().flatten() {
+        for &holder in holders.get(id).into_iter().flatten() {
             if found.insert(holder) {
                 open.push(holder);
             }

@@ -80,11 +80,11 @@ impl<'m> Scope<'m> {
 
     /// A name of ours beside a type's, which nothing else in its module has.
     pub(crate) fn beside(&self, record: TypeId, what: Beside) -> Ident {
-        ident(&self.names().beside[&(record, what)])
+        ident(self.names().beside(record, what))
     }
 
     pub(crate) fn unions(&self, record: TypeId) -> &[UnionName<'m>] {
-        self.names().unions.get(&record).map_or(&[], Vec::as_slice)
+        self.names().unions.get(record).map_or(&[], Vec::as_slice)
     }
 
     fn union_name(&self, site: Site<'_>, union: &Union) -> (TypeId, &UnionName<'m>) {
@@ -112,7 +112,7 @@ impl<'m> Scope<'m> {
     }
 
     pub(crate) fn named_borrows(&self, id: TypeId) -> bool {
-        self.names().borrowing.contains(&id)
+        self.names().borrowing.contains(id)
     }
 
     /// A prelude's type: its plain name, or its whole path where the module has a type of that name.

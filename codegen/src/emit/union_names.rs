@@ -5,10 +5,11 @@
 //! one's name. Every field has an enum of its own, so that no other field's coming or going renames it. Where that name is another's,
 //! an underscore stands between record and field: `Job_Ref`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::doc;
-use super::names::plain;
+use super::names::{Taken, path, plain};
+use crate::collections::{ByName, ByType};
 use crate::model::{Ident, Root, Type, TypeId, TypeName, Union};
 use crate::name;
 
@@ -41,6 +42,11 @@ struct Wanted<'m> {
 impl Wanted<'_> {
     fn name(&self) -> String {
         format!("{}{}", self.parts.0, self.parts.1)
+    }
+
+    /// The path of a name in the module.
+    fn within(&self, name: &str) -> String {
+        format!("{}::{name}", path(self.module))
     }
 }
 
@@ -111,23 +117,23 @@ impl<'m> UnionNames<'m> {
     }
 
     /// Names all of them, beside what modules have already.
-    pub(super) fn named(self, taken: &mut HashMap<Vec<Ident>, HashSet<String>>) -> HashMap<TypeId, Vec<UnionName<'m>>> {
-        let mut count: HashMap<(&[Ident], String), usize> = HashMap::new();
+    pub(super) fn named(self, taken: &mut Taken) -> ByType<Vec<UnionName<'m>>> {
+        let mut count: ByName<usize> = ByName::default();
         for wanted in self.wanted.iter().filter(|wanted| wanted.settled.is_none()) {
-            *count.entry((wanted.module, wanted.name())).or_default() += 1;
+            *count.or_default(&wanted.within(&wanted.name())) += 1;
         }
         // Whether a name would be another's whatever the order in which they are given out.
         let is_shared = |wanted: &Wanted<'m>, taken: &HashSet<String>| {
             let name = wanted.name();
-            let twin_of = name.strip_suffix("Ref").map(str::to_owned);
-            count[&(wanted.module, name.clone())] > 1
-                || twin_of.is_some_and(|other| count.contains_key(&(wanted.module, other)))
+            let twin_of = name.strip_suffix("Ref");
+            count[&wanted.within(&name)] > 1
+                || twin_of.is_some_and(|other| count.contains(&wanted.within(other)))
                 || taken.contains(&name)
                 || taken.contains(&format!("{name}Ref"))
         };
         let mut names: Vec<Option<(String, String)>> = Vec::new();
         for wanted in &self.wanted {
-            let there = taken.entry(wanted.module.to_vec()).or_default();
+            let there = taken.within(wanted.module);
             names.push(match &wanted.settled {
                 Some(settled) => Some(settled.clone()),
                 None if is_shared(wanted, there) => None,
@@ -140,19 +146,19 @@ impl<'m> UnionNames<'m> {
             .zip(&names)
             .filter_map(|(wanted, name)| Some((wanted, name.as_ref()?)))
         {
-            let there = taken.entry(wanted.module.to_vec()).or_default();
+            let there = taken.within(wanted.module);
             there.extend([owned.clone(), twin.clone()]);
         }
-        let mut named: HashMap<TypeId, Vec<UnionName<'m>>> = HashMap::new();
+        let mut named: ByType<Vec<UnionName<'m>>> = ByType::default();
         for (wanted, name) in self.wanted.iter().zip(names) {
             let (owned, twin) = name.unwrap_or_else(|| {
-                let there = taken.entry(wanted.module.to_vec()).or_default();
+                let there = taken.within(wanted.module);
                 let apart = format!("{}_{}", wanted.parts.0, wanted.parts.1);
                 let owned = name::free(there, &apart);
                 let twin = name::free(there, &format!("{owned}Ref"));
                 (owned, twin)
             });
-            named.entry(wanted.owner).or_default().push(UnionName {
+            named.or_default(wanted.owner).push(UnionName {
                 union: wanted.union,
                 owned,
                 twin,

@@ -1,12 +1,11 @@
 //! A group's table to the model's group, with its topic of dead letters.
 
-use std::collections::{BTreeMap, HashSet};
-
 use toml::de::DeValue;
 
 use super::settings::Settings;
 use super::table::Table;
 use super::{Names, kind};
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::model::{Cleanup, Compression, DeadLetter, Group, Retention, Topic, TopicId};
 use crate::name::{self, Case};
@@ -32,7 +31,7 @@ pub(super) const DEAD_LETTER_DEFAULTS: &[&str] = DEAD_LETTER_KEYS.split_at(1).1;
 pub(super) struct Beside<'a, 't> {
     pub(super) topics: &'a [Topic],
     /// The topics by name; `None` for one that was refused.
-    pub(super) by_name: &'a BTreeMap<String, Option<usize>>,
+    pub(super) by_name: &'a ByName<Option<usize>>,
     pub(super) defaults: Option<&'a Table<'t>>,
     /// `dead-letter` of the defaults.
     pub(super) dead_letters: Option<&'a Table<'t>>,
@@ -69,7 +68,7 @@ fn read_topics(
     id: &str,
     origin: &Origin,
     table: &Table<'_>,
-    topics: &BTreeMap<String, Option<usize>>,
+    topics: &ByName<Option<usize>>,
     diagnostics: &mut Collector,
 ) -> Option<Vec<TopicId>> {
     let Some(listed) = table.strings("topics", diagnostics) else {
@@ -86,10 +85,10 @@ fn read_topics(
         return None;
     }
     let mut ids = Vec::new();
-    let mut known = HashSet::new();
+    let mut known = vec![false; topics.len()];
     for (name, place) in listed {
         match topics.get(&name) {
-            Some(Some(index)) if !known.insert(*index) => {
+            Some(Some(index)) if std::mem::replace(&mut known[*index], true) => {
                 diagnostics
                     .push(Diagnostic::error("KE0403", &place, format!("the group `{id}` names `{name}` twice")).help("keep one of them"));
             }
@@ -97,7 +96,7 @@ fn read_topics(
             // What is wrong with that topic has been said.
             Some(None) => return None,
             None => diagnostics.push_with(Severity::Error, || {
-                let help = match nearest(&name, topics.keys().map(String::as_str)) {
+                let help = match nearest(&name, topics.keys()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `[topics.{name}]`"),
                 };

@@ -1,13 +1,12 @@
 //! A topic's key: none, a field of its records, or a record of its own, with bytes that are the same for everybody.
 
-use std::collections::BTreeSet;
-
 use toml::de::DeValue;
 
 use super::kind;
 use super::record::Records;
 use super::settings::Settings;
 use super::table::Table;
+use crate::collections::TypeSet;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
 use crate::source::Origin;
@@ -211,7 +210,7 @@ fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
 fn record(settings: &mut Settings<'_, '_>, records: Records<'_>, name: &str, origin: &Origin) -> Option<Key> {
     let does = format!("the topic `{}` is keyed by", settings.name);
     let id = records.find(name, origin, &does, "a key beside the event is a record", settings.diagnostics)?;
-    if let Some((place, what)) = uneven(records.model, id, &mut BTreeSet::new()) {
+    if let Some((place, what)) = uneven(records.model, id, &mut TypeSet::default()) {
         let full = records.model.named(id).name().full();
         let message = format!("the key `{full}` holds {what}: equal keys need not have equal bytes");
         let diagnostic = Diagnostic::warning("KE0423", origin, message)
@@ -223,7 +222,7 @@ fn record(settings: &mut Settings<'_, '_>, records: Records<'_>, name: &str, ori
 }
 
 /// The first field of a record, or of what it holds, whose equal values need not have equal bytes.
-fn uneven(model: &Model, id: TypeId, seen: &mut BTreeSet<TypeId>) -> Option<(Origin, &'static str)> {
+fn uneven(model: &Model, id: TypeId, seen: &mut TypeSet) -> Option<(Origin, &'static str)> {
     let Named::Record(record) = model.named(id) else { return None };
     if !seen.insert(id) {
         return None;
@@ -234,7 +233,7 @@ fn uneven(model: &Model, id: TypeId, seen: &mut BTreeSet<TypeId>) -> Option<(Ori
         .find_map(|field| uneven_type(model, &field.ty, &field.origin, seen))
 }
 
-fn uneven_type(model: &Model, ty: &Type, origin: &Origin, seen: &mut BTreeSet<TypeId>) -> Option<(Origin, &'static str)> {
+fn uneven_type(model: &Model, ty: &Type, origin: &Origin, seen: &mut TypeSet) -> Option<(Origin, &'static str)> {
     match ty {
         Type::Float | Type::Double => Some((origin.clone(), "a floating-point number")),
         Type::Map(_) => Some((origin.clone(), "a map, which has no order")),

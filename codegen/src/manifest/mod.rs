@@ -11,11 +11,11 @@ mod settings;
 mod table;
 mod topic;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::limits;
 use crate::model::{Group, Ident, Model, Topic};
@@ -117,7 +117,7 @@ impl Manifest {
         }
         let mut topics = Vec::new();
         let known = Known::new(model);
-        let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        let mut by_name: ByName<Option<usize>> = ByName::default();
         let mut names = Names::default();
         for (key, origin, table) in &tables {
             let records = Records {
@@ -164,7 +164,7 @@ impl Manifest {
 
 /// The names of topics in Kafka, each with its place.
 #[derive(Default)]
-struct Names(BTreeMap<String, (String, Origin)>);
+struct Names(ByName<(String, Origin)>);
 
 impl Names {
     /// Takes a name; `false` where another topic has it, which is reported.

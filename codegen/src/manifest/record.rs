@@ -1,8 +1,8 @@
 //! The records that a manifest names.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
+use crate::collections::{ByName, ByType};
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::fingerprint::fingerprint;
 use crate::model::{Model, Named, TypeId};
@@ -20,16 +20,16 @@ pub(super) struct Records<'m> {
 /// What topic after topic asks of the types.
 pub(super) struct Known {
     /// By their full names, and by their names without a namespace.
-    full: HashMap<String, TypeId>,
-    simple: HashMap<String, Vec<TypeId>>,
-    fingerprints: RefCell<HashMap<TypeId, u64>>,
+    full: ByName<TypeId>,
+    simple: ByName<Vec<TypeId>>,
+    fingerprints: RefCell<ByType<u64>>,
 }
 
 impl Known {
     pub(super) fn new(model: &Model) -> Self {
-        let mut simple: HashMap<String, Vec<TypeId>> = HashMap::new();
+        let mut simple: ByName<Vec<TypeId>> = ByName::default();
         for (id, named) in model.types() {
-            simple.entry(named.name().ident.avro.clone()).or_default().push(id);
+            simple.or_default(&named.name().ident.avro).push(id);
         }
         Self {
             full: model.types().map(|(id, named)| (named.name().full(), id)).collect(),
@@ -101,6 +101,6 @@ impl Records<'_> {
     /// The fingerprint of a record, which several topics may carry.
     pub(super) fn fingerprint(&self, id: TypeId) -> u64 {
         let mut known = self.known.fingerprints.borrow_mut();
-        *known.entry(id).or_insert_with(|| fingerprint(self.model, id))
+        *known.or_insert_with(id, || fingerprint(self.model, id))
     }
 }

@@ -1,6 +1,6 @@
 //! What a schema says beyond Avro's own words of types that have no name.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::avro::Json;
 
@@ -52,7 +52,7 @@ impl Annotations {
                     found.add(0, inner);
                 }
                 // Of a property that stands around a type as well as in it, the inner one counts.
-                let known: BTreeSet<String> = found.properties.iter().map(|(key, _)| key.clone()).collect();
+                let known: HashSet<String> = found.properties.iter().map(|(key, _)| key.clone()).collect();
                 let own = entries
                     .iter()
                     .filter(|(key, _)| key != "type" && key != inner && !known.contains(key));

@@ -1,25 +1,24 @@
 //! What was chosen, by the model's types and fields: what emitters ask.
 
-use std::collections::{BTreeMap, HashMap};
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Attributes, MapType};
+use crate::collections::{ByName, ByType};
 use crate::model::{Field, Record, Type, TypeId, Union};
 
 /// All choices, each resolved against one model.
 #[derive(Debug, Default)]
 pub(crate) struct Choices {
     /// Types that are not generated, by the path of what stands for them.
-    pub(super) externals: BTreeMap<TypeId, TokenStream>,
-    pub(super) types: HashMap<TypeId, TypeChoice>,
+    pub(super) externals: ByType<TokenStream>,
+    pub(super) types: ByType<TypeChoice>,
     /// By the field's Avro name.
-    pub(super) fields: HashMap<TypeId, HashMap<String, FieldChoice>>,
+    pub(super) fields: ByType<ByName<FieldChoice>>,
     /// By the symbol's Avro name.
-    pub(super) symbols: HashMap<TypeId, HashMap<String, Attributes>>,
+    pub(super) symbols: ByType<ByName<Attributes>>,
     /// By Avro's name of the logical type.
-    pub(super) logical: HashMap<&'static str, TokenStream>,
+    pub(super) logical: ByName<TokenStream>,
     /// The runtime's path, where it is not `::kafka_event`.
     pub(super) runtime: Option<TokenStream>,
 }
@@ -48,29 +47,29 @@ pub(crate) struct FieldChoice {
 impl Choices {
     /// The path of the type that stands for one that is not generated.
     pub(crate) fn external(&self, id: TypeId) -> Option<&TokenStream> {
-        self.externals.get(&id)
+        self.externals.get(id)
     }
 
     /// All types that are not generated.
     pub(crate) fn externals(&self) -> impl Iterator<Item = (TypeId, &TokenStream)> {
-        self.externals.iter().map(|(id, path)| (*id, path))
+        self.externals.iter()
     }
 
     pub(crate) fn of_type(&self, id: TypeId) -> Option<&TypeChoice> {
-        self.types.get(&id)
+        self.types.get(id)
     }
 
     pub(crate) fn of_field(&self, record: TypeId, avro: &str) -> Option<&FieldChoice> {
-        self.fields.get(&record)?.get(avro)
+        self.fields.get(record)?.get(avro)
     }
 
     /// Whether something was chosen for a field of a record.
     pub(crate) fn has_fields(&self, record: TypeId) -> bool {
-        self.fields.contains_key(&record)
+        self.fields.contains(record)
     }
 
     pub(crate) fn of_symbol(&self, enumeration: TypeId, avro: &str) -> Option<&Attributes> {
-        self.symbols.get(&enumeration)?.get(avro)
+        self.symbols.get(enumeration)?.get(avro)
     }
 
     /// Whether a field has a type of its own.

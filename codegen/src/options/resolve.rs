@@ -199,7 +199,7 @@ impl<'m> Resolver<'m> {
             let is_met = pattern.matches(&full);
             let is_alias = matches!(named, Named::Fixed(fixed) if is_alias(fixed));
             if met.name(is_met, generated && !is_alias && takes(named)) {
-                list(self.choices.types.entry(id).or_default()).extend(derives.iter().cloned());
+                list(self.choices.types.or_default(id)).extend(derives.iter().cloned());
             }
             for (field, holders) in self.unions(id, named) {
                 let is_met = is_met || holders.iter().any(|holder| pattern.matches(&format!("{full}.{holder}")));
@@ -222,7 +222,7 @@ impl<'m> Resolver<'m> {
         let all: Vec<_> = self.types().collect();
         for (id, named, full, generated) in all {
             if met.name(pattern.matches(&full), generated) {
-                self.choices.types.entry(id).or_default().attributes.add(&attributes);
+                self.choices.types.or_default(id).attributes.add(&attributes);
             }
             for (field, holders) in self.unions(id, named) {
                 if met.name(holders.iter().any(|holder| pattern.matches(&format!("{full}.{holder}"))), generated) {
@@ -243,8 +243,8 @@ impl<'m> Resolver<'m> {
             for symbol in &enumeration.symbols {
                 let is_met = pattern.matches(&full) || pattern.matches(&format!("{full}.{}", symbol.avro));
                 if met.name(is_met, generated) {
-                    let symbols = self.choices.symbols.entry(id).or_default();
-                    symbols.entry(symbol.avro.clone()).or_default().add(&attributes);
+                    let symbols = self.choices.symbols.or_default(id);
+                    symbols.or_default(&symbol.avro).add(&attributes);
                 }
             }
         }
@@ -309,7 +309,7 @@ impl<'m> Resolver<'m> {
             return self.error("KE0905", call, format!("no schema has a value of the logical type `{name}`"), help);
         }
         if let Some(ty) = ty {
-            self.choices.logical.insert(name, ty);
+            self.choices.logical.insert((*name).to_owned(), ty);
         }
     }
 
@@ -349,8 +349,8 @@ impl Attributes {
 }
 
 fn field_choice<'c>(choices: &'c mut Choices, record: TypeId, field: &Field) -> &'c mut FieldChoice {
-    let fields = choices.fields.entry(record).or_default();
-    fields.entry(field.name.avro.clone()).or_default()
+    let fields = choices.fields.or_default(record);
+    fields.or_default(&field.name.avro)
 }
 
 /// Whether a fixed is generated as another name of what its bytes mean.

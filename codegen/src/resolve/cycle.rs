@@ -1,10 +1,11 @@
 //! Where a `Box` goes: in records that hold themselves, and in those that would take more of the stack than there is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use super::lookup;
 use crate::avro::{RawNamed, RawNamedKind, RawType};
-use crate::model::Type;
+use crate::collections::ByName;
+use crate::model::{Model, Type, TypeId};
 
 /// The bytes of a record beyond which it boxes the types that it holds. Some 700 texts are as many, and no record of practice has them; but
 /// records that hold records by value double with each level, and a function has room for several of them.
@@ -17,22 +18,21 @@ const POINTER: usize = 8;
 
 /// The references without an array or a map between that a `Box` holds: those that close a cycle, whose ends are in one strongly connected
 /// component, and those of records that would be too large otherwise.
-pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(String, String)> {
-    let names: Vec<&String> = found.keys().collect();
-    let index: BTreeMap<&str, usize> = names.iter().enumerate().map(|(index, full)| (full.as_str(), index)).collect();
+pub(super) fn boxed_edges(found: &ByName<RawNamed>, ids: &ByName<TypeId>) -> HashSet<(TypeId, TypeId)> {
+    let named: Vec<&RawNamed> = found.iter().map(|(_, raw)| raw).collect();
     let mut edges: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
-    for (full, raw) in found {
+    for (edges, raw) in edges.iter_mut().zip(&named) {
         if let RawNamedKind::Record(fields) = &raw.kind {
             for field in fields {
-                direct(found, &field.ty, &mut |target| edges[index[full.as_str()]].push(index[target]));
+                direct(found, &field.ty, &mut |target| edges.push(ids[target].index()));
             }
         }
     }
     let (component, held_first) = components(&edges);
-    let mut boxed = BTreeSet::new();
+    let mut boxed = HashSet::new();
     let mut sizes = vec![POINTER; found.len()];
     for from in held_first {
-        let fields = match &found[names[from]].kind {
+        let fields = match &named[from].kind {
             RawNamedKind::Record(fields) => fields,
             RawNamedKind::Fixed { size, .. } => {
                 sizes[from] = *size;
@@ -41,10 +41,10 @@ pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(Strin
             RawNamedKind::Enum { .. } => continue,
         };
         // A fixed stands where it is: it may key a topic, and holds nothing that doubles.
-        let is_large = |to: usize, most: usize| sizes[to] > most && matches!(found[names[to]].kind, RawNamedKind::Record(_));
+        let is_large = |to: usize, most: usize| sizes[to] > most && matches!(named[to].kind, RawNamedKind::Record(_));
         let size_beyond = |most: usize| -> usize {
             let held = |target: &str| {
-                let to = index[target];
+                let to = ids[target].index();
                 if component[from] == component[to] || is_large(to, most) {
                     POINTER
                 } else {
@@ -60,7 +60,7 @@ pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(Strin
         let size = if whole > LARGEST { size_beyond(most) } else { whole };
         for &to in &edges[from] {
             if component[from] == component[to] || is_large(to, most) {
-                boxed.insert((names[from].clone(), names[to].clone()));
+                boxed.insert((Model::type_id(from), Model::type_id(to)));
             }
         }
         sizes[from] = size;
@@ -69,7 +69,7 @@ pub(super) fn boxed_edges(found: &BTreeMap<String, RawNamed>) -> BTreeSet<(Strin
 }
 
 /// About how many bytes a type takes where it is held; `named` is what one with a name does.
-fn size(found: &BTreeMap<String, RawNamed>, ty: &RawType, named: &impl Fn(&str) -> usize) -> usize {
+fn size(found: &ByName<RawNamed>, ty: &RawType, named: &impl Fn(&str) -> usize) -> usize {
     match ty {
         RawType::Primitive(Type::Null) | RawType::Broken => 0,
         RawType::Primitive(Type::String | Type::Bytes | Type::Logical(_)) | RawType::Array(_) | RawType::Map(_) => 24,
@@ -79,7 +79,7 @@ fn size(found: &BTreeMap<String, RawNamed>, ty: &RawType, named: &impl Fn(&str) 
     }
 }
 
-fn direct<'a>(found: &'a BTreeMap<String, RawNamed>, ty: &RawType, edge: &mut impl FnMut(&'a str)) {
+fn direct<'a>(found: &'a ByName<RawNamed>, ty: &RawType, edge: &mut impl FnMut(&'a str)) {
     match ty {
         RawType::Union(branches) => branches.iter().for_each(|branch| direct(found, branch, edge)),
         RawType::Reference { full, written, .. } => {

@@ -4,9 +4,10 @@ mod cycle;
 mod names;
 pub(crate) mod root;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use crate::avro::{RawNamed, RawNamedKind, RawType};
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type, TypeId, TypeName, Union};
 use crate::rename::{Pins, Target};
@@ -19,16 +20,16 @@ use root::RawRoot;
 ///
 /// `whole` is whether all schemas could be read: else what is missing may be in one that could not, and is not reported.
 pub(crate) fn resolve(
-    found: &BTreeMap<String, RawNamed>,
+    found: &ByName<RawNamed>,
     roots: &[RawRoot],
     pins: &Pins,
     whole: bool,
     diagnostics: &mut Collector,
 ) -> Model {
-    let ids: BTreeMap<&str, TypeId> = found
+    let ids: ByName<TypeId> = found
         .keys()
         .enumerate()
-        .map(|(index, full)| (full.as_str(), Model::type_id(index)))
+        .map(|(index, full)| (full.to_owned(), Model::type_id(index)))
         .collect();
     let names = Naming {
         found,
@@ -36,13 +37,13 @@ pub(crate) fn resolve(
         diagnostics: &mut *diagnostics,
     }
     .all(roots);
-    let boxed = cycle::boxed_edges(found);
+    let boxed = cycle::boxed_edges(found, &ids);
     let mut resolver = Resolver {
         whole,
         ids: &ids,
         found,
         boxed: &boxed,
-        fallen_back: BTreeSet::new(),
+        fallen_back: HashSet::new(),
         unions: 0,
         pins,
         diagnostics,
@@ -68,12 +69,12 @@ fn references(ty: &RawType, each: &mut impl FnMut(&str, &str, &Origin)) {
 struct Resolver<'a> {
     /// Whether all schemas could be read.
     whole: bool,
-    ids: &'a BTreeMap<&'a str, TypeId>,
-    found: &'a BTreeMap<String, RawNamed>,
-    /// Pairs of full names of which the first holds the second in a cycle without an indirection.
-    boxed: &'a BTreeSet<(String, String)>,
+    ids: &'a ByName<TypeId>,
+    found: &'a ByName<RawNamed>,
+    /// Pairs of types of which the first holds the second in a cycle without an indirection.
+    boxed: &'a HashSet<(TypeId, TypeId)>,
     /// The types without a namespace that were meant from within one.
-    fallen_back: BTreeSet<String>,
+    fallen_back: HashSet<String>,
     /// How many unions the record that is resolved has by now.
     unions: usize,
     pins: &'a Pins,
@@ -173,7 +174,7 @@ impl Resolver<'_> {
                     if known != *full {
                         self.warn_of_fallback(&known, full, origin);
                     }
-                    let boxed = direct && self.boxed.contains(&(owner.to_owned(), known));
+                    let boxed = direct && self.ids.get(owner).is_some_and(|owner| self.boxed.contains(&(*owner, id)));
                     if boxed { Type::Boxed(id) } else { Type::Named(id) }
                 }
                 None => {
@@ -208,7 +209,7 @@ impl Resolver<'_> {
     }
 }
 
-fn unknown(found: &BTreeMap<String, RawNamed>, full: &str, written: &str, origin: &Origin) -> Diagnostic {
+fn unknown(found: &ByName<RawNamed>, full: &str, written: &str, origin: &Origin) -> Diagnostic {
     const OTHERS: [&str; 14] = [
         "null", "boolean", "int", "long", "float", "double", "bytes", "string", "record", "error", "enum", "fixed", "array", "map",
     ];
@@ -223,7 +224,7 @@ fn unknown(found: &BTreeMap<String, RawNamed>, full: &str, written: &str, origin
     let candidates = known.iter().map(String::as_str).chain(OTHERS);
     let near = nearest(&simple(written), candidates).map(|near| {
         let place = known.iter().position(|known| known == near);
-        place.and_then(|place| found.keys().nth(place)).map_or(near, String::as_str)
+        place.and_then(|place| found.keys().nth(place)).unwrap_or(near)
     });
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
@@ -238,9 +239,6 @@ fn unknown(found: &BTreeMap<String, RawNamed>, full: &str, written: &str, origin
 }
 
 /// The full name that a reference means: as the namespace completes it, else as it is written, in the null namespace.
-fn lookup<'a>(found: &'a BTreeMap<String, RawNamed>, full: &str, written: &str) -> Option<&'a str> {
-    found
-        .get_key_value(full)
-        .or_else(|| found.get_key_value(written))
-        .map(|(known, _)| known.as_str())
+fn lookup<'a>(found: &'a ByName<RawNamed>, full: &str, written: &str) -> Option<&'a str> {
+    found.key(full).or_else(|| found.key(written))
 }

@@ -1,9 +1,10 @@
 //! The Rust names of all that the schemas define: each scope by itself, the manifest's choices first.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::root::RawRoot;
 use crate::avro::RawNamed;
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Ident, TypeName};
 use crate::name::{self, Case, Collision, RESERVED};
@@ -15,7 +16,7 @@ const OURS: &[&str] = &["topics", "groups"];
 
 /// What names are made of.
 pub(super) struct Naming<'a> {
-    pub(super) found: &'a BTreeMap<String, RawNamed>,
+    pub(super) found: &'a ByName<RawNamed>,
     pub(super) pins: &'a Pins,
     pub(super) diagnostics: &'a mut Collector,
 }
@@ -59,14 +60,14 @@ impl Naming<'_> {
 
     pub(super) fn all(mut self, roots: &[RawRoot]) -> Names {
         // Modules that share a parent, and types that share a namespace, are a scope each.
-        let mut modules: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        let mut types: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut modules: ByName<ByName<()>> = ByName::default();
+        let mut types: ByName<Vec<&str>> = ByName::default();
         for full in self.found.keys() {
             let (namespace, name) = full.rsplit_once('.').unwrap_or(("", full));
-            types.entry(namespace).or_default().push(name);
+            types.or_default(namespace).push(name);
             let mut parent = "";
             for part in namespace.split('.').filter(|part| !part.is_empty()) {
-                modules.entry(parent.to_owned()).or_default().insert(part);
+                modules.or_default(parent).insert(part.to_owned(), ());
                 let end = if parent.is_empty() {
                     part.len()
                 } else {
@@ -75,10 +76,10 @@ impl Naming<'_> {
                 parent = &namespace[..end];
             }
         }
-        let mut type_idents: BTreeMap<String, Ident> = BTreeMap::new();
+        let mut type_idents: ByName<Ident> = ByName::default();
         // A type and a module cannot have one name: the module gives way.
-        let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (namespace, names) in &types {
+        let mut beside: ByName<Vec<String>> = ByName::default();
+        for (namespace, names) in types.iter() {
             let full: Vec<String> = names.iter().map(|name| within(namespace, name)).collect();
             let ours = if namespace.is_empty() { OURS } else { &[] };
             let taken = [RESERVED, ours].concat();
@@ -93,12 +94,12 @@ impl Naming<'_> {
                 what: "types",
             });
             let rust = idents.iter().map(|ident| ident.rust.clone()).collect();
-            beside.insert((*namespace).to_owned(), rust);
+            beside.insert(namespace.to_owned(), rust);
             type_idents.extend(full.into_iter().zip(idents));
         }
-        let mut module_idents: BTreeMap<String, Ident> = BTreeMap::new();
-        for (parent, parts) in &modules {
-            let spelled: Vec<&str> = parts.iter().copied().collect();
+        let mut module_idents: ByName<Ident> = ByName::default();
+        for (parent, parts) in modules.iter() {
+            let spelled: Vec<&str> = parts.keys().collect();
             let full: Vec<String> = spelled.iter().map(|part| within(parent, part)).collect();
             let ours = if parent.is_empty() { OURS } else { &[] };
             let types = beside.get(parent).into_iter().flatten().map(String::as_str);
@@ -116,7 +117,7 @@ impl Naming<'_> {
             module_idents.extend(full.into_iter().zip(idents));
         }
         let roots = self.roots(roots, &type_idents, &module_idents);
-        let type_name = |full: &String| TypeName {
+        let type_name = |full: &str| TypeName {
             namespace: full
                 .match_indices('.')
                 .map(|(dot, _)| module_idents[&full[..dot]].clone())
@@ -130,17 +131,17 @@ impl Naming<'_> {
     }
 
     /// A root is named as its file; two files of one name as their folders, too, and one that is called as a type beside it has `Root` behind it.
-    fn roots(&mut self, roots: &[RawRoot], types: &BTreeMap<String, Ident>, modules: &BTreeMap<String, Ident>) -> Vec<Ident> {
+    fn roots(&mut self, roots: &[RawRoot], types: &ByName<Ident>, modules: &ByName<Ident>) -> Vec<Ident> {
         let roots: Vec<&RawRoot> = roots.iter().filter(|root| root.is_type(self.found)).collect();
-        let at_root = |idents: &BTreeMap<String, Ident>| -> Vec<String> {
+        let at_root = |idents: &ByName<Ident>| -> Vec<String> {
             let own = idents.iter().filter(|(full, _)| !full.contains('.'));
             own.map(|(_, ident)| ident.rust.clone()).collect()
         };
         let mut taken: HashSet<String> = [at_root(types), at_root(modules)].concat().into_iter().collect();
         taken.extend(RESERVED.iter().chain(OURS).map(|&name| name.to_owned()));
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        let mut count: ByName<usize> = ByName::default();
         for root in &roots {
-            *count.entry(name::upper_camel(root.stem())).or_default() += 1;
+            *count.or_default(&name::upper_camel(root.stem())) += 1;
         }
         let names: Vec<String> = roots
             .iter()
@@ -199,13 +200,14 @@ impl Naming<'_> {
     /// Warns of names that meet, with the lines that pin them as they are.
     fn warn_of_collisions(&mut self, scope: &ScopeOf<'_>, idents: &[Ident], collisions: &[Collision]) {
         let line = |place: usize| rename::line(scope.target, &scope.full[place], &idents[place].rust, self.found);
-        let collided: BTreeSet<usize> = collisions.iter().flat_map(|collision| collision.places.iter().copied()).collect();
+        let mut collided = vec![false; idents.len()];
+        collisions.iter().flat_map(|collision| &collision.places).for_each(|place| collided[*place] = true);
         // What has given way to one of those, or to what has the name beside it.
         let displaced: Vec<usize> = (0..idents.len())
             .filter(|place| {
                 let name = scope.spelled[*place];
                 let given = self.pins.of(scope.target, &scope.full[*place]).is_some();
-                !given && !collided.contains(place) && idents[*place].rust != name::single(name, scope.case).rust
+                !given && !collided[*place] && idents[*place].rust != name::single(name, scope.case).rust
             })
             .collect();
         for (nth, collision) in collisions.iter().enumerate() {
@@ -257,8 +259,8 @@ fn within(namespace: &str, name: &str) -> String {
 }
 
 /// Where the first type of a namespace says its name.
-fn first_within(found: &BTreeMap<String, RawNamed>, namespace: &str) -> Option<Origin> {
-    let (_, first) = found.range(format!("{namespace}.")..).next()?;
+fn first_within(found: &ByName<RawNamed>, namespace: &str) -> Option<Origin> {
+    let (_, first) = found.first_from(&format!("{namespace}."))?;
     Some(first.origin.child("name"))
 }
 

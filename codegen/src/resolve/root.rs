@@ -1,9 +1,8 @@
 //! What stands at the roots of files.
 
-use std::collections::BTreeMap;
-
 use super::{Resolver, lookup, references, unknown};
 use crate::avro::{RawNamed, RawNamedKind, RawType};
+use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::model::{Annotations, Ident, Root, TypeName};
 use crate::source::Origin;
@@ -23,7 +22,7 @@ pub(crate) struct RawRoot {
 
 impl RawRoot {
     /// Whether it becomes a type by itself: it is no named type, or another name of what a fixed means.
-    pub(crate) fn is_type(&self, found: &BTreeMap<String, RawNamed>) -> bool {
+    pub(crate) fn is_type(&self, found: &ByName<RawNamed>) -> bool {
         match &self.ty {
             RawType::Reference { full, written, .. } => {
                 let named = lookup(found, full, written).map(|known| &found[known].kind);
@@ -52,7 +51,7 @@ impl RawRoot {
 
 /// Checks what the files say beside their definitions, and gives whether all schemas could be read after all: an unknown type at a root may be
 /// a definition whose kind is misspelt, and what it would have defined is missing elsewhere.
-pub(crate) fn check(found: &BTreeMap<String, RawNamed>, roots: &[RawRoot], whole: bool, diagnostics: &mut Collector) -> bool {
+pub(crate) fn check(found: &ByName<RawNamed>, roots: &[RawRoot], whole: bool, diagnostics: &mut Collector) -> bool {
     let mut all_known = true;
     for root in roots {
         let mut known = true;

@@ -1,8 +1,7 @@
 //! Which schemas are not written out: long ones that have most of their definitions in common.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::walk::SchemaTexts;
+use crate::collections::ByType;
 use crate::model::TypeId;
 
 /// A schema of practice is shorter, and good to read as one text.
@@ -18,9 +17,9 @@ const OFTEN: usize = 2;
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     /// By the first of its records, all types of a table, in order.
-    tables: BTreeMap<TypeId, Vec<TypeId>>,
+    tables: ByType<Vec<TypeId>>,
     /// The first record of the table of each record.
-    owners: HashMap<TypeId, TypeId>,
+    owners: ByType<TypeId>,
 }
 
 impl Shared {
@@ -34,21 +33,23 @@ impl Shared {
             return Self::default();
         }
         let mut groups = Groups::of(texts, long.iter().map(|(id, _)| *id));
-        let mut found: BTreeMap<TypeId, Group> = BTreeMap::new();
+        let mut found: ByType<Group> = ByType::default();
         for id in groups.known() {
-            let group = found.entry(groups.first(id)).or_default();
+            let group = found.or_default(groups.first(id));
             group.types.push(id);
             group.definitions += texts.definition(id).len();
         }
         for (id, length) in long {
-            let group = found.entry(groups.first(id)).or_default();
+            let group = found.or_default(groups.first(id));
             group.records.push(id);
             group.texts += length;
         }
         let mut shared = Self::default();
-        for group in found.into_values().filter(|group| group.texts > OFTEN * group.definitions) {
+        for (_, group) in found.into_entries().filter(|(_, group)| group.texts > OFTEN * group.definitions) {
             let owner = group.records[0];
-            shared.owners.extend(group.records.iter().map(|record| (*record, owner)));
+            for record in group.records {
+                shared.owners.insert(record, owner);
+            }
             shared.tables.insert(owner, group.types);
         }
         shared
@@ -56,18 +57,18 @@ impl Shared {
 
     /// Whether a record's schema is put together.
     pub(crate) fn has(&self, record: TypeId) -> bool {
-        self.owners.contains_key(&record)
+        self.owners.contains(record)
     }
 
     /// The tables of definitions, each beside a record.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (TypeId, &[TypeId])> {
-        self.tables.iter().map(|(owner, types)| (*owner, types.as_slice()))
+        self.tables.iter().map(|(owner, types)| (owner, types.as_slice()))
     }
 
     /// The table of a record, and the record beside which it stands; `None` where its schema is written out.
     pub(crate) fn table_of(&self, record: TypeId) -> Option<(TypeId, &[TypeId])> {
-        let owner = self.owners.get(&record)?;
-        Some((*owner, &self.tables[owner]))
+        let owner = *self.owners.get(record)?;
+        Some((owner, &self.tables[owner]))
     }
 }
 
@@ -84,21 +85,23 @@ struct Group {
 
 /// Types in groups, each known by its first, by union and find.
 struct Groups {
-    parents: BTreeMap<TypeId, TypeId>,
+    parents: ByType<TypeId>,
 }
 
 impl Groups {
     /// Of all that these lead to.
     fn of(texts: &SchemaTexts<'_>, from: impl Iterator<Item = TypeId>) -> Self {
-        let mut groups = Self { parents: BTreeMap::new() };
+        let mut groups = Self { parents: ByType::default() };
         let mut open: Vec<TypeId> = from.collect();
-        groups.parents.extend(open.iter().map(|id| (*id, *id)));
+        for id in &open {
+            groups.parents.insert(*id, *id);
+        }
         while let Some(id) = open.pop() {
             for (_, inner) in texts.definition(id).types() {
-                groups.parents.entry(inner).or_insert_with(|| {
+                if !groups.parents.contains(inner) {
+                    groups.parents.insert(inner, inner);
                     open.push(inner);
-                    inner
-                });
+                }
                 let (one, other) = (groups.first(id), groups.first(inner));
                 groups.parents.insert(one.max(other), one.min(other));
             }
@@ -107,13 +110,13 @@ impl Groups {
     }
 
     fn known(&self) -> Vec<TypeId> {
-        self.parents.keys().copied().collect()
+        self.parents.iter().map(|(id, _)| id).collect()
     }
 
     fn first(&mut self, id: TypeId) -> TypeId {
         let mut first = id;
-        while self.parents[&first] != first {
-            first = self.parents[&first];
+        while self.parents[first] != first {
+            first = self.parents[first];
         }
         // The next one has a shorter way.
         let mut passed = id;

@@ -1,0 +1,9 @@
+//! Maps and sets in few kinds: each kind of `BTreeMap` or `HashMap` is thousands of lines of intermediate code, which every user's build compiles.
+//!
+//! All maps by name are one `BTreeMap` of places in a list, and what is known of types is a list by their ids.
+
+mod by_name;
+mod by_type;
+
+pub(crate) use by_name::ByName;
+pub(crate) use by_type::{ByType, TypeSet};
