@@ -176,6 +176,7 @@ impl Collector {
         self.errors
     }
 
+    #[cfg(feature = "compat")]
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
@@ -362,6 +363,11 @@ fn width(character: char) -> usize {
 /// The known word that is nearest to one that is not known, where one is near.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // What is below is compiled once.
+    nearest_of(word, &known.into_iter().collect::<Vec<_>>())
+}
+
+fn nearest_of<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // Longer words are no slips of a finger.
     const LENGTH_MAX: usize = 256;
     let lower = |text: &str| text.chars().take(LENGTH_MAX + 1).flat_map(char::to_lowercase).collect::<Vec<_>>();
@@ -371,10 +377,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     let allowed = (word.len() / 3).clamp(1, 4);
     known
-        .into_iter()
+        .iter()
         // Most differ in their length alone, of which their bytes are a bound.
         .filter(|candidate| candidate.len() + allowed >= word.len() && candidate.len() <= 4 * (word.len() + allowed))
-        .map(|candidate| (distance(&word, &lower(candidate)), candidate))
+        .map(|candidate| (distance(&word, &lower(candidate)), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

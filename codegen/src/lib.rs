@@ -24,6 +24,7 @@ mod avro;
 mod builder;
 mod check;
 mod collections;
+#[cfg(feature = "compat")]
 pub mod compat;
 mod crc64;
 mod datum;

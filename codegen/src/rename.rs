@@ -62,13 +62,7 @@ type Meanings = ByName<Vec<Target>>;
 
 impl Pins {
     /// Ties each to what it names; `whole` is whether all schemas could be read.
-    pub(crate) fn new(
-        renames: &[Rename],
-        found: &ByName<RawNamed>,
-        roots: &[RawRoot],
-        whole: bool,
-        diagnostics: &mut Collector,
-    ) -> Self {
+    pub(crate) fn new(renames: &[Rename], found: &ByName<RawNamed>, roots: &[RawRoot], whole: bool, diagnostics: &mut Collector) -> Self {
         let mut pins = Self::default();
         if renames.is_empty() {
             return pins;
@@ -156,7 +150,9 @@ fn meanings(found: &ByName<RawNamed>, roots: &[RawRoot]) -> Meanings {
             add(&full[..dot], Target::Namespace);
         }
         match &raw.kind {
-            RawNamedKind::Record(fields) => fields.iter().for_each(|field| add(&format!("{full}.{}", field.name), Target::Field)),
+            RawNamedKind::Record(fields) => fields
+                .iter()
+                .for_each(|field| add(&format!("{full}.{}", field.name), Target::Field)),
             RawNamedKind::Enum { symbols, .. } => symbols.iter().for_each(|symbol| add(&format!("{full}.{symbol}"), Target::Symbol)),
             RawNamedKind::Fixed { .. } => {}
         }

@@ -93,6 +93,7 @@ impl Origin {
     }
 }
 
+#[cfg(feature = "compat")]
 impl Origin {
     /// The same place, where the file stands behind those of other sources, as [`Sources::joined`] puts it.
     #[must_use]
@@ -148,6 +149,7 @@ impl Sources {
     }
 
     /// These files, and others behind them.
+    #[cfg(feature = "compat")]
     #[must_use]
     pub(crate) fn joined(&self, others: &Self) -> Self {
         Self {

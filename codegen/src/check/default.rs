@@ -216,11 +216,7 @@ impl Walk<'_, '_> {
             Type::Named(id) | Type::Boxed(id) => match (self.model.named(*id), json) {
                 (Named::Enum(enumeration), Json::String(symbol)) => {
                     let symbols = || enumeration.symbols.iter().map(|symbol| symbol.avro.as_str());
-                    if self
-                        .symbols
-                        .or_insert_with(*id, || symbols().collect())
-                        .contains(symbol.as_str())
-                    {
+                    if self.symbols.or_insert_with(*id, || symbols().collect()).contains(symbol.as_str()) {
                         return Ok(());
                     }
                     let near = nearest(symbol, symbols());

@@ -54,8 +54,8 @@ impl<T> ByType<T> {
     }
 
     fn place(&mut self, id: TypeId) -> &mut Option<T> {
-        if self.0.len() <= id.index() {
-            self.0.resize_with(id.index() + 1, || None);
+        while self.0.len() <= id.index() {
+            self.0.push(None);
         }
         &mut self.0[id.index()]
     }

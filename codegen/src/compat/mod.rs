@@ -8,6 +8,8 @@
 //! Every finding is told, of each severity as many as ten thousand, and has a line and a JSON pointer in both schemas
 //! ([`Origin::pointer`](crate::Origin::pointer)).
 //!
+//! With the feature `compat`, which build scripts leave out.
+//!
 //! The rules are those of the specification's "Schema Resolution". Where it leaves room, or its readers differ: types match by full name, then by an
 //! alias of the reader's, then by the name without its namespace, which is warned of; a union's branch that matches by full name goes before all
 //! others, unless it is a fixed of another size, which takes no value and goes behind those of the writer's size; a logical type that both have must

@@ -1,7 +1,6 @@
 //! Whether a pattern has met what it is meant for, and what it may have meant where it has not.
 
-use std::collections::BTreeSet;
-
+use crate::collections::ByName;
 use crate::diagnostic::nearest;
 use crate::model::{Model, Named};
 
@@ -33,13 +32,15 @@ impl Met {
 
 /// What a pattern that means nothing may have meant.
 pub(super) fn near(model: &Model, about: &str, of: Of) -> String {
-    let mut names = BTreeSet::new();
+    let mut names: ByName<()> = ByName::default();
     for (_, named) in model.types() {
         let full = named.name().full();
         match (of, named) {
-            (Of::Fields, Named::Record(record)) => names.extend(record.fields.iter().map(|field| format!("{full}.{}", field.name.avro))),
+            (Of::Fields, Named::Record(record)) => {
+                names.extend(record.fields.iter().map(|field| (format!("{full}.{}", field.name.avro), ())))
+            }
             (Of::Symbols, Named::Enum(enumeration)) => {
-                names.extend(enumeration.symbols.iter().map(|symbol| format!("{full}.{}", symbol.avro)));
+                names.extend(enumeration.symbols.iter().map(|symbol| (format!("{full}.{}", symbol.avro), ())));
             }
             _ => {}
         }
@@ -50,22 +51,25 @@ pub(super) fn near(model: &Model, about: &str, of: Of) -> String {
         };
         if is_above {
             let namespace = named.name().namespace();
-            names.extend(Some(namespace).filter(|namespace| !namespace.is_empty()));
-            names.insert(full);
+            names.extend(
+                Some(namespace)
+                    .filter(|namespace| !namespace.is_empty())
+                    .map(|namespace| (namespace, ())),
+            );
+            names.insert(full, ());
         }
     }
     // A name without its namespace is meant more often than one that is misspelt.
     let behind = format!(".{about}");
     let found = names
-        .iter()
+        .keys()
         .find(|name| name.ends_with(&behind))
-        .map(String::as_str)
-        .or_else(|| nearest(about, names.iter().map(String::as_str)));
+        .or_else(|| nearest(about, names.keys()));
     match found {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => "the schemas have none".to_owned(),
         None => {
-            let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+            let shown: Vec<&str> = names.keys().take(SHOWN).collect();
             let more = if names.len() > shown.len() { ", …" } else { "" };
             format!("there are: {}{more}", shown.join(", "))
         }

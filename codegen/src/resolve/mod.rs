@@ -19,13 +19,7 @@ use root::RawRoot;
 /// The model of all named types, without topics.
 ///
 /// `whole` is whether all schemas could be read: else what is missing may be in one that could not, and is not reported.
-pub(crate) fn resolve(
-    found: &ByName<RawNamed>,
-    roots: &[RawRoot],
-    pins: &Pins,
-    whole: bool,
-    diagnostics: &mut Collector,
-) -> Model {
+pub(crate) fn resolve(found: &ByName<RawNamed>, roots: &[RawRoot], pins: &Pins, whole: bool, diagnostics: &mut Collector) -> Model {
     let ids: ByName<TypeId> = found
         .keys()
         .enumerate()

@@ -201,7 +201,10 @@ impl Naming<'_> {
     fn warn_of_collisions(&mut self, scope: &ScopeOf<'_>, idents: &[Ident], collisions: &[Collision]) {
         let line = |place: usize| rename::line(scope.target, &scope.full[place], &idents[place].rust, self.found);
         let mut collided = vec![false; idents.len()];
-        collisions.iter().flat_map(|collision| &collision.places).for_each(|place| collided[*place] = true);
+        collisions
+            .iter()
+            .flat_map(|collision| &collision.places)
+            .for_each(|place| collided[*place] = true);
         // What has given way to one of those, or to what has the name beside it.
         let displaced: Vec<usize> = (0..idents.len())
             .filter(|place| {

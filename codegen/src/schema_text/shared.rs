@@ -91,7 +91,9 @@ struct Groups {
 impl Groups {
     /// Of all that these lead to.
     fn of(texts: &SchemaTexts<'_>, from: impl Iterator<Item = TypeId>) -> Self {
-        let mut groups = Self { parents: ByType::default() };
+        let mut groups = Self {
+            parents: ByType::default(),
+        };
         let mut open: Vec<TypeId> = from.collect();
         for id in &open {
             groups.parents.insert(*id, *id);
