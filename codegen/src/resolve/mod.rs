@@ -214,7 +214,7 @@ fn unknown(found: &ByName<RawNamed>, full: &str, written: &str, origin: &Origin)
     }
     // By the last part alone: a long namespace that all share would make all names near.
     let simple = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
-    let known: Vec<String> = found.keys().map(|known| simple(known)).collect();
+    let known: Vec<String> = found.keys().map(&simple).collect();
     let candidates = known.iter().map(String::as_str).chain(OTHERS);
     let near = nearest(&simple(written), candidates).map(|near| {
         let place = known.iter().position(|known| known == near);
