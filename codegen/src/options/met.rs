@@ -37,7 +37,7 @@ pub(super) fn near(model: &Model, about: &str, of: Of) -> String {
         let full = named.name().full();
         match (of, named) {
             (Of::Fields, Named::Record(record)) => {
-                names.extend(record.fields.iter().map(|field| (format!("{full}.{}", field.name.avro), ())))
+                names.extend(record.fields.iter().map(|field| (format!("{full}.{}", field.name.avro), ())));
             }
             (Of::Symbols, Named::Enum(enumeration)) => {
                 names.extend(enumeration.symbols.iter().map(|symbol| (format!("{full}.{}", symbol.avro), ())));
