@@ -16,7 +16,12 @@ use crate::rounds::Sample;
 pub struct Scratch {
     folder: TempDir,
     members: Vec<String>,
+    /// Of its workspace.
+    profiles: &'static str,
 }
+
+/// Dependencies as this workspace has them, so that they are the ones that it was built with.
+const AS_HERE: &str = "\n[profile.release.package.\"*\"]\ndebug = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"line-tables-only\"\n";
 
 /// Where this workspace is.
 #[must_use]
@@ -42,9 +47,21 @@ impl Scratch {
         let scratch = Self {
             folder: tempfile::Builder::new().prefix("kafka-event-bench-").tempdir()?,
             members: Vec::new(),
+            profiles: AS_HERE,
         };
         fs::copy(root().join("Cargo.lock"), scratch.folder.path().join("Cargo.lock"))?;
         Ok(scratch)
+    }
+
+    /// An empty one with this workspace's versions, and cargo's own profiles: all is built for it.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn with_plain_profiles() -> Result<Self> {
+        Ok(Self {
+            profiles: "",
+            ..Self::new()?
+        })
     }
 
     /// Adds a package with these lines behind `[package]`; its code is still to be written.
@@ -59,9 +76,8 @@ impl Scratch {
         for member in &self.members {
             write!(workspace, "\"{member}\", ")?;
         }
-        // What a user has; and for dependencies what this workspace has, so that they are the ones that it was built with.
-        workspace
-            .push_str("]\n\n[profile.release.package.\"*\"]\ndebug = 1\n\n[profile.dev.package.\"*\"]\ndebug = \"line-tables-only\"\n");
+        workspace.push_str("]\n");
+        workspace.push_str(self.profiles);
         self.write("Cargo.toml", &workspace)
     }
 

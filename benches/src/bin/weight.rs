@@ -18,12 +18,17 @@ struct Arguments {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
 
+    /// Build a service with the runtime, too: without a generator, and with each. It takes minutes.
+    #[arg(long, conflicts_with = "not_clean")]
+    service: bool,
+
     /// Build in this workspace's target folder, where what is built once is not built again: to try the bench, whose figures then mean little.
     #[arg(long)]
     not_clean: bool,
 }
 
-struct Row {
+/// A generator, as a build script has it.
+struct Generator {
     name: &'static str,
     package: &'static str,
     dependency: String,
@@ -33,36 +38,38 @@ struct Row {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let codegen = scratch::root().join("codegen");
-    let rows = [
-        Row {
+    let generators = [
+        Generator {
             name: "prost-build",
-            package: "scratch-prost",
+            package: "prost",
             dependency: "prost-build = \"0.14\"".to_owned(),
             // What it is given is compiled by a program of its own, which is not measured.
             script: "fn main() {\n    prost_build::Config::new();\n}\n",
         },
-        Row {
+        Generator {
             name: "kafka-event-codegen",
-            package: "scratch-codegen",
+            package: "codegen",
             dependency: format!("kafka-event-codegen = {{ path = {codegen:?} }}"),
             script: "fn main() -> Result<(), kafka_event_codegen::Error> {\n    kafka_event_codegen::Builder::new().build()\n}\n",
         },
     ];
-    let mut scratch = Scratch::new()?;
-    for row in &rows {
-        scratch.add(row.package, &format!("[build-dependencies]\n{}\n", row.dependency))?;
-        scratch.write(&format!("{}/build.rs", row.package), row.script)?;
-        scratch.write(&format!("{}/src/lib.rs", row.package), "")?;
+    let mut scratch = Scratch::with_plain_profiles()?;
+    for generator in &generators {
+        add(&mut scratch, &alone(generator), "", Some(generator))?;
     }
-    // The flagship's contract is generated with it.
-    for entry in std::fs::read_dir(scratch::root().join("schemas"))? {
-        let entry = entry?;
-        let name = format!("scratch-codegen/schemas/{}", entry.file_name().to_string_lossy());
-        scratch.write(&name, &std::fs::read_to_string(entry.path())?)?;
+    if arguments.service {
+        let runtime = scratch::root().join("runtime");
+        let dependencies = format!(
+            "[dependencies]\nkafka-event = {{ path = {runtime:?} }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n"
+        );
+        add(&mut scratch, SERVICE, &dependencies, None)?;
+        for generator in &generators {
+            add(&mut scratch, &in_service(generator), &dependencies, Some(generator))?;
+        }
     }
     let nowhere = tempfile::tempdir()?;
     scratch.cargo(nowhere.path(), &["fetch", "--quiet"])?;
-    let crates = rows.iter().map(|row| {
+    let crates = generators.iter().map(|generator| {
         let edges = [
             "tree",
             "--edges",
@@ -73,26 +80,69 @@ fn main() -> Result<()> {
             "{p}",
             "--no-dedupe",
         ];
-        let told = scratch.cargo(nowhere.path(), &[&edges[..], &["--package", row.package]].concat())?;
+        let package = alone(generator);
+        let told = scratch.cargo(nowhere.path(), &[&edges[..], &["--package", &package]].concat())?;
         let crates: BTreeSet<&str> = told.lines().filter(|line| !line.is_empty()).collect();
         // The package itself is its user's.
-        anyhow::Ok((row.name, (crates.len() - 1) as f64))
+        anyhow::Ok((generator.name, (crates.len() - 1) as f64))
     });
     let crates = crates.collect::<Result<Vec<_>>>()?;
-    let contenders = rows.iter().map(|row| {
-        let build = || {
-            let package = ["build", "--quiet", "--package", row.package];
-            if arguments.not_clean {
+    let build = |name: &str, package: String| {
+        let (scratch, not_clean) = (&scratch, arguments.not_clean);
+        let build = move || {
+            let package = ["build", "--quiet", "--package", &package];
+            if not_clean {
                 return timed(1, || scratch.cargo(&scratch::target()?, &package));
             }
             let target = tempfile::tempdir()?;
             timed(1, || scratch.cargo(target.path(), &package))
         };
-        Contender::new(row.name, move || or_fail(build()))
-    });
-    let measured = turns(usize::from(arguments.rounds), contenders.collect());
+        Contender::new(name, move || or_fail(build()))
+    };
+    let rounds = usize::from(arguments.rounds);
+    let of_alone = generators.iter().map(|generator| build(generator.name, alone(generator)));
     let mut report = Report::new("weight");
-    report.add("a clean build with", Scale::Millis, &measured);
+    report.add("a clean build with", Scale::Millis, &turns(rounds, of_alone.collect()));
+    if arguments.service {
+        let with = generators
+            .iter()
+            .map(|generator| build(&format!("with {}", generator.name), in_service(generator)));
+        let without = build("without a generator", SERVICE.to_owned());
+        let measured = turns(rounds, std::iter::once(without).chain(with).collect());
+        report.add("a clean build of a service", Scale::Millis, &measured);
+    }
     report.add_amounts("crates that are compiled", "crates", crates);
     report.print(if arguments.json { Output::Json } else { Output::Text })
+}
+
+/// The package that has the runtime and no generator.
+const SERVICE: &str = "scratch-service";
+
+/// The package that has nothing but a generator.
+fn alone(generator: &Generator) -> String {
+    format!("scratch-{}", generator.package)
+}
+
+/// The package that has the runtime and a generator.
+fn in_service(generator: &Generator) -> String {
+    format!("{SERVICE}-{}", generator.package)
+}
+
+/// Adds a package, with the flagship's contract, which is generated where there is something to generate it.
+fn add(scratch: &mut Scratch, package: &str, dependencies: &str, generator: Option<&Generator>) -> Result<()> {
+    match generator {
+        Some(generator) => {
+            let tables = format!("{dependencies}[build-dependencies]\n{}\n", generator.dependency);
+            scratch.add(package, &tables)?;
+            scratch.write(&format!("{package}/build.rs"), generator.script)?;
+        }
+        None => scratch.add(package, dependencies)?,
+    }
+    scratch.write(&format!("{package}/src/lib.rs"), "")?;
+    for entry in std::fs::read_dir(scratch::root().join("schemas"))? {
+        let entry = entry?;
+        let name = format!("{package}/schemas/{}", entry.file_name().to_string_lossy());
+        scratch.write(&name, &std::fs::read_to_string(entry.path())?)?;
+    }
+    Ok(())
 }
