@@ -8,7 +8,7 @@ use crate::jars::{Jars, class_path};
 use crate::tools::printed;
 use crate::workspace;
 
-/// Those that `tests/json/vectors.tsv` was made with.
+/// Those that `tests/json/vectors.tsv` and `tests/evolution/java/verdicts.tsv` are compared with.
 const AVRO: Jars = Jars {
     what: "Avro 1.12.1 and what it needs (6 MB)",
     artifacts: &[("org.apache.avro", "avro", "1.12.1"), ("org.slf4j", "slf4j-nop", "2.0.17")],

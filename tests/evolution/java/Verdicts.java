@@ -11,8 +11,7 @@ import org.apache.avro.SchemaCompatibility;
  * What Avro's Java library says of the pairs that the tests judge: a line for each, in their order, with `yes`, `no`, or `err` where it takes one
  * of the two for no schema.
  *
- * <p>java -cp avro-1.12.2.jar:jackson-core-2.17.2.jar:jackson-databind-2.17.2.jar:jackson-annotations-2.17.2.jar:slf4j-api-2.0.16.jar
- * Verdicts.java "$KAFKA_EVENT_CORPUS" > verdicts.tsv
+ * <p>java -cp "$(cargo xtask avro-jars)" tests/evolution/java/Verdicts.java "$KAFKA_EVENT_CORPUS" > tests/evolution/java/verdicts.tsv
  */
 public class Verdicts {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use kafka_event_codegen::compat::{Resolution, Version};
 use kafka_event_codegen::{Contract, Report, load_schemas};
@@ -59,6 +60,31 @@ fn codes(reader: &Value, writer: &Value) -> Result<(Vec<&'static str>, String), 
 
 /// What Avro's Java library says: of the official pairs, then of the real ones both ways. `java/Verdicts.java` made it.
 const BY_JAVA: &str = include_str!("../java/verdicts.tsv");
+
+/// They are what Java says today.
+#[test]
+fn the_verdicts_are_javas() {
+    let Some(corpus) = corpus() else { return };
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let Some(jars) = set("KAFKA_EVENT_AVRO_JARS") else {
+        assert!(
+            set("KAFKA_EVENT_STRICT").is_none(),
+            "KAFKA_EVENT_AVRO_JARS is not set, and KAFKA_EVENT_STRICT is: it is what `cargo xtask avro-jars` prints"
+        );
+        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS is what `cargo xtask avro-jars` prints");
+        return;
+    };
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/java/Verdicts.java");
+    let told = Command::new("java")
+        .arg("-cp")
+        .arg(jars)
+        .arg(program)
+        .arg(corpus)
+        .output()
+        .expect("java runs");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    assert_eq!(String::from_utf8(told.stdout).unwrap(), BY_JAVA);
+}
 
 /// By the place of a pair in its list: its line says which pair of which list it is.
 fn by_java(place: usize, list: &str, pair: &str) -> &'static str {
