@@ -18,8 +18,8 @@ fn write(model: &Model, ty: &Type, json: &Json, out: &mut Vec<u8>) -> Option<()>
             varint(i64::from(i32::try_from(*value).ok()?), out);
         }
         (Type::Long, Json::Int(value)) => varint(*value, out),
-        (Type::Float, number) => out.extend((float(number)? as f32).to_le_bytes()),
-        (Type::Double, number) => out.extend(float(number)?.to_le_bytes()),
+        (Type::Float, number) => out.extend((number.as_f64()? as f32).to_le_bytes()),
+        (Type::Double, number) => out.extend(number.as_f64()?.to_le_bytes()),
         (Type::String | Type::Logical(Logical::Uuid), Json::String(text)) => prefixed(text.as_bytes(), out),
         (Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal), Json::String(text)) => prefixed(&latin1(text)?, out),
         (Type::Logical(Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal), _) => return None,
@@ -96,15 +96,6 @@ fn varint(value: i64, out: &mut Vec<u8>) {
         zigzag >>= 7;
     }
     out.push(zigzag as u8);
-}
-
-fn float(json: &Json) -> Option<f64> {
-    match json {
-        Json::Int(value) => Some(*value as f64),
-        Json::Large(value) => Some(*value as f64),
-        Json::Float(value) => Some(*value),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Json;
+use super::meant::non_finite;
 use super::raw::{RawField, RawNamedKind};
 use super::read::Reader;
 use crate::collections::ByName;
@@ -176,13 +177,16 @@ impl Reader<'_> {
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
             let ty = self.meant(ty, field.get("default"), name, &origin);
+            let default = field
+                .get("default")
+                .map(|default| non_finite(&ty, default).unwrap_or_else(|| default.clone()));
             fields.push(RawField {
                 name: name.to_owned(),
                 doc: field.get("doc").and_then(Json::as_str).map(str::to_owned),
                 aliases: self.aliases(field, "", &origin),
                 ty,
                 annotations,
-                default: field.get("default").cloned(),
+                default,
                 order: field.get("order").and_then(Json::as_str).map(str::to_owned),
                 properties: properties(field, FIELD_KEYS),
                 origin,

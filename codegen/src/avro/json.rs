@@ -77,6 +77,16 @@ impl Json {
         }
     }
 
+    /// The number, where it is one.
+    pub(crate) fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Int(value) => Some(*value as f64),
+            Self::Large(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// What kind of value it is, in words.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -105,7 +115,10 @@ impl fmt::Display for Json {
             Self::Int(value) => write!(f, "{value}"),
             Self::Large(value) => write!(f, "{value}"),
             // `{:?}` keeps the point or the exponent, so that a float stays one.
-            Self::Float(value) => write!(f, "{value:?}"),
+            Self::Float(value) if value.is_finite() => write!(f, "{value:?}"),
+            // What JSON has no number for is a text, as Java has it.
+            Self::Float(value) if value.is_nan() => f.write_str(r#""NaN""#),
+            Self::Float(value) => f.write_str(if *value > 0.0 { r#""Infinity""# } else { r#""-Infinity""# }),
             Self::String(text) => f.write_str(&quoted(text)),
             Self::Array(items) => {
                 f.write_str("[")?;

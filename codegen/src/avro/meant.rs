@@ -55,6 +55,20 @@ pub(crate) fn logical(logical: Logical, json: &Json) -> Result<(), String> {
     }
 }
 
+/// The default of a field that is a float or a double by itself, where it is none of JSON's numbers: Java writes it as a text, and takes it so there
+/// alone, not within a union, an array or a map.
+pub(super) fn non_finite(ty: &RawType, default: &Json) -> Option<Json> {
+    let RawType::Primitive(Type::Float | Type::Double) = ty else {
+        return None;
+    };
+    match default.as_str()? {
+        "NaN" => Some(Json::Float(f64::NAN)),
+        "Infinity" => Some(Json::Float(f64::INFINITY)),
+        "-Infinity" => Some(Json::Float(f64::NEG_INFINITY)),
+        _ => None,
+    }
+}
+
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(place, byte)| match place {

@@ -112,6 +112,8 @@ impl RawType {
 fn same(left: &Json, right: &Json) -> bool {
     match (left, right) {
         (Json::Object(left), Json::Object(right)) => same_properties(left, right),
+        // What is no number is the same as itself, and a zero has a sign.
+        (Json::Float(left), Json::Float(right)) => left.to_bits() == right.to_bits(),
         (Json::Array(left), Json::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
         }

@@ -162,12 +162,14 @@ impl Walk<'_, '_> {
                 _ => wrong("a whole number"),
             },
             Type::Float => match json {
-                Json::Float(value) if !(*value as f32).is_finite() => Err("it is beyond the numbers of 32 bits".to_owned().into()),
-                Json::Int(_) | Json::Large(_) | Json::Float(_) => Ok(()),
+                Json::Float(value) if value.is_finite() && !(*value as f32).is_finite() => {
+                    Err("it is beyond the numbers of 32 bits".to_owned().into())
+                }
+                number if number.as_f64().is_some() => Ok(()),
                 _ => wrong("a number"),
             },
             Type::Double => {
-                if matches!(json, Json::Int(_) | Json::Large(_) | Json::Float(_)) {
+                if json.as_f64().is_some() {
                     Ok(())
                 } else {
                     wrong("a number")

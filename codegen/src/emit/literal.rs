@@ -47,8 +47,10 @@ fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<To
         (Type::Boolean, Json::Bool(value)) => quote!(#value),
         (Type::Int, Json::Int(value)) => integer(i64::from(i32::try_from(*value).ok()?)),
         (Type::Long, Json::Int(value)) => integer(*value),
-        (Type::Float, number) => float(f64::from(as_f64(number)? as f32), |value| Literal::f32_unsuffixed(value as f32))?,
-        (Type::Double, number) => float(as_f64(number)?, Literal::f64_unsuffixed)?,
+        (Type::Float, number) => float(f64::from(number.as_f64()? as f32), &quote!(f32), |value| {
+            Literal::f32_unsuffixed(value as f32)
+        }),
+        (Type::Double, number) => float(number.as_f64()?, &quote!(f64), Literal::f64_unsuffixed),
         (Type::String, Json::String(value)) if scope.chosen_string(site).is_some() => {
             let (from, value) = (scope.text_from(site), text(value));
             quote!(#from(#value))
@@ -219,16 +221,14 @@ fn signed(absolute: Literal, negative: bool) -> TokenStream {
     if negative { quote!(-#absolute) } else { quote!(#absolute) }
 }
 
-fn float(value: f64, literal: impl FnOnce(f64) -> Literal) -> Option<TokenStream> {
-    let absolute = value.is_finite().then(|| literal(value.abs()))?;
-    Some(signed(absolute, value.is_sign_negative()))
-}
-
-fn as_f64(json: &Json) -> Option<f64> {
-    match json {
-        Json::Int(value) => Some(*value as f64),
-        Json::Large(value) => Some(*value as f64),
-        Json::Float(value) => Some(*value),
-        _ => None,
+fn float(value: f64, ty: &TokenStream, literal: impl FnOnce(f64) -> Literal) -> TokenStream {
+    if value.is_nan() {
+        quote!(#ty::NAN)
+    } else if value == f64::INFINITY {
+        quote!(#ty::INFINITY)
+    } else if value == f64::NEG_INFINITY {
+        quote!(#ty::NEG_INFINITY)
+    } else {
+        signed(literal(value.abs()), value.is_sign_negative())
     }
 }

@@ -6,6 +6,7 @@ use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
+use kafka_event::evolution::Evolution;
 use kafka_event::logical::{
     BigDecimal, Date, Decimal, Duration, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis,
     TimestampMicros, TimestampMillis, TimestampNanos,
@@ -14,7 +15,7 @@ use kafka_event::uuid::Uuid;
 use kafka_event::{Record, from_avro, to_avro};
 use test_constructs::events::constructs::{
     AnyBranch, AnyBranchItems, AnyBranchRecord, AnyBranchRecordByItsFields, AnyBranchSymbol, AnyBranchThird, Every, EveryRef, EveryUnion,
-    Inner, Letter, Right, Three,
+    Inner, Letter, NonFinite, NonFiniteText, Right, Three,
 };
 
 /// All of it by hand, as the schema says it.
@@ -71,6 +72,21 @@ fn in_default_and_in_builders() {
             ..every()
         }
     });
+}
+
+/// JSON has no such numbers; Java writes them as texts.
+#[test]
+fn not_a_number_and_the_infinities() {
+    let by_itself = NonFinite::default();
+    assert!(by_itself.none.is_nan());
+    assert_eq!((by_itself.most, by_itself.least), (f64::INFINITY, f32::NEG_INFINITY));
+    assert_eq!(by_itself.text, NonFiniteText::String("NaN".into()));
+    assert!(NonFinite::SCHEMA.contains(r#"{"name":"none","type":"float","default":"NaN"}"#));
+    assert!(NonFinite::SCHEMA.contains(r#""default":"-Infinity""#));
+    // What a writer without them wrote.
+    let writer = r#"{"type": "record", "name": "NonFinite", "namespace": "constructs", "fields": []}"#;
+    let read = Evolution::<NonFinite>::from_schema(writer).unwrap().decode(&[]).unwrap();
+    assert_eq!(to_avro(&read).unwrap(), to_avro(&by_itself).unwrap());
 }
 
 #[test]
