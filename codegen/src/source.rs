@@ -61,6 +61,11 @@ impl Pointer {
         steps.reverse();
         steps
     }
+
+    /// The way to what holds the value.
+    fn holder(&self) -> Option<Self> {
+        self.0.as_ref().map(|step| step.before.clone())
+    }
 }
 
 /// As RFC 6901 writes it: empty of the whole file.
@@ -201,7 +206,7 @@ impl Sources {
         let range = match &origin.place {
             Place::Bytes(range) | Place::Value(_, range) => range.clone(),
             Place::File => 0..0,
-            Place::Pointer(pointer) => pointer::find_all(text, &[pointer.steps()]).remove(0).unwrap_or(0..0),
+            Place::Pointer(pointer) => located(text, std::slice::from_ref(pointer)).remove(0).1,
         };
         // A parser's place may be within a character.
         let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
@@ -222,16 +227,14 @@ impl Sources {
                 by_file[origin.file.0].push(&mut origin.place);
             }
         }
-        for (file, places) in self.files.iter().zip(by_file).filter(|(_, places)| !places.is_empty()) {
-            let pointers = places.iter().map(|place| match place {
-                Place::Pointer(pointer) => pointer.steps(),
-                _ => Vec::new(),
+        for (file, mut places) in self.files.iter().zip(by_file).filter(|(_, places)| !places.is_empty()) {
+            let pointers = places.iter_mut().map(|place| match place {
+                Place::Pointer(pointer) => std::mem::take(pointer),
+                _ => Pointer::default(),
             });
-            let ranges = pointer::find_all(&file.text, &pointers.collect::<Vec<_>>());
-            for (place, range) in places.into_iter().zip(ranges) {
-                if let Place::Pointer(pointer) = place {
-                    *place = Place::Value(std::mem::take(pointer), range.unwrap_or(0..0));
-                }
+            let pointers: Vec<_> = pointers.collect();
+            for (place, (pointer, range)) in places.into_iter().zip(located(&file.text, &pointers)) {
+                *place = Place::Value(pointer, range);
             }
         }
     }
@@ -243,6 +246,30 @@ impl Sources {
         at.go_to(&self.file(file).text, byte);
         (at.line, at.column)
     }
+}
+
+/// The bytes of values of a text. What is not there as it is looked for, since a type may be written in several ways, is found as what holds it.
+fn located(text: &str, pointers: &[Pointer]) -> Vec<(Pointer, Range<usize>)> {
+    let mut found: Vec<(Pointer, Range<usize>)> = pointers.iter().map(|pointer| (pointer.clone(), 0..0)).collect();
+    let mut wanted: Vec<usize> = (0..found.len()).collect();
+    while !wanted.is_empty() {
+        let steps: Vec<_> = wanted.iter().map(|place| found[*place].0.steps()).collect();
+        let ranges = pointer::find_all(text, &steps);
+        let mut missing = Vec::new();
+        for (place, range) in wanted.into_iter().zip(ranges) {
+            let (pointer, known) = &mut found[place];
+            match (range, pointer.holder()) {
+                (Some(range), _) => *known = range,
+                (None, Some(holder)) => {
+                    *pointer = holder;
+                    missing.push(place);
+                }
+                (None, None) => {}
+            }
+        }
+        wanted = missing;
+    }
+    found
 }
 
 /// Lines and columns of the places that a report has, which are thousands, in any order, and a schema may be one line: each is counted from the one

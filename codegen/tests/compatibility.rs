@@ -122,34 +122,39 @@ fn each_reason_has_its_words() {
 #[test]
 fn a_finding_has_its_pointer_in_both() {
     let field = |ty: &str| format!(r#"{{"name": "a", "type": "int"}}, {{"name": "f", "type": {ty}}}"#);
-    let (reader, writer) = (
-        Schema::order("reader", &field(r#"{"type": "array", "items": "int"}"#)),
-        Schema::order("writer", &field(r#"{"type": "array", "items": "string"}"#)),
-    );
-    let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
-    let [found] = &report.diagnostics[..] else { panic!("{report}") };
-    let places: Vec<_> = found
-        .labels
-        .iter()
-        .map(|label| {
+    let places = |reader: &str, writer: &str| -> [(String, String); 2] {
+        let (reader, writer) = (Schema::order("reader", &field(reader)), Schema::order("writer", &field(writer)));
+        let report = Resolution::of(reader.version("shop.Order"), writer.version("shop.Order")).report;
+        let [found] = &report.diagnostics[..] else { panic!("{report}") };
+        let places = found.labels.iter().map(|label| {
             let pointer = label.origin.pointer().map(ToString::to_string).unwrap_or_default();
-            (
-                pointer,
-                &report.sources.file(label.origin.file).text[report.sources.range(&label.origin)],
-            )
-        })
-        .collect();
-    let pointer = || "/fields/1/type".to_owned();
+            assert!(report.to_string().contains(&format!("at {pointer}\n")), "{report}");
+            let text = &report.sources.file(label.origin.file).text[report.sources.range(&label.origin)];
+            (pointer, text.to_owned())
+        });
+        places.collect::<Vec<_>>().try_into().expect("a place in both")
+    };
+    let at = |pointer: &str, text: &str| (format!("/fields/1/type{pointer}"), text.to_owned());
+    let array = |items: &str| format!(r#"{{"type": "array", "items": {items}}}"#);
+    assert_eq!(places(r#""int""#, r#""long""#), [at("", r#""int""#), at("", r#""long""#)]);
     assert_eq!(
-        places,
-        [
-            (pointer(), r#"{"type": "array", "items": "int"}"#),
-            (pointer(), r#"{"type": "array", "items": "string"}"#)
-        ]
+        places(&array(r#""int""#), &array(r#""string""#)),
+        [at("/items", r#""int""#), at("/items", r#""string""#)]
     );
-    assert!(
-        report.to_string().contains("the writer has `string`, at /fields/1/type\n"),
-        "{report}"
+    let map = |values: &str| format!(r#"{{"type": "map", "values": {values}}}"#);
+    assert_eq!(
+        places(&map(r#"["null", "int"]"#), &map(r#"["null", "int", "string"]"#)),
+        [at("/values", r#"["null", "int"]"#), at("/values/2", r#""string""#)]
+    );
+    assert_eq!(
+        places(&format!(r#"["null", {}]"#, array(r#""int""#)), &array(r#""string""#)),
+        [at("/1/items", r#""int""#), at("/items", r#""string""#)]
+    );
+    // What is written in another way than most is found as what holds it.
+    let wrapped = format!(r#"{{"type": {}}}"#, array(r#""int""#));
+    assert_eq!(
+        places(&wrapped, &array(r#""string""#)),
+        [at("", &wrapped), at("/items", r#""string""#)]
     );
 }
 

@@ -19,7 +19,7 @@ const COMPARED: usize = 100;
 /// Longer ways begin anew: each is written for each step of it.
 const WAY_MAX: usize = 400;
 
-/// Where a pair of types stands: in the innermost fields, or the types that hold it.
+/// Where a pair of types stands.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) reader: Origin,
@@ -39,10 +39,36 @@ impl Place {
         }
     }
 
-    /// A part of a value that has no place of its own.
-    pub(super) fn part(&self, part: &str) -> Self {
+    /// The items of an array of both.
+    pub(super) fn items(&self) -> Self {
+        self.within("items", "[]")
+    }
+
+    /// The values of a map of both.
+    pub(super) fn values(&self) -> Self {
+        self.within("values", "{}")
+    }
+
+    fn within(&self, key: &str, part: &str) -> Self {
         Self {
+            reader: self.reader.child(key),
+            writer: self.writer.child(key),
             path: format!("{}{part}", self.path),
+        }
+    }
+
+    /// A branch of the reader's union.
+    pub(super) fn reader_branch(&self, branch: usize) -> Self {
+        Self {
+            reader: self.reader.child(branch),
+            ..self.clone()
+        }
+    }
+
+    /// A branch of the writer's union.
+    pub(super) fn writer_branch(&self, branch: usize) -> Self {
+        Self {
+            writer: self.writer.child(branch),
             ..self.clone()
         }
     }

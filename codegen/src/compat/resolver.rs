@@ -72,11 +72,13 @@ impl<'a> Resolver<'a> {
             let read = branches(reader).map(|branches| branches.len());
             let steps = written
                 .iter()
-                .map(|branch| {
+                .enumerate()
+                .map(|(index, branch)| {
+                    let place = place.writer_branch(index);
                     if read.is_some() || self.may_read(reader, branch) {
-                        self.ty(reader, branch, place)
+                        self.ty(reader, branch, &place)
                     } else {
-                        let code = self.findings.branch_is_unreadable(place, reader, branch);
+                        let code = self.findings.branch_is_unreadable(&place, reader, branch);
                         self.step(Step::Fail(code))
                     }
                 })
@@ -86,7 +88,7 @@ impl<'a> Resolver<'a> {
         if let Some(read) = branches(reader) {
             return match chosen(self.reader, &read, self.writer, writer) {
                 Some(branch) => {
-                    let step = self.ty(read[branch], writer, place);
+                    let step = self.ty(read[branch], writer, &place.reader_branch(branch));
                     self.step(Step::Into { branch, step })
                 }
                 None => {
@@ -97,11 +99,11 @@ impl<'a> Resolver<'a> {
         }
         match (reader, writer) {
             (Type::Array(reader), Type::Array(writer)) => {
-                let items = self.ty(reader, writer, &place.part("[]"));
+                let items = self.ty(reader, writer, &place.items());
                 self.step(Step::Each(items))
             }
             (Type::Map(reader), Type::Map(writer)) => {
-                let values = self.ty(reader, writer, &place.part("{}"));
+                let values = self.ty(reader, writer, &place.values());
                 self.step(Step::Each(values))
             }
             (Type::Named(read) | Type::Boxed(read), Type::Named(written) | Type::Boxed(written)) => {
