@@ -49,6 +49,12 @@ impl<'de> Reader<'de> {
     /// Bytes are left.
     #[inline]
     pub fn finish(self) -> Result<(), DecodeError> {
+        self.ended()
+    }
+
+    /// The same of one that stays where it is.
+    #[inline]
+    pub(crate) fn ended(&self) -> Result<(), DecodeError> {
         if self.rest.is_empty() {
             Ok(())
         } else {
