@@ -1,11 +1,8 @@
 use super::budget::Budget;
 use super::error::Kind;
-use super::{Decode, DecodeError, FieldReader, Limits, Skip};
+use super::{Decode, DecodeError, FieldReader, Limits, Skip, unchecked};
 use crate::evolution::Step;
 use crate::wire;
-
-/// Text shorter than this is checked by the standard library, which starts faster.
-const SIMD_FROM: usize = 24;
 
 /// Reads encoded values from a slice, within [`Limits`].
 pub struct Reader<'de> {
@@ -276,12 +273,10 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub fn text(&mut self) -> Result<&'de str, DecodeError> {
         let bytes = self.prefixed()?;
-        let text = if bytes.len() < SIMD_FROM {
-            std::str::from_utf8(bytes).ok()
-        } else {
-            simdutf8::basic::from_utf8(bytes).ok()
-        };
-        text.ok_or_else(|| self.error(Kind::Utf8))
+        match unchecked::text(bytes) {
+            Some(text) => Ok(text),
+            None => Err(self.error(Kind::Utf8)),
+        }
     }
 
     /// Reads the beginning of a block of an array or a map: how many items follow, none at the end.
