@@ -1,5 +1,6 @@
 use super::budget::Budget;
 use super::error::Kind;
+use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, FieldReader, Limits, Skip, unchecked};
 use crate::evolution::Step;
 use crate::wire;
@@ -200,7 +201,14 @@ impl<'de> Reader<'de> {
                 self.rest = rest;
                 u64::from(first & 0x7f) | u64::from(second) << 7
             }
-            _ => self.long_varint()?,
+            _ => {
+                let (zigzag, length) = long_varint(self.rest);
+                match self.rest.get(length..) {
+                    Some(rest) if length > 0 => self.rest = rest,
+                    _ => return Err(self.no_varint()),
+                }
+                zigzag
+            }
         };
         Ok((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
     }
@@ -226,24 +234,15 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[inline(never)]
-    fn long_varint(&mut self) -> Result<u64, DecodeError> {
-        let mut zigzag = 0;
-        for (index, &byte) in self.rest.iter().take(10).enumerate() {
-            // Of the tenth byte, one bit is left.
-            if index == 9 && byte > 1 {
-                return Err(self.error(Kind::VarintTooLong));
-            }
-            zigzag |= u64::from(byte & 0x7f) << (7 * index);
-            if byte < 0x80 {
-                self.rest = &self.rest[index + 1..];
-                return Ok(zigzag);
-            }
-        }
-        Err(self.error(Kind::UnexpectedEnd {
-            wanted: self.rest.len() + 1,
-            left: self.rest.len(),
-        }))
+    /// Why no number is read.
+    #[cold]
+    fn no_varint(&self) -> DecodeError {
+        let left = self.rest.len();
+        self.error(if left < VARINT_MAX {
+            Kind::UnexpectedEnd { wanted: left + 1, left }
+        } else {
+            Kind::VarintTooLong
+        })
     }
 
     /// Reads a length.
@@ -354,6 +353,25 @@ impl<'de> Reader<'de> {
         self.budget.leave();
         Ok(value)
     }
+}
+
+/// A number of any length, and of how many bytes it is: of none, where there is no number.
+///
+/// Given bytes, and not the reader: what that holds need not be stored before, nor looked up again behind it.
+#[inline(never)]
+fn long_varint(bytes: &[u8]) -> (u64, usize) {
+    let mut zigzag = 0;
+    for (index, &byte) in bytes.iter().take(VARINT_MAX).enumerate() {
+        // Of the tenth byte, one bit is left.
+        if index == VARINT_MAX - 1 && byte > 1 {
+            break;
+        }
+        zigzag |= u64::from(byte & 0x7f) << (7 * index);
+        if byte < 0x80 {
+            return (zigzag, index + 1);
+        }
+    }
+    (0, 0)
 }
 
 impl<'de> FieldReader<'de> for Reader<'de> {

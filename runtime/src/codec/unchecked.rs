@@ -218,8 +218,14 @@ fn other_text(bytes: &[u8]) -> Option<&str> {
         // SAFETY: ASCII is UTF-8.
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
     } else {
-        simdutf8::basic::from_utf8(bytes).ok()
+        utf8(bytes)
     }
+}
+
+/// The same of any bytes; apart, so that what it needs is not set up for those above.
+#[inline(never)]
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 /// Whether the first `N` bytes and the last `N` are ASCII: all there are of `N` to twice as many, and no others of fewer.
