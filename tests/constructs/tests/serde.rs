@@ -161,7 +161,10 @@ fn decimals_beyond_their_precision() {
     };
     assert_eq!(from_avro::<Every>(&to_avro(&every).unwrap()).unwrap(), every);
     let json = there_and_back(&every);
-    assert!(json.contains(r#""-1234567890123456789012345678.90""#) && json.contains(r#""2147483647""#), "{json}");
+    assert!(
+        json.contains(r#""-1234567890123456789012345678.90""#) && json.contains(r#""2147483647""#),
+        "{json}"
+    );
     for (json, words) in [
         (
             r#"{"decimal_fixed": "2147483648"}"#,
