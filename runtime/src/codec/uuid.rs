@@ -56,10 +56,17 @@ impl<'de> Decode<'de, wire::UuidFixed> for Uuid {
 }
 
 /// Reads 32 digits of any case and four hyphens (RFC 9562, "UUID Format").
+#[inline(always)]
+pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
+    let (high, low) = halves(text)?;
+    Some(Uuid::from_u64_pair(high, low))
+}
+
+/// The upper and the lower half: handed on as bytes, they would lie across the words in which they are written, for which a processor waits.
 ///
 /// Eight digits at once: the crate's own parser, digit by digit, took half of the time that an event with two UUIDs took to decode.
 #[inline]
-pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
+fn halves(text: &[u8; TEXT]) -> Option<(u64, u64)> {
     let [
         a @ ..,
         h1,
@@ -103,7 +110,7 @@ pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
     ];
     let high = (u64::from(groups[0]) << 32) | u64::from(groups[1]);
     let low = (u64::from(groups[2]) << 32) | u64::from(groups[3]);
-    Some(Uuid::from_u64_pair(high, low))
+    Some((high, low))
 }
 
 /// The number of eight hexadecimal digits.
