@@ -130,8 +130,9 @@ fn changed<'de, W, T: Decode<'de, W>>(
 }
 
 #[cold]
-fn no_field(reader: &Reader<'_>) -> DecodeError {
-    reader.error(Kind::Unresolvable("a record with more fields than its schema"))
+fn no_field(reader: &Reader<'_>, name: &'static str) -> DecodeError {
+    let reason = "a record with more fields than its schema";
+    reader.error(Kind::Unresolvable(reason)).inside(name)
 }
 
 impl<'de> FieldReader<'de> for Fields<'_, 'de> {
@@ -142,7 +143,7 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
             self.run = run;
         } else {
             let Some(field) = self.rest.next() else {
-                return Err(no_field(self.reader).inside(name));
+                return Err(no_field(self.reader, name));
             };
             self.run = field.run;
             if !field.is_alike {
@@ -166,7 +167,7 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
             self.run = field.run;
             passed(self.plan, self.record, field, self.reader, self.kept)
         } else {
-            Err(no_field(self.reader))
+            return Err(no_field(self.reader, name));
         };
         passed.map_err(|error| error.inside(name))
     }
