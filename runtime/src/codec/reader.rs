@@ -436,7 +436,8 @@ mod tests {
         );
     }
 
-    /// Of every length, with all bits set and with one; where much follows, and where nothing does.
+    /// Specification, "Primitive Types": seven bits a byte, the lowest first. Of every length, with all bits set and with one; where much follows, and
+    /// where nothing does.
     #[test]
     fn numbers_of_every_length_are_read_whatever_follows() {
         for length in 1..=10_u32 {
@@ -459,7 +460,8 @@ mod tests {
         }
     }
 
-    /// Too few bytes, a tenth that says that another follows, and a tenth of more than the one bit that is left.
+    /// Specification, "Primitive Types": a long has 64 bits. Too few bytes, a tenth that says that another follows, and a tenth of more than the one bit
+    /// that is left.
     #[test]
     fn numbers_that_do_not_end_are_refused() {
         for bytes in [&[0x80; 2][..], &[0x80; 8], &[0x80; 9]] {

@@ -51,9 +51,24 @@ impl<'r, 'de> Fields<'r, 'de> {
     }
 }
 
-/// Goes to where a field begins.
-#[inline(never)]
+/// Goes to where a field begins, which most do where the one before them ends.
+#[inline(always)]
 fn reach<'de>(
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    field: &'de FieldPlan,
+    reader: &mut Reader<'de>,
+    kept: &mut Vec<Kept<'de>>,
+) -> Result<(), DecodeError> {
+    if field.before.is_empty() {
+        return Ok(());
+    }
+    pass(plan, record, field, reader, kept)
+}
+
+/// Passes over what stands before a field.
+#[inline(never)]
+fn pass<'de>(
     plan: &'de Plan,
     record: &'de RecordPlan,
     field: &'de FieldPlan,
@@ -152,7 +167,7 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
                     Err(error) => Err(error.inside(name)),
                 };
             }
-            if let Err(error) = reach(self.plan, self.record, field, self.reader, self.kept) {
+            if let Err(error) = pass(self.plan, self.record, field, self.reader, self.kept) {
                 return Err(error.inside(name));
             }
         }
