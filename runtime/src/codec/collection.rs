@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use super::writer::VARINT_MAX;
+use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::evolution::Step;
 use crate::wire;

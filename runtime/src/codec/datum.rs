@@ -107,10 +107,15 @@ pub(crate) fn read_by<'de, W: ?Sized, T: Decode<'de, W>>(
     step: Option<Step<'de>>,
 ) -> Result<T, DecodeError> {
     let mut reader = Reader::new(bytes, limits);
-    let value = match step {
-        None => T::decode(&mut reader)?,
-        Some(step) => T::evolve(&mut reader, step)?,
+    let mut read = match step {
+        None => T::decode(&mut reader),
+        Some(step) => T::evolve(&mut reader, step),
     };
-    reader.finish()?;
-    Ok(value)
+    // A value is handed on where it was read to: taken out of its `Result` and put into another, it would be copied.
+    if read.is_ok()
+        && let Err(error) = reader.ended()
+    {
+        read = Err(error);
+    }
+    read
 }

@@ -1,7 +1,7 @@
 //! Decimals: on bytes, on a fixed, and with their own scale.
 
 use super::error::Kind;
-use super::writer::VARINT_MAX;
+use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::logical::{BigDecimal, BigInt, Decimal, WideDecimal, minimal, small};
 use crate::wire;

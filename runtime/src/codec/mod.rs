@@ -24,8 +24,9 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
-mod uuid;
 #[allow(unsafe_code)]
+mod unchecked;
+mod uuid;
 mod writer;
 
 #[cfg(any(feature = "json", feature = "serde"))]

@@ -1,11 +1,9 @@
 use super::budget::Budget;
 use super::error::Kind;
-use super::{Decode, DecodeError, FieldReader, Limits, Skip};
+use super::unchecked::VARINT_MAX;
+use super::{Decode, DecodeError, FieldReader, Limits, Skip, unchecked};
 use crate::evolution::Step;
 use crate::wire;
-
-/// Text shorter than this is checked by the standard library, which starts faster.
-const SIMD_FROM: usize = 24;
 
 /// Reads encoded values from a slice, within [`Limits`].
 pub struct Reader<'de> {
@@ -49,6 +47,12 @@ impl<'de> Reader<'de> {
     /// Bytes are left.
     #[inline]
     pub fn finish(self) -> Result<(), DecodeError> {
+        self.ended()
+    }
+
+    /// The same of one that stays where it is.
+    #[inline]
+    pub(crate) fn ended(&self) -> Result<(), DecodeError> {
         if self.rest.is_empty() {
             Ok(())
         } else {
@@ -197,7 +201,14 @@ impl<'de> Reader<'de> {
                 self.rest = rest;
                 u64::from(first & 0x7f) | u64::from(second) << 7
             }
-            _ => self.long_varint()?,
+            _ => {
+                let (zigzag, length) = long_varint(self.rest);
+                match self.rest.get(length..) {
+                    Some(rest) if length > 0 => self.rest = rest,
+                    _ => return Err(self.no_varint()),
+                }
+                zigzag
+            }
         };
         Ok((zigzag >> 1) as i64 ^ -((zigzag & 1) as i64))
     }
@@ -223,24 +234,15 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[inline(never)]
-    fn long_varint(&mut self) -> Result<u64, DecodeError> {
-        let mut zigzag = 0;
-        for (index, &byte) in self.rest.iter().take(10).enumerate() {
-            // Of the tenth byte, one bit is left.
-            if index == 9 && byte > 1 {
-                return Err(self.error(Kind::VarintTooLong));
-            }
-            zigzag |= u64::from(byte & 0x7f) << (7 * index);
-            if byte < 0x80 {
-                self.rest = &self.rest[index + 1..];
-                return Ok(zigzag);
-            }
-        }
-        Err(self.error(Kind::UnexpectedEnd {
-            wanted: self.rest.len() + 1,
-            left: self.rest.len(),
-        }))
+    /// Why no number is read.
+    #[cold]
+    fn no_varint(&self) -> DecodeError {
+        let left = self.rest.len();
+        self.error(if left < VARINT_MAX {
+            Kind::UnexpectedEnd { wanted: left + 1, left }
+        } else {
+            Kind::VarintTooLong
+        })
     }
 
     /// Reads a length.
@@ -270,12 +272,10 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub fn text(&mut self) -> Result<&'de str, DecodeError> {
         let bytes = self.prefixed()?;
-        let text = if bytes.len() < SIMD_FROM {
-            std::str::from_utf8(bytes).ok()
-        } else {
-            simdutf8::basic::from_utf8(bytes).ok()
-        };
-        text.ok_or_else(|| self.error(Kind::Utf8))
+        match unchecked::text(bytes) {
+            Some(text) => Ok(text),
+            None => Err(self.error(Kind::Utf8)),
+        }
     }
 
     /// Reads the beginning of a block of an array or a map: how many items follow, none at the end.
@@ -355,6 +355,25 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// A number of any length, and of how many bytes it is: of none, where there is no number.
+///
+/// Given bytes, and not the reader: what that holds need not be stored before, nor looked up again behind it.
+#[inline(never)]
+fn long_varint(bytes: &[u8]) -> (u64, usize) {
+    let mut zigzag = 0;
+    for (index, &byte) in bytes.iter().take(VARINT_MAX).enumerate() {
+        // Of the tenth byte, one bit is left.
+        if index == VARINT_MAX - 1 && byte > 1 {
+            break;
+        }
+        zigzag |= u64::from(byte & 0x7f) << (7 * index);
+        if byte < 0x80 {
+            return (zigzag, index + 1);
+        }
+    }
+    (0, 0)
+}
+
 impl<'de> FieldReader<'de> for Reader<'de> {
     #[inline(always)]
     fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
@@ -417,7 +436,8 @@ mod tests {
         );
     }
 
-    /// Of every length, with all bits set and with one; where much follows, and where nothing does.
+    /// Specification, "Primitive Types": seven bits a byte, the lowest first. Of every length, with all bits set and with one; where much follows, and
+    /// where nothing does.
     #[test]
     fn numbers_of_every_length_are_read_whatever_follows() {
         for length in 1..=10_u32 {
@@ -440,7 +460,8 @@ mod tests {
         }
     }
 
-    /// Too few bytes, a tenth that says that another follows, and a tenth of more than the one bit that is left.
+    /// Specification, "Primitive Types": a long has 64 bits. Too few bytes, a tenth that says that another follows, and a tenth of more than the one bit
+    /// that is left.
     #[test]
     fn numbers_that_do_not_end_are_refused() {
         for bytes in [&[0x80; 2][..], &[0x80; 8], &[0x80; 9]] {

@@ -44,6 +44,7 @@ fn key<W, T: EncodeKey<W>>(value: &T) -> Vec<u8> {
     out
 }
 
+/// Specification, "Primitive Types": a string is a length and as many bytes of UTF-8.
 #[test]
 fn text() {
     for text in ["", "a", "grün 🦀", &"long ".repeat(100)] {
@@ -58,6 +59,7 @@ fn text() {
     }
 }
 
+/// Specification, "Primitive Types": bytes are a length and as many of them.
 #[test]
 fn bytes() {
     for bytes in [&b""[..], &[0], &[0xff; 200]] {
@@ -76,6 +78,7 @@ fn bytes() {
     }
 }
 
+/// Specification, "Complex Types": a fixed is as many bytes as the schema says, and no length.
 #[test]
 fn fixed() {
     as_well_as::<wire::Fixed<4>, [u8; 4], _>([1, 2, 3, 4], [1, 2, 3, 4]);
@@ -85,6 +88,7 @@ fn fixed() {
 
 type Hasher = BuildHasherDefault<DefaultHasher>;
 
+/// Specification, "Complex Types": a map is blocks of a count and as many keys and values, which have no order.
 #[test]
 fn maps() {
     // Of two entries the order is nobody's.
@@ -103,7 +107,8 @@ fn maps() {
     assert!(tree.len() == 1000 && tree.iter().all(|(key, value)| many[*key] == *value));
 }
 
-/// Collections pay for what each item is in memory, whatever holds it; maps for the room that they have beside, too.
+/// Specification, "Complex Types": a block says how many items it has, and nothing bounds it. Collections pay for what each item is in memory,
+/// whatever holds it; maps for the room that they have beside, too.
 #[test]
 fn what_items_take_is_charged_alike() {
     let text: Vec<String> = (0..100).map(|number| number.to_string()).collect();

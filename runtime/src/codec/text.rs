@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::writer::VARINT_MAX;
+use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::wire;
 

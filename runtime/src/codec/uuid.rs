@@ -29,8 +29,8 @@ impl Encode<wire::Uuid> for Uuid {
 impl<'de> Decode<'de, wire::Uuid> for Uuid {
     #[inline(always)]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
-        match reader.prefixed()?.try_into().ok().and_then(parse) {
-            Some(uuid) => Ok(uuid),
+        match reader.prefixed()?.try_into().ok().and_then(halves) {
+            Some([high, low]) => Ok(Self::from_u64_pair(high, low)),
             None => Err(reader.error(Kind::Uuid)),
         }
     }
@@ -56,10 +56,16 @@ impl<'de> Decode<'de, wire::UuidFixed> for Uuid {
 }
 
 /// Reads 32 digits of any case and four hyphens (RFC 9562, "UUID Format").
+pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
+    let [high, low] = halves(text)?;
+    Some(Uuid::from_u64_pair(high, low))
+}
+
+/// The upper and the lower half: handed on as bytes, they would lie across the words in which they are written, for which a processor waits.
 ///
 /// Eight digits at once: the crate's own parser, digit by digit, took half of the time that an event with two UUIDs took to decode.
 #[inline]
-pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
+fn halves(text: &[u8; TEXT]) -> Option<[u64; 2]> {
     let [
         a @ ..,
         h1,
@@ -103,7 +109,7 @@ pub(super) fn parse(text: &[u8; TEXT]) -> Option<Uuid> {
     ];
     let high = (u64::from(groups[0]) << 32) | u64::from(groups[1]);
     let low = (u64::from(groups[2]) << 32) | u64::from(groups[3]);
-    Some(Uuid::from_u64_pair(high, low))
+    Some([high, low])
 }
 
 /// The number of eight hexadecimal digits.

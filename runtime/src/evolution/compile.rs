@@ -158,6 +158,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
                 source: record
                     .default_of(reader, field)
                     .map_or(Source::Lacking, |bytes| Source::Default(bytes.into())),
+                is_alike: false,
                 run: 0,
             });
             continue;
@@ -169,6 +170,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
                     place: *place,
                     node: node(step),
                 },
+                is_alike: false,
                 run: 0,
             });
             continue;
@@ -187,7 +189,8 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
         });
         let before: Box<[_]> = before.collect();
         cursor = place + 1;
-        if before.is_empty() && matches!(resolution.step(step), compat::Step::AsIs) {
+        let is_alike = matches!(resolution.step(step), compat::Step::AsIs);
+        if is_alike && before.is_empty() {
             *fields.last_mut().map_or(&mut first, |field| &mut field.run) += 1;
             continue;
         }
@@ -197,6 +200,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
                 node: node(step),
                 skip: skips.ty(&written.fields[place].ty),
             },
+            is_alike,
             run: 0,
         });
     }

@@ -14,25 +14,26 @@ pub(super) struct Fields<'r, 'de> {
     /// How many fields come next, each as it is.
     run: usize,
     rest: std::slice::Iter<'de, FieldPlan>,
-    kept: Vec<Kept<'de>>,
+    /// Elsewhere: of a `Fields` that is handed to nobody, the rest is in registers.
+    kept: &'r mut Vec<Kept<'de>>,
 }
 
 /// Where a field begins that was passed over, to be read later, and how many bytes were left behind it.
-type Kept<'de> = (&'de [u8], usize);
+pub(super) type Kept<'de> = (&'de [u8], usize);
 
 /// What one of them takes.
 const KEPT: usize = size_of::<Kept<'_>>();
 
 impl<'r, 'de> Fields<'r, 'de> {
     #[inline(always)]
-    pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>) -> Self {
+    pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>, kept: &'r mut Vec<Kept<'de>>) -> Self {
         Self {
             plan,
             record,
             reader,
             run: record.run,
             rest: record.fields.iter(),
-            kept: Vec::new(),
+            kept,
         }
     }
 
@@ -50,9 +51,24 @@ impl<'r, 'de> Fields<'r, 'de> {
     }
 }
 
-/// Goes to where a field begins.
-#[inline]
+/// Goes to where a field begins, which most do where the one before them ends.
+#[inline(always)]
 fn reach<'de>(
+    plan: &'de Plan,
+    record: &'de RecordPlan,
+    field: &'de FieldPlan,
+    reader: &mut Reader<'de>,
+    kept: &mut Vec<Kept<'de>>,
+) -> Result<(), DecodeError> {
+    if field.before.is_empty() {
+        return Ok(());
+    }
+    pass(plan, record, field, reader, kept)
+}
+
+/// Passes over what stands before a field.
+#[inline(never)]
+fn pass<'de>(
     plan: &'de Plan,
     record: &'de RecordPlan,
     field: &'de FieldPlan,
@@ -88,6 +104,11 @@ fn passed<'de>(
     }
 }
 
+/// A value that is handed on in memory. In a `Result` with the pointer of an error, one of bytes alone would lie across the words in which it is
+/// written and read, for which a processor waits.
+#[repr(align(8))]
+struct Aligned<T>(T);
+
 /// A field that is not where it is looked for, or not as it was. It is in no frame of a record's own, but one for each type.
 #[inline(never)]
 fn changed<'de, W, T: Decode<'de, W>>(
@@ -96,7 +117,7 @@ fn changed<'de, W, T: Decode<'de, W>>(
     field: &'de FieldPlan,
     reader: &mut Reader<'de>,
     kept: &mut Vec<Kept<'de>>,
-) -> Result<T, DecodeError> {
+) -> Result<Aligned<T>, DecodeError> {
     reach(plan, record, field, reader, kept)?;
     let (node, kept) = match &field.source {
         Source::Next { node, .. } => (*node, None),
@@ -104,7 +125,7 @@ fn changed<'de, W, T: Decode<'de, W>>(
         Source::Default(bytes) => {
             // An owned value copies them, for as many items as a few bytes can claim.
             reader.charge(bytes.len().max(1))?;
-            return reader.elsewhere(bytes, T::decode);
+            return reader.elsewhere(bytes, T::decode).map(Aligned);
         }
         Source::Lacking => {
             let reason = "its writer does not have it, and the reader has no default for it";
@@ -120,26 +141,37 @@ fn changed<'de, W, T: Decode<'de, W>>(
         }
         reader.jump(back);
     }
-    Ok(value)
+    Ok(Aligned(value))
+}
+
+#[cold]
+fn no_field(reader: &Reader<'_>, name: &'static str) -> DecodeError {
+    let reason = "a record with more fields than its schema";
+    reader.error(Kind::Unresolvable(reason)).inside(name)
 }
 
 impl<'de> FieldReader<'de> for Fields<'_, 'de> {
     #[inline(always)]
     fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        // Most fields are where they are looked for, and as they were.
-        let value = if let Some(run) = self.run.checked_sub(1) {
+        // Most fields are as they were, and most of these where they are looked for.
+        if let Some(run) = self.run.checked_sub(1) {
             self.run = run;
-            T::decode(self.reader)
-        } else if let Some(field) = self.rest.next() {
-            self.run = field.run;
-            changed(self.plan, self.record, field, self.reader, &mut self.kept)
         } else {
-            Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema")))
-        };
-        match value {
-            Ok(value) => Ok(value),
-            Err(error) => Err(error.inside(name)),
+            let Some(field) = self.rest.next() else {
+                return Err(no_field(self.reader, name));
+            };
+            self.run = field.run;
+            if !field.is_alike {
+                return match changed(self.plan, self.record, field, self.reader, self.kept) {
+                    Ok(Aligned(value)) => Ok(value),
+                    Err(error) => Err(error.inside(name)),
+                };
+            }
+            if let Err(error) = pass(self.plan, self.record, field, self.reader, self.kept) {
+                return Err(error.inside(name));
+            }
         }
+        self.reader.field::<W, T>(name)
     }
 
     fn skip<W: Skip>(&mut self, name: &'static str) -> Result<(), DecodeError> {
@@ -148,9 +180,9 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
             W::skip(self.reader)
         } else if let Some(field) = self.rest.next() {
             self.run = field.run;
-            passed(self.plan, self.record, field, self.reader, &mut self.kept)
+            passed(self.plan, self.record, field, self.reader, self.kept)
         } else {
-            Err(self.reader.error(Kind::Unresolvable("a record with more fields than its schema")))
+            return Err(no_field(self.reader, name));
         };
         passed.map_err(|error| error.inside(name))
     }

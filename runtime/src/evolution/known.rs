@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use kafka_event_codegen::compat::{self, Resolution};
 use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 use kafka_event_codegen::model::TypeId;
-use kafka_event_codegen::{Contract, load_text};
+use kafka_event_codegen::{Contract, Severity, load_text};
 
 use super::compile;
 use super::error::EvolutionError;
@@ -56,6 +56,21 @@ impl Schema {
     fn told_from(&self, other: &Self) -> Result<(), EvolutionError> {
         let reads = |reader: &Self, writer: &Self| Resolution::of(reader.version(), writer.version()).reads_all();
         if self.layout == other.layout || reads(self, other) && reads(other, self) {
+            return Ok(());
+        }
+        Err(EvolutionError::Ambiguous(self.name()))
+    }
+
+    /// Refuses two others of one fingerprint that this does not read alike: a decimal of another scale would be read as the plain bytes of the
+    /// other.
+    fn reads_alike(&self, one: &Self, other: &Self) -> Result<(), EvolutionError> {
+        let refused = |writer: &Self| {
+            let found = Resolution::of(self.version(), writer.version()).report.diagnostics;
+            let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
+            let places = errors.map(|error| (error.code, error.labels.into_iter().next().map(|label| label.origin)));
+            places.collect::<Vec<_>>()
+        };
+        if refused(one) == refused(other) {
             return Ok(());
         }
         Err(EvolutionError::Ambiguous(self.name()))
@@ -218,7 +233,9 @@ impl Readers {
             return Ok(());
         }
         for (_, text) in &*versions {
-            Schema::load("another version's schema", text)?.told_from(writer)?;
+            let other = Schema::load("another version's schema", text)?;
+            other.told_from(writer)?;
+            self.records[record].0.reads_alike(&other, writer)?;
         }
         versions.push((writer.layout, writer.text.clone()));
         // What is written as the topic's own is read without a plan.

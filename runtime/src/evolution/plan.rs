@@ -72,6 +72,8 @@ pub(super) struct RecordPlan {
 pub(super) struct FieldPlan {
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
+    /// Whether it comes next as it is, behind what stands before it.
+    pub(super) is_alike: bool,
     /// How many of the reader's fields come next behind it, each as it is.
     pub(super) run: usize,
 }

@@ -174,10 +174,16 @@ impl<'de> Step<'de> {
         match step.node {
             Node::AsIs => T::decode_fields(reader),
             Node::Record(record) => {
-                let mut fields = Fields::new(step.plan, record, reader);
-                let value = T::decode_fields(&mut fields)?;
-                fields.finish()?;
-                Ok(value)
+                let mut kept = Vec::new();
+                let mut fields = Fields::new(step.plan, record, reader, &mut kept);
+                let mut value = T::decode_fields(&mut fields);
+                // It stays where it was made: taken out of its `Result`, it would be copied.
+                if value.is_ok()
+                    && let Err(error) = fields.finish()
+                {
+                    value = Err(error);
+                }
+                value
             }
             _ => Err(step.unfit(reader)),
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Barrier;
 
-use super::{Evolution, Writer, Writers, compile};
+use super::{Evolution, EvolutionError, Writer, Writers, compile};
 use crate::codec::{self, Datum, Decode, DecodeBranch, DecodeError, Encode, Fingerprint, Reader, Schema};
 use crate::evolution::Step;
 use crate::framing::WriterId;
@@ -145,6 +145,62 @@ fn a_plan_is_made_once_and_no_more_of_them_than_versions() {
         versions.iter().for_each(|writer| _ = plan(*writer));
         assert_eq!(writers.compiled(), 40);
     }
+}
+
+static PRICES: TopicSpec = TopicSpec {
+    name: "prices",
+    records: &[RecordSpec {
+        full_name: "R",
+        schema: r#"{"type": "record", "name": "R", "fields": [
+            {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
+            {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}, "default": 0}
+        ]}"#,
+        fingerprint: Fingerprint(0),
+        fields: None,
+    }],
+    ..*crate::__private::UNEXPANDED
+};
+
+/// Specification, "Transforming into Parsing Canonical Form": attributes of logical types are stripped. So of two versions that differ in them a
+/// message may be of either: they are known beside one another where each value is the same, and its reader's, whichever wrote it.
+#[test]
+fn versions_of_one_fingerprint_are_read_where_both_mean_the_same() {
+    let decimal = |digits: [u32; 2]| {
+        format!(
+            r#"{{"type": "bytes", "logicalType": "decimal", "precision": {}, "scale": {}}}"#,
+            digits[0], digits[1]
+        )
+    };
+    let time = |unit: &str| format!(r#"{{"type": "long", "logicalType": "timestamp-{unit}"}}"#);
+    let record = |price: &str, at: Option<&str>| {
+        let at = at.map(|at| format!(r#", {{"name": "at", "type": {at}}}"#)).unwrap_or_default();
+        format!(r#"{{"type": "record", "name": "R", "fields": [{{"name": "price", "type": {price}}}{at}]}}"#)
+    };
+    let known = |schemas: &[&String]| Writers::new(&[&PRICES], schemas).map(drop);
+    let ambiguous = || Err(EvolutionError::Ambiguous("R".to_owned()));
+    let (plain, own, scaled, longer) = ("\"bytes\"".to_owned(), decimal([9, 2]), decimal([9, 3]), decimal([12, 2]));
+    // Of the reader's own fingerprint: `None` of a version before the time was added.
+    for at in [Some("\"long\""), Some(&*time("millis")), None] {
+        let [plain, own, scaled, longer] = [&plain, &own, &scaled, &longer].map(|price| record(price, at));
+        for other in [&plain, &own] {
+            assert_eq!(known(&[&plain, other]), Ok(()));
+            assert_eq!(known(&[other, &plain]), Ok(()));
+        }
+        for differs in [&scaled, &longer] {
+            // Alone, it is its own fingerprint's only one where the reader's is another.
+            assert_eq!(known(&[differs]), if at.is_some() { ambiguous() } else { Ok(()) });
+            for other in [&plain, &own] {
+                assert_eq!(known(&[differs, other]), ambiguous(), "{differs} {other}");
+                assert_eq!(known(&[other, differs]), ambiguous(), "{other} {differs}");
+            }
+        }
+        assert_eq!(known(&[&scaled, &longer]), ambiguous());
+    }
+    // The reader takes neither.
+    let text = [r#""string""#, r#"{"type": "string", "logicalType": "uuid"}"#].map(|price| record(price, None));
+    assert_eq!(known(&[&text[0], &text[1]]), Ok(()));
+    let micros = record(&own, Some(&time("micros")));
+    assert_eq!(known(&[&micros]), ambiguous());
 }
 
 /// The reasons of a reader's fields that are read, and of no others: by the way to them, wherever a type is defined.

@@ -1,4 +1,4 @@
-//! All calls into librdkafka that rdkafka has no safe way for; nowhere else in the runtime is there `unsafe`, but for the codec's writer.
+//! All calls into librdkafka that rdkafka has no safe way for; nowhere else in the runtime is there `unsafe`, but for one file of the codec.
 
 pub(crate) mod consume;
 #[cfg(feature = "embedded")]

@@ -22,7 +22,7 @@
 //! | `time-…` | `23:59:59.999`, with as many digits as its unit |
 //! | `timestamp-…` | `2026-01-31T23:59:59.999Z` (RFC 3339); any offset is read |
 //! | `local-timestamp-…` | the same without `Z` |
-//! | `decimal`, `big-decimal` | `"-12.50"`; of more than 4 KiB, or 9,864 digits, refused both ways |
+//! | `decimal`, `big-decimal` | `"-12.50"`, with all its digits where they are more than its precision; of more than 4 KiB, or 9,864 digits, refused both ways |
 //! | `duration` | `P1M2DT3.004S` |
 //!
 //! A time that is none of a day, and a date beyond the years 0 to 9999, is the number that it is; numbers are also read of all dates and times. A

@@ -159,24 +159,28 @@ pub(super) fn fixed_text<'de, D: Deserializer<'de>>(
         },
         FixedLogical::Decimal { precision, scale } => {
             let bytes = decimal(reading, &text, precision, scale)?;
+            if bytes.len() > size {
+                let message = format!("{} has more than the {size} bytes of its fixed", shown(&text));
+                return Err(reading.unfit(message, "write a number that the schema's type holds"));
+            }
             let fill = if bytes.first().is_some_and(|first| *first >= 0x80) {
                 0xff
             } else {
                 0
             };
-            Ok([vec![fill; size.saturating_sub(bytes.len())], bytes].concat())
+            Ok([vec![fill; size - bytes.len()], bytes].concat())
         }
     }
 }
 
+/// The bytes of a decimal's text. One that was read from bytes may have more digits than its precision, and is written with all of them: as many
+/// as a text has are read. Zeros that only its exponent stands for are held to the precision.
 fn decimal<E: Error>(reading: In<'_>, text: &str, precision: u32, scale: u32) -> Result<Vec<u8>, E> {
-    unscaled(text, precision.min(DECIMAL_DIGITS), scale)
+    let digits = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    unscaled(text, precision.max(digits).min(DECIMAL_DIGITS), scale)
         .map(|number| number.to_be_bytes())
         .map_err(|error| {
-            let message = format!(
-                "{} is no decimal of {precision} digits with {scale} behind the point: {error}",
-                shown(text)
-            );
+            let message = format!("{} is no decimal with {scale} digits behind the point: {error}", shown(text));
             reading.unfit(message, "write it as text, as in \"-12.50\"")
         })
 }

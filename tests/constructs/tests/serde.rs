@@ -1,5 +1,6 @@
 //! Types in serde's formats.
 
+use kafka_event::logical::Decimal;
 use kafka_event::{from_avro, to_avro};
 use serde::{Deserialize, Serialize};
 use test_constructs::events::constructs::{AnyBranch, Datum, DatumRef, Every, EveryUnion, Letter, Three};
@@ -132,7 +133,7 @@ fn logical_types() {
         ),
         (
             r#"{"decimal": "0.005"}"#,
-            "/decimal: `0.005` is no decimal of 9 digits with 2 behind the point: more than 2 digits behind the point: write it as text, as in \"-12.50\"",
+            "/decimal: `0.005` is no decimal with 2 digits behind the point: more than 2 digits behind the point: write it as text, as in \"-12.50\"",
         ),
         (r#"{"decimal": 0.5}"#, "invalid type: floating point `0.5`, expected text"),
         (r#"{"date": 1.5}"#, "/date: 1.5 is no date: write text, or a whole number"),
@@ -146,6 +147,39 @@ fn logical_types() {
         ),
     ] {
         let error = read(json).unwrap_err();
+        assert!(error.starts_with(words), "{error}");
+    }
+}
+
+/// Specification, "Decimal": no reader looks at the precision. What was read from bytes is read from its text, too; a fixed holds no more than it does.
+#[test]
+fn decimals_beyond_their_precision() {
+    let every = Every {
+        decimal: Decimal::from_unscaled(-123_456_789_012_345_678_901_234_567_890),
+        decimal_fixed: Decimal::from_unscaled(i32::MAX.into()).into(),
+        ..Every::default()
+    };
+    assert_eq!(from_avro::<Every>(&to_avro(&every).unwrap()).unwrap(), every);
+    let json = there_and_back(&every);
+    assert!(
+        json.contains(r#""-1234567890123456789012345678.90""#) && json.contains(r#""2147483647""#),
+        "{json}"
+    );
+    for (json, words) in [
+        (
+            r#"{"decimal_fixed": "2147483648"}"#,
+            "/decimal_fixed: `2147483648` has more than the 4 bytes of its fixed: write a number that the schema's type holds",
+        ),
+        (
+            r#"{"decimal": "1e8"}"#,
+            "/decimal: `1e8` is no decimal with 2 digits behind the point: more than 9 digits",
+        ),
+        (
+            r#"{"decimal": "170141183460469231731687303715884105728.00"}"#,
+            "field `decimal`: a decimal of 17 bytes, which 128 bits do not hold",
+        ),
+    ] {
+        let error = serde_json::from_str::<Every>(json).unwrap_err().to_string();
         assert!(error.starts_with(words), "{error}");
     }
 }
