@@ -6,7 +6,7 @@ use super::kind;
 use super::record::Records;
 use super::settings::Settings;
 use super::table::Table;
-use crate::collections::TypeSet;
+use crate::collections::ByType;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
 use crate::source::Origin;
@@ -210,37 +210,65 @@ fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
 fn record(settings: &mut Settings<'_, '_>, records: Records<'_>, name: &str, origin: &Origin) -> Option<Key> {
     let does = format!("the topic `{}` is keyed by", settings.name);
     let id = records.find(name, origin, &does, "a key beside the event is a record", settings.diagnostics)?;
-    if let Some((place, what)) = uneven(records.model, id, &mut TypeSet::default()) {
+    if let Some((place, what)) = records.uneven().get(id) {
         let full = records.model.named(id).name().full();
         let message = format!("the key `{full}` holds {what}: equal keys need not have equal bytes");
         let diagnostic = Diagnostic::warning("KE0423", origin, message)
-            .also(&place, "this one")
+            .also(place, "this one")
             .help("messages are ordered and compacted by the key's bytes: let one writer make them, or use another type");
         settings.diagnostics.push(diagnostic);
     }
     Some(Key::Record(id))
 }
 
-/// The first field of a record, or of what it holds, whose equal values need not have equal bytes.
-fn uneven(model: &Model, id: TypeId, seen: &mut TypeSet) -> Option<(Origin, &'static str)> {
-    let Named::Record(record) = model.named(id) else { return None };
-    if !seen.insert(id) {
-        return None;
+/// Of each record whose equal values need not have equal bytes a field that is why: its own, else one of what it holds.
+pub(super) fn uneven(model: &Model) -> ByType<Uneven> {
+    let mut found: ByType<Uneven> = ByType::default();
+    let mut holders: ByType<Vec<TypeId>> = ByType::default();
+    let mut open = Vec::new();
+    for (id, named) in model.types() {
+        let Named::Record(record) = named else { continue };
+        for field in &record.fields {
+            uneven_type(&field.ty, &mut |part| match part {
+                Part::Uneven(what) if !found.contains(id) => {
+                    found.insert(id, (field.origin.clone(), what));
+                    open.push(id);
+                }
+                Part::Uneven(_) => {}
+                Part::Named(held) => holders.or_default(held).push(id),
+            });
+        }
     }
-    record
-        .fields
-        .iter()
-        .find_map(|field| uneven_type(model, &field.ty, &field.origin, seen))
+    // From those outwards; without recursion, since a hostile contract may chain a million records.
+    while let Some(id) = open.pop() {
+        let reason = found[id].clone();
+        for &holder in holders.get(id).into_iter().flatten() {
+            if !found.contains(holder) {
+                found.insert(holder, reason.clone());
+                open.push(holder);
+            }
+        }
+    }
+    found
 }
 
-fn uneven_type(model: &Model, ty: &Type, origin: &Origin, seen: &mut TypeSet) -> Option<(Origin, &'static str)> {
+/// Where such a field is, and what it holds.
+pub(super) type Uneven = (Origin, &'static str);
+
+/// What a field holds.
+enum Part {
+    Uneven(&'static str),
+    Named(TypeId),
+}
+
+fn uneven_type(ty: &Type, with: &mut impl FnMut(Part)) {
     match ty {
-        Type::Float | Type::Double => Some((origin.clone(), "a floating-point number")),
-        Type::Map(_) => Some((origin.clone(), "a map, which has no order")),
-        Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => Some((origin.clone(), "a decimal")),
-        Type::Array(inner) | Type::Nullable { inner, .. } => uneven_type(model, inner, origin, seen),
-        Type::Union(union) => union.branches.iter().find_map(|branch| uneven_type(model, branch, origin, seen)),
-        Type::Named(id) | Type::Boxed(id) => uneven(model, *id, seen),
-        _ => None,
+        Type::Float | Type::Double => with(Part::Uneven("a floating-point number")),
+        Type::Map(_) => with(Part::Uneven("a map, which has no order")),
+        Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal) => with(Part::Uneven("a decimal")),
+        Type::Array(inner) | Type::Nullable { inner, .. } => uneven_type(inner, with),
+        Type::Union(union) => union.branches.iter().for_each(|branch| uneven_type(branch, with)),
+        Type::Named(id) | Type::Boxed(id) => with(Part::Named(*id)),
+        _ => {}
     }
 }

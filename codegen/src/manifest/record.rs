@@ -1,7 +1,8 @@
 //! The records that a manifest names.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
+use super::key::{Uneven, uneven};
 use crate::collections::{ByName, ByType};
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::fingerprint::fingerprint;
@@ -23,6 +24,7 @@ pub(super) struct Known {
     full: ByName<TypeId>,
     simple: ByName<Vec<TypeId>>,
     fingerprints: RefCell<ByType<u64>>,
+    uneven: OnceCell<ByType<Uneven>>,
 }
 
 impl Known {
@@ -35,6 +37,7 @@ impl Known {
             full: model.types().map(|(id, named)| (named.name().full(), id)).collect(),
             simple,
             fingerprints: RefCell::default(),
+            uneven: OnceCell::new(),
         }
     }
 }
@@ -96,6 +99,11 @@ impl Records<'_> {
         };
         let message = format!("{does} `{name}`, which no schema defines");
         Diagnostic::error("KE0404", origin, message).help(help)
+    }
+
+    /// The records whose equal values need not have equal bytes.
+    pub(super) fn uneven(&self) -> &ByType<Uneven> {
+        self.known.uneven.get_or_init(|| uneven(self.model))
     }
 
     /// The fingerprint of a record, which several topics may carry.
