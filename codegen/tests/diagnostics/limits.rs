@@ -139,13 +139,21 @@ fn what_is_within_the_bounds_takes_little_stack() {
 
 /// What comes of the types for a manifest is asked after a contract is refused, too: on as small a stack, however long the chain is.
 #[test]
-fn a_key_at_the_head_of_a_long_chain_takes_little_stack() {
-    let key = "[topics.t]\nrecord = \"R0\"\nkey = { record = \"R0\" }\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n";
-    let manifest = manifest_of(key);
-    let schema = format!("[{}]", chain(20_000));
-    let load = move || refused(&[("topics.toml", manifest.as_bytes()), ("r.avsc", schema.as_bytes())]).to_string();
-    let report = thread::Builder::new().stack_size(1 << 20).spawn(load).unwrap().join().unwrap();
-    assert!(report.contains("error[KE0010]"), "{report}");
+fn the_head_of_a_long_chain_takes_little_stack() {
+    for topic in [
+        "record = \"R0\"\nkey = { record = \"R0\" }",
+        "records = [\"R0\", \"R1\"]\nkey = \"f\"",
+        "record = \"R0\"\nkey = \"f.f.f.f\"",
+    ] {
+        let manifest = manifest_of(&format!(
+            "[topics.t]\n{topic}\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n"
+        ));
+        let schema = format!("[{}]", chain(20_000));
+        let load = move || refused(&[("topics.toml", manifest.as_bytes()), ("r.avsc", schema.as_bytes())]).to_string();
+        let report = thread::Builder::new().stack_size(1 << 20).spawn(load).unwrap().join();
+        let report = report.unwrap_or_else(|_| panic!("{topic}"));
+        assert!(report.contains("error[KE0010]"), "{report}");
+    }
 }
 
 /// One is told of what is too much, and not of all that it does to the rest.
