@@ -25,36 +25,40 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
     let place = own.place();
     let package = package(std::env::var_os("CARGO_MANIFEST_DIR")).map_err(|message| syn::Error::new(place, message))?;
     let home = Builder::home_of(&package);
-    let (path, span, mut tracked) = match manifest {
-        Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
+    let (path, span, names_it) = match manifest {
+        Some(manifest) => (manifest.text.clone(), manifest.span, None),
         None => {
             let manifest = Builder::manifest_of(&home).map_err(|mut report| {
                 report.sources.name_from(&home);
                 refused(&report, place)
             })?;
             // It may name another manifest one day. Other tools than cargo build without it.
-            let tracked = home.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
-            (manifest, place, Vec::from_iter(tracked))
+            (manifest, place, Some(home.join("Cargo.toml")).filter(|file| file.is_file()))
         }
     };
     let start = || own::first_help(&home, &path, own.start());
     check_path(&package, &home, &path, manifest.is_some() || path != MANIFEST, start).map_err(|message| syn::Error::new(span, message))?;
-    let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
-    tracked.push(path);
-    for input in contract.inputs.iter().filter(|input| input.is_file()) {
-        // One that is not UTF-8 cannot be spelled in code.
-        if let Some(below) = input.strip_prefix(&package).ok().and_then(Path::to_str) {
-            tracked.push(if cfg!(windows) {
-                below.replace('\\', "/")
-            } else {
-                below.to_owned()
-            });
-        }
-    }
-    // What a derive before has told of, the compiler knows for the whole crate: a hundred derives of two hundred files would else take as long to
-    // read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
-    tracked.retain(|path| home == package && cache::is_untold(&package.join(path)));
+    let read = cache::contract(&home, &path);
+    let contract = read.contract.as_ref().map_err(|report| refused(report, span))?.clone();
+    // Trybuild builds its package anew each time, and the files are not below it.
+    let untold = if home == package {
+        let names_it = names_it.filter(|file| cache::is_untold(file));
+        names_it.into_iter().chain(read.untold()).collect()
+    } else {
+        Vec::new()
+    };
+    let tracked = untold.iter().filter_map(|file| below(&package, file)).collect();
     Ok(Found { contract, tracked })
+}
+
+/// A file's path from a folder, as code has it; nothing of one that is not UTF-8, which cannot be spelled there.
+fn below(folder: &Path, file: &Path) -> Option<String> {
+    let below = file.strip_prefix(folder).ok()?.to_str()?;
+    Some(if cfg!(windows) {
+        below.replace('\\', "/")
+    } else {
+        below.to_owned()
+    })
 }
 
 /// The package's folder, by the variable that says it.

@@ -122,6 +122,9 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
         Own::Record(None, _) | Own::Enum(None, _) => unreachable!("what does not say what it is has been refused"),
     };
     let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
+    if tracked.is_empty() {
+        return Ok(implementations);
+    }
     let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(

@@ -11,7 +11,7 @@ use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, members, record_type, unread, way, whole, written};
+use super::topic::{Parts, WrittenKey, implementations, is_record, members, record_type, unread, way, whole};
 use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
@@ -200,7 +200,7 @@ fn topic(
     }
     let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
-            return Ok(TokenStream::new());
+            unreachable!("it is asked for a key that is a field")
         };
         let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
             Some(Arm::Held(variant, held)) => Some((variant, held, path)),
@@ -215,10 +215,13 @@ fn topic(
                     quote!(#(#members).*)
                 }
             };
-            let written = written(quote_spanned!(span=> &event.#members), span, None);
-            quote_spanned!(span=> Self::#name(event) => #written,)
+            let code = WrittenKey::asked(quote_spanned!(span=> &event.#members), span).code;
+            quote_spanned!(span=> Self::#name(event) => #code,)
         });
-        Ok(quote!(match event { #(#encoded)* }))
+        Ok(WrittenKey {
+            code: quote!(match event { #(#encoded)* }),
+            is_asked: true,
+        })
     };
     implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {
         errors.push(error);

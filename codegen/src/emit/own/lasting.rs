@@ -1,11 +1,10 @@
 //! What a field borrows for ever, which no message that it is read from lets it.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{format_ident, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::field::located;
-use super::generics::OwnType;
-use super::input::{OwnError, OwnField, OwnRecord};
+use super::field::{Pair, carrying, located};
+use super::input::{OwnError, OwnRecord};
 use super::matching::plain;
 
 /// What reads as whatever stands within it does.
@@ -71,7 +70,8 @@ fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
 /// The function that reads a field whose type says `'static` otherwise; nothing where it does not, or has a lifetime of the struct's beside it.
 ///
 /// If the type borrows, the compiler says so in the names that are here, where all of them stand.
-pub(super) fn reader(this: &OwnType, own: &OwnField, carries: &Ident) -> Option<(Ident, TokenStream)> {
+pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, TokenStream)> {
+    let (this, own, avro) = (of.this, of.own, &of.field.name.avro);
     let lifetimes = lifetimes(&own.ty);
     let word = lifetimes.iter().find(|word| *word == "static")?;
     if this.lifetimes().any(|own| lifetimes.contains(own)) {
@@ -79,12 +79,13 @@ pub(super) fn reader(this: &OwnType, own: &OwnField, carries: &Ident) -> Option<
     }
     let (name, ty) = (format_ident!("__read_{}", plain(&own.name)), this.everlasting(&own.ty));
     let lifetime = quote_spanned!(located(word.span())=> 'the_message);
+    let carrying = this.everlasting(&carrying(own, &quote!('the_message)));
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
         fn #name<#lifetime, F: ::kafka_event::codec::FieldReader<'the_message>>(
             fields: &mut F,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
-            <#ty as #carries<'the_message>>::read(fields)
+            fields.field::<#wire, #carrying>(#avro)
         }
     };
     Some((name, item))

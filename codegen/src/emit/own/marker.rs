@@ -8,7 +8,7 @@ use super::find;
 use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
 use super::record::apart;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, members, only_record, way, without_parameters, written};
+use super::topic::{Parts, WrittenKey, implementations, is_record, members, only_record, way, without_parameters};
 use crate::emit::Switches;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
@@ -57,7 +57,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
                 quote!(#(#members).*)
             }
         };
-        Ok(written(quote_spanned!(span=> &event.#members), span, None))
+        Ok(WrittenKey::asked(quote_spanned!(span=> &event.#members), span))
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
     Ok(apart(&quote!(#assertion #topic)))

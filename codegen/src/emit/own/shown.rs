@@ -17,6 +17,13 @@ pub(super) fn shown(contract: &Contract, origin: &Origin) -> String {
     format!("{}:{line}: {}", file.path, on_one_line(text))
 }
 
+/// The same of many places, for which each file is searched once.
+pub(super) fn all_shown<'o>(contract: &Contract, origins: impl Iterator<Item = &'o Origin>) -> Vec<String> {
+    let mut located: Vec<Origin> = origins.cloned().collect();
+    contract.warnings.sources.locate(&mut located);
+    located.iter().map(|origin| shown(contract, origin)).collect()
+}
+
 fn on_one_line(text: &str) -> String {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let joined = joined.replace("{ ", "{").replace(" }", "}").replace("[ ", "[").replace(" ]", "]");

@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::field::{carries, escaped, located};
+use super::field::{carrying, escaped, located};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::matching::{Naming, Slots, lines};
@@ -95,7 +95,7 @@ pub(super) fn of_record(
             let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
             let found = found.expect("a key leads through the record's fields");
             if matched.is_told(found) {
-                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way);
+                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way).map(WrittenKey::plain);
             }
             let message = format!(
                 "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
@@ -109,8 +109,6 @@ pub(super) fn of_record(
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
         let (member, deeper) = (&field.name, members(deeper, span));
-        // What is not known before a use is asked for by its trait.
-        let open = own.this.is_open(&field.ty).then_some(wire);
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
                 let members = way(key)?;
@@ -119,12 +117,18 @@ pub(super) fn of_record(
             }
             (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
             (None, None) if is_own_key(topic, of, own, field) => {
-                let (ty, carries) = (&field.ty, carries(field));
-                return Ok(quote_spanned!(span=> <#ty as #carries<'_>>::key(&event.#member, out)));
+                let carrying = carrying(field, &quote!('_));
+                let code = quote_spanned!(span=> <#carrying as ::kafka_event::codec::EncodeKey<#wire>>::encode_key(&event.#member, out));
+                return Ok(WrittenKey::plain(code));
             }
             (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
         };
-        Ok(written(value, span, open))
+        // What is not known before a use is asked for by its trait.
+        Ok(if own.this.is_open(&field.ty) {
+            WrittenKey::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)))
+        } else {
+            WrittenKey::asked(value, span)
+        })
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
 }
@@ -166,11 +170,25 @@ pub(super) fn is_own_key(topic: &Topic, of: &OwnTopic, own: &OwnRecord, field: &
     is_alone && is_published && of.key.is_none() && field.with.is_none() && !own.this.is_open(&field.ty)
 }
 
-/// The expression that writes a key; of a type that is not `open` by the trait of [`key_said`].
-pub(super) fn written(value: TokenStream, span: Span, open: Option<&TokenStream>) -> TokenStream {
-    match open {
-        Some(wire) => quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)),
-        None => quote_spanned!(span=> __KeysTheTopic::key(#value, out)),
+/// The expression that writes a key.
+pub(super) struct WrittenKey {
+    pub(super) code: TokenStream,
+    /// Whether its type is asked for by the trait of [`key_said`].
+    pub(super) is_asked: bool,
+}
+
+impl WrittenKey {
+    /// That of a type for which nothing is asked here.
+    fn plain(code: TokenStream) -> Self {
+        Self { code, is_asked: false }
+    }
+
+    /// That of a value, by the trait of [`key_said`].
+    pub(super) fn asked(value: TokenStream, span: Span) -> Self {
+        Self {
+            code: quote_spanned!(span=> __KeysTheTopic::key(#value, out)),
+            is_asked: true,
+        }
     }
 }
 
@@ -224,7 +242,7 @@ pub(super) fn implementations(
     topic: &Topic,
     of: &OwnTopic,
     parts: &Parts<'_>,
-    encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<TokenStream, OwnError>,
+    encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<WrittenKey, OwnError>,
 ) -> Result<TokenStream, OwnError> {
     let (mut event, mut assertion) = (parts.event.clone(), None);
     let (key, encoded) = match &topic.key {
@@ -245,8 +263,9 @@ pub(super) fn implementations(
         }
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
-            assertion = parts.is_published.then(|| key_said(contract, scope, topic, paths, ty));
-            let encoded = encoded.map(|encoded| quote!(::core::result::Result::Ok(#encoded)));
+            let is_asked = encoded.as_ref().is_some_and(|encoded| encoded.is_asked);
+            assertion = is_asked.then(|| key_said(contract, scope, topic, paths, ty));
+            let encoded = encoded.map(|WrittenKey { code, .. }| quote!(::core::result::Result::Ok(#code)));
             (key_type_of(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
