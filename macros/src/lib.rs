@@ -109,7 +109,7 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
 
 fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
     if let Own::Newtype(this, ty) = own {
-        return Ok(own::own_newtype(this, ty));
+        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input));
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;

@@ -11,11 +11,8 @@ pub(super) fn own(ty: &Type) -> syn::Result<Own> {
     let mut errors = Errors::default();
     let read = read(&ty.input, &mut errors);
     let own = errors.finish(read.map(|read| read.own))?;
-    let unfit = match &own {
-        Own::Record(_, own) => everlasting(own),
-        _ => Vec::new(),
-    };
-    let unfit = unfit.into_iter().map(|error| syn::Error::new(error.span, error.message));
+    let unfit = everlasting(own.start()).into_iter();
+    let unfit = unfit.map(|error| syn::Error::new(error.span, error.message));
     let all = unfit.reduce(|mut all, error| {
         all.combine(error);
         all

@@ -7,6 +7,7 @@ use super::field::located;
 use super::find::{self, unknown};
 use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
@@ -46,6 +47,7 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
             return Err(errors);
         }
     };
+    errors.extend(everlasting(StartType::Events(of, own)));
     let arms = arms(contract, &scope, found, own, &mut errors);
     let topic = topic(contract, &scope, found, of, own, &arms, &mut errors);
     let arms: Vec<_> = arms.into_iter().flatten().collect();
