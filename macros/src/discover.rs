@@ -136,7 +136,9 @@ fn other_manifest(home: &Path, path: &str) -> Option<String> {
     stems.retain(|stem| stem != "Cargo");
     let wanted = Path::new(file).file_stem()?.to_str()?;
     let near = nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"));
-    near.or_else(|| home.join(MANIFEST).is_file().then(|| MANIFEST.to_owned()))
+    // What is wrong with the package's word is told where it is asked for.
+    let named = || Builder::manifest_of(home).ok().into_iter().chain([MANIFEST.to_owned()]);
+    near.or_else(|| named().find(|named| home.join(named).is_file()))
 }
 
 /// Each finding as an error of its own.
@@ -220,6 +222,11 @@ mod tests {
             assert!(message.contains(&format!("\nhelp: did you mean `{other}`?")), "{message}");
             assert!(!message.contains("to start one"), "{message}");
         }
+        // The one that the package names stands before the usual one.
+        let named = "[package]\nname = \"jobs\"\n[package.metadata.kafka-event]\nmanifest = \"others/jobs.toml\"\n";
+        fs::write(package.join("Cargo.toml"), named).unwrap();
+        let message = check("other/jobs.toml");
+        assert!(message.contains("\nhelp: did you mean `others/jobs.toml`?"), "{message}");
     }
 
     #[test]
