@@ -303,18 +303,30 @@ fn the_contract_is_that_which_the_types_name() {
         ran.out
     };
     let out = started("Refund");
-    assert!(out.contains(r#""namespace": "of.type""#) && out.contains("# add to contract/topics.toml\n"), "{out}");
+    assert!(
+        out.contains(r#""namespace": "of.type""#) && out.contains("# add to contract/topics.toml\n"),
+        "{out}"
+    );
     let out = started("Return");
-    assert!(out.contains(r#""namespace": "of.package""#) && out.contains("# add to schemas/topics.toml\n"), "{out}");
+    assert!(
+        out.contains(r#""namespace": "of.package""#) && out.contains("# add to schemas/topics.toml\n"),
+        "{out}"
+    );
     // Where both are meant, one is left out.
     let Ran { code, out, told } = run(package, &[]);
     assert_eq!(code, 0, "{told}");
     assert!(out.contains("# add to schemas/topics.toml\n") && !out.contains("Refund"), "{out}");
-    let wanted = "note: src/events.rs:3: `Refund` is of the manifest `contract/topics.toml`, and a start is of one: `--type Refund` begins it\n";
+    let wanted =
+        "note: src/events.rs:3: `Refund` is of the manifest `contract/topics.toml`, and a start is of one: `--type Refund` begins it\n";
     assert!(told.contains(wanted), "{told}");
     // What the command says stands above them.
     let ran = run(package, &["--manifest", "schemas/topics.toml"]);
-    assert!(ran.code == 0 && ran.out.contains("[topics.refunds]\n") && ran.out.contains("[topics.returns]\n"), "{}{}", ran.out, ran.told);
+    assert!(
+        ran.code == 0 && ran.out.contains("[topics.refunds]\n") && ran.out.contains("[topics.returns]\n"),
+        "{}{}",
+        ran.out,
+        ran.told
+    );
 }
 
 /// The README's: an event of its topic's record, which is called otherwise, and a view of it.

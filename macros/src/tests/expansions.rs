@@ -166,7 +166,12 @@ fn a_contract_is_read_as_long_as_no_file_changes() {
     std::fs::write(contract.join("b.avsc"), schema("B")).unwrap();
     let after = read();
     assert!(!Arc::ptr_eq(&before, &after));
-    assert!(after.contract.as_ref().is_ok_and(|contract| contract.model.find("shop.B").is_some()));
+    assert!(
+        after
+            .contract
+            .as_ref()
+            .is_ok_and(|contract| contract.model.find("shop.B").is_some())
+    );
 }
 
 /// What is refused is read once, too: each derive of a crate says so.

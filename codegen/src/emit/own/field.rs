@@ -74,7 +74,10 @@ pub(super) fn carries(own: &OwnField) -> Ident {
 pub(super) fn carrying(own: &OwnField, lifetime: &TokenStream) -> TokenStream {
     let (ty, carries) = (&own.ty, carries(own));
     let last = ty.clone().into_iter().last().map_or(own.span, |last| last.span());
-    let (open, between) = (quote_spanned!(own.span=> <__Field), quote_spanned!(last=> <> as #carries<#lifetime,));
+    let (open, between) = (
+        quote_spanned!(own.span=> <__Field),
+        quote_spanned!(last=> <> as #carries<#lifetime,),
+    );
     let close = quote_spanned!(last=> >>::Is);
     quote!(#open #between #ty #close)
 }

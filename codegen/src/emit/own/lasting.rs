@@ -5,8 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{Pair, carrying, located};
 use super::input::OwnError;
-use super::start::StartType;
 use super::matching::plain;
+use super::start::StartType;
 
 /// What reads as whatever stands within it does.
 const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];

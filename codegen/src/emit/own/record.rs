@@ -9,7 +9,7 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, topic};
+use super::{find, key, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
@@ -60,7 +60,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let keys = |slot: &Slot<'_>| {
                 let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
-                is_first && slot.own.is_some_and(|field| topic::is_own_key(found, topic_of, own, field))
+                is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             Ok(apart(&quote!(#implementations #topic)))

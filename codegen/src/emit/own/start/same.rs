@@ -186,7 +186,9 @@ impl Set<'_> {
     fn two_records(&self, item: usize, field: &str) -> Option<String> {
         let is_published = |item: &Item<'_>| !item.consume() && !item.this().has_lifetimes();
         let (this, begun) = (&self.items[item], &self.items[self.items[item].begun_by]);
-        let topic = this.topic().filter(|_| self.known_item(item).is_none() && is_published(this) && is_published(begun))?;
+        let topic = this
+            .topic()
+            .filter(|_| self.known_item(item).is_none() && is_published(this) && is_published(begun))?;
         let name = &topic.name.text;
         Some(format!(
             "`{this}` is published to the topic `{name}` as `{other}` is, and has the field `{field}`, which that lacks: they are two records\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{name}\")]\n    enum {}Event {{\n        {other}({other}),\n        {this}({this}),\n    }}\nhelp: in place of its topic each then says which record it is: `#[kafka(record = \"{}\")]`\nhelp: or give both the same fields, where they are one record",
