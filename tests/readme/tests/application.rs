@@ -148,16 +148,19 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     Ok(())
 }
 
+/// Writes a file of an application, with the folders that it is in.
+fn write(application: &Path, name: &str, text: &str) -> Result<()> {
+    let path = application.join(name);
+    fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+    Ok(fs::write(path, text)?)
+}
+
 /// An application that is laid out otherwise: its script has another name, its manifest is in the root, its event is its own.
 #[test]
 fn only_what_has_changed_is_built_anew() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let package = |build: &str, metadata: &str| {
         let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
         format!(
@@ -212,11 +215,7 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
 fn the_derive_alone_sees_what_has_changed() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let runtime = root.join("runtime");
     write(
         "Cargo.toml",
@@ -275,11 +274,7 @@ fn the_derive_alone_sees_what_has_changed() -> Result<()> {
 fn one_changed_schema_rewrites_one_file() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
     write(
         "Cargo.toml",
