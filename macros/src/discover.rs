@@ -136,9 +136,19 @@ fn other_manifest(home: &Path, path: &str) -> Option<String> {
     stems.retain(|stem| stem != "Cargo");
     let wanted = Path::new(file).file_stem()?.to_str()?;
     let near = nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"));
+    let is_there = |manifest: &String| home.join(manifest).is_file();
     // What is wrong with the package's word is told where it is asked for.
-    let named = || Builder::manifest_of(home).ok().into_iter().chain([MANIFEST.to_owned()]);
-    near.or_else(|| named().find(|named| home.join(named).is_file()))
+    let named = || {
+        Builder::manifest_of(home)
+            .ok()
+            .filter(|named| is_meant(path, named) && is_there(named))
+    };
+    near.or_else(named).or_else(|| Some(MANIFEST.to_owned()).filter(is_there))
+}
+
+/// Whether a path is nearly another, or leads to a file of the same name.
+fn is_meant(path: &str, other: &str) -> bool {
+    nearest(path, [other]).is_some() || Path::new(path).file_name() == Path::new(other).file_name()
 }
 
 /// Each finding as an error of its own.
@@ -225,8 +235,11 @@ mod tests {
         // The one that the package names stands before the usual one.
         let named = "[package]\nname = \"jobs\"\n[package.metadata.kafka-event]\nmanifest = \"others/jobs.toml\"\n";
         fs::write(package.join("Cargo.toml"), named).unwrap();
-        let message = check("other/jobs.toml");
-        assert!(message.contains("\nhelp: did you mean `others/jobs.toml`?"), "{message}");
+        for path in ["other/jobs.toml", "others/job/s.toml", "contract/of/jobs.toml"] {
+            let message = check(path);
+            assert!(message.contains("\nhelp: did you mean `others/jobs.toml`?"), "{message}");
+        }
+        assert!(check("billing/refunds.toml").contains("`schemas/topics.toml`?"));
     }
 
     #[test]

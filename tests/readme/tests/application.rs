@@ -85,11 +85,9 @@ fn it_runs_as_the_readme_says() -> Result<()> {
             wanted = Some(&block.text);
             continue;
         }
-        let path = folder.path().join(&block.name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
         // The clone need not be beside the application, nor have the repository's name.
         let text = block.text.replace("../kafka-event/", &format!("{}/", root.display()));
-        fs::write(path, text)?;
+        write(folder.path(), &block.name, &text)?;
     }
     ensure!(blocks.len() == 6, "the README shows {} files and outputs", blocks.len());
     // The versions that are tested here are those that it is run with.
