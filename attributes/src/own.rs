@@ -3,7 +3,7 @@
 use kafka_event_codegen::emit::own::{
     OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
 };
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
@@ -33,15 +33,32 @@ impl Own {
         !matches!(self, Self::Record(None, _) | Self::Enum(None, _))
     }
 
+    /// Whether it says of a contract what it is: a newtype is of none.
+    #[must_use]
+    pub fn is_of_contract(&self) -> bool {
+        self.is_said() && !matches!(self, Self::Newtype(..))
+    }
+
+    /// The type's name.
+    #[must_use]
+    pub fn name(&self) -> &Ident {
+        let this = match self {
+            Self::Record(_, OwnRecord { this, .. })
+            | Self::Enum(_, OwnEnum { this, .. })
+            | Self::Events(_, OwnEvents { this, .. })
+            | Self::Marker(_, OwnMarker { this, .. })
+            | Self::Newtype(this, _) => this,
+        };
+        &this.name
+    }
+
     /// Where an error of the whole contract belongs: what the type names of it, else its own name.
     #[must_use]
     pub fn place(&self) -> Span {
         match self {
             Self::Record(Some(RecordOf::Topic(topic)), _) | Self::Events(topic, _) | Self::Marker(topic, _) => topic.name.span,
             Self::Record(Some(RecordOf::Record(word)), _) | Self::Enum(Some(word), _) => word.span,
-            Self::Record(None, OwnRecord { this, .. }) | Self::Enum(None, OwnEnum { this, .. }) | Self::Newtype(this, _) => {
-                this.name.span()
-            }
+            Self::Record(None, _) | Self::Enum(None, _) | Self::Newtype(..) => self.name().span(),
         }
     }
 

@@ -276,6 +276,59 @@ fn the_contract_is_that_of_the_files_package() {
     assert_eq!(found.as_deref(), Some("of.package"));
 }
 
+/// That which the types name, as the derive reads it; and of one alone.
+#[test]
+fn the_contract_is_that_which_the_types_name() {
+    let types = r#"
+        #[derive(KafkaEvent)]
+        #[kafka(topic = "refunds", manifest = "contract/topics.toml")]
+        struct Refund { id: RefundId, order: Order }
+        #[derive(KafkaEvent)]
+        struct RefundId(i64);
+        #[derive(KafkaEvent)]
+        #[kafka(topic = "returns")]
+        struct Return { id: RefundId }
+    "#;
+    let folder = package(types);
+    let package = folder.path();
+    for (folder, namespace) in [("schemas", "of.package"), ("contract", "of.type")] {
+        fs::create_dir(package.join(folder)).unwrap();
+        let order = format!(r#"{{"type": "record", "name": "{namespace}.Order", "fields": [{{"name": "id", "type": "long"}}]}}"#);
+        fs::write(package.join(folder).join("order.avsc"), order).unwrap();
+        fs::write(package.join(folder).join("topics.toml"), "version = 1\n").unwrap();
+    }
+    let started = |ty: &str| {
+        let ran = run(package, &["--type", ty]);
+        assert_eq!(ran.code, 0, "{}", ran.told);
+        ran.out
+    };
+    let out = started("Refund");
+    assert!(
+        out.contains(r#""namespace": "of.type""#) && out.contains("# add to contract/topics.toml\n"),
+        "{out}"
+    );
+    let out = started("Return");
+    assert!(
+        out.contains(r#""namespace": "of.package""#) && out.contains("# add to schemas/topics.toml\n"),
+        "{out}"
+    );
+    // Where both are meant, one is left out.
+    let Ran { code, out, told } = run(package, &[]);
+    assert_eq!(code, 0, "{told}");
+    assert!(out.contains("# add to schemas/topics.toml\n") && !out.contains("Refund"), "{out}");
+    let wanted =
+        "note: src/events.rs:3: `Refund` is of the manifest `contract/topics.toml`, and a start is of one: `--type Refund` begins it\n";
+    assert!(told.contains(wanted), "{told}");
+    // What the command says stands above them.
+    let ran = run(package, &["--manifest", "schemas/topics.toml"]);
+    assert!(
+        ran.code == 0 && ran.out.contains("[topics.refunds]\n") && ran.out.contains("[topics.returns]\n"),
+        "{}{}",
+        ran.out,
+        ran.told
+    );
+}
+
 /// The README's: an event of its topic's record, which is called otherwise, and a view of it.
 #[test]
 fn types_of_topics_that_there_are_need_no_schema() {
@@ -329,12 +382,13 @@ fn several_types_of_one_record() {
     };
     // One type has a manifest of its own.
     let Ran { code, out, told } = run_of(&outside, "src/own.rs", &[]);
-    assert_eq!((code, files(&out)), (0, vec!["hit.avsc".to_owned()]), "{told}");
+    assert_eq!((code, files(&out)), (0, Vec::new()), "{told}");
+    assert!(told.contains("`Hit` is of the manifest `contract/schemas/topics.toml`"), "{told}");
     assert!(told.contains("the schemas have `shop.Customer` already, which `Name` is"), "{told}");
 
     let folder = package(&fs::read_to_string(outside.join("src/own.rs")).unwrap());
     let Ran { code, out, told } = run(folder.path(), &[]);
-    let wanted = ["order", "price", "hit", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
+    let wanted = ["order", "price", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
     assert_eq!((code, files(&out)), (0, wanted.to_vec()), "{told}");
     assert!(told.contains("`Name` is `shop.Customer` as `Customer` is"), "{told}");
 }

@@ -153,7 +153,11 @@ impl Builder {
     }
 
     /// The same, with every file and folder that was looked at, also where the contract is refused.
-    fn load_watched(&self, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    #[doc(hidden)]
+    pub fn load_watched(&self, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
         if self.schemas.is_empty() {
             load::manifest(self.manifest.as_deref().unwrap_or(Path::new(MANIFEST)), &self.base, inputs)
         } else {

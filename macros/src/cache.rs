@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use kafka_event_codegen::{Builder, Contract, Report};
 
 /// What tells that a file, or a folder with its list of files, has not changed.
-#[derive(PartialEq)]
 struct Stamp {
     path: PathBuf,
     /// `None` of what is not there.
@@ -18,13 +18,14 @@ struct Stamp {
 
 impl Stamp {
     fn of(path: &Path) -> Self {
-        let state = fs::metadata(path)
-            .ok()
-            .and_then(|metadata| Some((metadata.len(), metadata.modified().ok()?)));
         Self {
             path: path.to_owned(),
-            state,
+            state: state(path),
         }
+    }
+
+    fn is_still(&self) -> bool {
+        self.state == state(&self.path)
     }
 
     /// Whether it was there before a time, and has not changed since.
@@ -33,14 +34,35 @@ impl Stamp {
     }
 }
 
-struct Read {
-    contract: Arc<Contract>,
+fn state(path: &Path) -> Option<(u64, SystemTime)> {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
+}
+
+/// A contract, or what is wrong with it, as it was read.
+pub(crate) struct Read {
+    pub(crate) contract: Result<Arc<Contract>, Report>,
     stamps: Vec<Stamp>,
+    is_told: AtomicBool,
+}
+
+impl Read {
+    /// The files that it was read from and the compiler was not told of before; it is now.
+    ///
+    /// A hundred derives of two hundred files would else take as long to read as all that they are for, or to ask for what is known.
+    pub(crate) fn untold(&self) -> Vec<PathBuf> {
+        let Ok(contract) = &self.contract else { return Vec::new() };
+        if self.is_told.swap(true, Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let files = contract.inputs.iter().filter(|input| input.is_file());
+        files.filter(|file| is_untold(file)).cloned().collect()
+    }
 }
 
 #[derive(Default)]
 struct Cache {
-    read: HashMap<PathBuf, Read>,
+    read: HashMap<PathBuf, Arc<Read>>,
     /// The files of which the compiler was told, once for the process: a compiler is one for each crate, library and tests apart. An editor's server
     /// has many crates and a long life, but follows no path that expansions include: nothing that it would do is lost.
     told: HashSet<PathBuf>,
@@ -58,33 +80,36 @@ pub(crate) fn is_untold(path: &Path) -> bool {
     cache().told.insert(path.to_owned())
 }
 
-/// The contract of a manifest below a package: read again where a file of it has another length or time than when it was read, or a folder
-/// has other files.
-pub(crate) fn contract(package: &Path, manifest: &str) -> Result<Arc<Contract>, Report> {
+/// The contract of a manifest below a package, or what is wrong with it: read again where a file of it has another length or time than when it was
+/// read, or a folder has other files.
+pub(crate) fn contract(package: &Path, manifest: &str) -> Arc<Read> {
     let key = package.join(manifest);
-    if let Some(known) = cache().read.get(&key)
-        && known.stamps.iter().all(|stamp| *stamp == Stamp::of(&stamp.path))
-    {
-        return Ok(known.contract.clone());
+    let known = cache().read.get(&key).cloned();
+    if let Some(known) = known.filter(|known| known.stamps.iter().all(Stamp::is_still)) {
+        return known;
     }
     let begun = SystemTime::now();
-    let mut contract = Builder::new().manifest(manifest).below(package).load().map_err(|mut report| {
-        report.sources.name_from(package);
-        report
-    })?;
-    contract.warnings.sources.name_from(package);
-    let contract = Arc::new(contract);
-    let stamps = stamps(&key, &contract);
+    let mut inputs = Vec::new();
+    let mut contract = Builder::new().manifest(manifest).below(package).load_watched(&mut inputs);
+    let report = match &mut contract {
+        Ok(contract) => &mut contract.warnings,
+        Err(report) => report,
+    };
+    report.sources.name_from(package);
+    let read = Arc::new(Read {
+        contract: contract.map(Arc::new),
+        stamps: stamps(&key, &inputs),
+        is_told: AtomicBool::default(),
+    });
     // What was written while it was read may have been read before.
-    if stamps.iter().all(|stamp| stamp.is_before(begun)) {
-        let contract = contract.clone();
-        cache().read.insert(key, Read { contract, stamps });
+    if read.stamps.iter().all(|stamp| stamp.is_before(begun)) {
+        cache().read.insert(key, read.clone());
     }
-    Ok(contract)
+    read
 }
 
-fn stamps(manifest: &Path, contract: &Contract) -> Vec<Stamp> {
-    let files = contract.inputs.iter().map(PathBuf::as_path).chain([manifest]);
+fn stamps(manifest: &Path, inputs: &[PathBuf]) -> Vec<Stamp> {
+    let files = inputs.iter().map(PathBuf::as_path).chain([manifest]);
     let mut paths: Vec<&Path> = files.flat_map(|file| [Some(file), file.parent()]).flatten().collect();
     paths.sort_unstable();
     paths.dedup();

@@ -25,36 +25,40 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
     let place = own.place();
     let package = package(std::env::var_os("CARGO_MANIFEST_DIR")).map_err(|message| syn::Error::new(place, message))?;
     let home = Builder::home_of(&package);
-    let (path, span, mut tracked) = match manifest {
-        Some(manifest) => (manifest.text.clone(), manifest.span, Vec::new()),
+    let (path, span, names_it) = match manifest {
+        Some(manifest) => (manifest.text.clone(), manifest.span, None),
         None => {
             let manifest = Builder::manifest_of(&home).map_err(|mut report| {
                 report.sources.name_from(&home);
                 refused(&report, place)
             })?;
             // It may name another manifest one day. Other tools than cargo build without it.
-            let tracked = home.join("Cargo.toml").is_file().then(|| "Cargo.toml".to_owned());
-            (manifest, place, Vec::from_iter(tracked))
+            (manifest, place, Some(home.join("Cargo.toml")).filter(|file| file.is_file()))
         }
     };
     let start = || own::first_help(&home, &path, own.start());
     check_path(&package, &home, &path, manifest.is_some() || path != MANIFEST, start).map_err(|message| syn::Error::new(span, message))?;
-    let contract = cache::contract(&home, &path).map_err(|report| refused(&report, span))?;
-    tracked.push(path);
-    for input in contract.inputs.iter().filter(|input| input.is_file()) {
-        // One that is not UTF-8 cannot be spelled in code.
-        if let Some(below) = input.strip_prefix(&package).ok().and_then(Path::to_str) {
-            tracked.push(if cfg!(windows) {
-                below.replace('\\', "/")
-            } else {
-                below.to_owned()
-            });
-        }
-    }
-    // What a derive before has told of, the compiler knows for the whole crate: a hundred derives of two hundred files would else take as long to
-    // read as all that they are for. Trybuild builds its package anew each time, and the files are not below it.
-    tracked.retain(|path| home == package && cache::is_untold(&package.join(path)));
+    let read = cache::contract(&home, &path);
+    let contract = read.contract.as_ref().map_err(|report| refused(report, span))?.clone();
+    // Trybuild builds its package anew each time, and the files are not below it.
+    let untold = if home == package {
+        let names_it = names_it.filter(|file| cache::is_untold(file));
+        names_it.into_iter().chain(read.untold()).collect()
+    } else {
+        Vec::new()
+    };
+    let tracked = untold.iter().filter_map(|file| below(&package, file)).collect();
     Ok(Found { contract, tracked })
+}
+
+/// A file's path from a folder, as code has it; nothing of one that is not UTF-8, which cannot be spelled there.
+fn below(folder: &Path, file: &Path) -> Option<String> {
+    let below = file.strip_prefix(folder).ok()?.to_str()?;
+    Some(if cfg!(windows) {
+        below.replace('\\', "/")
+    } else {
+        below.to_owned()
+    })
 }
 
 /// The package's folder, by the variable that says it.
@@ -132,7 +136,19 @@ fn other_manifest(home: &Path, path: &str) -> Option<String> {
     stems.retain(|stem| stem != "Cargo");
     let wanted = Path::new(file).file_stem()?.to_str()?;
     let near = nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"));
-    near.or_else(|| home.join(MANIFEST).is_file().then(|| MANIFEST.to_owned()))
+    let is_there = |manifest: &String| home.join(manifest).is_file();
+    // What is wrong with the package's word is told where it is asked for.
+    let named = || {
+        Builder::manifest_of(home)
+            .ok()
+            .filter(|named| is_meant(path, named) && is_there(named))
+    };
+    near.or_else(named).or_else(|| Some(MANIFEST.to_owned()).filter(is_there))
+}
+
+/// Whether a path is nearly another, or leads to a file of the same name.
+fn is_meant(path: &str, other: &str) -> bool {
+    nearest(path, [other]).is_some() || Path::new(path).file_name() == Path::new(other).file_name()
 }
 
 /// Each finding as an error of its own.
@@ -216,6 +232,14 @@ mod tests {
             assert!(message.contains(&format!("\nhelp: did you mean `{other}`?")), "{message}");
             assert!(!message.contains("to start one"), "{message}");
         }
+        // The one that the package names stands before the usual one.
+        let named = "[package]\nname = \"jobs\"\n[package.metadata.kafka-event]\nmanifest = \"others/jobs.toml\"\n";
+        fs::write(package.join("Cargo.toml"), named).unwrap();
+        for path in ["other/jobs.toml", "others/job/s.toml", "contract/of/jobs.toml"] {
+            let message = check(path);
+            assert!(message.contains("\nhelp: did you mean `others/jobs.toml`?"), "{message}");
+        }
+        assert!(check("billing/refunds.toml").contains("`schemas/topics.toml`?"));
     }
 
     #[test]

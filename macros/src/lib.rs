@@ -109,7 +109,7 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
 
 fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
     if let Own::Newtype(this, ty) = own {
-        return Ok(own::own_newtype(this, ty));
+        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input));
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
@@ -122,6 +122,9 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
         Own::Record(None, _) | Own::Enum(None, _) => unreachable!("what does not say what it is has been refused"),
     };
     let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
+    if tracked.is_empty() {
+        return Ok(implementations);
+    }
     let tracked = tracked.iter().map(|path| {
         let path = format!("/{path}");
         quote!(

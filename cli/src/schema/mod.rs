@@ -3,7 +3,7 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `rust` | a file of Rust: its types, and what is wrong with it, where it stands |
-//! | `own` | a type as the library takes it |
+//! | `own` | a type as the library takes it, and the manifest that types name |
 //! | `chosen` | which of the types are meant |
 //! | `out` | the files that are written, none over another |
 
@@ -16,8 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use kafka_event_attributes::Own;
-use kafka_event_codegen::emit::own::{Start, start};
+use kafka_event_codegen::emit::own::{OwnWord, Start, start};
 use kafka_event_codegen::{Builder, Contract, Report};
 use toml::de::{DeTable, DeValue};
 
@@ -39,8 +38,8 @@ pub(crate) struct Schema {
     #[arg(long = "type", value_name = "NAME")]
     types: Vec<String>,
 
-    /// The manifest of a contract that there is: its namespace is taken, and what it has is not printed [default: that of the file's package,
-    /// where it is there]
+    /// The manifest of a contract that there is: its namespace is taken, and what it has is not printed [default: that which the types
+    /// name, else that of the file's package, where it is there]
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 
@@ -72,8 +71,21 @@ impl Schema {
             return Err(file.refused(errors));
         }
         let package = Package::of(&self.from_rust);
-        let found = self.contract(&package.folder)?;
-        let views: Vec<_> = read.iter().map(Own::start).collect();
+        let (manifest, others) = match self.manifest {
+            Some(_) => (None, Vec::new()),
+            None => own::manifest(&read),
+        };
+        for (other, word) in &others {
+            let message = format!(
+                "`{0}` is of the manifest `{1}`, and a start is of one: `--type {0}` begins it",
+                other.own.name(),
+                word.text
+            );
+            file.note(word.span, &message);
+        }
+        let found = self.contract(&package.folder, manifest)?;
+        let views = read.iter().filter(|ty| !others.iter().any(|(other, _)| std::ptr::eq(*other, *ty)));
+        let views: Vec<_> = views.map(|ty| ty.own.start()).collect();
         let started = start(found.as_ref().map(|found| &found.contract), &package.name, &views);
         let start = started.map_err(|errors| file.refused(errors.into_iter().map(|error| (error.span, error.message))))?;
         for note in &start.notes {
@@ -88,8 +100,8 @@ impl Schema {
         self.write(&start, found.as_ref().map(|found| found.manifest.as_path()))
     }
 
-    /// The contract that there is: the one that is named, else that of the package in a folder.
-    fn contract(&self, package: &Path) -> Result<Option<Found>, ExitCode> {
+    /// The contract that there is: the one that is named, else that which the types name, else that of the package in a folder.
+    fn contract(&self, package: &Path, named: Option<&OwnWord>) -> Result<Option<Found>, ExitCode> {
         if let Some(manifest) = &self.manifest {
             let builder = Builder::new().manifest(manifest);
             let contract = builder.load().map_err(refused)?;
@@ -100,7 +112,10 @@ impl Schema {
                 contract,
             }));
         }
-        let named = Builder::manifest_of(package).map_err(refused)?;
+        let named = match named {
+            Some(word) => word.text.clone(),
+            None => Builder::manifest_of(package).map_err(refused)?,
+        };
         let manifest = package.join(&named);
         if !manifest.exists() {
             return Ok(None);

@@ -1,7 +1,8 @@
 //! Several types of one topic or record: what is published is the record, and what reads some of it needs no schema.
 
 use super::*;
-use kafka_event_codegen::emit::own::{OwnEnum, OwnRecord};
+use kafka_event_codegen::emit::own::{OwnEnum, OwnParameter, OwnRecord, ParameterKind};
+use quote::format_ident;
 
 fn reading(own: OwnRecord) -> OwnRecord {
     OwnRecord { consume: true, ..own }
@@ -122,6 +123,37 @@ fn what_a_reader_has_and_the_record_does_not_is_told() {
     assert!(notes.contains(wanted) && !notes.contains("the field `orderId`"), "{notes}");
     view.rename_all = Some(word("kebab-case"));
     assert!(told(&view).unwrap_err()[0].message.contains("is no case of names"));
+}
+
+/// Two events of one topic that neither has all of are no one record: whatever it began with, one of the two would not fit it.
+#[test]
+fn what_is_published_of_two_records_is_refused() {
+    let topic = of_topic("orders");
+    let placed = record("Placed", vec![field("id", quote!(i64)), field("total", quote!(i64))]);
+    let cancelled = |why: &str| record("Cancelled", vec![field("id", quote!(i64)), field(why, quote!(String))]);
+    let started = |placed: &OwnRecord, cancelled: &OwnRecord| {
+        let types = [StartType::Record(Some(&topic), placed), StartType::Record(Some(&topic), cancelled)];
+        start(None, "my-orders", &types)
+    };
+    let errors = started(&placed, &cancelled("why")).unwrap_err();
+    assert_eq!(errors.len(), 1);
+    for wanted in [
+        "`Cancelled` is published to the topic `orders` as `Placed` is, and has the field `why`, which that lacks",
+        "enum OrdersEvent {\n        Placed(Placed),\n        Cancelled(Cancelled),\n    }",
+        "`#[kafka(record = \"my_orders.Cancelled\")]`",
+    ] {
+        assert!(errors[0].message.contains(wanted), "{}", errors[0].message);
+    }
+    started(&placed, &cancelled("total")).unwrap();
+    started(&placed, &reading(cancelled("why"))).unwrap();
+    // What borrows is only read.
+    let mut borrowed = cancelled("why");
+    borrowed.this.parameters.push(OwnParameter {
+        kind: ParameterKind::Lifetime,
+        name: format_ident!("a"),
+        declared: quote!('a),
+    });
+    started(&placed, &borrowed).unwrap();
 }
 
 /// Generated code keeps the spellings of names that meet: what is cased as they are is none of them.

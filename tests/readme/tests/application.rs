@@ -85,11 +85,9 @@ fn it_runs_as_the_readme_says() -> Result<()> {
             wanted = Some(&block.text);
             continue;
         }
-        let path = folder.path().join(&block.name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
         // The clone need not be beside the application, nor have the repository's name.
         let text = block.text.replace("../kafka-event/", &format!("{}/", root.display()));
-        fs::write(path, text)?;
+        write(folder.path(), &block.name, &text)?;
     }
     ensure!(blocks.len() == 6, "the README shows {} files and outputs", blocks.len());
     // The versions that are tested here are those that it is run with.
@@ -148,16 +146,19 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     Ok(())
 }
 
+/// Writes a file of an application, with the folders that it is in.
+fn write(application: &Path, name: &str, text: &str) -> Result<()> {
+    let path = application.join(name);
+    fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+    Ok(fs::write(path, text)?)
+}
+
 /// An application that is laid out otherwise: its script has another name, its manifest is in the root, its event is its own.
 #[test]
 fn only_what_has_changed_is_built_anew() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let package = |build: &str, metadata: &str| {
         let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
         format!(
@@ -212,11 +213,7 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
 fn the_derive_alone_sees_what_has_changed() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let runtime = root.join("runtime");
     write(
         "Cargo.toml",
@@ -275,11 +272,7 @@ fn the_derive_alone_sees_what_has_changed() -> Result<()> {
 fn one_changed_schema_rewrites_one_file() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
-        Ok(fs::write(path, text)?)
-    };
+    let write = |name: &str, text: &str| write(folder.path(), name, text);
     let (runtime, codegen) = (root.join("runtime"), root.join("codegen"));
     write(
         "Cargo.toml",

@@ -7,11 +7,13 @@ use super::field::located;
 use super::find::{self, unknown};
 use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+use super::key::{WrittenKey, members, way};
+use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, members, record_type, unread, way, whole, written};
+use super::topic::{Parts, implementations, is_record, record_type, unread, whole};
 use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
@@ -46,6 +48,7 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
             return Err(errors);
         }
     };
+    errors.extend(everlasting(StartType::Events(of, own)));
     let arms = arms(contract, &scope, found, own, &mut errors);
     let topic = topic(contract, &scope, found, of, own, &arms, &mut errors);
     let arms: Vec<_> = arms.into_iter().flatten().collect();
@@ -200,7 +203,7 @@ fn topic(
     }
     let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
-            return Ok(TokenStream::new());
+            unreachable!("it is asked for a key that is a field")
         };
         let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
             Some(Arm::Held(variant, held)) => Some((variant, held, path)),
@@ -215,10 +218,13 @@ fn topic(
                     quote!(#(#members).*)
                 }
             };
-            let written = written(quote_spanned!(span=> &event.#members), span, None);
-            quote_spanned!(span=> Self::#name(event) => #written,)
+            let code = WrittenKey::asked(quote_spanned!(span=> &event.#members), span).code;
+            quote_spanned!(span=> Self::#name(event) => #code,)
         });
-        Ok(quote!(match event { #(#encoded)* }))
+        Ok(WrittenKey {
+            code: quote!(match event { #(#encoded)* }),
+            is_asked: true,
+        })
     };
     implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {
         errors.push(error);

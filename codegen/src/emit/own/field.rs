@@ -8,12 +8,26 @@ use super::input::OwnField;
 use super::lasting;
 use super::matching::plain;
 use super::open;
-use super::shown::shown;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::{Scope, ident};
-use crate::load::Contract;
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
+
+/// A field of the schema with the struct's that carries it, and what both are asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'a, 'm> {
+    pub(super) scope: &'a Scope<'m>,
+    pub(super) record: &'a Record,
+    pub(super) this: &'a OwnType,
+    pub(super) field: &'a Field,
+    pub(super) own: &'a OwnField,
+    /// Where the schema's field stands, and how it is written there.
+    pub(super) shown: &'a str,
+    /// Whether it is written, too.
+    pub(super) is_written: bool,
+    /// Whether its own type is that of the topic's key.
+    pub(super) is_key: bool,
+}
 
 /// A field as the implementations have it.
 pub(super) struct CarriedField {
@@ -37,10 +51,7 @@ pub(super) enum Asked {
     /// To key the topic, too.
     Key,
     /// The same as of the first two, of a type that is not known before a use.
-    Open {
-        /// Whether it is to be written, too.
-        is_written: bool,
-    },
+    Open,
     /// To stand between a function of the application's and the field.
     Of(&'static str),
 }
@@ -55,129 +66,81 @@ pub(super) fn carries(own: &OwnField) -> Ident {
     format_ident!("__Carries_{}", plain(&own.name))
 }
 
+/// The type of a field that carries it, asked for by the trait that says what the schema has.
+///
+/// Of a type that does not, the compiler then says one thing. All that the type cannot do has to be said of one place for that, which is where the user
+/// wrote it: `__Field<>` is two tokens, so that it, too, is as long. And what the trait is asked of is not the type itself, since the compiler would
+/// speak of the first of the traits that the type then lacks, instead of this one.
+pub(super) fn carrying(own: &OwnField, lifetime: &TokenStream) -> TokenStream {
+    let (ty, carries) = (&own.ty, carries(own));
+    let last = ty.clone().into_iter().last().map_or(own.span, |last| last.span());
+    let (open, between) = (
+        quote_spanned!(own.span=> <__Field),
+        quote_spanned!(last=> <> as #carries<#lifetime,),
+    );
+    let close = quote_spanned!(last=> >>::Is);
+    quote!(#open #between #ty #close)
+}
+
 /// One that its type carries, or the functions of a module.
-pub(super) fn carried(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &Record,
-    this: &OwnType,
-    (field, own): (&Field, &OwnField),
-    is_written: bool,
-    is_key: bool,
-) -> CarriedField {
-    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
-    let span = located(own.span);
-    if let Some(with) = &own.with {
-        return by_functions(contract, scope, record, (field, own), with, is_written);
+pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
+    match &of.own.with {
+        Some(with) => by_functions(of, with),
+        None if of.this.is_open(&of.own.ty) => open::carried(of),
+        None => by_its_type(of),
     }
-    if this.is_open(ty) {
-        return open::carried(contract, scope, record, this, (field, own), is_written);
-    }
-    let carries = carries(own);
-    let (declared, written, implemented) = if is_written {
-        (
-            Some(quote!(
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
-            )),
-            Some(quote!(::kafka_event::codec::Encode<#wire> +)),
-            Some(quote! {
-                #[inline(always)]
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
-            }),
-        )
-    } else {
-        (None, None, None)
-    };
+}
+
+/// One that its type carries.
+///
+/// The trait has no methods: of those the compiler would check the bodies for each field, which takes most of what a derive costs.
+fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
+    let (own, member, avro) = (of.own, &of.own.name, &of.field.name.avro);
+    let (carries, wire, span) = (carries(own), of.scope.wire(&of.field.ty), located(own.span));
     // Of a type that does neither, one thing is said.
-    let key = is_key.then(|| {
-        (
-            quote!(
-                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
-            ),
-            quote!(::kafka_event::codec::EncodeKey<#wire> +),
-            quote! {
-                #[inline(always)]
-                fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                    ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
-                }
-            },
-        )
-    });
-    let (key_declared, keys, key_implemented) = match key {
-        Some((declared, keys, implemented)) => (Some(declared), Some(keys), Some(implemented)),
-        None => (None, None, None),
+    let (asked, keys) = match (of.is_key, of.is_written) {
+        (true, _) => (Asked::Key, Some(quote!(::kafka_event::codec::EncodeKey<#wire> +))),
+        (false, true) => (Asked::Written, None),
+        (false, false) => (Asked::Read, None),
     };
-    let asked = match (is_key, is_written) {
-        (true, _) => Asked::Key,
-        (false, true) => Asked::Written,
-        (false, false) => Asked::Read,
-    };
-    let said = said(contract, scope, record, field, asked);
-    let assertion = same_type(its_layout(contract, scope, record, field).as_ref(), this, own, &carries);
-    let (layout, its_layout) = if assertion.is_some() {
-        (
-            Some(quote!(
-                const LAYOUT: u64;
-            )),
-            Some(quote!(const LAYOUT: u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;)),
-        )
-    } else {
-        (None, None)
-    };
+    let written = of.is_written.then(|| quote!(::kafka_event::codec::Encode<#wire> +));
+    let said = said(of, asked);
+    let assertion = same_type(of, &wire);
     let item = quote! {
         #said
-        trait #carries<'de>: ::core::marker::Sized {
-            #layout
-            #declared
-            #key_declared
-            fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                fields: &mut F,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
+        trait #carries<'de, T: ?::core::marker::Sized> {
+            type Is;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<'de, T: #written #keys ::kafka_event::codec::Decode<'de, #wire>> #carries<'de> for T {
-            #its_layout
-            #implemented
-            #key_implemented
-
-            #[inline(always)]
-            fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                fields: &mut F,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                fields.field::<#wire, T>(#avro)
-            }
+        impl<'de, T: #written #keys ::kafka_event::codec::Decode<'de, #wire>> #carries<'de, T> for __Field {
+            type Is = T;
         }
         #assertion
     };
-    let (reader, read) = match lasting::reader(this, own, &carries) {
+    let carrying = carrying(own, &quote!('_));
+    let (reader, read) = match lasting::reader(of, &wire) {
         Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
-        None => (None, quote_spanned!(span=> <#ty as #carries<'_>>::read(fields)?)),
+        None => (None, quote_spanned!(span=> fields.field::<#wire, #carrying>(#avro)?)),
     };
     CarriedField {
         item: quote!(#item #reader),
-        write: quote_spanned!(span=> <#ty as #carries<'_>>::write(&self.#member, fields);),
+        write: quote_spanned!(span=> fields.field::<#wire, #carrying>(&self.#member);),
         read,
         conditions: None,
     }
 }
 
 /// One that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
-fn by_functions(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &Record,
-    (field, own): (&Field, &OwnField),
-    with: &TokenStream,
-    is_written: bool,
-) -> CarriedField {
-    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
-    let span = located(with.clone().into_iter().next().map_or(own.span, |first| first.span()));
+fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
+    let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
+    let wire = of.scope.wire(&of.field.ty);
+    let span = located(with.clone().into_iter().next().map_or(of.own.span, |first| first.span()));
     let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
     let (writes, reads) = (named("__Writes"), named("__Reads"));
-    let said = |function| said(contract, scope, record, field, Asked::Of(function));
+    let said = |function| said(of, Asked::Of(function));
     let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
-    let same = its_layout(contract, scope, record, field).map(|(layout, message)| {
+    let same = its_layout(of).map(|(layout, message)| {
         quote_spanned! {span=>
             const {
                 let layout = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
@@ -185,7 +148,7 @@ fn by_functions(
             }
         }
     });
-    let write = is_written.then(|| {
+    let write = of.is_written.then(|| {
         quote! {
             #written
             trait #writes {
@@ -228,21 +191,32 @@ fn by_functions(
 }
 
 /// What the compiler says of a type that does not carry the field.
-pub(super) fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field, asked: Asked) -> TokenStream {
+pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
+    let Pair {
+        scope,
+        record,
+        field,
+        is_written,
+        ..
+    } = *of;
     let whose = match asked {
         Asked::Of(function) => format!(", which `{function},"),
         _ => String::new(),
     };
+    let whom = match asked {
+        Asked::Read | Asked::Written | Asked::Key => "{T}",
+        Asked::Open | Asked::Of(_) => "{Self}",
+    };
     let message = format!(
-        "`{{Self}}`{whose} does not carry the field `{}` of the record `{}`",
+        "`{whom}`{whose} does not carry the field `{}` of the record `{}`",
         escaped(&field.name.avro),
         escaped(&record.name.full())
     );
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
-    let place = format!("schema: {}", escaped(&shown(contract, &field.origin)));
+    let place = format!("schema: {}", escaped(of.shown));
     let (name, suggested) = (ident(&field.name.rust), scope.suggested(record, &field.ty));
     let write = match asked {
-        Asked::Open { .. } => format!("let `{name}` be `{suggested}` where the type is used"),
+        Asked::Open => format!("let `{name}` be `{suggested}` where the type is used"),
         _ => format!("write `{name}: {suggested}`"),
     };
     let cure = match (asked, held(&field.ty)) {
@@ -259,13 +233,13 @@ pub(super) fn said(contract: &Contract, scope: &Scope<'_>, record: &Record, fiel
         _ => format!("{cure}; functions of your own carry any other: `#[kafka(with = path)]`"),
     };
     let cure = escaped(&cure);
-    let mut reasons = why(scope, &field.ty, asked);
+    let mut reasons = why(of, asked);
     if let Asked::Key = asked {
         reasons.push(
             "it keys the topic: a type of your own implements `EncodeKey`, which `#[derive(KafkaEvent)]` does for a newtype".to_owned(),
         );
     }
-    if let Asked::Open { is_written } = asked {
+    if let Asked::Open = asked {
         let wire = scope
             .wire(&field.ty)
             .to_string()
@@ -297,7 +271,8 @@ fn held(ty: &Type) -> &Type {
 }
 
 /// Why not every type that seems near carries it.
-fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
+fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
+    let (scope, ty) = (of.scope, &of.field.ty);
     let null = matches!(ty, Type::Nullable { .. }).then(|| "it may be null: an `Option` holds that".to_owned());
     let held = match held(ty) {
         Type::Int => Some("an int has 32 bits: fewer would lose some, and a number of more may not fit where it is written".to_owned()),
@@ -326,8 +301,8 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
         Type::Named(id) | Type::Boxed(id) => {
             let full = scope.model.name(*id).full();
             let without = match asked {
-                Asked::Written | Asked::Key | Asked::Open { is_written: true } => ", without `consume`",
-                Asked::Read | Asked::Of(_) | Asked::Open { is_written: false } => "",
+                Asked::Written | Asked::Key | Asked::Open if of.is_written => ", without `consume`",
+                _ => "",
             };
             match scope.model.named(*id) {
                 Named::Record(_) => Some(format!(
@@ -345,7 +320,8 @@ fn why(scope: &Scope<'_>, ty: &Type, asked: Asked) -> Vec<String> {
 }
 
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-pub(super) fn its_layout(contract: &Contract, scope: &Scope<'_>, record: &Record, field: &Field) -> Option<(Literal, String)> {
+pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
+    let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
         Type::Union(union) => ("a union".to_owned(), scope.schemas.union_layout(union)),
@@ -365,20 +341,20 @@ pub(super) fn its_layout(contract: &Contract, scope: &Scope<'_>, record: &Record
     let message = escaped(&format!(
         "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write `{}`, with the type that is generated for it{own_type}",
         field.name.avro,
-        shown(contract, &field.origin),
-        scope.suggested(record, &field.ty)
+        of.shown,
+        scope.suggested(of.record, &field.ty)
     ));
     Some((hexadecimal(layout), message))
 }
 
 /// The assertion of a field whose type is known: it is the schema's and no other.
-fn same_type(of: Option<&(Literal, String)>, this: &OwnType, own: &OwnField, carries: &Ident) -> Option<TokenStream> {
-    let (layout, message) = of?;
-    let ty = this.everlasting(&own.ty);
+fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
+    let (layout, message) = its_layout(of)?;
+    let carrying = of.this.everlasting(&carrying(of.own, &quote!('_)));
     // As the user's own code, so that the compiler does not speak of macros.
-    Some(quote_spanned! {own.span=>
+    Some(quote_spanned! {of.own.span=>
         const _: () = {
-            let layout = <#ty as #carries<'_>>::LAYOUT;
+            let layout = <#carrying as ::kafka_event::codec::Decode<'_, #wire>>::LAYOUT;
             ::core::assert!(layout == #layout || layout == 0, #message);
         };
     })

@@ -1,39 +1,64 @@
 //! What a field borrows for ever, which no message that it is read from lets it.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{format_ident, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::field::located;
-use super::generics::OwnType;
-use super::input::{OwnError, OwnField, OwnRecord};
+use super::field::{Pair, carrying, located};
+use super::input::OwnError;
 use super::matching::plain;
+use super::start::StartType;
 
 /// What reads as whatever stands within it does.
 const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];
 
-/// Each `'static` of a struct's fields that cannot be read: of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds
-/// them.
+/// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds
+/// them; in a variant that holds a record, of that.
 ///
-/// The compiler would speak of lifetimes that are not in the user's code. What another type does with one, only that type knows.
+/// The compiler would speak of lifetimes that are not in the user's code. What the type of a field does with one, only that type knows.
 #[must_use]
-pub fn everlasting(own: &OwnRecord) -> Vec<OwnError> {
+pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
     let mut found = Vec::new();
-    for field in own.fields.iter().filter(|field| !field.skip && field.with.is_none()) {
-        find(&field.ty, &mut found);
-    }
-    let cure = match own.this.lifetimes().next() {
-        // The derive keeps `'de` for itself, and calls the struct's otherwise.
-        Some(lifetime) if lifetime == "__de" => "write `'de` here, as the struct has it".to_owned(),
-        Some(lifetime) => format!("write `'{}` here, as the struct has it", plain(lifetime)),
-        None => "give the struct a lifetime, `<'a>`, and write `'a` here".to_owned(),
+    let (this, kind, holder) = match ty {
+        StartType::Record(_, own) => {
+            for field in own.fields.iter().filter(|field| !field.skip && field.with.is_none()) {
+                find(&field.ty, &mut found);
+            }
+            (&own.this, "struct", "field")
+        }
+        StartType::Newtype(this, ty) => {
+            find(ty, &mut found);
+            (this, "struct", "field")
+        }
+        StartType::Events(_, own) => {
+            let held = own.variants.iter().filter_map(|variant| variant.ty.as_ref());
+            found.extend(held.filter_map(|held| of_record(&held.ty)));
+            (&own.this, "enum", "record")
+        }
+        StartType::Enum(..) | StartType::Marker(..) => return Vec::new(),
+    };
+    let cure = match this.lifetimes().next() {
+        // The derive keeps `'de` for itself, and calls the type's otherwise.
+        Some(lifetime) if lifetime == "__de" => format!("write `'de` here, as the {kind} has it"),
+        Some(lifetime) => format!("write `'{}` here, as the {kind} has it", plain(lifetime)),
+        None => format!("give the {kind} a lifetime, `<'a>`, and write `'a` here"),
     };
     let refuse = |word: Ident| {
         let message = format!(
-            "a field that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the field own what it has, as a `String` does"
+            "a {holder} that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the {holder} own what it has, as a `String` does"
         );
         OwnError::new(word.span(), message)
     };
     found.into_iter().map(refuse).collect()
+}
+
+/// The word `static` that stands for a record's own lifetime.
+fn of_record(ty: &TokenStream) -> Option<Ident> {
+    let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+    let open = tokens.iter().position(|token| is_punct(token, '<'))?;
+    match (tokens.get(..open)?.last()?, tokens.get(open + 1)?, tokens.get(open + 2)?) {
+        (TokenTree::Ident(_), tick, TokenTree::Ident(word)) if is_punct(tick, '\'') && word == "static" => Some(word.clone()),
+        _ => None,
+    }
 }
 
 /// The words `static` that are refused.
@@ -71,7 +96,8 @@ fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
 /// The function that reads a field whose type says `'static` otherwise; nothing where it does not, or has a lifetime of the struct's beside it.
 ///
 /// If the type borrows, the compiler says so in the names that are here, where all of them stand.
-pub(super) fn reader(this: &OwnType, own: &OwnField, carries: &Ident) -> Option<(Ident, TokenStream)> {
+pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, TokenStream)> {
+    let (this, own, avro) = (of.this, of.own, &of.field.name.avro);
     let lifetimes = lifetimes(&own.ty);
     let word = lifetimes.iter().find(|word| *word == "static")?;
     if this.lifetimes().any(|own| lifetimes.contains(own)) {
@@ -79,12 +105,13 @@ pub(super) fn reader(this: &OwnType, own: &OwnField, carries: &Ident) -> Option<
     }
     let (name, ty) = (format_ident!("__read_{}", plain(&own.name)), this.everlasting(&own.ty));
     let lifetime = quote_spanned!(located(word.span())=> 'the_message);
+    let carrying = this.everlasting(&carrying(own, &quote!('the_message)));
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
         fn #name<#lifetime, F: ::kafka_event::codec::FieldReader<'the_message>>(
             fields: &mut F,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
-            <#ty as #carries<'the_message>>::read(fields)
+            fields.field::<#wire, #carrying>(#avro)
         }
     };
     Some((name, item))

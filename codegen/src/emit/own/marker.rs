@@ -6,9 +6,10 @@ use quote::{quote, quote_spanned};
 use super::field::located;
 use super::find;
 use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
+use super::key::{WrittenKey, members, way};
 use super::record::apart;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, members, only_record, way, without_parameters, written};
+use super::topic::{Parts, implementations, is_record, only_record, without_parameters};
 use crate::emit::Switches;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
@@ -57,7 +58,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
                 quote!(#(#members).*)
             }
         };
-        Ok(written(quote_spanned!(span=> &event.#members), span, None))
+        Ok(WrittenKey::asked(quote_spanned!(span=> &event.#members), span))
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
     Ok(apart(&quote!(#assertion #topic)))

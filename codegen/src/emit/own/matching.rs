@@ -5,6 +5,7 @@ use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use super::lasting;
 use super::shown::shown;
+use super::start::StartType;
 use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
 use crate::load::Contract;
@@ -125,7 +126,7 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Reco
             };
         }
     };
-    let mut errors = lasting::everlasting(own);
+    let mut errors = lasting::everlasting(StartType::Record(None, own));
     let (mut meant, mut placed) = (Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);

@@ -14,7 +14,7 @@
 //! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
-//! | `topic` | its topic and key |
+//! | `topic`, `key` | its topic, and what keys that |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod case;
@@ -25,6 +25,7 @@ mod find;
 mod generics;
 mod held;
 mod input;
+mod key;
 mod lasting;
 mod marker;
 mod matching;

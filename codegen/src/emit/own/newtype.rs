@@ -4,11 +4,20 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::generics::OwnType;
+use super::input::OwnError;
+use super::lasting::everlasting;
 use super::record::apart;
+use super::start::StartType;
 
 /// The struct's implementations: all that its field has. No schema is asked.
-#[must_use]
-pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
+///
+/// # Errors
+/// It borrows what no message lets it.
+pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<OwnError>> {
+    let errors = everlasting(StartType::Newtype(this, ty));
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let w = Ident::new("__W", Span::mixed_site());
     let encode = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::Encode<#w>));
     let decode = this.for_all(&w, true, quote!(#ty: ::kafka_event::codec::Decode<'de, #w>));
@@ -18,7 +27,7 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
     let (of_encode, of_decode) = (&encode.conditions, &decode.conditions);
     let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
     let this = this.this();
-    apart(&quote! {
+    Ok(apart(&quote! {
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::Encode<#w> for #this #of_encode {
             #[inline(always)]
@@ -65,5 +74,5 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> TokenStream {
                 <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(bytes).map(Self)
             }
         }
-    })
+    }))
 }

@@ -3,29 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{Asked, CarriedField, carries, its_layout, located, said};
-use super::generics::OwnType;
-use super::input::OwnField;
+use super::field::{Asked, CarriedField, Pair, carries, its_layout, located, said};
 use super::matching::plain;
-use crate::emit::scope::Scope;
-use crate::load::Contract;
-use crate::model::{Field, Record};
 
 /// One that its type carries, if it does where the struct is used.
 ///
 /// The conditions are traits of the field's own, by which the compiler says of a use what the schema has. To write and to read are two: a type that
 /// borrows is read from some lifetime alone, and is written all the same.
-pub(super) fn carried(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: &Record,
-    this: &OwnType,
-    (field, own): (&Field, &OwnField),
-    is_written: bool,
-) -> CarriedField {
-    let (member, ty, wire, avro) = (&own.name, &own.ty, scope.wire(&field.ty), &field.name.avro);
-    let span = located(own.span);
-    let same = its_layout(contract, scope, record, field).map(|(layout, message)| {
+pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
+    let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
+    let (wire, span) = (of.scope.wire(&of.field.ty), located(of.own.span));
+    let same = its_layout(of).map(|(layout, message)| {
         quote_spanned! {span=>
             const {
                 let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
@@ -39,12 +27,12 @@ pub(super) fn carried(
         read: quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? }),
         conditions: None,
     };
-    if this.holds_itself(ty) {
+    if of.this.holds_itself(ty) {
         return carried;
     }
-    let (writes, reads) = (format_ident!("__Writes_{}", plain(member)), carries(own));
-    let said = said(contract, scope, record, field, Asked::Open { is_written });
-    let written = is_written.then(|| {
+    let (writes, reads) = (format_ident!("__Writes_{}", plain(member)), carries(of.own));
+    let said = said(of, Asked::Open);
+    let written = of.is_written.then(|| {
         quote! {
             #said
             trait #writes: ::kafka_event::codec::Encode<#wire> {}

@@ -3,12 +3,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{self, CarriedField, located};
+use super::field::{self, CarriedField, Pair, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
+use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, topic};
+use super::{find, key, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
@@ -59,7 +60,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let keys = |slot: &Slot<'_>| {
                 let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
-                is_first && slot.own.is_some_and(|field| topic::is_own_key(found, topic_of, own, field))
+                is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             Ok(apart(&quote!(#implementations #topic)))
@@ -85,6 +86,8 @@ fn implementations(
     keys: impl Fn(&Slot<'_>) -> bool,
 ) -> TokenStream {
     let mut passed = Passed::new(scope);
+    let carried = slots.iter().filter(|slot| slot.own.is_some());
+    let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
     for (number, slot) in slots.iter().enumerate() {
@@ -93,13 +96,21 @@ fn implementations(
             writes.extend(preset(scope, slot.field));
             continue;
         };
-        let carried = field::carried(contract, scope, record, &own.this, (slot.field, field), !own.consume, keys(slot));
         let CarriedField {
             item,
             write,
             read,
             conditions,
-        } = carried;
+        } = field::carried(&Pair {
+            scope,
+            record,
+            this: &own.this,
+            field: slot.field,
+            own: field,
+            shown: &shown.next().unwrap_or_default(),
+            is_written: !own.consume,
+            is_key: keys(slot),
+        });
         let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
         items.push(item);
         writes.push(write);
@@ -126,6 +137,8 @@ fn implementations(
     let passed = passed.items();
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
+        #[allow(dead_code)]
+        type __Field = ();
         #(#items)*
         #(#passed)*
         #identity

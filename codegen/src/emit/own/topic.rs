@@ -1,20 +1,20 @@
-//! The topic of an own type, and what keys it.
+//! The topic of an own type.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::field::{carries, escaped, located};
+use super::field::{carrying, located};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
+use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
+use super::key::{WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
-use crate::emit::scope::{Scope, ident};
-use crate::emit::topic::{TopicOf, implementation, key_type, no_key, record_key};
+use crate::emit::scope::Scope;
+use crate::emit::topic::{TopicOf, implementation, no_key, record_key};
 use crate::load::Contract;
-use crate::model::{Field, Ident, Key, Record, Topic, Type, TypeId};
-use crate::words::described;
+use crate::model::{Ident, Key, Record, Topic, TypeId};
 
 /// The record of a topic that carries one.
 pub(super) fn only_record(scope: &Scope<'_>, topic: &Topic, of: &OwnTopic) -> Result<TypeId, OwnError> {
@@ -95,7 +95,7 @@ pub(super) fn of_record(
             let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
             let found = found.expect("a key leads through the record's fields");
             if matched.is_told(found) {
-                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way);
+                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way).map(WrittenKey::plain);
             }
             let message = format!(
                 "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
@@ -109,8 +109,6 @@ pub(super) fn of_record(
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
         let (member, deeper) = (&field.name, members(deeper, span));
-        // What is not known before a use is asked for by its trait.
-        let open = own.this.is_open(&field.ty).then_some(wire);
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
                 let members = way(key)?;
@@ -119,102 +117,20 @@ pub(super) fn of_record(
             }
             (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
             (None, None) if is_own_key(topic, of, own, field) => {
-                let (ty, carries) = (&field.ty, carries(field));
-                return Ok(quote_spanned!(span=> <#ty as #carries<'_>>::key(&event.#member, out)));
+                let carrying = carrying(field, &quote!('_));
+                let code = quote_spanned!(span=> <#carrying as ::kafka_event::codec::EncodeKey<#wire>>::encode_key(&event.#member, out));
+                return Ok(WrittenKey::plain(code));
             }
             (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
         };
-        Ok(written(value, span, open))
+        // What is not known before a use is asked for by its trait.
+        Ok(if own.this.is_open(&field.ty) {
+            WrittenKey::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)))
+        } else {
+            WrittenKey::asked(value, span)
+        })
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
-}
-
-/// Refuses a way that begins at another field than the key's, or is as long as no way to it is.
-fn leads_to(key: &OwnKey, field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
-    let mut names = key.tokens.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
-    let begins = names.next().is_some_and(|first| field.name == first.to_string());
-    if begins && names.count() + 1 == path.len() {
-        return Ok(());
-    }
-    let schema: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();
-    let rest: String = path[1..].iter().map(|part| format!(".{}", part.rust)).collect();
-    let message = format!(
-        "the topic `{}` is keyed by `{}`, and this leads elsewhere\nhelp: write `key = {}{rest}`, with the names that the fields have here; or nothing, where those are the schema's",
-        topic.name.avro,
-        schema.join("."),
-        field.name
-    );
-    Err(OwnError::new(key.span, message))
-}
-
-/// The way to a field is no key that is a record.
-fn no_field(scope: &Scope<'_>, topic: &Topic, id: TypeId, key: &OwnKey) -> OwnError {
-    let name = scope.model.name(id);
-    let message = format!(
-        "a record keys the topic `{}`, and this is a field\nhelp: write the type of `{}`: `key = {}`",
-        topic.name.avro,
-        name.full(),
-        name.ident.rust
-    );
-    OwnError::new(key.span, message)
-}
-
-/// Whether a field's own type is that of the key, which what carries the field can then say, too.
-pub(super) fn is_own_key(topic: &Topic, of: &OwnTopic, own: &OwnRecord, field: &OwnField) -> bool {
-    let is_alone = matches!(&topic.key, Key::Field { paths, .. } if paths[0].len() == 1);
-    let is_published = !own.consume && !own.this.has_lifetimes();
-    is_alone && is_published && of.key.is_none() && field.with.is_none() && !own.this.is_open(&field.ty)
-}
-
-/// The expression that writes a key; of a type that is not `open` by the trait of [`key_said`].
-pub(super) fn written(value: TokenStream, span: Span, open: Option<&TokenStream>) -> TokenStream {
-    match open {
-        Some(wire) => quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)),
-        None => quote_spanned!(span=> __KeysTheTopic::key(#value, out)),
-    }
-}
-
-/// The trait of types that can key a topic, with what the compiler says of others.
-fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, paths: &[Vec<Ident>], ty: &Type) -> TokenStream {
-    let wire = scope.wire(ty);
-    let message = format!("`{{Self}}` does not key the topic `{}`", escaped(&topic.name.avro));
-    let label = format!("the key is {} in the schema", escaped(&described(scope.model, ty)));
-    let field = key_field(scope, topic, paths);
-    let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
-    let place = place.map(|place| quote!(note = #place,));
-    let record = topic.records.first().and_then(|id| scope.model.record(*id));
-    let suggested = record.map(|record| scope.suggested(record, ty));
-    let cure = escaped(&format!(
-        "let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
-        suggested.as_deref().unwrap_or("…")
-    ));
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
-        trait __KeysTheTopic {
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: ::kafka_event::codec::EncodeKey<#wire> + ?::core::marker::Sized> __KeysTheTopic for T {
-            #[inline(always)]
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
-            }
-        }
-    }
-}
-
-/// The field at the end of the first record's way to the key.
-fn key_field<'m>(scope: &Scope<'m>, topic: &Topic, paths: &[Vec<Ident>]) -> Option<&'m Field> {
-    let (mut id, mut found) = (*topic.records.first()?, None);
-    for part in paths.first()? {
-        let field = scope.model.record(id)?.fields.iter().find(|field| field.name.avro == part.avro)?;
-        if let Type::Named(next) | Type::Boxed(next) = &field.ty {
-            id = *next;
-        }
-        found = Some(field);
-    }
-    found
 }
 
 /// `impl Topic`, and what may be done with it; `encode_key` writes the key that is a field, by its path and its Avro type.
@@ -224,7 +140,7 @@ pub(super) fn implementations(
     topic: &Topic,
     of: &OwnTopic,
     parts: &Parts<'_>,
-    encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<TokenStream, OwnError>,
+    encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<WrittenKey, OwnError>,
 ) -> Result<TokenStream, OwnError> {
     let (mut event, mut assertion) = (parts.event.clone(), None);
     let (key, encoded) = match &topic.key {
@@ -245,8 +161,9 @@ pub(super) fn implementations(
         }
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
-            assertion = parts.is_published.then(|| key_said(contract, scope, topic, paths, ty));
-            let encoded = encoded.map(|encoded| quote!(::core::result::Result::Ok(#encoded)));
+            let is_asked = encoded.as_ref().is_some_and(|encoded| encoded.is_asked);
+            assertion = is_asked.then(|| key_said(contract, scope, topic, paths, ty));
+            let encoded = encoded.map(|WrittenKey { code, .. }| quote!(::core::result::Result::Ok(#code)));
             (key_type_of(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
@@ -324,12 +241,6 @@ pub(super) fn implementations(
     Ok(quote!(#assertion #implementation))
 }
 
-/// The type of a key that is a record, through the trait that says once what is no such type.
-fn record_key_type(key: &OwnKey) -> TokenStream {
-    let tokens = &key.tokens;
-    quote_spanned!(located(key.span)=> <#tokens as ::kafka_event::__private::RecordKey>::Key)
-}
-
 /// The same tokens at another place, where they mean what they meant.
 fn placed(tokens: TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
@@ -340,25 +251,6 @@ fn placed(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(place).collect()
-}
-
-/// The way to a key's field, as it is written.
-pub(super) fn way(key: &OwnKey) -> Result<TokenStream, OwnError> {
-    let mut is_name = true;
-    for token in key.tokens.clone() {
-        let fits = match &token {
-            TokenTree::Ident(_) => is_name,
-            TokenTree::Punct(punct) => !is_name && punct.as_char() == '.',
-            _ => false,
-        };
-        if !fits {
-            let message =
-                "this is no way to a field\nhelp: the key is a field: write its name, or the names that lead to it: `customer.id`";
-            return Err(OwnError::new(token.span(), message));
-        }
-        is_name = !is_name;
-    }
-    Ok(key.tokens.clone())
 }
 
 /// Asserts that a type is a record of the schemas'.
@@ -382,16 +274,6 @@ pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, through: &To
     }
 }
 
-/// The names that lead to a key's field, with a place.
-pub(super) fn members(path: &[Ident], span: Span) -> Vec<proc_macro2::Ident> {
-    let member = |part: &Ident| {
-        let mut name = ident(&part.rust);
-        name.set_span(span);
-        name
-    };
-    path.iter().map(member).collect()
-}
-
 /// What is wrong with parameters of a type that can have none.
 pub(super) fn without_parameters(this: &OwnType, what: &str) -> Result<(), OwnError> {
     if this.is_generic() || this.has_lifetimes() {
@@ -404,17 +286,6 @@ pub(super) fn without_parameters(this: &OwnType, what: &str) -> Result<(), OwnEr
 /// A place in the type's name, for what is said of the whole.
 pub(super) fn whole(this: &OwnType) -> Span {
     this.name.span()
-}
-
-/// The type of an own event's key: that which every application knows, since the field's may be nobody else's.
-fn key_type_of(scope: &Scope<'_>, topic: &Topic) -> TokenStream {
-    match &topic.key {
-        Key::Field {
-            ty: Type::Named(id) | Type::Boxed(id),
-            ..
-        } => scope.plain_fixed(*id),
-        _ => key_type(scope, topic),
-    }
 }
 
 /// A record of which nothing is read, as a constant.

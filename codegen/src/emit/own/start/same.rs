@@ -6,10 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
+use heck::ToPascalCase as _;
+use proc_macro2::Ident;
 
 use super::StartType;
-use super::set::{Item, Set, avro_name};
+use super::set::{Item, Set, avro_name, full, type_name};
 use super::shape::Shape;
 use crate::emit::own::input::{OwnError, OwnWord};
 use crate::emit::own::matching::Naming;
@@ -169,9 +170,33 @@ impl Set<'_> {
         self.note(span, message);
         let begun_by = self.items[item].begun_by;
         // All that is read of what nothing writes is in its schema.
-        if self.known_item(item).is_some() || !self.items[begun_by].consume() {
-            self.tell_lacking(item);
+        if self.known_item(item).is_none() && self.items[begun_by].consume() {
+            return;
         }
+        let lacking = self.lacking(item);
+        if let Some((first, _)) = lacking.first()
+            && let Some(message) = self.two_records(item, &first.text)
+        {
+            return self.errors.push(OwnError::new(first.span, message));
+        }
+        lacking.into_iter().for_each(|(word, message)| self.note(word.span, message));
+    }
+
+    /// What is wrong with a type that is published to a new topic as another is, and has a field that the other lacks: neither has all of one record.
+    fn two_records(&self, item: usize, field: &str) -> Option<String> {
+        let is_published = |item: &Item<'_>| !item.consume() && !item.this().has_lifetimes();
+        let (this, begun) = (&self.items[item], &self.items[self.items[item].begun_by]);
+        let topic = this
+            .topic()
+            .filter(|_| self.known_item(item).is_none() && is_published(this) && is_published(begun))?;
+        let name = &topic.name.text;
+        Some(format!(
+            "`{this}` is published to the topic `{name}` as `{other}` is, and has the field `{field}`, which that lacks: they are two records\nhelp: write an enum of them\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{name}\")]\n    enum {}Event {{\n        {other}({other}),\n        {this}({this}),\n    }}\nhelp: in place of its topic each then says which record it is: `#[kafka(record = \"{}\")]`\nhelp: or give both the same fields, where they are one record",
+            name.to_pascal_case(),
+            full(&this.namespace, &type_name(&this.rust)),
+            this = this.rust,
+            other = begun.rust,
+        ))
     }
 
     /// Tells of what is only read that more of it may be there.
@@ -186,18 +211,20 @@ impl Set<'_> {
         }
     }
 
-    /// Tells the fields or symbols of a type that its record or enum does not have.
-    fn tell_lacking(&mut self, item: usize) {
-        let Some(names) = self.names(item) else { return };
+    /// The fields or symbols of a type that its record or enum does not have, each with what is to know of it.
+    fn lacking(&mut self, item: usize) -> Vec<(OwnWord, String)> {
+        let Some(names) = self.names(item) else { return Vec::new() };
         let this = &self.items[item];
         let naming = match Naming::of(this.rename_all()) {
             Ok(naming) => naming,
-            Err(error) => return self.errors.push(error),
+            Err(error) => {
+                self.errors.push(error);
+                return Vec::new();
+            }
         };
         let what = if this.is_enum() { ("symbol", "enum") } else { ("field", "record") };
-        let lacking: Vec<(Span, String)> = this
-            .parts()
-            .into_iter()
+        let parts = this.parts().into_iter();
+        let lacking = parts
             .filter(|part| !self.is_among(item, naming, *part, &names))
             .map(|(name, rename)| {
                 let wanted = naming.wanted(name, rename);
@@ -209,10 +236,9 @@ impl Set<'_> {
                     what.1,
                     this.full()
                 );
-                (wanted.span, message)
-            })
-            .collect();
-        lacking.into_iter().for_each(|(span, message)| self.note(span, message));
+                (wanted, message)
+            });
+        lacking.collect()
     }
 
     /// The names of the fields or symbols of a type's record or enum, in Avro and in generated code; `None` where it is neither in the contract.
