@@ -62,9 +62,13 @@ impl Pointer {
         steps
     }
 
-    /// The way to what holds the value.
-    fn holder(&self) -> Option<Self> {
-        self.0.as_ref().map(|step| step.before.clone())
+    /// The first steps of it.
+    fn begin(&self, steps: usize) -> Self {
+        let mut at = self;
+        for _ in steps..self.steps().len() {
+            at = at.0.as_ref().map_or(at, |step| &step.before);
+        }
+        at.clone()
     }
 }
 
@@ -248,28 +252,12 @@ impl Sources {
     }
 }
 
-/// The bytes of values of a text. What is not there as it is looked for, since a type may be written in several ways, is found as what holds it.
+/// The bytes of values of a text; of what is not there as it is looked for, those of what holds it, with the way to that.
 fn located(text: &str, pointers: &[Pointer]) -> Vec<(Pointer, Range<usize>)> {
-    let mut found: Vec<(Pointer, Range<usize>)> = pointers.iter().map(|pointer| (pointer.clone(), 0..0)).collect();
-    let mut wanted: Vec<usize> = (0..found.len()).collect();
-    while !wanted.is_empty() {
-        let steps: Vec<_> = wanted.iter().map(|place| found[*place].0.steps()).collect();
-        let ranges = pointer::find_all(text, &steps);
-        let mut missing = Vec::new();
-        for (place, range) in wanted.into_iter().zip(ranges) {
-            let (pointer, known) = &mut found[place];
-            match (range, pointer.holder()) {
-                (Some(range), _) => *known = range,
-                (None, Some(holder)) => {
-                    *pointer = holder;
-                    missing.push(place);
-                }
-                (None, None) => {}
-            }
-        }
-        wanted = missing;
-    }
-    found
+    let steps: Vec<_> = pointers.iter().map(Pointer::steps).collect();
+    let found = pointer::find_all(text, &steps);
+    let cut = |(pointer, found): (&Pointer, pointer::Found)| (pointer.begin(found.steps), found.bytes);
+    pointers.iter().zip(found).map(cut).collect()
 }
 
 /// Lines and columns of the places that a report has, which are thousands, in any order, and a schema may be one line: each is counted from the one

@@ -106,32 +106,45 @@ fn the_canonical_form_says_nothing_of_logical_types() {
 /// A number that is none of JSON's is a text in a schema, as Java writes it: where the field itself is a float or a double, and nowhere else.
 #[test]
 fn a_default_that_is_no_number_of_jsons() {
-    let of = |field: &str| {
-        let [one, other] = ["", r#", "doc": "again""#].map(|doc| format!(r#"{{"name": "f"{doc}, {field}}}"#));
-        let record = |fields: &str| format!(r#"{{"type": "record", "name": "R", "fields": [{fields}]}}"#);
+    let load = |files: &[String]| {
         let folder = tempfile::tempdir().unwrap();
-        // The same twice, its keys in another order; and once more with a doc, which is another definition.
-        let turned = format!(r#"{{"fields": [{one}], "name": "R", "type": "record"}}"#);
-        fs::write(folder.path().join("a.avsc"), record(&one)).unwrap();
-        fs::write(folder.path().join("b.avsc"), turned).unwrap();
-        let load = || Builder::new().schemas([folder.path().to_owned()]).load();
-        let once = load();
-        fs::write(folder.path().join("c.avsc"), record(&other)).unwrap();
-        assert!(load().is_err());
-        once
+        for (number, file) in files.iter().enumerate() {
+            fs::write(folder.path().join(format!("{number}.avsc")), file).unwrap();
+        }
+        Builder::new().schemas([folder.path().to_owned()]).load()
     };
+    let field = |ty: &str, default: &str| format!(r#"{{"name": "f", "type": {ty}, "default": {default}}}"#);
+    let record = |field: &str| format!(r#"{{"type": "record", "name": "R", "fields": [{field}]}}"#);
     for text in ["NaN", "Infinity", "-Infinity"] {
         for ty in ["float", "double"] {
-            let contract = of(&format!(r#""type": "{ty}", "default": "{text}""#)).unwrap_or_else(|report| panic!("{report}"));
+            let field = field(&format!("\"{ty}\""), &format!("\"{text}\""));
+            // The same twice, its keys in another order; another number is another definition.
+            let turned = format!(r#"{{"fields": [{field}], "name": "R", "type": "record"}}"#);
+            let contract = load(&[record(&field), turned]).unwrap_or_else(|report| panic!("{report}"));
             let (id, _) = contract.model.find("R").unwrap();
             let written = schema_json(&contract.model, id);
             assert!(written.contains(&format!(r#""default":"{text}""#)), "{written}");
-        }
-        for ty in [r#"["null", "double"]"#, r#"["double", "null"]"#, r#""int""#] {
-            assert!(of(&format!(r#""type": {ty}, "default": "{text}""#)).is_err(), "{ty}");
+            let report = load(&[record(&field), record(&field.replace(&format!("\"{text}\""), "0.5"))]).unwrap_err();
+            assert_eq!(report.diagnostics[0].code, "KE0106", "{report}");
         }
     }
-    for text in ["nan", "INF", "1.5", ""] {
-        assert!(of(&format!(r#""type": "double", "default": "{text}""#)).is_err(), "{text}");
+    let elsewhere = [
+        (r#"["null", "double"]"#, r#""NaN""#),
+        (r#"["double", "null"]"#, r#""NaN""#),
+        (r#"{"type": "array", "items": "double"}"#, r#"["NaN"]"#),
+        (r#"{"type": "map", "values": "float"}"#, r#"{"k": "NaN"}"#),
+        (
+            r#"{"type": "record", "name": "I", "fields": [{"name": "x", "type": "double"}]}"#,
+            r#"{"x": "NaN"}"#,
+        ),
+        (r#""int""#, r#""NaN""#),
+        (r#""double""#, r#""nan""#),
+        (r#""double""#, r#""INF""#),
+        (r#""float""#, r#""1.5""#),
+        (r#""float""#, r#""""#),
+    ];
+    for (ty, default) in elsewhere {
+        let report = load(&[record(&field(ty, default))]).unwrap_err();
+        assert_eq!(report.diagnostics[0].code, "KE0107", "{report}");
     }
 }

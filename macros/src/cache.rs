@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use kafka_event_codegen::{Builder, Contract, Report};
 
@@ -30,9 +30,12 @@ impl Stamp {
 
     /// Whether it was there before a time, and has not changed since.
     fn is_before(&self, time: SystemTime) -> bool {
-        self.state.is_none_or(|(_, modified)| modified < time)
+        self.state.is_none_or(|(_, modified)| modified + TICK < time)
     }
 }
+
+/// How far a file's time may be behind the clock: many systems take it from the last tick of theirs.
+const TICK: Duration = Duration::from_millis(50);
 
 fn state(path: &Path) -> Option<(u64, SystemTime)> {
     let metadata = fs::metadata(path).ok()?;

@@ -5,8 +5,17 @@ use std::ops::Range;
 use super::blank::blanked;
 use crate::collections::ByName;
 
+/// What a pointer leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// How many of its steps there are. A type may be written in several ways, of which a pointer means one: what is not there as it is looked
+    /// for is found as the innermost value that would hold it.
+    pub(crate) steps: usize,
+    pub(crate) bytes: Range<usize>,
+}
+
 /// The bytes of the values that pointers lead to, in a text that has been parsed before: all in one pass.
-pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<usize>>> {
+pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Found> {
     let mut root = Wanted::default();
     for (place, steps) in pointers.iter().enumerate() {
         let mut at = &mut root;
@@ -20,9 +29,9 @@ pub(crate) fn find_all(text: &str, pointers: &[Vec<&str>]) -> Vec<Option<Range<u
         bytes: text.as_bytes(),
         at: 0,
     };
-    let mut found = vec![None; pointers.len()];
+    let mut found = vec![Found::default(); pointers.len()];
     // What was found before the text turns out to be something else stands.
-    _ = scanner.value(&root, &mut found);
+    _ = scanner.value(&mut root, 0, &mut found);
     found
 }
 
@@ -32,6 +41,16 @@ struct Wanted {
     /// Places in the list of pointers that end here.
     places: Vec<usize>,
     below: ByName<Wanted>,
+    /// Whether there is such a value.
+    is_met: bool,
+}
+
+impl Wanted {
+    /// Takes a value for all that is wanted here and below.
+    fn take(&self, value: &Found, found: &mut [Found]) {
+        self.places.iter().for_each(|place| found[*place] = value.clone());
+        self.below.iter().for_each(|(_, wanted)| wanted.take(value, found));
+    }
 }
 
 struct Scanner<'a> {
@@ -47,22 +66,27 @@ impl Scanner<'_> {
     }
 
     /// Moves behind the value that begins here, and notes what is wanted in it.
-    fn value(&mut self, wanted: &Wanted, found: &mut [Option<Range<usize>>]) -> Option<()> {
+    fn value(&mut self, wanted: &mut Wanted, steps: usize, found: &mut [Found]) -> Option<()> {
         self.space();
         let start = self.at;
+        wanted.is_met = true;
         if wanted.below.is_empty() {
             self.skip()?;
         } else {
-            self.within(wanted, found)?;
+            self.within(wanted, steps, found)?;
         }
-        for &place in &wanted.places {
-            found[place] = Some(start..self.at);
-        }
+        let value = Found {
+            steps,
+            bytes: start..self.at,
+        };
+        wanted.places.iter().for_each(|place| found[*place] = value.clone());
+        let missing = wanted.below.iter().filter(|(_, wanted)| !wanted.is_met);
+        missing.for_each(|(_, wanted)| wanted.take(&value, found));
         Some(())
     }
 
     /// Moves behind the array or the object that begins here.
-    fn within(&mut self, wanted: &Wanted, found: &mut [Option<Range<usize>>]) -> Option<()> {
+    fn within(&mut self, wanted: &mut Wanted, steps: usize, found: &mut [Found]) -> Option<()> {
         let open = *self.bytes.get(self.at)?;
         if !matches!(open, b'[' | b'{') {
             return self.skip();
@@ -93,8 +117,8 @@ impl Scanner<'_> {
                     key.as_str()?.to_owned()
                 }
             };
-            match wanted.below.get(&key) {
-                Some(wanted) => self.value(wanted, found)?,
+            match wanted.below.get_mut(&key) {
+                Some(wanted) => self.value(wanted, steps + 1, found)?,
                 None => self.skip()?,
             }
         }
@@ -151,7 +175,8 @@ mod tests {
     use super::find_all;
 
     fn at(text: &str, steps: &[&str]) -> Option<String> {
-        find_all(text, &[steps.to_vec()]).remove(0).map(|range| text[range].to_owned())
+        let found = find_all(text, &[steps.to_vec()]).remove(0);
+        (found.steps == steps.len()).then(|| text[found.bytes].to_owned())
     }
 
     #[test]
@@ -173,8 +198,20 @@ mod tests {
         let pointers = [&["c"][..], &["a", "1", "b"], &["a"], &["x"], &["a", "1", "b"], &[]].map(<[_]>::to_vec);
         let found: Vec<_> = find_all(text, &pointers)
             .into_iter()
-            .map(|range| range.map(|range| &text[range]))
+            .map(|found| (found.steps, &text[found.bytes]))
             .collect();
-        assert_eq!(found, [Some("3"), Some("2"), Some("[1, {\"b\": 2}]"), None, Some("2"), Some(text)]);
+        let second = (3, "2");
+        assert_eq!(found, [(1, "3"), second, (1, "[1, {\"b\": 2}]"), (0, text), second, (0, text)]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_found_as_what_would_hold_it() {
+        let text = "{\"a\": [1, {\"b\": 2}], \"c\": 3}";
+        let pointers = [&["a", "1", "x", "y"][..], &["a", "7"], &["c", "b"], &["a", "1", "x"]].map(<[_]>::to_vec);
+        let found = find_all(text, &pointers).into_iter().map(|found| (found.steps, &text[found.bytes]));
+        let held = (2, "{\"b\": 2}");
+        assert!(found.eq([held, (1, "[1, {\"b\": 2}]"), (1, "3"), held]));
+        // Of a text that is no JSON nothing is found.
+        assert_eq!(find_all("{\"a\"", &[vec!["a"]]), [super::Found::default()]);
     }
 }

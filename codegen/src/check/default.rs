@@ -132,6 +132,17 @@ struct Walk<'a, 'm> {
     code: usize,
 }
 
+fn floating(json: &Json) -> Result<(), Refusal> {
+    match json {
+        number if number.as_f64().is_some() => Ok(()),
+        Json::String(_) => Err(Refusal::Mismatch(
+            "a number is wanted, not a string: \"NaN\", \"Infinity\" and \"-Infinity\" stand where the field itself is a float or a double"
+                .to_owned(),
+        )),
+        other => Err(Refusal::Mismatch(format!("a number is wanted, not {}", other.kind()))),
+    }
+}
+
 impl Walk<'_, '_> {
     fn matches(&mut self, ty: &Type, json: &Json, depth: usize) -> Result<(), Refusal> {
         if depth > DEFAULT_DEPTH {
@@ -165,16 +176,9 @@ impl Walk<'_, '_> {
                 Json::Float(value) if value.is_finite() && !(*value as f32).is_finite() => {
                     Err("it is beyond the numbers of 32 bits".to_owned().into())
                 }
-                number if number.as_f64().is_some() => Ok(()),
-                _ => wrong("a number"),
+                number => floating(number),
             },
-            Type::Double => {
-                if json.as_f64().is_some() {
-                    Ok(())
-                } else {
-                    wrong("a number")
-                }
-            }
+            Type::Double => floating(json),
             Type::String => {
                 if json.as_str().is_some() {
                     Ok(())

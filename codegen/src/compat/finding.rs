@@ -61,15 +61,17 @@ impl Place {
     pub(super) fn reader_branch(&self, branch: usize) -> Self {
         Self {
             reader: self.reader.child(branch),
-            ..self.clone()
+            writer: self.writer.clone(),
+            path: self.path.clone(),
         }
     }
 
     /// A branch of the writer's union.
     pub(super) fn writer_branch(&self, branch: usize) -> Self {
         Self {
+            reader: self.reader.clone(),
             writer: self.writer.child(branch),
-            ..self.clone()
+            path: self.path.clone(),
         }
     }
 }

@@ -18,6 +18,11 @@ pub(crate) enum Beside {
     Parts,
 }
 
+impl Beside {
+    /// All of them, with what their names end in.
+    const ALL: [(Self, &'static str); 3] = [(Self::Twin, "Ref"), (Self::Builder, "Builder"), (Self::Parts, "Parts")];
+}
+
 /// The names that modules have, by their paths.
 #[derive(Debug, Default)]
 pub(super) struct Taken(ByName<HashSet<String>>);
@@ -36,7 +41,7 @@ pub(super) fn path(module: &[Ident]) -> String {
 /// All names of a model that are not in the schemas.
 #[derive(Debug)]
 pub(crate) struct Names<'m> {
-    beside: [ByType<String>; 3],
+    beside: [ByType<String>; Beside::ALL.len()],
     /// By record or root, in the order of its fields.
     pub(crate) unions: ByType<Vec<UnionName<'m>>>,
     /// Records whose values hold text or bytes, so that they have a twin.
@@ -73,7 +78,7 @@ impl<'m> Names<'m> {
         }
         for (id, named) in generated() {
             if let Named::Record(record) = named {
-                for (what, suffix) in [(Beside::Twin, "Ref"), (Beside::Builder, "Builder"), (Beside::Parts, "Parts")] {
+                for (what, suffix) in Beside::ALL {
                     let wanted = format!("{}{suffix}", plain(&record.name.ident));
                     let module = names.module(&record.name.namespace);
                     let name = name::free(module, &wanted);

@@ -65,15 +65,7 @@ const BY_JAVA: &str = include_str!("../java/verdicts.tsv");
 #[test]
 fn the_verdicts_are_javas() {
     let Some(corpus) = corpus() else { return };
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let Some(jars) = set("KAFKA_EVENT_AVRO_JARS") else {
-        assert!(
-            set("KAFKA_EVENT_STRICT").is_none(),
-            "KAFKA_EVENT_AVRO_JARS is not set, and KAFKA_EVENT_STRICT is: it is what `cargo xtask avro-jars` prints"
-        );
-        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS is what `cargo xtask avro-jars` prints");
-        return;
-    };
+    let Some(jars) = test_values::avro_jars() else { return };
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/java/Verdicts.java");
     let told = Command::new("java")
         .arg("-cp")

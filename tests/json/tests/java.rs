@@ -110,15 +110,7 @@ impl Java {
 /// # Panics
 /// There are none, and `KAFKA_EVENT_STRICT` is set.
 fn java() -> Option<Java> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let Some(jars) = set("KAFKA_EVENT_AVRO_JARS") else {
-        assert!(
-            set("KAFKA_EVENT_STRICT").is_none(),
-            "KAFKA_EVENT_AVRO_JARS is not set, and KAFKA_EVENT_STRICT is: it is what `cargo xtask avro-jars` prints"
-        );
-        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS is what `cargo xtask avro-jars` prints");
-        return None;
-    };
+    let jars = test_values::avro_jars()?;
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/java/Transcode.java");
     let mut java = Command::new("java");
     java.arg("-cp").arg(jars).arg(program).stdin(Stdio::piped()).stdout(Stdio::piped());

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 
 use apache_avro::schema::{InnerDecimalSchema, Name, RecordSchema, ResolvedSchema};
 use apache_avro::types::Value;
@@ -27,6 +28,24 @@ pub fn has_corpus(found: bool) -> bool {
         eprintln!("skipped: no corpus; KAFKA_EVENT_CORPUS names its folder");
     }
     found
+}
+
+/// Java's class path of Avro, where it is said.
+///
+/// # Panics
+/// There is none, and `KAFKA_EVENT_STRICT` is set.
+#[must_use]
+pub fn avro_jars() -> Option<OsString> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let jars = set("KAFKA_EVENT_AVRO_JARS");
+    if jars.is_none() {
+        assert!(
+            set("KAFKA_EVENT_STRICT").is_none(),
+            "KAFKA_EVENT_AVRO_JARS is not set, and KAFKA_EVENT_STRICT is: it is what `cargo xtask avro-jars` prints"
+        );
+        eprintln!("skipped: no Java; KAFKA_EVENT_AVRO_JARS is what `cargo xtask avro-jars` prints");
+    }
+    jars
 }
 
 fn variable(name: &str) -> Option<u64> {
