@@ -156,7 +156,7 @@ fn logical_types() {
 fn decimals_beyond_their_precision() {
     let every = Every {
         decimal: Decimal::from_unscaled(-123_456_789_012_345_678_901_234_567_890),
-        decimal_fixed: Decimal::from_unscaled(i32::MAX.into()).into(),
+        decimal_fixed: Decimal::from_unscaled(i32::MAX.into()),
         ..Every::default()
     };
     assert_eq!(from_avro::<Every>(&to_avro(&every).unwrap()).unwrap(), every);
