@@ -1,4 +1,4 @@
-//! Maps and sets in few kinds: each kind of `BTreeMap` or `HashMap` is thousands of lines of intermediate code, which every user's build compiles.
+//! Maps and sets in few kinds: each kind of `BTreeMap` or `HashMap` is code of its own, which every user's build compiles.
 //!
 //! All maps by name are one `BTreeMap` of places in a list, and what is known of types is a list by their ids.
 

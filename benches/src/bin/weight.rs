@@ -18,7 +18,7 @@ struct Arguments {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
 
-    /// Build a service with the runtime, too: without a generator, and with each. It takes minutes.
+    /// Build a service with the runtime, too: without a generator, and with each; and the same without the derive. It takes minutes.
     #[arg(long, conflicts_with = "not_clean")]
     service: bool,
 
@@ -57,14 +57,16 @@ fn main() -> Result<()> {
     for generator in &generators {
         add(&mut scratch, &alone(generator), "", Some(generator))?;
     }
-    if arguments.service {
+    let services = if arguments.service { &SERVICES[..] } else { &[] };
+    for service in services {
         let runtime = scratch::root().join("runtime");
         let dependencies = format!(
-            "[dependencies]\nkafka-event = {{ path = {runtime:?} }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n"
+            "[dependencies]\nkafka-event = {{ path = {runtime:?}{} }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n",
+            service.features
         );
-        add(&mut scratch, SERVICE, &dependencies, None)?;
+        add(&mut scratch, service.package, &dependencies, None)?;
         for generator in &generators {
-            add(&mut scratch, &in_service(generator), &dependencies, Some(generator))?;
+            add(&mut scratch, &service.with(generator), &dependencies, Some(generator))?;
         }
     }
     let nowhere = tempfile::tempdir()?;
@@ -103,29 +105,50 @@ fn main() -> Result<()> {
     let of_alone = generators.iter().map(|generator| build(generator.name, alone(generator)));
     let mut report = Report::new("weight");
     report.add("a clean build with", Scale::Millis, &turns(rounds, of_alone.collect()));
-    if arguments.service {
+    for service in services {
         let with = generators
             .iter()
-            .map(|generator| build(&format!("with {}", generator.name), in_service(generator)));
-        let without = build("without a generator", SERVICE.to_owned());
+            .map(|generator| build(&format!("with {}", generator.name), service.with(generator)));
+        let without = build("without a generator", service.package.to_owned());
         let measured = turns(rounds, std::iter::once(without).chain(with).collect());
-        report.add("a clean build of a service", Scale::Millis, &measured);
+        report.add(service.name, Scale::Millis, &measured);
     }
     report.add_amounts("crates that are compiled", "crates", crates);
     report.print(if arguments.json { Output::Json } else { Output::Text })
 }
 
-/// The package that has the runtime and no generator.
-const SERVICE: &str = "scratch-service";
+/// What has the runtime.
+struct Service {
+    name: &'static str,
+    /// That without a generator.
+    package: &'static str,
+    features: &'static str,
+}
+
+/// The derive has the generator compiled already, as a procedural macro's dependency.
+const SERVICES: [Service; 2] = [
+    Service {
+        name: "a clean build of a service",
+        package: "scratch-service",
+        features: "",
+    },
+    Service {
+        name: "a clean build of a service without the derive",
+        package: "scratch-plain",
+        features: ", default-features = false, features = [\"kafka\"]",
+    },
+];
+
+impl Service {
+    /// The package that has a generator, too.
+    fn with(&self, generator: &Generator) -> String {
+        format!("{}-{}", self.package, generator.package)
+    }
+}
 
 /// The package that has nothing but a generator.
 fn alone(generator: &Generator) -> String {
     format!("scratch-{}", generator.package)
-}
-
-/// The package that has the runtime and a generator.
-fn in_service(generator: &Generator) -> String {
-    format!("{SERVICE}-{}", generator.package)
 }
 
 /// Adds a package, with the flagship's contract, which is generated where there is something to generate it.
