@@ -312,6 +312,38 @@ fn the_contract_is_that_which_the_types_name() {
         out.contains(r#""namespace": "of.package""#) && out.contains("# add to schemas/topics.toml\n"),
         "{out}"
     );
+    // What is held follows what is meant, and the package's own is its own, however it is written.
+    let held = types
+        .replace(
+            "(i64)",
+            "(i64);\n#[derive(KafkaEvent)]\n#[kafka(record = \"Order\")]\nstruct Order { id: i64 }\nstruct Rest()",
+        )
+        .replace("topic = \"returns\"", "topic = \"returns\", manifest = \"./schemas/topics.toml\"");
+    fs::write(package.join("src/events.rs"), held).unwrap();
+    let out = started("Refund");
+    assert!(
+        out.contains("# add to contract/topics.toml\n") && out.contains("[topics.refunds]\n"),
+        "{out}"
+    );
+    let out = started("Return");
+    assert!(
+        out.contains("# add to schemas/topics.toml\n") && out.contains("[topics.returns]\n"),
+        "{out}"
+    );
+    // Nothing is begun of what is left out, and nothing said of it but that.
+    let ours = "#[derive(KafkaEvent)]\n#[kafka(record = \"Order\")]\nstruct Order { id: i64 }\n";
+    let theirs = "#[derive(KafkaEvent)]\n#[kafka(topic = \"refunds\", manifest = \"other/topics.toml\")]\nstruct Refund { id: i64 }\n";
+    fs::write(package.join("src/events.rs"), format!("{ours}{theirs}")).unwrap();
+    let Ran { code, out, told } = run(package, &[]);
+    assert!(code == 0 && out.is_empty(), "{out}{told}");
+    assert!(
+        told.contains("note: what is not left out of src/events.rs needs no schema"),
+        "{told}"
+    );
+    // The manifest that is begun is the one that the types name.
+    fs::write(package.join("src/events.rs"), theirs).unwrap();
+    assert!(run(package, &[]).out.contains("# other/topics.toml\nversion = 1\n"));
+    fs::write(package.join("src/events.rs"), types).unwrap();
     // Where both are meant, one is left out.
     let Ran { code, out, told } = run(package, &[]);
     assert_eq!(code, 0, "{told}");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kafka_event_codegen::{Builder, Contract, Report};
 
@@ -30,12 +30,20 @@ impl Stamp {
 
     /// Whether it was there before a time, and has not changed since.
     fn is_before(&self, time: SystemTime) -> bool {
-        self.state.is_none_or(|(_, modified)| modified + TICK < time)
+        self.state
+            .is_none_or(|(_, modified)| modified.checked_add(tick(modified)).is_some_and(|seen| seen < time))
     }
 }
 
-/// How far a file's time may be behind the clock: many systems take it from the last tick of theirs.
-const TICK: Duration = Duration::from_millis(50);
+/// How far a file's time may be behind the clock: many systems take it from the last tick of theirs, and some have whole seconds, or two.
+fn tick(modified: SystemTime) -> Duration {
+    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+    if since.subsec_nanos() == 0 {
+        Duration::from_secs(2)
+    } else {
+        Duration::from_millis(50)
+    }
+}
 
 fn state(path: &Path) -> Option<(u64, SystemTime)> {
     let metadata = fs::metadata(path).ok()?;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use kafka_event_attributes::Input;
 use kafka_event_codegen::emit::own::{OwnWord, Start, start};
 use kafka_event_codegen::{Builder, Contract, Report};
 use toml::de::{DeTable, DeValue};
@@ -73,7 +74,11 @@ impl Schema {
         let package = Package::of(&self.from_rust);
         let (manifest, others) = match self.manifest {
             Some(_) => (None, Vec::new()),
-            None => own::manifest(&read),
+            None => {
+                let own = Builder::manifest_of(&package.folder).map_err(refused)?;
+                let is_meant = |ty: &Input| self.types.is_empty() || self.types.iter().any(|name| ty.own.name() == name.as_str());
+                own::manifest(&read, is_meant, &own)
+            }
         };
         for (other, word) in &others {
             let message = format!(
@@ -97,7 +102,16 @@ impl Schema {
         }
         let beside = found.as_ref().map(|found| (&found.builder, &found.contract));
         report::print(&start.load(beside).map_err(refused)?);
-        self.write(&start, found.as_ref().map(|found| found.manifest.as_path()))
+        if start.schemas.is_empty() && start.manifest.is_empty() {
+            let rest = if others.is_empty() { "" } else { "what is not left out of " };
+            eprintln!(
+                "note: {rest}{} needs no schema and no topic that is not there",
+                self.from_rust.display()
+            );
+            return Ok(());
+        }
+        let begun = manifest.map_or(out::MANIFEST, |word| word.text.as_str());
+        self.write(&start, found.as_ref().map(|found| found.manifest.as_path()), begun)
     }
 
     /// The contract that there is: the one that is named, else that which the types name, else that of the package in a folder.
@@ -144,18 +158,14 @@ impl Schema {
         }
     }
 
-    /// `manifest` is that of the contract which the start is added to, where there is one.
-    fn write(&self, start: &Start, manifest: Option<&Path>) -> Result<(), ExitCode> {
-        if start.schemas.is_empty() && start.manifest.is_empty() {
-            eprintln!("note: {} needs no schema and no topic that is not there", self.from_rust.display());
-            return Ok(());
-        }
+    /// `manifest` is that of the contract which the start is added to, where there is one; else one is begun that is called so.
+    fn write(&self, start: &Start, manifest: Option<&Path>, begun: &str) -> Result<(), ExitCode> {
         if let Some(folder) = &self.out {
             return out::write(start, folder, manifest);
         }
         let mut parts: Vec<String> = start.schemas.iter().map(|(file, text)| format!("// {file}\n{text}")).collect();
         if !start.manifest.is_empty() {
-            parts.push(out::lines(start, manifest));
+            parts.push(out::lines(start, manifest, begun));
         }
         out::print(&parts.join("\n"))
     }

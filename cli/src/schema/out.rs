@@ -8,13 +8,13 @@ use std::process::ExitCode;
 use kafka_event_codegen::emit::own::Start;
 
 /// The name of a manifest that is begun.
-const MANIFEST: &str = "topics.toml";
+pub(super) const MANIFEST: &str = "topics.toml";
 
-/// The manifest's lines, with where they go.
-pub(super) fn lines(start: &Start, manifest: Option<&Path>) -> String {
+/// The manifest's lines, with where they go: into one that is there, or into one that is begun and called so.
+pub(super) fn lines(start: &Start, manifest: Option<&Path>, begun: &str) -> String {
     match manifest {
         Some(manifest) => format!("# add to {}\n{}", manifest.display(), start.manifest),
-        None => format!("# {MANIFEST}\n{}", start.manifest_file()),
+        None => format!("# {begun}\n{}", start.manifest_file()),
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn write(start: &Start, folder: &Path, manifest: Option<&Path>) -> Re
     if let Some(present) = present
         && !start.manifest.is_empty()
     {
-        return print(&lines(start, Some(present)));
+        return print(&lines(start, Some(present), MANIFEST));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! A type as the library takes it, and the manifest that types name.
 
+use std::path::{Component, Path};
+
 use kafka_event_attributes::{Errors, Input, read};
 use kafka_event_codegen::emit::own::{OwnWord, everlasting};
 
@@ -21,11 +23,26 @@ pub(super) fn own(ty: &Type) -> syn::Result<Input> {
 }
 
 /// The manifest that types name, from the package's folder, and those of them that are of another, with theirs: a start is of one. It is the package's
-/// own, where a type is of that; what says nothing of a contract is of that of the others.
-pub(super) fn manifest(types: &[Input]) -> (Option<&OwnWord>, Vec<(&Input, &OwnWord)>) {
-    let names = |ty: &Input| ty.manifest.is_none() && ty.own.is_of_contract();
+/// own, where a type that is meant is of that; what says nothing of a contract is of that of the others.
+pub(super) fn manifest<'t>(
+    types: &'t [Input],
+    is_meant: impl Fn(&Input) -> bool,
+    own: &str,
+) -> (Option<&'t OwnWord>, Vec<(&'t Input, &'t OwnWord)>) {
+    let is_own = |ty: &Input| match &ty.manifest {
+        Some(word) => is_same(&word.text, own),
+        None => ty.own.is_of_contract(),
+    };
     let said = || types.iter().filter_map(|ty| Some((ty, ty.manifest.as_ref()?)));
-    let manifest = said().map(|(_, word)| word).next().filter(|_| !types.iter().any(names));
-    let others = said().filter(|(_, word)| manifest.is_none_or(|manifest| manifest.text != word.text));
+    let first = said().find(|(ty, _)| is_meant(ty)).map(|(_, word)| word);
+    let manifest = first.filter(|_| !types.iter().any(|ty| is_meant(ty) && is_own(ty)));
+    let name = manifest.map_or(own, |word| word.text.as_str());
+    let others = said().filter(|(_, word)| !is_same(&word.text, name));
     (manifest, others.collect())
+}
+
+/// Whether two paths are one as they are written, but for what says nothing.
+fn is_same(one: &str, other: &str) -> bool {
+    let parts = |path| Path::new(path).components().filter(|part| *part != Component::CurDir);
+    parts(one).eq(parts(other))
 }

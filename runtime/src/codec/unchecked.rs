@@ -228,21 +228,24 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
     simdutf8::basic::from_utf8(bytes).ok()
 }
 
-/// Whether the first `N` bytes and the last `N` are ASCII: all there are of `N` to twice as many, and no others of fewer.
+/// Whether all bytes are ASCII, the first `N` and the last `N`, of which there are `N` to twice as many.
 #[inline(always)]
 fn are_ascii_ends<const N: usize>(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) else {
         return false;
     };
+    if bytes.len() > 2 * N {
+        return false;
+    }
     std::iter::zip(first, last).fold(0, |bits, (first, last)| bits | first | last) < 0x80
 }
 
-/// Whether eight bytes and more are ASCII, without a branch for each.
+/// Whether all bytes are ASCII, eight or more, without a branch for each.
 #[inline(always)]
 fn are_ascii_words(bytes: &[u8]) -> bool {
     let (words, _) = bytes.as_chunks::<8>();
-    let last = bytes.last_chunk::<8>().into_iter();
-    let bits = words.iter().chain(last).fold(0, |bits, word| bits | u64::from_ne_bytes(*word));
+    let Some(last) = bytes.last_chunk::<8>() else { return false };
+    let bits = words.iter().chain([last]).fold(0, |bits, word| bits | u64::from_ne_bytes(*word));
     bits & 0x8080_8080_8080_8080 == 0
 }
 

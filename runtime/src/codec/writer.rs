@@ -3,7 +3,7 @@ use super::{Encode, EncodeError, EncodeFields, FieldWriter};
 
 /// Appends encoded values to a buffer.
 ///
-/// Room is reserved once for the sum of the size bounds; each write then checks that its bytes fit, which costs one comparison, and
+/// Room is reserved once for the sum of the size bounds and a number more; each write then checks that its bytes fit, which costs one comparison, and
 /// grows the buffer where a bound was too small.
 pub struct Writer<'a> {
     tail: Tail<'a>,

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use kafka_event_codegen::compat::{self, Resolution};
 use kafka_event_codegen::fingerprint::{fingerprint, layout_hash};
 use kafka_event_codegen::model::TypeId;
-use kafka_event_codegen::{Contract, Severity, load_text};
+use kafka_event_codegen::{Contract, Label, Severity, load_text};
 
 use super::compile;
 use super::error::EvolutionError;
@@ -61,14 +61,20 @@ impl Schema {
         Err(EvolutionError::Ambiguous(self.name()))
     }
 
-    /// Refuses two others of one fingerprint that this does not read alike: a decimal of another scale would be read as the plain bytes of the
-    /// other.
-    fn reads_alike(&self, one: &Self, other: &Self) -> Result<(), EvolutionError> {
+    /// Refuses two others of one fingerprint of which this does not read some fields, or all, alike: a decimal of another scale would be read as
+    /// the plain bytes of the other.
+    fn reads_alike(&self, one: &Self, other: &Self, fields: Option<&[&str]>) -> Result<(), EvolutionError> {
         let refused = |writer: &Self| {
-            let found = Resolution::of(self.version(), writer.version()).report.diagnostics;
-            let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
-            let places = errors.map(|error| (error.code, error.labels.into_iter().next().map(|label| label.origin)));
-            places.collect::<Vec<_>>()
+            let (reader, writer) = (self.version(), writer.version());
+            let resolution = match fields {
+                Some(fields) => Resolution::of_fields(reader, writer, fields),
+                None => Resolution::of(reader, writer),
+            };
+            let found = resolution.report.diagnostics.into_iter();
+            let errors = found.filter(|finding| finding.severity == Severity::Error);
+            // By where it is in both.
+            let pointers = |labels: Vec<Label>| labels.into_iter().map(|label| label.origin.pointer().cloned()).collect::<Vec<_>>();
+            errors.map(|error| (error.code, pointers(error.labels))).collect::<Vec<_>>()
         };
         if refused(one) == refused(other) {
             return Ok(());
@@ -235,7 +241,8 @@ impl Readers {
         for (_, text) in &*versions {
             let other = Schema::load("another version's schema", text)?;
             other.told_from(writer)?;
-            self.records[record].0.reads_alike(&other, writer)?;
+            let (reader, spec) = &self.records[record];
+            reader.reads_alike(&other, writer, spec.fields)?;
         }
         versions.push((writer.layout, writer.text.clone()));
         // What is written as the topic's own is read without a plan.

@@ -149,16 +149,28 @@ fn a_plan_is_made_once_and_no_more_of_them_than_versions() {
 
 static PRICES: TopicSpec = TopicSpec {
     name: "prices",
+    records: &[PRICE],
+    ..*crate::__private::UNEXPANDED
+};
+
+/// One that reads of them when they were, and not what they were.
+static TIMES: TopicSpec = TopicSpec {
+    name: "times",
     records: &[RecordSpec {
-        full_name: "R",
-        schema: r#"{"type": "record", "name": "R", "fields": [
-            {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
-            {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}, "default": 0}
-        ]}"#,
-        fingerprint: Fingerprint(0),
-        fields: None,
+        fields: Some(&["at"]),
+        ..PRICE
     }],
     ..*crate::__private::UNEXPANDED
+};
+
+const PRICE: RecordSpec = RecordSpec {
+    full_name: "R",
+    schema: r#"{"type": "record", "name": "R", "fields": [
+        {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}},
+        {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}, "default": 0}
+    ]}"#,
+    fingerprint: Fingerprint(0),
+    fields: None,
 };
 
 /// Specification, "Transforming into Parsing Canonical Form": attributes of logical types are stripped. So of two versions that differ in them a
@@ -196,6 +208,9 @@ fn versions_of_one_fingerprint_are_read_where_both_mean_the_same() {
         }
         assert_eq!(known(&[&scaled, &longer]), ambiguous());
     }
+    // What is not read may be anything.
+    let [one, other] = [&plain, &scaled].map(|price| record(price, None));
+    assert_eq!(Writers::new(&[&TIMES], [&one, &other]).map(drop), Ok(()));
     // The reader takes neither.
     let text = [r#""string""#, r#"{"type": "string", "logicalType": "uuid"}"#].map(|price| record(price, None));
     assert_eq!(known(&[&text[0], &text[1]]), Ok(()));

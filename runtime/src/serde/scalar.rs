@@ -10,7 +10,7 @@ use super::read::{In, TextVisitor, bytes};
 use super::time;
 use crate::codec::Writer;
 use crate::codec::decimal::write_scaled;
-use crate::logical::{BigDecimal, unscaled};
+use crate::logical::{BigDecimal, DecimalError, unscaled};
 use crate::shape::{Key, shown};
 
 /// What stands where text or a number may.
@@ -173,13 +173,24 @@ pub(super) fn fixed_text<'de, D: Deserializer<'de>>(
     }
 }
 
+/// How many digits a number's text has, without what its exponent stands for and zeros before the first.
+fn digits(text: &str) -> usize {
+    let written = text.trim_start_matches(['-', '+', '0', '.']).split(['e', 'E']).next();
+    written.unwrap_or_default().bytes().filter(u8::is_ascii_digit).count()
+}
+
 /// The bytes of a decimal's text. One that was read from bytes may have more digits than its precision, and is written with all of them: as many
 /// as a text has are read. Zeros that only its exponent stands for are held to the precision.
 fn decimal<E: Error>(reading: In<'_>, text: &str, precision: u32, scale: u32) -> Result<Vec<u8>, E> {
-    let digits = u32::try_from(text.len()).unwrap_or(u32::MAX);
-    unscaled(text, precision.max(digits).min(DECIMAL_DIGITS), scale)
+    // Behind the point there may be fewer than the scale.
+    let written = u32::try_from(digits(text)).unwrap_or(u32::MAX).saturating_add(scale);
+    unscaled(text, precision.max(written).min(DECIMAL_DIGITS), scale)
         .map(|number| number.to_be_bytes())
         .map_err(|error| {
+            let error = match error {
+                DecimalError::Precision { .. } => DecimalError::Precision { precision },
+                other => other,
+            };
             let message = format!("{} is no decimal with {scale} digits behind the point: {error}", shown(text));
             reading.unfit(message, "write it as text, as in \"-12.50\"")
         })
@@ -197,12 +208,7 @@ pub(super) fn logical<'de, D: Deserializer<'de>>(reading: In<'_>, meaning: Logic
         }
         Logical::BigDecimal if is_text => {
             let text = text(from)?;
-            let digits = text
-                .trim_start_matches(['-', '+', '0', '.'])
-                .split(['e', 'E'])
-                .next()
-                .unwrap_or_default();
-            if digits.bytes().filter(u8::is_ascii_digit).count() > DECIMAL_DIGITS as usize {
+            if digits(&text) > DECIMAL_DIGITS as usize {
                 let message = format!("{} has more than {DECIMAL_DIGITS} digits", shown(&text));
                 return Err(reading.unfit(message, "write fewer: longer decimals have no text"));
             }

@@ -175,6 +175,10 @@ fn decimals_beyond_their_precision() {
             "/decimal: `1e8` is no decimal with 2 digits behind the point: more than 9 digits",
         ),
         (
+            r#"{"decimal": "+0000000001e8"}"#,
+            "/decimal: `+0000000001e8` is no decimal with 2 digits behind the point: more than 9 digits",
+        ),
+        (
             r#"{"decimal": "170141183460469231731687303715884105728.00"}"#,
             "field `decimal`: a decimal of 17 bytes, which 128 bits do not hold",
         ),

@@ -7,7 +7,7 @@ use super::field::located;
 use super::find::{self, unknown};
 use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
-use super::key::{Way, WrittenKey, leads_to, members, way};
+use super::key::{WrittenKey, members, way};
 use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
@@ -196,18 +196,6 @@ fn topic(
             Some(OwnError::new(key.span, message))
         }
     }));
-    if let (Key::Field { paths, .. }, true) = (&topic.key, has_ways) {
-        for ((arm, record), path) in arms.iter().zip(&topic.records).zip(paths) {
-            let Some(Arm::Held(OwnVariant { key: Some(key), .. }, _)) = arm else {
-                continue;
-            };
-            // What is no way at all has been said.
-            if way(key).is_ok() {
-                let (record, first) = (*record, None);
-                errors.extend(leads_to(scope, topic, key, Way { record, path, first }).err());
-            }
-        }
-    }
     if let (Key::Field { .. }, Some(key)) = (&topic.key, &of.key) {
         let message = "each record has its own way to the key\nhelp: write `#[kafka(key = …)]` on the variants whose way is another than the schema's";
         errors.push(OwnError::new(key.span, message));

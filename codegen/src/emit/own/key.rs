@@ -12,55 +12,22 @@ use crate::load::Contract;
 use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
 
-/// Refuses a way to the key of one of the topic's records that leads elsewhere, as far as that shows: it begins at another field than the one
-/// that is known to carry the key's, is as long as no way to it is, or goes by the name of another field of the schema.
-pub(super) fn leads_to(scope: &Scope<'_>, topic: &Topic, key: &OwnKey, way: Way<'_>) -> Result<(), OwnError> {
-    let names = key.tokens.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
-    let names: Vec<_> = names.map(|name| name.to_string()).collect();
-    let begins = way.first.is_none_or(|first| names.first().is_some_and(|name| *first == *name));
-    if begins && names.len() == way.path.len() && !goes_by_another(scope, &way, &names) {
+/// Refuses a way that begins at another field than the key's, or is as long as no way to it is.
+pub(super) fn leads_to(key: &OwnKey, field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
+    let mut names = key.tokens.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
+    let begins = names.next().is_some_and(|first| field.name == first.to_string());
+    if begins && names.count() + 1 == path.len() {
         return Ok(());
     }
-    let schema: Vec<_> = way.path.iter().map(|part| part.avro.as_str()).collect();
-    let mut right: Vec<_> = way.path.iter().map(|part| part.rust.clone()).collect();
-    if let Some(first) = way.first {
-        right[0] = first.to_string();
-    }
+    let schema: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();
+    let rest: String = path[1..].iter().map(|part| format!(".{}", part.rust)).collect();
     let message = format!(
-        "the topic `{}` is keyed by `{}`, and this leads elsewhere\nhelp: write `key = {}`, with the names that the fields have here; or nothing, where those are the schema's",
+        "the topic `{}` is keyed by `{}`, and this leads elsewhere\nhelp: write `key = {}{rest}`, with the names that the fields have here; or nothing, where those are the schema's",
         topic.name.avro,
         schema.join("."),
-        right.join(".")
+        field.name
     );
     Err(OwnError::new(key.span, message))
-}
-
-/// The way to a topic's key in one of its records.
-pub(super) struct Way<'a> {
-    pub(super) record: TypeId,
-    pub(super) path: &'a [Ident],
-    /// The field of the struct that carries the first of them, where it is known.
-    pub(super) first: Option<&'a proc_macro2::Ident>,
-}
-
-/// Whether a name of a way is that of another field of the schema's than the one that leads to the key.
-fn goes_by_another(scope: &Scope<'_>, way: &Way<'_>, names: &[String]) -> bool {
-    let mut at = Some(way.record);
-    for (place, (name, part)) in names.iter().zip(way.path).enumerate() {
-        let Some(record) = at.and_then(|id| scope.model.record(id)) else {
-            return false;
-        };
-        let is_known = place == 0 && way.first.is_some();
-        if !is_known && *name != part.rust && record.fields.iter().any(|field| field.name.rust == *name) {
-            return true;
-        }
-        let field = record.fields.iter().find(|field| field.name.avro == part.avro);
-        at = field.and_then(|field| match field.ty {
-            Type::Named(id) | Type::Boxed(id) => Some(id),
-            _ => None,
-        });
-    }
-    false
 }
 
 /// The way to a field is no key that is a record.

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::field::{carrying, located};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
-use super::key::{Way, WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
+use super::key::{WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -112,9 +112,7 @@ pub(super) fn of_record(
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
                 let members = way(key)?;
-                let record = topic.records[0];
-                let first = Some(&field.name);
-                leads_to(scope, topic, key, Way { record, path, first })?;
+                leads_to(key, field, path, topic)?;
                 quote_spanned!(span=> &event.#members)
             }
             (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),

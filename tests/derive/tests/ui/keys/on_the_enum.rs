@@ -9,4 +9,14 @@ enum Move {
     Lost(Lost),
 }
 
+#[derive(KafkaEvent)]
+#[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
+enum Misspelt {
+    #[kafka(key = parcl)]
+    Loaded(Loaded),
+    #[kafka(key = dock)]
+    Unloaded(Unloaded),
+    Lost(Lost),
+}
+
 fn main() {}
