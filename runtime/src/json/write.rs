@@ -37,6 +37,20 @@ struct Json<'p> {
 impl<'p> Json<'p> {
     fn value(&mut self, node: NodeId, reader: &mut Reader<'_>) -> Result {
         match self.plan.node(node).plain() {
+            Node::Array(item) => self.array(*item, reader)?,
+            Node::Map(value) => self.map(*value, reader)?,
+            Node::Union(union) => self.union(union, reader)?,
+            Node::Record(record) => self.record(record, reader)?,
+            Node::Nested(inner) => self.nested(reader, |json, reader| json.value(*inner, reader))?,
+            other => self.leaf(other, reader)?,
+        }
+        self.within()
+    }
+
+    /// A value that holds no others: apart, since what it takes of the stack would be taken by all that it is within.
+    #[inline(never)]
+    fn leaf(&mut self, node: &Node, reader: &mut Reader<'_>) -> Result {
+        match node {
             Node::Null => self.text.extend_from_slice(b"null"),
             Node::Boolean => match reader.array()? {
                 [0] => self.text.extend_from_slice(b"false"),
@@ -81,15 +95,10 @@ impl<'p> Json<'p> {
                     None => return Err(reader.no_such_symbol(index, symbols.list().len()).into()),
                 }
             }
-            Node::Array(item) => self.array(*item, reader)?,
-            Node::Map(value) => self.map(*value, reader)?,
-            Node::Union(union) => self.union(union, reader)?,
-            Node::Record(record) => self.record(record, reader)?,
-            // Below a meaning there is none.
-            Node::Logical(_) => {}
-            Node::Nested(inner) => self.nested(reader, |json, reader| json.value(*inner, reader))?,
+            // Below a meaning there is none; what holds others is none of these.
+            Node::Logical(_) | Node::Array(_) | Node::Map(_) | Node::Union(_) | Node::Record(_) | Node::Nested(_) => {}
         }
-        self.within()
+        Ok(())
     }
 
     /// What serde_json writes of a text or a number.
