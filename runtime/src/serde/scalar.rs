@@ -188,7 +188,9 @@ fn decimal<E: Error>(reading: In<'_>, text: &str, precision: u32, scale: u32) ->
         .map(|number| number.to_be_bytes())
         .map_err(|error| {
             let error = match error {
-                DecimalError::Precision { .. } => DecimalError::Precision { precision },
+                DecimalError::Precision { .. } => DecimalError::Precision {
+                    precision: precision.min(DECIMAL_DIGITS),
+                },
                 other => other,
             };
             let message = format!("{} is no decimal with {scale} digits behind the point: {error}", shown(text));
