@@ -2,6 +2,7 @@
 
 mod packages;
 mod rows;
+mod used;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use benches::scratch::Scratch;
 use serde_json::Value;
 
 use crate::rows::{Generated, Row};
+use crate::used;
 
 /// Writes a package for each row, and one with its first schema alone; says how many schemas there are.
 pub(crate) fn write(rows: &[Row], topics: bool, schemas: &[Schema], at_most: Option<usize>, target: &Path) -> Result<(Scratch, usize)> {
@@ -42,7 +43,7 @@ fn write_package(scratch: &Scratch, row: &Row, package: &str, code: &[Generated]
         modules += &format!("mod {};\n", module(number));
         records.extend(generated.records.iter().map(|path| format!("crate::{}::{path}", module(number))));
     }
-    scratch.write(&format!("{package}/src/used.rs"), &row.used(&records))?;
+    scratch.write(&format!("{package}/src/used.rs"), &used::text(row.is_peer(), &records))?;
     let main = format!(
         "#![allow(warnings)]\n\n{modules}\n#[cfg(feature = \"used\")]\nmod used;\n\nfn main() {{\n    #[cfg(feature = \"used\")]\n    {{\n        \
          let source = used::source(std::env::args().count() as u8);\n        println!(\"{{}}\", std::hint::black_box(used::all(&source)).len());\n    }}\n}}\n"

@@ -179,33 +179,6 @@ impl Row {
         let records = records(&contract);
         Ok(Generated { text, records })
     }
-
-    /// A module that reads and writes each of these records, so that a release build has something to build.
-    pub(crate) fn used(&self, records: &[String]) -> String {
-        let (one, source) = if self.is_peer() {
-            (
-                "fn one<T: serde::Serialize + serde::de::DeserializeOwned>(value: &Source, out: &mut Vec<apache_avro::types::Value>) {\n    \
-                 if let Ok(event) = apache_avro::from_value::<T>(value) {\n        out.extend(apache_avro::to_value(event));\n    }\n}\n\n\
-                 pub fn source(byte: u8) -> Source {\n    Source::Boolean(byte > 0)\n}\n",
-                "apache_avro::types::Value",
-            )
-        } else {
-            (
-                "fn one<T: kafka_event::Record>(value: &Source, out: &mut Vec<Vec<u8>>) {\n    \
-                 if let Ok(event) = kafka_event::from_avro::<T>(value) {\n        out.extend(kafka_event::to_avro(&event));\n    }\n}\n\n\
-                 pub fn source(byte: u8) -> Source {\n    vec![byte]\n}\n",
-                "Vec<u8>",
-            )
-        };
-        let out = if self.is_peer() { source } else { "Vec<u8>" };
-        let calls: String = records
-            .iter()
-            .map(|path| format!("    one::<{path}>(source, &mut out);\n"))
-            .collect();
-        format!(
-            "pub type Source = {source};\n\n{one}\npub fn all(source: &Source) -> Vec<{out}> {{\n    let mut out = Vec::new();\n{calls}    out\n}}\n"
-        )
-    }
 }
 
 /// What rsgen-avro makes of a schema.
