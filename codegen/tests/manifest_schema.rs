@@ -17,7 +17,9 @@ fn validator() -> Validator {
 }
 
 fn as_json(manifest: &str) -> Value {
-    toml::from_str(manifest).unwrap_or_else(|error| panic!("{error}\n{manifest}"))
+    let arena = toml_spanner::Arena::new();
+    let root = toml_spanner::parse(manifest, &arena).unwrap_or_else(|error| panic!("{}\n{manifest}", error.message(manifest)));
+    serde_json::to_value(root.table()).unwrap()
 }
 
 /// Whether the reader takes a manifest, with one record to name.

@@ -19,7 +19,6 @@ use clap::Args;
 use kafka_event_attributes::Input;
 use kafka_event_codegen::emit::own::{OwnWord, Start, start};
 use kafka_event_codegen::{Builder, Contract, Report};
-use toml::de::{DeTable, DeValue};
 
 use crate::report;
 use chosen::chosen;
@@ -215,12 +214,7 @@ impl Package {
 /// The name of the package whose `Cargo.toml` a folder has.
 fn package_name(folder: &Path) -> Option<String> {
     let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    let root = DeTable::parse(&text).ok()?;
-    let DeValue::Table(package) = root.get_ref().get("package")?.get_ref() else {
-        return None;
-    };
-    match package.get("name")?.get_ref() {
-        DeValue::String(name) => Some(name.to_string()),
-        _ => None,
-    }
+    let arena = toml_spanner::Arena::new();
+    let root = toml_spanner::parse(&text, &arena).ok()?;
+    root["package"]["name"].as_str().map(str::to_owned)
 }

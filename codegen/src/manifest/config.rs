@@ -1,6 +1,6 @@
 //! `config`: a topic's further settings, by Kafka's names, checked by what Kafka takes.
 
-use toml::de::DeValue;
+use toml_spanner::{Item, Value};
 
 use super::kind;
 use super::settings::OWN_WORDS;
@@ -98,14 +98,13 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Collector) -> Vec<(Strin
     config
 }
 
-fn as_text(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(text) => Some(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .ok()
-            .map(|number| number.to_string()),
-        DeValue::Float(number) => Some(number.as_str().replace('_', "")),
-        DeValue::Boolean(value) => Some(value.to_string()),
+fn as_text(value: &Item<'_>) -> Option<String> {
+    match value.value() {
+        Value::String(text) => Some((*text).to_owned()),
+        Value::Integer(number) => Some(number.as_i64()?.to_string()),
+        // With its point, as Java writes it.
+        Value::Float(number) => Some(format!("{number:?}")),
+        Value::Boolean(value) => Some(value.to_string()),
         _ => None,
     }
 }

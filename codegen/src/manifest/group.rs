@@ -1,6 +1,6 @@
 //! A group's table to the model's group, with its topic of dead letters.
 
-use toml::de::DeValue;
+use toml_spanner::Value;
 
 use super::settings::Settings;
 use super::table::Table;
@@ -120,9 +120,9 @@ fn dead_letter(
     let Some((value, origin)) = table.get("dead-letter") else {
         return Some(None);
     };
-    let (own, name) = match value {
-        DeValue::String(name) => (None, Some((name.to_string(), origin.clone()))),
-        DeValue::Table(_) => {
+    let (own, name) = match value.value() {
+        Value::String(name) => (None, Some(((*name).to_owned(), origin.clone()))),
+        Value::Table(_) => {
             let own = table.table("dead-letter", diagnostics)?;
             own.only(DEAD_LETTER_KEYS, "a dead-letter topic", diagnostics);
             let name = own.string("name", diagnostics);
@@ -131,8 +131,8 @@ fn dead_letter(
             }
             (Some(own), name)
         }
-        other => {
-            let message = format!("`dead-letter` is a topic's name or a table, not {}", kind(other));
+        _ => {
+            let message = format!("`dead-letter` is a topic's name or a table, not {}", kind(value));
             let help = format!("write `dead-letter = \"{id}-dead-letter\"`");
             diagnostics.push(Diagnostic::error("KE0402", &origin, message).help(help));
             return None;

@@ -1,6 +1,6 @@
 //! A topic's key: none, a field of its records, or a record of its own, with bytes that are the same for everybody.
 
-use toml::de::DeValue;
+use toml_spanner::{Item, Value};
 
 use super::kind;
 use super::record::Records;
@@ -49,11 +49,11 @@ impl Keyed {
     }
 }
 
-fn stated(settings: &mut Settings<'_, '_>, table: &Table<'_>, value: &DeValue<'_>, origin: &Origin) -> Option<Stated> {
-    match value {
-        DeValue::String(word) if word == "none" => Some(Stated::None),
-        DeValue::String(path) => Some(Stated::Field(path.to_string())),
-        DeValue::Table(_) => {
+fn stated(settings: &mut Settings<'_, '_>, table: &Table<'_>, value: &Item<'_>, origin: &Origin) -> Option<Stated> {
+    match value.value() {
+        Value::String(&"none") => Some(Stated::None),
+        Value::String(path) => Some(Stated::Field((*path).to_owned())),
+        Value::Table(_) => {
             let table = table.table("key", settings.diagnostics)?;
             table.only(&["field", "record"], "a key", settings.diagnostics);
             match (table.get("field"), table.get("record")) {
@@ -73,8 +73,8 @@ fn stated(settings: &mut Settings<'_, '_>, table: &Table<'_>, value: &DeValue<'_
                 }
             }
         }
-        other => {
-            let message = format!("`key` is a field's name, not {}", kind(other));
+        _ => {
+            let message = format!("`key` is a field's name, not {}", kind(value));
             let help = "write `key = \"field\"`, `key = { record = \"…\" }` or `key = \"none\"`";
             settings.error("KE0402", origin, message, help);
             None

@@ -11,9 +11,7 @@ mod settings;
 mod table;
 mod topic;
 
-use std::ops::Range;
-
-use toml::de::{DeTable, DeValue};
+use toml_spanner::{Arena, Document, ErrorKind, Item, Kind, Span};
 
 use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic};
@@ -57,8 +55,9 @@ impl Manifest {
     /// Reads what is needed to find the schemas.
     pub(crate) fn parse(sources: &Sources, file: FileId, diagnostics: &mut Collector) -> Option<Self> {
         let text = sources.file(file).text.clone();
-        let root = parse(&text, file, diagnostics)?;
-        let root = Table::new(file, 0..text.len().min(1), root.get_ref());
+        let arena = Arena::new();
+        let root = parse(&text, &arena, file, diagnostics)?;
+        let root = Table::new(file, 0..text.len().min(1), root.table());
         root.only(KEYS, "a manifest", diagnostics);
         let place = Origin {
             file,
@@ -97,8 +96,11 @@ impl Manifest {
     /// Adds the topics and groups to a model of all records; `whole` is whether all schemas could be read.
     pub(crate) fn resolve(&self, model: &mut Model, whole: bool, diagnostics: &mut Collector) {
         // It has been parsed before; what was wrong with it has been said.
-        let Ok(root) = DeTable::parse(&self.text) else { return };
-        let root = Table::new(self.file, 0..0, root.get_ref());
+        let arena = Arena::new();
+        let Ok(root) = toml_spanner::parse(&self.text, &arena) else {
+            return;
+        };
+        let root = Table::new(self.file, 0..0, root.table());
         let defaults = root.table("defaults", diagnostics);
         if let Some(defaults) = &defaults {
             defaults.only(topic::DEFAULT_KEYS, "`defaults`", diagnostics);
@@ -230,127 +232,64 @@ fn markers(what: &str, mut names: Vec<(&mut Ident, Origin)>, diagnostics: &mut C
     }
 }
 
-fn parse<'t>(text: &'t str, file: FileId, diagnostics: &mut Collector) -> Option<toml::Spanned<DeTable<'t>>> {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Some(root);
-    }
-    let headers = headers(text);
-    // The end of the last table that stands twice: all its keys do, too.
+fn parse<'t>(text: &'t str, arena: &'t Arena, file: FileId, diagnostics: &mut Collector) -> Option<Document<'t>> {
+    let root = toml_spanner::parse_recoverable(text, arena);
+    let at = |span: Span| Origin {
+        file,
+        place: Place::Bytes(span.range()),
+    };
+    // What follows the header of a table that stands twice, up to the next, stands twice in turn.
     let mut reported = 0;
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        if range.start < reported {
+    for error in root.errors() {
+        if error.span().range().start < reported {
             continue;
         }
-        let origin = Origin {
-            file,
-            place: Place::Bytes(range.clone()),
-        };
-        let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        if !message.contains("duplicate key") {
-            let diagnostic = Diagnostic::error("KE0002", &origin, format!("the manifest is not TOML: {message}"));
-            diagnostics.push(diagnostic.help("see https://toml.io for its rules"));
-            continue;
-        }
-        let written = text.get(range.clone()).unwrap_or_default();
-        let next = headers.partition_point(|header| header.key.start <= range.start);
-        let enclosing = next.checked_sub(1).map(|place| &headers[place]);
-        let (what, first) = match enclosing {
-            Some(again) if again.key == range => {
-                reported = headers.get(next).map_or(text.len(), |header| header.key.start);
-                let first = headers.iter().find(|header| header.path == again.path);
-                (
-                    again.what(),
-                    first.filter(|first| first.key != range).map(|first| first.key.clone()),
-                )
+        let (again, first) = match error.kind() {
+            ErrorKind::DuplicateTable { name, first } => {
+                let rest = text.get(name.range().end..).unwrap_or_default();
+                reported = rest.find("\n[").map_or(text.len(), |next| name.range().end + next);
+                // The whole table, otherwise.
+                (name, first.extract_header_span(text.as_bytes()))
             }
-            _ => {
-                let path = enclosing.map_or(&[][..], |header| &header.path);
-                ("key", first_key(root.get_ref(), path, written, text))
-            }
-        };
-        let again = written.trim_matches(['"', '\'']);
-        let mut diagnostic = Diagnostic::error("KE0403", &origin, format!("the {what} `{again}` stands twice")).label("here again");
-        if let Some(first) = first {
-            let first = Origin {
-                file,
-                place: Place::Bytes(first),
-            };
-            diagnostic = diagnostic.also(&first, "first here");
-        }
-        diagnostics.push(diagnostic.help("leave or rename one of them"));
-    }
-    None
-}
-
-/// A table's header, as in `[topics.jobs]`.
-struct Header {
-    path: Vec<String>,
-    /// Where the last part of the path stands.
-    key: Range<usize>,
-}
-
-impl Header {
-    fn what(&self) -> &'static str {
-        match self.path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["topics", _] => "topic",
-            ["groups", _] => "group",
-            _ => "table",
-        }
-    }
-}
-
-/// All headers of a manifest that need not be TOML as a whole.
-fn headers(text: &str) -> Vec<Header> {
-    let mut headers = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('[')
-            && let Ok(root) = DeTable::parse(line)
-        {
-            let mut header = Header {
-                path: Vec::new(),
-                key: 0..0,
-            };
-            let mut table = Some(root.get_ref());
-            while let Some((key, value)) = table.and_then(|table| table.iter().next()) {
-                header.path.push(key.get_ref().to_string());
-                header.key = start + key.span().start..start + key.span().end;
-                table = match value.get_ref() {
-                    DeValue::Table(inner) => Some(inner),
-                    _ => None,
+            ErrorKind::DuplicateKey { first } => (error.span(), first),
+            kind => {
+                let message = match kind {
+                    ErrorKind::OutOfRange { ty, .. } if ty.contains("depth") => {
+                        "arrays or tables lie too deep within one another".to_owned()
+                    }
+                    _ => error.message(text),
                 };
+                let message = format!("the manifest is not TOML: {message}");
+                diagnostics.push(Diagnostic::error("KE0002", &at(error.span()), message).help("see https://toml.io for its rules"));
+                continue;
             }
-            headers.push(header);
-        }
-        start += line.len();
+        };
+        let what = match error.path() {
+            Some(path) if path.len() == 2 && path.to_string().starts_with("topics.") => "topic",
+            Some(path) if path.len() == 2 && path.to_string().starts_with("groups.") => "group",
+            _ if matches!(error.kind(), ErrorKind::DuplicateTable { .. }) => "table",
+            _ => "key",
+        };
+        let name = text.get(again.range()).unwrap_or_default().trim_matches(['"', '\'']);
+        diagnostics.push(
+            Diagnostic::error("KE0403", &at(again), format!("the {what} `{name}` stands twice"))
+                .label("here again")
+                .also(&at(first), "first here")
+                .help("leave or rename one of them"),
+        );
     }
-    headers
-}
-
-/// Where a key of the table at a path stands first.
-fn first_key(root: &DeTable<'_>, path: &[String], written: &str, text: &str) -> Option<Range<usize>> {
-    let mut table = root;
-    for part in path {
-        match table.get(part.as_str())?.get_ref() {
-            DeValue::Table(inner) => table = inner,
-            _ => return None,
-        }
-    }
-    let (first, _) = table.iter().find(|(key, _)| text.get(key.span()) == Some(written))?;
-    Some(first.span())
+    root.errors().is_empty().then_some(root)
 }
 
 /// What kind of value it is, in words.
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "an array",
-        DeValue::Table(_) => "a table",
+fn kind(value: &Item<'_>) -> &'static str {
+    match value.kind() {
+        Kind::String => "a string",
+        Kind::Integer => "a whole number",
+        Kind::Float => "a number",
+        Kind::Boolean => "a boolean",
+        Kind::DateTime => "a date",
+        Kind::Array => "an array",
+        Kind::Table => "a table",
     }
 }

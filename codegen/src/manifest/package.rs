@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toml::de::{DeTable, DeValue};
+use toml_spanner::Arena;
 
 use super::table::Table;
 use crate::diagnostic::{Collector, Diagnostic, Report};
@@ -20,10 +20,10 @@ pub(crate) fn tested(package: &Path) -> Option<PathBuf> {
         return None;
     }
     let text = fs::read_to_string(package.join("Cargo.toml")).ok()?;
-    let root = DeTable::parse(&text).ok()?;
-    let named = root.get_ref().get("package")?.get_ref().get("name")?.get_ref().as_str()?;
-    let dependency = root.get_ref().get("dependencies")?.get_ref().get(name)?;
-    let path = PathBuf::from(dependency.get_ref().get("path")?.get_ref().as_str()?);
+    let arena = Arena::new();
+    let root = toml_spanner::parse(&text, &arena).ok()?;
+    let named = root["package"]["name"].as_str()?;
+    let path = PathBuf::from(root["dependencies"][name]["path"].as_str()?);
     // Its last `/` is no part of its files' names.
     (named == format!("{name}-tests") && path.is_absolute()).then(|| path.components().collect())
 }
@@ -43,14 +43,12 @@ pub(crate) fn manifest(package: &Path) -> Result<Option<String>, Report> {
         return Ok(None);
     };
     let text = sources.file(file).text.clone();
-    let Ok(root) = DeTable::parse(&text) else { return Ok(None) };
-    let metadata = ["package", "metadata"]
-        .iter()
-        .try_fold(root.get_ref(), |table, key| match table.get(*key)?.get_ref() {
-            DeValue::Table(inner) => Some(inner),
-            _ => None,
-        });
-    let manifest = metadata
+    let arena = Arena::new();
+    let Ok(root) = toml_spanner::parse(&text, &arena) else {
+        return Ok(None);
+    };
+    let manifest = root["package"]["metadata"]
+        .as_table()
         .and_then(|metadata| Table::new(file, 0..0, metadata).table("kafka-event", &mut diagnostics))
         .and_then(|ours| {
             ours.only(&["manifest"], "`package.metadata.kafka-event`", &mut diagnostics);

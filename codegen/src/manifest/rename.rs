@@ -9,7 +9,7 @@
 //! "com.acme.job" = { type = "Job", namespace = "jobs" }
 //! ```
 
-use toml::de::DeValue;
+use toml_spanner::{Item, Value};
 
 use super::kind;
 use super::table::Table;
@@ -23,17 +23,17 @@ pub(super) fn read(root: &Table<'_>, diagnostics: &mut Collector) -> Vec<Rename>
     };
     let mut renames = Vec::new();
     for (of, origin, value, place) in table.entries() {
-        match value {
-            DeValue::String(rust) => renames.push(Rename {
+        match value.value() {
+            Value::String(rust) => renames.push(Rename {
                 of,
                 target: None,
-                rust: rust.to_string(),
+                rust: (*rust).to_owned(),
                 origin,
                 place,
             }),
-            DeValue::Table(_) => several(&of, &origin, &table, &mut renames, diagnostics),
-            other => {
-                let message = format!("a name is a string, not {}", kind(other));
+            Value::Table(_) => several(&of, &origin, &table, &mut renames, diagnostics),
+            _ => {
+                let message = format!("a name is a string, not {}", kind(value));
                 diagnostics.push(Diagnostic::error("KE0402", &place, message).help(format!("write {of:?} = \"…\"")));
             }
         }
@@ -77,13 +77,13 @@ fn several(of: &str, origin: &Origin, table: &Table<'_>, renames: &mut Vec<Renam
 /// What was meant by a dotted key.
 fn undotted(mut whole: String, table: &Table<'_>, key: &str) -> String {
     let mut value = table.get(key).map(|(value, _)| value);
-    while let Some(DeValue::Table(inner)) = value {
+    while let Some(inner) = value.and_then(Item::as_table) {
         let next = inner.iter().next();
         if let Some((key, _)) = next {
             whole.push('.');
-            whole.push_str(key.get_ref());
+            whole.push_str(key.as_str());
         }
-        value = next.map(|(_, value)| value.get_ref());
+        value = next.map(|(_, value)| value);
     }
     whole
 }

@@ -61,10 +61,10 @@ impl<'a, 't> Settings<'a, 't> {
     /// Whether a `config` has a setting.
     fn in_config(&self, setting: &str) -> bool {
         let configs = self.layers.iter().filter_map(|table| table.get("config"));
-        configs.into_iter().any(|(config, _)| match config {
-            toml::de::DeValue::Table(config) => config.iter().any(|(key, _)| key.get_ref() == setting),
-            _ => false,
-        })
+        configs
+            .into_iter()
+            .filter_map(|(config, _)| config.as_table())
+            .any(|config| config.contains_key(setting))
     }
 
     /// How many partitions; what is given, where nothing is said.

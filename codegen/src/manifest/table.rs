@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml_spanner::{Item, Key, TableStyle, Value};
 
 use super::kind;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
@@ -11,11 +11,11 @@ use crate::source::{FileId, Origin, Place};
 pub(super) struct Table<'t> {
     file: FileId,
     range: Range<usize>,
-    table: &'t DeTable<'t>,
+    table: &'t toml_spanner::Table<'t>,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(file: FileId, range: Range<usize>, table: &'t DeTable<'t>) -> Self {
+    pub(super) fn new(file: FileId, range: Range<usize>, table: &'t toml_spanner::Table<'t>) -> Self {
         Self { file, range, table }
     }
 
@@ -31,20 +31,20 @@ impl<'t> Table<'t> {
         self.at(self.range.clone())
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<(&'t DeValue<'t>, Origin)> {
-        let (_, value) = self.table.iter().find(|(known, _)| known.get_ref() == key)?;
-        Some((value.get_ref(), self.at(value.span())))
+    pub(super) fn get(&self, key: &str) -> Option<(&'t Item<'t>, Origin)> {
+        let (key, value) = self.table.get_key_value(key)?;
+        Some((value, self.at(place(key, value))))
     }
 
     /// Refuses every other key.
     pub(super) fn only(&self, keys: &[&str], what: &str, diagnostics: &mut Collector) {
-        for (key, _) in self.table.iter().filter(|(key, _)| !keys.contains(&key.get_ref().as_ref())) {
-            let help = match nearest(key.get_ref(), keys.iter().copied()) {
+        for (key, _) in self.table.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
+            let help = match nearest(key.as_str(), keys.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("{what} takes: {}", keys.join(", ")),
             };
-            let message = format!("{what} has no key `{}`", key.get_ref());
-            diagnostics.push(Diagnostic::error("KE0402", &self.at(key.span()), message).help(help));
+            let message = format!("{what} has no key `{key}`");
+            diagnostics.push(Diagnostic::error("KE0402", &self.at(key.span.range()), message).help(help));
         }
     }
 
@@ -52,35 +52,30 @@ impl<'t> Table<'t> {
     pub(super) fn misspells(&self, key: &str, keys: &[&str]) -> bool {
         self.table
             .iter()
-            .filter(|(other, _)| !keys.contains(&other.get_ref().as_ref()))
-            .any(|(other, _)| nearest(other.get_ref(), keys.iter().copied()) == Some(key))
+            .filter(|(other, _)| !keys.contains(&other.as_str()))
+            .any(|(other, _)| nearest(other.as_str(), keys.iter().copied()) == Some(key))
     }
 
-    fn wrong(&self, key: &str, wanted: &str, value: &DeValue<'_>, origin: &Origin, diagnostics: &mut Collector) {
+    fn wrong(&self, key: &str, wanted: &str, value: &Item<'_>, origin: &Origin, diagnostics: &mut Collector) {
         let message = format!("`{key}` is {wanted}, not {}", kind(value));
         diagnostics.push(Diagnostic::error("KE0402", origin, message).help(format!("write {wanted}")));
     }
 
     pub(super) fn string(&self, key: &str, diagnostics: &mut Collector) -> Option<(String, Origin)> {
         let (value, origin) = self.get(key)?;
-        match value {
-            DeValue::String(text) => Some((text.to_string(), origin)),
-            other => {
-                self.wrong(key, "a string", other, &origin, diagnostics);
-                None
-            }
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong(key, "a string", value, &origin, diagnostics);
         }
+        Some((text?.to_owned(), origin))
     }
 
     pub(super) fn integer(&self, key: &str, diagnostics: &mut Collector) -> Option<(i64, Origin)> {
         let (value, origin) = self.get(key)?;
-        let number = match value {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
+        let number = value.as_i64();
         if number.is_none() {
-            let wanted = match value {
-                DeValue::Integer(_) => "a number of 64 bits",
+            let wanted = match value.value() {
+                Value::Integer(_) => "a number of 64 bits",
                 _ => "a whole number",
             };
             self.wrong(key, wanted, value, &origin, diagnostics);
@@ -90,19 +85,18 @@ impl<'t> Table<'t> {
 
     pub(super) fn strings(&self, key: &str, diagnostics: &mut Collector) -> Option<Vec<(String, Origin)>> {
         let (value, origin) = self.get(key)?;
-        let DeValue::Array(items) = value else {
+        let Some(items) = value.as_array() else {
             self.wrong(key, "an array of strings", value, &origin, diagnostics);
             return None;
         };
         let mut strings = Vec::new();
         for item in items.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => strings.push((text.to_string(), self.at(item.span()))),
-                other => {
-                    self.wrong(key, "an array of strings", other, &self.at(item.span()), diagnostics);
-                    return None;
-                }
-            }
+            let origin = self.at(item.span().range());
+            let Some(text) = item.as_str() else {
+                self.wrong(key, "an array of strings", item, &origin, diagnostics);
+                return None;
+            };
+            strings.push((text.to_owned(), origin));
         }
         Some(strings)
     }
@@ -110,56 +104,43 @@ impl<'t> Table<'t> {
     pub(super) fn table(&self, key: &str, diagnostics: &mut Collector) -> Option<Table<'t>> {
         let (value, origin) = self.get(key)?;
         let Place::Bytes(range) = origin.place.clone() else { return None };
-        match value {
-            DeValue::Table(table) => Some(Table {
-                file: self.file,
-                range,
-                table,
-            }),
-            other => {
-                self.wrong(key, "a table", other, &origin, diagnostics);
-                None
-            }
-        }
+        let Some(table) = value.as_table() else {
+            self.wrong(key, "a table", value, &origin, diagnostics);
+            return None;
+        };
+        Some(Table::new(self.file, range, table))
     }
 
     /// All entries in the order of the text, each with the places of its key and of its value.
-    pub(super) fn entries(&self) -> Vec<(String, Origin, &'t DeValue<'t>, Origin)> {
+    pub(super) fn entries(&self) -> Vec<(String, Origin, &'t Item<'t>, Origin)> {
         let mut entries: Vec<_> = self.table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        let entry = |(key, value): (&'t toml::Spanned<_>, &'t toml::Spanned<DeValue<'t>>)| {
-            let key: &toml::Spanned<std::borrow::Cow<'t, str>> = key;
-            (
-                key.get_ref().to_string(),
-                self.at(key.span()),
-                value.get_ref(),
-                self.at(value.span()),
-            )
-        };
-        entries.into_iter().map(entry).collect()
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.to_string(), self.at(key.span.range()), value, self.at(place(key, value))))
+            .collect()
     }
 
     /// All entries, each a table, in the order of the text; with the place of their keys.
     pub(super) fn tables(&self, what: &str, diagnostics: &mut Collector) -> Vec<(String, Origin, Table<'t>)> {
         let mut tables = Vec::new();
-        for (key, value) in self.table.iter() {
-            let origin = self.at(key.span());
-            match value.get_ref() {
-                DeValue::Table(table) => {
-                    tables.push((
-                        key.get_ref().to_string(),
-                        origin,
-                        Table {
-                            file: self.file,
-                            range: key.span(),
-                            table,
-                        },
-                    ));
+        for (key, origin, value, _) in self.entries() {
+            match value.as_table() {
+                Some(table) => {
+                    let Place::Bytes(range) = origin.place.clone() else { continue };
+                    tables.push((key, origin, Table::new(self.file, range, table)));
                 }
-                other => self.wrong(key.get_ref(), &format!("a {what}: a table"), other, &origin, diagnostics),
+                None => self.wrong(&key, &format!("a {what}: a table"), value, &origin, diagnostics),
             }
         }
-        tables.sort_by_key(|(_, _, table)| table.range.start);
         tables
+    }
+}
+
+/// Where a value stands: a table that does not stand in line by its key, since it is all that follows.
+fn place(key: &Key<'_>, value: &Item<'_>) -> Range<usize> {
+    match value.as_table() {
+        Some(table) if table.style() != TableStyle::Inline => key.span.range(),
+        _ => value.span().range(),
     }
 }

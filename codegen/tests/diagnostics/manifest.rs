@@ -74,6 +74,15 @@ fn all_at_once() {
     insta::assert_snapshot!("all_at_once", shown(&report, 5));
 }
 
+/// So is what is wrong for TOML, but for what follows from it: the keys of a topic that stands twice.
+#[test]
+fn all_at_once_for_toml() {
+    let tasks = TOPIC.replace(".jobs", ".tasks");
+    let manifest = manifest_of(&format!("{TOPIC}{tasks}\n{TOPIC}\n{tasks}\n[groups.readers]\ntopics = [jobs]\n"));
+    let report = refused(&[("topics.toml", manifest.as_bytes()), ("job.avsc", SCHEMA.as_bytes())]);
+    insta::assert_snapshot!("all_at_once_for_toml", shown(&report, 3));
+}
+
 /// A topic of dead letters takes its own settings, then those for all such, then those for all topics but for how many partitions and how long.
 #[test]
 fn dead_letters_by_default() {
