@@ -30,12 +30,12 @@ pub(super) fn check(model: &Model, diagnostics: &mut Collector) {
     for (id, record) in &circles {
         // Those that end, and those that hold them, as far as they end by that.
         while let Some(id) = looked_at.pop() {
-            let Some(looked_at_now) = model.record(id) else { continue };
+            let Some(candidate) = model.record(id) else { continue };
             let ended = first.or_default(id);
-            while looked_at_now.fields.get(*ended).is_some_and(|field| ends(&field.ty, &open)) {
+            while candidate.fields.get(*ended).is_some_and(|field| ends(&field.ty, &open)) {
                 *ended += 1;
             }
-            if *ended == looked_at_now.fields.len() && open.remove(id) {
+            if *ended == candidate.fields.len() && open.remove(id) {
                 looked_at.extend(holders.get(id).into_iter().flatten());
             }
         }
