@@ -7,7 +7,8 @@ use std::thread;
 const BYTES: usize = 64 << 20;
 
 /// Runs on a thread with much stack; on this one, where the system has no other.
-pub(crate) fn on_its_own<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
+#[doc(hidden)]
+pub fn on_its_own<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, &work);
         thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
