@@ -3,8 +3,11 @@
 use std::sync::Barrier;
 
 use super::{Evolution, EvolutionError, Peek, Writer, Writers, compile};
+use crate::codec::error::Kind;
 use crate::codec::testing::{deepest_schema, on_little_stack};
-use crate::codec::{self, Datum, Decode, DecodeBranch, DecodeError, DecodeFields, Encode, FieldReader, Fingerprint, Reader, Schema};
+use crate::codec::{
+    self, Datum, Decode, DecodeBranch, DecodeError, DecodeFields, Encode, FieldReader, Fingerprint, Limits, Reader, Schema,
+};
 use crate::evolution::Step;
 use crate::framing::WriterId;
 use crate::spec::{RecordSpec, TopicSpec};
@@ -305,4 +308,27 @@ fn the_deepest_schema_takes_little_stack() {
         assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
         assert_eq!(Peek::<i32>::from_schema("last", &writer).unwrap().of(&bytes).unwrap(), 7);
     });
+}
+
+/// Records that a writer has within one another by value count no level: what they take is minded as what they take of the stack.
+#[test]
+fn what_is_passed_over_ends_before_the_stack_does() {
+    const RECORDS: usize = 240;
+    let mut schema = r#""string""#.to_owned();
+    for number in 0..RECORDS {
+        schema = format!(r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "next", "type": {schema}}}]}}"#);
+    }
+    let writer = passed_over(&format!(r#"{{"name": "records", "type": {schema}}}"#));
+    let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
+    let peek = Peek::<i32>::from_schema("last", &writer).unwrap();
+    let bytes = [2, b'x', 14];
+    assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
+    assert_eq!(peek.of(&bytes).unwrap(), 7);
+    let limits = Limits {
+        stack: 4 << 10,
+        ..Limits::DEFAULT
+    };
+    let error = evolution.decode_within(&bytes, limits).unwrap_err();
+    assert_eq!(*error.kind(), Kind::TooDeep);
+    assert_eq!(*peek.of_within(&bytes, limits).unwrap_err().kind(), Kind::TooDeep);
 }
