@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 /// Taken from the machine only as far as it is used.
-const BYTES: usize = 64 << 20;
+pub(crate) const BYTES: usize = 64 << 20;
 
 /// Runs on a thread with much stack; on this one, where the system has no other.
 #[doc(hidden)]
