@@ -313,7 +313,7 @@ fn the_deepest_schema_takes_little_stack() {
 /// Records that a writer has within one another by value count no level: what they take is minded as what they take of the stack.
 #[test]
 fn what_is_passed_over_ends_before_the_stack_does() {
-    const RECORDS: usize = 240;
+    const RECORDS: usize = 100;
     let mut schema = r#""string""#.to_owned();
     for number in 0..RECORDS {
         schema = format!(r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "next", "type": {schema}}}]}}"#);
@@ -325,7 +325,7 @@ fn what_is_passed_over_ends_before_the_stack_does() {
     assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
     assert_eq!(peek.of(&bytes).unwrap(), 7);
     let limits = Limits {
-        stack: 4 << 10,
+        stack: 2 << 10,
         ..Limits::DEFAULT
     };
     let error = evolution.decode_within(&bytes, limits).unwrap_err();
