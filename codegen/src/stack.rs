@@ -4,10 +4,11 @@ use std::panic::resume_unwind;
 use std::thread;
 
 /// Taken from the machine only as far as it is used.
-const BYTES: usize = 64 << 20;
+pub(crate) const BYTES: usize = 64 << 20;
 
 /// Runs on a thread with much stack; on this one, where the system has no other.
-pub(crate) fn on_its_own<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
+#[doc(hidden)]
+pub fn on_its_own<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
     let done = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, &work);
         thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))

@@ -1,6 +1,7 @@
 //! `cargo xtask memory`: the tests that reach `unsafe`, under what sees each wrong access to memory.
 //!
-//! They are the runtime's own, and those of publishers and consumers on the embedded broker, which call librdkafka and are called by it.
+//! They are the runtime's own, with those of JSON and of other versions' events, which write and read by the codec; and those of publishers and
+//! consumers on the embedded broker, which call librdkafka and are called by it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +13,14 @@ use crate::tools::{cargo, require_toolchain, require_valgrind, run};
 use crate::workspace;
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
-const PACKAGES: [&str; 4] = ["--package", "kafka-event", "--package", "test-embedded"];
+const PACKAGES: [&str; 6] = [
+    "--package",
+    "kafka-event",
+    "--package",
+    "test-embedded",
+    "--features",
+    "kafka-event/evolution,kafka-event/json",
+];
 
 /// Runs the tests that reach `unsafe` under AddressSanitizer or valgrind
 #[derive(Debug, Args)]

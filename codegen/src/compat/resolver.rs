@@ -1,5 +1,8 @@
 //! Pairs of types, from the whole inwards.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::avro::primitive_name;
@@ -69,48 +72,53 @@ impl<'a> Resolver<'a> {
 
     fn ty(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
         if let Some(written) = branches(writer) {
-            let read = branches(reader).map(|branches| branches.len());
-            let steps = written
-                .iter()
-                .enumerate()
-                .map(|(index, branch)| {
-                    let place = place.writer_branch(index);
-                    if read.is_some() || self.may_read(reader, branch) {
-                        self.ty(reader, branch, &place)
-                    } else {
-                        let code = self.findings.branch_is_unreadable(&place, reader, branch);
-                        self.step(Step::Fail(code))
-                    }
-                })
-                .collect();
-            return self.step(Step::Branches { steps, read });
+            return self.each_written(reader, &written, place);
         }
         if let Some(read) = branches(reader) {
-            return match chosen(self.reader, &read, self.writer, writer) {
-                Some(branch) => {
-                    let step = self.ty(read[branch], writer, &place.reader_branch(branch));
-                    self.step(Step::Into { branch, step })
-                }
-                None => {
-                    let code = self.findings.no_branch(place, &read, writer);
-                    self.step(Step::Fail(code))
-                }
-            };
+            return self.one_read(&read, writer, place);
         }
         match (reader, writer) {
-            (Type::Array(reader), Type::Array(writer)) => {
-                let items = self.ty(reader, writer, &place.items());
-                self.step(Step::Each(items))
-            }
-            (Type::Map(reader), Type::Map(writer)) => {
-                let values = self.ty(reader, writer, &place.values());
-                self.step(Step::Each(values))
-            }
+            (Type::Array(reader), Type::Array(writer)) => self.each(reader, writer, &place.items()),
+            (Type::Map(reader), Type::Map(writer)) => self.each(reader, writer, &place.values()),
             (Type::Named(read) | Type::Boxed(read), Type::Named(written) | Type::Boxed(written)) => {
                 self.named(*read, *written, reader, writer, place)
             }
             _ => self.scalar(reader, writer, place),
         }
+    }
+
+    /// What becomes of each branch of the writer's union.
+    fn each_written(&mut self, reader: &Type, written: &[&Type], place: &Place) -> StepId {
+        let read = branches(reader).map(|branches| branches.len());
+        let mut steps = Vec::with_capacity(written.len());
+        for (index, branch) in written.iter().enumerate() {
+            steps.push(self.written(reader, read.is_some(), branch, &place.writer_branch(index)));
+        }
+        self.step(Step::Branches { steps, read })
+    }
+
+    /// What becomes of one of them.
+    fn written(&mut self, reader: &Type, is_union: bool, branch: &Type, place: &Place) -> StepId {
+        if is_union || self.may_read(reader, branch) {
+            return self.ty(reader, branch, place);
+        }
+        let code = self.findings.branch_is_unreadable(place, reader, branch);
+        self.step(Step::Fail(code))
+    }
+
+    /// Which branch of the reader's union a value becomes.
+    fn one_read(&mut self, read: &[&Type], writer: &Type, place: &Place) -> StepId {
+        let Some(branch) = chosen(self.reader, read, self.writer, writer) else {
+            let code = self.findings.no_branch(place, read, writer);
+            return self.step(Step::Fail(code));
+        };
+        let step = self.ty(read[branch], writer, &place.reader_branch(branch));
+        self.step(Step::Into { branch, step })
+    }
+
+    fn each(&mut self, reader: &Type, writer: &Type, place: &Place) -> StepId {
+        let step = self.ty(reader, writer, place);
+        self.step(Step::Each(step))
     }
 
     /// Whether a branch of the writer's may be what the reader's type is, whatever comes of it further in.

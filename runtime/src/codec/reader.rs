@@ -353,6 +353,16 @@ impl<'de> Reader<'de> {
         self.budget.leave();
         Ok(value)
     }
+
+    /// Goes on where there is stack for it: of what nests as deep as a schema does, and counts no level.
+    #[inline]
+    pub(crate) fn within_stack(&mut self) -> Result<(), DecodeError> {
+        if self.budget.has_stack() {
+            Ok(())
+        } else {
+            Err(self.error(Kind::TooDeep))
+        }
+    }
 }
 
 /// A number of any length, and of how many bytes it is: of none, where there is no number.

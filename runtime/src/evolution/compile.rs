@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
 use kafka_event_codegen::model::{Logical, Model, Named, Type, TypeId};
-use kafka_event_codegen::{Report, Severity, load_text};
+use kafka_event_codegen::{Report, Severity, load_text, on_its_own};
 
 use super::error::EvolutionError;
 use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
@@ -74,15 +74,12 @@ pub(super) fn plan(reader: &str, fields: Option<&[&str]>, writer: &str) -> Resul
     if reads_nothing {
         return Err(Unplanned::Incompatible(resolution.report));
     }
-    Ok(compile(&resolution, &reader.model, &writer.model))
+    Ok(on_its_own(|| compile_with(&resolution, &reader.model, Skips::new(&writer.model))))
 }
 
-/// The plan of a resolution, node by step.
-fn compile(resolution: &Resolution, reader: &Model, writer: &Model) -> Plan {
-    compile_with(resolution, reader, Skips::new(writer))
-}
-
-/// The same, where some of what is passed over has its places already.
+/// The plan of a resolution, node by step, where some of what is passed over may have its places already.
+///
+/// It goes down as deep as the schemas do.
 pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: Skips<'_>) -> Plan {
     let nodes = resolution
         .steps()

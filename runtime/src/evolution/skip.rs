@@ -47,7 +47,11 @@ fn skip_parts(skips: &[Skip], whole: &Skip, reader: &mut Reader<'_>) -> Result<(
             reader.prefixed()?;
             skip(skips, *value, reader)
         }),
-        Skip::Record(fields) => fields.iter().try_for_each(|field| skip(skips, *field, reader)),
+        Skip::Record(fields) => {
+            // Records by value count no level, and a writer may have many of them within one another.
+            reader.within_stack()?;
+            fields.iter().try_for_each(|field| skip(skips, *field, reader))
+        }
         // One level, as a box is where it is read.
         Skip::Nested(inner) => reader.nested(|reader| skip(skips, *inner, reader)),
         Skip::Branches(branches) => {

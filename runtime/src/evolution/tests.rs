@@ -2,8 +2,12 @@
 
 use std::sync::Barrier;
 
-use super::{Evolution, EvolutionError, Writer, Writers, compile};
-use crate::codec::{self, Datum, Decode, DecodeBranch, DecodeError, Encode, Fingerprint, Reader, Schema};
+use super::{Evolution, EvolutionError, Peek, Writer, Writers, compile};
+use crate::codec::error::Kind;
+use crate::codec::testing::{deepest_schema, on_little_stack};
+use crate::codec::{
+    self, Datum, Decode, DecodeBranch, DecodeError, DecodeFields, Encode, FieldReader, Fingerprint, Limits, Reader, Schema,
+};
 use crate::evolution::Step;
 use crate::framing::WriterId;
 use crate::spec::{RecordSpec, TopicSpec};
@@ -255,4 +259,76 @@ fn reasons_are_those_of_the_fields_that_are_read() {
         reasons(&fields(int, int), &["a", "next"], &fields(string, string)),
         format!("{a_differs}; {of_next}")
     );
+}
+
+/// A record of one field, the last one of its writers'.
+#[derive(Debug, PartialEq)]
+struct Last(i32);
+
+impl<'de> DecodeFields<'de> for Last {
+    fn decode_fields<F: FieldReader<'de>>(fields: &mut F) -> Result<Self, DecodeError> {
+        fields.field::<wire::Int, i32>("last").map(Self)
+    }
+}
+
+impl<'de> Decode<'de, wire::Record> for Last {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        Self::decode_fields(reader)
+    }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        step.record(reader)
+    }
+}
+
+impl Datum for Last {
+    type Wire = wire::Record;
+}
+
+impl Schema for Last {
+    type Ref<'de> = Self;
+
+    const SCHEMA: &'static str = r#"{"type": "record", "name": "R", "fields": [{"name": "last", "type": "int"}]}"#;
+    const FINGERPRINT: Fingerprint = Fingerprint(0);
+    const LAYOUT: u64 = 0;
+}
+
+/// A writer's schema of which its last field alone is read.
+fn passed_over(fields: &str) -> String {
+    format!(r#"{{"type": "record", "name": "R", "fields": [{fields}, {{"name": "last", "type": "int"}}]}}"#)
+}
+
+/// What is made of a schema goes down into it, and not on the stack of who asks for it: here in a build without optimisation.
+#[test]
+fn the_deepest_schema_takes_little_stack() {
+    on_little_stack(|| {
+        let writer = passed_over(&format!(r#"{{"name": "deepest", "type": {}}}"#, deepest_schema()));
+        let bytes = [0xee, 3, 0, 14];
+        let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
+        assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
+        assert_eq!(Peek::<i32>::from_schema("last", &writer).unwrap().of(&bytes).unwrap(), 7);
+    });
+}
+
+/// Records that a writer has within one another by value count no level: what they take is minded as what they take of the stack.
+#[test]
+fn what_is_passed_over_ends_before_the_stack_does() {
+    const RECORDS: usize = 100;
+    let mut schema = r#""string""#.to_owned();
+    for number in 0..RECORDS {
+        schema = format!(r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "next", "type": {schema}}}]}}"#);
+    }
+    let writer = passed_over(&format!(r#"{{"name": "records", "type": {schema}}}"#));
+    let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
+    let peek = Peek::<i32>::from_schema("last", &writer).unwrap();
+    let bytes = [2, b'x', 14];
+    assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
+    assert_eq!(peek.of(&bytes).unwrap(), 7);
+    let limits = Limits {
+        stack: 2 << 10,
+        ..Limits::DEFAULT
+    };
+    let error = evolution.decode_within(&bytes, limits).unwrap_err();
+    assert_eq!(*error.kind(), Kind::TooDeep);
+    assert_eq!(*peek.of_within(&bytes, limits).unwrap_err().kind(), Kind::TooDeep);
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Encoding, JsonClass, JsonError};
 use crate::codec::Limits;
+use crate::codec::testing::{deepest_schema, on_little_stack};
 
 const RECORD: &str = r#"{"type": "record", "name": "n.R", "fields": [
     {"name": "id", "type": "long"},
@@ -276,6 +277,15 @@ fn depth_ends_both_ways() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert_eq!(refused(r#""long""#, &deep).class(), JsonClass::Text);
         assert_eq!(refused(r#""string""#, &deep).class(), JsonClass::Text);
+    });
+}
+
+/// What is made of a schema goes down into it, and not on the stack of who asks for it: here in a build without optimisation.
+#[test]
+fn the_deepest_schema_takes_little_stack() {
+    on_little_stack(|| {
+        let deepest = encoding(&deepest_schema());
+        assert_eq!(deepest.to_avro(r#"{"R247": {"next": null}}"#).unwrap(), [0xee, 3, 0]);
     });
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kafka_event_codegen::model::{FixedLogical, Logical, Model, Named, Type, TypeId};
+use kafka_event_codegen::on_its_own;
 
 /// The place of a node in a plan.
 #[derive(Debug, Clone, Copy)]
@@ -157,18 +158,20 @@ impl Plan {
     }
 
     fn of_type(model: &Model, ty: &Type) -> Self {
-        let mut compile = Compile {
-            model,
-            nodes: Vec::new(),
-            sizes: Vec::new(),
-            named: HashMap::new(),
-        };
-        let root = compile.ty(ty);
-        Self {
-            nodes: compile.nodes,
-            sizes: compile.sizes,
-            root,
-        }
+        on_its_own(|| {
+            let mut compile = Compile {
+                model,
+                nodes: Vec::new(),
+                sizes: Vec::new(),
+                named: HashMap::new(),
+            };
+            let root = compile.ty(ty);
+            Self {
+                nodes: compile.nodes,
+                sizes: compile.sizes,
+                root,
+            }
+        })
     }
 
     pub(crate) fn root(&self) -> NodeId {

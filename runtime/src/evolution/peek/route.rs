@@ -3,7 +3,7 @@
 use kafka_event_codegen::compat::{RecordStep, Resolution, Step, StepId, Version};
 use kafka_event_codegen::fingerprint::field_json;
 use kafka_event_codegen::model::{Field, Model, Named, Record, Type, TypeId};
-use kafka_event_codegen::{Report, load_text, nearest};
+use kafka_event_codegen::{Report, load_text, nearest, on_its_own};
 
 use super::error::{PeekError, Unpeeked};
 use crate::evolution::compile::{Skips, compile_with};
@@ -31,6 +31,10 @@ pub(super) enum Move {
 
 /// Finds the field of a path, which has the reader's names, in what the writer has written.
 pub(super) fn find(path: &str, reader: Version<'_>, writer: Version<'_>, peeked: Version<'_>) -> Result<Route, Unpeeked> {
+    on_its_own(|| found(path, reader, writer, peeked))
+}
+
+fn found(path: &str, reader: Version<'_>, writer: Version<'_>, peeked: Version<'_>) -> Result<Route, Unpeeked> {
     let resolution = Resolution::of(reader, writer);
     let mut walk = Walk {
         path,

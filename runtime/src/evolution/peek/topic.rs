@@ -126,18 +126,23 @@ impl<T> fmt::Debug for TopicPeek<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     #[test]
     fn a_message_has_the_first_reasons_and_the_peek_has_all() {
         const FIELDS: usize = 1_000;
-        let fields: Vec<_> = (0..FIELDS)
-            .map(|number| format!(r#"{{"name": "f{number}", "type": "long"}}"#))
-            .collect();
-        let reader = format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","));
+        // A schema that is built in stays; kept by nobody, it would be memory that is lost.
+        static READER: LazyLock<String> = LazyLock::new(|| {
+            let fields: Vec<_> = (0..FIELDS)
+                .map(|number| format!(r#"{{"name": "f{number}", "type": "long"}}"#))
+                .collect();
+            format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","))
+        });
         let writer = r#"{"type": "record", "name": "R", "fields": []}"#;
         let version = OfVersion::<i64> {
-            reader: reader.leak(),
+            reader: &READER,
             writer: writer.into(),
             peek: OnceLock::new(),
         };
