@@ -1,5 +1,9 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
+mod carried;
+
+pub use carried::{KeyedBy, ReadBy, WrittenBy};
+
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};
 use crate::evolution::Step;
