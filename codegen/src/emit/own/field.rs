@@ -94,7 +94,7 @@ pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenS
     let lifetime = lifetime.cloned().unwrap_or_else(|| quote!('_));
     let open = quote_spanned!(first=> <);
     let wire = spanned(moved(wire.clone(), &quote!(__kafka_event)), first, last);
-    let between = quote_spanned!(first=> as __kafka_event::__private::#by <);
+    let between = quote_spanned!(first=> as __kafka_event::#by <);
     let close = quote_spanned!(last=> as #carries<#lifetime>>::Is>>);
     quote!(#open #wire #between #ty #close)
 }

@@ -138,7 +138,7 @@ fn implementations(
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
         #[allow(unused_imports)]
-        use ::kafka_event as __kafka_event;
+        use ::kafka_event::__private as __kafka_event;
         #(#items)*
         #(#passed)*
         #identity
