@@ -117,7 +117,7 @@ pub(super) fn of_record(
             }
             (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
             (None, None) if is_own_key(topic, of, own, field) => {
-                let carrying = carrying(field, &wire, By::Keyed);
+                let carrying = carrying(field, wire, By::Keyed);
                 let code = quote_spanned!(span=> #carrying::encode_key(&event.#member, out));
                 return Ok(WrittenKey::plain(code));
             }
