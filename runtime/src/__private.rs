@@ -1,9 +1,14 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
+mod carried;
+
+pub use carried::{KeyedBy, ReadBy, WrittenBy};
+
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};
 use crate::evolution::Step;
 pub use crate::shared_schema::{Definition, Definitions, SharedSchema, Text};
+pub use crate::wire;
 
 /// The version of the shape of generated code that this runtime fits; generated code asserts that its own is equal.
 pub const FORMAT: u32 = 5;

@@ -1,6 +1,6 @@
 //! What carries a field of an own struct: written, read, and asserted in the schema's words.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
@@ -9,6 +9,7 @@ use super::lasting;
 use super::matching::plain;
 use super::open;
 use crate::emit::codec::hexadecimal;
+use crate::emit::runtime::moved;
 use crate::emit::scope::{Scope, ident};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
@@ -66,20 +67,46 @@ pub(super) fn carries(own: &OwnField) -> Ident {
     format_ident!("__Carries_{}", plain(&own.name))
 }
 
-/// The type of a field that carries it, asked for by the trait that says what the schema has.
+/// What of a field's type its Avro type has a trait for.
+#[derive(Clone, Copy)]
+pub(super) enum By<'a> {
+    /// That it is written.
+    Written,
+    /// That it is read, from what lives as long.
+    Read(&'a TokenStream),
+    /// That it is a key.
+    Keyed,
+}
+
+/// The Avro type of a field as one of those traits has it, of the field's type: which is asked for by the trait that says what the schema has.
 ///
-/// Of a type that does not, the compiler then says one thing. All that the type cannot do has to be said of one place for that, which is where the user
-/// wrote it: `__Field<>` is two tokens, so that it, too, is as long. And what the trait is asked of is not the type itself, since the compiler would
-/// speak of the first of the traits that the type then lacks, instead of this one.
-pub(super) fn carrying(own: &OwnField, lifetime: &TokenStream) -> TokenStream {
+/// Of a type that does not carry the field the compiler then says one thing, if all that the type cannot do is said of one place. That is where the user
+/// wrote it: what stands around it is there, too, and the runtime by a name that no path of the user's takes the place of.
+pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenStream {
     let (ty, carries) = (&own.ty, carries(own));
-    let last = ty.clone().into_iter().last().map_or(own.span, |last| last.span());
-    let (open, between) = (
-        quote_spanned!(own.span=> <__Field),
-        quote_spanned!(last=> <> as #carries<#lifetime,),
-    );
-    let close = quote_spanned!(last=> >>::Is);
-    quote!(#open #between #ty #close)
+    let first = own.span;
+    let last = ty.clone().into_iter().last().map_or(first, |last| last.span());
+    let (by, lifetime) = match by {
+        By::Written => (quote_spanned!(first=> WrittenBy<), None),
+        By::Read(lifetime) => (quote_spanned!(first=> ReadBy<#lifetime,), Some(lifetime)),
+        By::Keyed => (quote_spanned!(first=> KeyedBy<), None),
+    };
+    let lifetime = lifetime.cloned().unwrap_or_else(|| quote!('_));
+    let open = quote_spanned!(first=> <);
+    let wire = spanned(moved(wire.clone(), &quote!(__kafka_event)), first, last);
+    let between = quote_spanned!(first=> as __kafka_event::#by <);
+    let close = quote_spanned!(last=> as #carries<#lifetime>>::Is>>);
+    quote!(#open #wire #between #ty #close)
+}
+
+/// Tokens at one place, which end at another.
+fn spanned(tokens: TokenStream, first: Span, last: Span) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter_mut().for_each(|token| token.set_span(first));
+    if let Some(token) = tokens.last_mut() {
+        token.set_span(last);
+    }
+    tokens.into_iter().collect()
 }
 
 /// One that its type carries, or the functions of a module.
@@ -97,35 +124,42 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
 fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
     let (own, member, avro) = (of.own, &of.own.name, &of.field.name.avro);
     let (carries, wire, span) = (carries(own), of.scope.wire(&of.field.ty), located(own.span));
-    // Of a type that does neither, one thing is said.
-    let (asked, keys) = match (of.is_key, of.is_written) {
-        (true, _) => (Asked::Key, Some(quote!(::kafka_event::codec::EncodeKey<#wire> +))),
-        (false, true) => (Asked::Written, None),
-        (false, false) => (Asked::Read, None),
+    // Of a type that does none of it, one thing is said.
+    let asked = match (of.is_key, of.is_written) {
+        (true, _) => Asked::Key,
+        (false, true) => Asked::Written,
+        (false, false) => Asked::Read,
     };
-    let written = of.is_written.then(|| quote!(::kafka_event::codec::Encode<#wire> +));
+    let written = of.is_written.then(|| quote!(::kafka_event::__private::WrittenBy<T>+));
+    let keys = of.is_key.then(|| quote!(::kafka_event::__private::KeyedBy<T>+));
     let said = said(of, asked);
     let assertion = same_type(of, &wire);
     let item = quote! {
         #said
-        trait #carries<'de, T: ?::core::marker::Sized> {
+        trait #carries<'de> {
             type Is;
         }
 
         #[diagnostic::do_not_recommend]
-        impl<'de, T: #written #keys ::kafka_event::codec::Decode<'de, #wire>> #carries<'de, T> for __Field {
+        impl<'de, T> #carries<'de> for T
+        where
+            #wire: #written #keys ::kafka_event::__private::ReadBy<'de, T>,
+        {
             type Is = T;
         }
         #assertion
     };
-    let carrying = carrying(own, &quote!('_));
     let (reader, read) = match lasting::reader(of, &wire) {
         Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
-        None => (None, quote_spanned!(span=> fields.field::<#wire, #carrying>(#avro)?)),
+        None => {
+            let carrying = carrying(own, &wire, By::Read(&quote!('_)));
+            (None, quote_spanned!(span=> #carrying::read(fields, #avro)?))
+        }
     };
+    let carrying = carrying(own, &wire, By::Written);
     CarriedField {
         item: quote!(#item #reader),
-        write: quote_spanned!(span=> fields.field::<#wire, #carrying>(&self.#member);),
+        write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
         read,
         conditions: None,
     }
@@ -203,12 +237,8 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
         Asked::Of(function) => format!(", which `{function},"),
         _ => String::new(),
     };
-    let whom = match asked {
-        Asked::Read | Asked::Written | Asked::Key => "{T}",
-        Asked::Open | Asked::Of(_) => "{Self}",
-    };
     let message = format!(
-        "`{whom}`{whose} does not carry the field `{}` of the record `{}`",
+        "`{{Self}}`{whose} does not carry the field `{}` of the record `{}`",
         escaped(&field.name.avro),
         escaped(&record.name.full())
     );
@@ -350,11 +380,11 @@ pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
 /// The assertion of a field whose type is known: it is the schema's and no other.
 fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
     let (layout, message) = its_layout(of)?;
-    let carrying = of.this.everlasting(&carrying(of.own, &quote!('_)));
+    let carrying = of.this.everlasting(&carrying(of.own, wire, By::Read(&quote!('_))));
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {of.own.span=>
         const _: () = {
-            let layout = <#carrying as ::kafka_event::codec::Decode<'_, #wire>>::LAYOUT;
+            let layout = #carrying::LAYOUT;
             ::core::assert!(layout == #layout || layout == 0, #message);
         };
     })

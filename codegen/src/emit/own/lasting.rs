@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{Pair, carrying, located};
+use super::field::{By, Pair, carrying, located};
 use super::input::OwnError;
 use super::matching::plain;
 use super::start::StartType;
@@ -105,13 +105,13 @@ pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, To
     }
     let (name, ty) = (format_ident!("__read_{}", plain(&own.name)), this.everlasting(&own.ty));
     let lifetime = quote_spanned!(located(word.span())=> 'the_message);
-    let carrying = this.everlasting(&carrying(own, &quote!('the_message)));
+    let carrying = this.everlasting(&carrying(own, wire, By::Read(&quote!('the_message))));
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
         fn #name<#lifetime, F: ::kafka_event::codec::FieldReader<'the_message>>(
             fields: &mut F,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
-            fields.field::<#wire, #carrying>(#avro)
+            #carrying::read(fields, #avro)
         }
     };
     Some((name, item))

@@ -137,8 +137,8 @@ fn implementations(
     let passed = passed.items();
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
-        #[allow(dead_code)]
-        type __Field = ();
+        #[allow(unused_imports)]
+        use ::kafka_event::__private as __kafka_event;
         #(#items)*
         #(#passed)*
         #identity

@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::field::{carrying, located};
+use super::field::{By, carrying, located};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
 use super::key::{WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
@@ -117,8 +117,8 @@ pub(super) fn of_record(
             }
             (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
             (None, None) if is_own_key(topic, of, own, field) => {
-                let carrying = carrying(field, &quote!('_));
-                let code = quote_spanned!(span=> <#carrying as ::kafka_event::codec::EncodeKey<#wire>>::encode_key(&event.#member, out));
+                let carrying = carrying(field, wire, By::Keyed);
+                let code = quote_spanned!(span=> #carrying::encode_key(&event.#member, out));
                 return Ok(WrittenKey::plain(code));
             }
             (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
