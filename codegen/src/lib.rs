@@ -67,4 +67,5 @@ pub use options::{OptionCall, OptionError};
 pub use output::{Change, Drift, Generated, Part};
 pub use shell::shell_quoted;
 pub use source::{FileId, Origin, Place, Pointer, SourceFile, Sources};
+// For the runtime.
 pub use stack::on_its_own;

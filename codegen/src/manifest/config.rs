@@ -82,7 +82,7 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Collector) -> Vec<(Strin
             );
             continue;
         }
-        let Some(text) = as_text(value) else {
+        let Some(text) = as_text(table, value) else {
             let message = format!("`{name}` is a string, a number or a boolean, not {}", kind(value));
             diagnostics.push(Diagnostic::error("KE0402", &place, message).help("write one value, as Kafka takes it"));
             continue;
@@ -98,12 +98,12 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Collector) -> Vec<(Strin
     config
 }
 
-fn as_text(value: &Item<'_>) -> Option<String> {
+fn as_text(table: &Table<'_>, value: &Item<'_>) -> Option<String> {
     match value.value() {
         Value::String(text) => Some((*text).to_owned()),
         Value::Integer(number) => Some(number.as_i64()?.to_string()),
-        // With its point, as Java writes it.
-        Value::Float(number) => Some(format!("{number:?}")),
+        // As it is written: 0.10 stays 0.10.
+        Value::Float(_) => Some(table.written(value).replace('_', "")),
         Value::Boolean(value) => Some(value.to_string()),
         _ => None,
     }

@@ -57,7 +57,7 @@ impl Manifest {
         let text = sources.file(file).text.clone();
         let arena = Arena::new();
         let root = parse(&text, &arena, file, diagnostics)?;
-        let root = Table::new(file, 0..text.len().min(1), root.table());
+        let root = Table::whole(file, &text, 0..text.len().min(1), root.table());
         root.only(KEYS, "a manifest", diagnostics);
         let place = Origin {
             file,
@@ -100,7 +100,7 @@ impl Manifest {
         let Ok(root) = toml_spanner::parse(&self.text, &arena) else {
             return;
         };
-        let root = Table::new(self.file, 0..0, root.table());
+        let root = Table::whole(self.file, &self.text, 0..0, root.table());
         let defaults = root.table("defaults", diagnostics);
         if let Some(defaults) = &defaults {
             defaults.only(topic::DEFAULT_KEYS, "`defaults`", diagnostics);
@@ -232,38 +232,43 @@ fn markers(what: &str, mut names: Vec<(&mut Ident, Origin)>, diagnostics: &mut C
     }
 }
 
+/// Parses a manifest, or says all that stands twice, and what is no TOML: the first of it, behind which anything may be read as what it is not.
 fn parse<'t>(text: &'t str, arena: &'t Arena, file: FileId, diagnostics: &mut Collector) -> Option<Document<'t>> {
     let root = toml_spanner::parse_recoverable(text, arena);
     let at = |span: Span| Origin {
         file,
         place: Place::Bytes(span.range()),
     };
-    // What follows the header of a table that stands twice, up to the next, stands twice in turn.
-    let mut reported = 0;
+    // Up to the next header the keys behind one that is refused are read as if they stood before all tables.
+    let mut misread = 0;
     for error in root.errors() {
-        if error.span().range().start < reported {
+        let begin = error.span().range().start;
+        if begin < misread {
             continue;
         }
+        if is_header(text, begin) {
+            misread = next_header(text, begin);
+        }
         let (again, first) = match error.kind() {
-            ErrorKind::DuplicateTable { name, first } => {
-                let rest = text.get(name.range().end..).unwrap_or_default();
-                reported = rest.find("\n[").map_or(text.len(), |next| name.range().end + next);
-                // The whole table, otherwise.
-                (name, first.extract_header_span(text.as_bytes()))
-            }
+            ErrorKind::DuplicateTable { name, first } => (name, key_of(root.table(), first).unwrap_or(first)),
             ErrorKind::DuplicateKey { first } => (error.span(), first),
             kind => {
-                let message = match kind {
-                    ErrorKind::OutOfRange { ty, .. } if ty.contains("depth") => {
-                        "arrays or tables lie too deep within one another".to_owned()
-                    }
-                    _ => error.message(text),
+                let (message, first) = match kind {
+                    ErrorKind::OutOfRange { .. } => ("arrays or tables lie too deep within one another".to_owned(), None),
+                    ErrorKind::RedefineAsArray { first } | ErrorKind::DottedKeyInvalidType { first } => (error.message(text), Some(first)),
+                    _ => (error.message(text), None),
                 };
                 let message = format!("the manifest is not TOML: {message}");
-                diagnostics.push(Diagnostic::error("KE0002", &at(error.span()), message).help("see https://toml.io for its rules"));
+                let diagnostic = Diagnostic::error("KE0002", &at(error.span()), message).help("see https://toml.io for its rules");
+                let Some(first) = first else {
+                    diagnostics.push(diagnostic);
+                    break;
+                };
+                diagnostics.push(diagnostic.label("here again").also(&at(first), "first here"));
                 continue;
             }
         };
+        // The parts of a path are to be had as text alone.
         let what = match error.path() {
             Some(path) if path.len() == 2 && path.to_string().starts_with("topics.") => "topic",
             Some(path) if path.len() == 2 && path.to_string().starts_with("groups.") => "group",
@@ -279,6 +284,40 @@ fn parse<'t>(text: &'t str, arena: &'t Arena, file: FileId, diagnostics: &mut Co
         );
     }
     root.errors().is_empty().then_some(root)
+}
+
+/// Whether a table's header stands in the line of a place.
+fn is_header(text: &str, place: usize) -> bool {
+    let before = text.get(..place).unwrap_or_default();
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    text[line..].trim_start().starts_with('[')
+}
+
+/// Where the line of the next header begins.
+fn next_header(text: &str, place: usize) -> usize {
+    let rest = text.get(place..).unwrap_or_default();
+    let mut begin = place;
+    for (number, line) in rest.split_inclusive('\n').enumerate() {
+        if number > 0 && line.trim_start().starts_with('[') {
+            break;
+        }
+        begin += line.len();
+    }
+    begin
+}
+
+/// The last key of a table's header, of which the place is that of all that the table has.
+fn key_of(root: &toml_spanner::Table<'_>, whole: Span) -> Option<Span> {
+    let mut tables = vec![root];
+    while let Some(table) = tables.pop() {
+        for (key, item) in table {
+            if item.as_table().is_some() && item.span().start == whole.start {
+                return Some(key.span);
+            }
+            tables.extend(item.as_table());
+        }
+    }
+    None
 }
 
 /// What kind of value it is, in words.

@@ -49,7 +49,7 @@ pub(crate) fn manifest(package: &Path) -> Result<Option<String>, Report> {
     };
     let manifest = root["package"]["metadata"]
         .as_table()
-        .and_then(|metadata| Table::new(file, 0..0, metadata).table("kafka-event", &mut diagnostics))
+        .and_then(|metadata| Table::whole(file, &text, 0..0, metadata).table("kafka-event", &mut diagnostics))
         .and_then(|ours| {
             ours.only(&["manifest"], "`package.metadata.kafka-event`", &mut diagnostics);
             ours.string("manifest", &mut diagnostics)

@@ -31,7 +31,7 @@ pub(super) fn read(root: &Table<'_>, diagnostics: &mut Collector) -> Vec<Rename>
                 origin,
                 place,
             }),
-            Value::Table(_) => several(&of, &origin, &table, &mut renames, diagnostics),
+            Value::Table(of_each) => several(&of, &origin, &table.inner(place, of_each), &mut renames, diagnostics),
             _ => {
                 let message = format!("a name is a string, not {}", kind(value));
                 diagnostics.push(Diagnostic::error("KE0402", &place, message).help(format!("write {of:?} = \"…\"")));
@@ -42,13 +42,12 @@ pub(super) fn read(root: &Table<'_>, diagnostics: &mut Collector) -> Vec<Rename>
 }
 
 /// Names for the several things that one name means.
-fn several(of: &str, origin: &Origin, table: &Table<'_>, renames: &mut Vec<Rename>, diagnostics: &mut Collector) {
+fn several(of: &str, origin: &Origin, inner: &Table<'_>, renames: &mut Vec<Rename>, diagnostics: &mut Collector) {
     let words = Target::ALL.map(Target::word);
-    let Some(inner) = table.table(of, diagnostics) else { return };
     let entries = inner.entries();
     // A dotted key without quotes is tables within tables.
     if let Some((first, ..)) = entries.iter().find(|(key, ..)| !words.contains(&key.as_str())) {
-        let whole = undotted(format!("{of}.{first}"), &inner, first);
+        let whole = undotted(format!("{of}.{first}"), inner, first);
         let message = format!("`{of}` is not in quotes, and TOML takes its parts for tables");
         let (message, help) = if entries.iter().any(|(key, ..)| words.contains(&key.as_str())) {
             (

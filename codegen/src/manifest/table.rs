@@ -2,38 +2,56 @@
 
 use std::ops::Range;
 
-use toml_spanner::{Item, Key, TableStyle, Value};
+use toml_spanner::{ArrayStyle, Item, Key, TableStyle, Value};
 
 use super::kind;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::source::{FileId, Origin, Place};
 
 pub(super) struct Table<'t> {
-    file: FileId,
-    range: Range<usize>,
+    origin: Origin,
+    /// All of the file.
+    text: &'t str,
     table: &'t toml_spanner::Table<'t>,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(file: FileId, range: Range<usize>, table: &'t toml_spanner::Table<'t>) -> Self {
-        Self { file, range, table }
+    /// A file as a whole, which stands at a place where something can be said of it.
+    pub(super) fn whole(file: FileId, text: &'t str, range: Range<usize>, table: &'t toml_spanner::Table<'t>) -> Self {
+        let place = Place::Bytes(range);
+        let origin = Origin { file, place };
+        Self { origin, text, table }
+    }
+
+    /// A table within this one.
+    pub(super) fn inner(&self, origin: Origin, table: &'t toml_spanner::Table<'t>) -> Self {
+        Self {
+            origin,
+            text: self.text,
+            table,
+        }
     }
 
     fn at(&self, range: Range<usize>) -> Origin {
         Origin {
-            file: self.file,
+            file: self.origin.file,
             place: Place::Bytes(range),
         }
     }
 
     /// The table itself.
     pub(super) fn origin(&self) -> Origin {
-        self.at(self.range.clone())
+        self.origin.clone()
     }
 
     pub(super) fn get(&self, key: &str) -> Option<(&'t Item<'t>, Origin)> {
         let (key, value) = self.table.get_key_value(key)?;
         Some((value, self.at(place(key, value))))
+    }
+
+    /// A value as it is written.
+    pub(super) fn written(&self, value: &Item<'_>) -> &'t str {
+        self.text.get(value.span().range()).unwrap_or_default()
     }
 
     /// Refuses every other key.
@@ -103,19 +121,22 @@ impl<'t> Table<'t> {
 
     pub(super) fn table(&self, key: &str, diagnostics: &mut Collector) -> Option<Table<'t>> {
         let (value, origin) = self.get(key)?;
-        let Place::Bytes(range) = origin.place.clone() else { return None };
         let Some(table) = value.as_table() else {
             self.wrong(key, "a table", value, &origin, diagnostics);
             return None;
         };
-        Some(Table::new(self.file, range, table))
+        Some(self.inner(origin, table))
+    }
+
+    fn sorted(&self) -> Vec<(&'t Key<'t>, &'t Item<'t>)> {
+        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (key, value)).collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
     }
 
     /// All entries in the order of the text, each with the places of its key and of its value.
     pub(super) fn entries(&self) -> Vec<(String, Origin, &'t Item<'t>, Origin)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span.start);
-        entries
+        self.sorted()
             .into_iter()
             .map(|(key, value)| (key.to_string(), self.at(key.span.range()), value, self.at(place(key, value))))
             .collect()
@@ -124,23 +145,22 @@ impl<'t> Table<'t> {
     /// All entries, each a table, in the order of the text; with the place of their keys.
     pub(super) fn tables(&self, what: &str, diagnostics: &mut Collector) -> Vec<(String, Origin, Table<'t>)> {
         let mut tables = Vec::new();
-        for (key, origin, value, _) in self.entries() {
+        for (key, value) in self.sorted() {
+            let origin = self.at(key.span.range());
             match value.as_table() {
-                Some(table) => {
-                    let Place::Bytes(range) = origin.place.clone() else { continue };
-                    tables.push((key, origin, Table::new(self.file, range, table)));
-                }
-                None => self.wrong(&key, &format!("a {what}: a table"), value, &origin, diagnostics),
+                Some(table) => tables.push((key.to_string(), origin.clone(), self.inner(origin, table))),
+                None => self.wrong(key.as_str(), &format!("a {what}: a table"), value, &origin, diagnostics),
             }
         }
         tables
     }
 }
 
-/// Where a value stands: a table that does not stand in line by its key, since it is all that follows.
+/// Where a value stands: one below headers by its key, since it is all that follows.
 fn place(key: &Key<'_>, value: &Item<'_>) -> Range<usize> {
-    match value.as_table() {
-        Some(table) if table.style() != TableStyle::Inline => key.span.range(),
+    match value.value() {
+        Value::Table(table) if table.style() != TableStyle::Inline => key.span.range(),
+        Value::Array(array) if array.style() == ArrayStyle::Header => key.span.range(),
         _ => value.span().range(),
     }
 }

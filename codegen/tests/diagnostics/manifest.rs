@@ -22,6 +22,13 @@ refuses! {
         "topics.toml" => manifest_of(&format!("{}{}", TOPIC.replace("jobs", "\"a.b\""), TOPIC.replace("[topics.jobs]", "[ topics . 'a.b' ]"))), "job.avsc" => SCHEMA;
     two_tables_of_defaults: "topics.toml" => manifest_with("[defaults]\nreplication = 3\n[defaults]\nreplication = 3\n"), "job.avsc" => SCHEMA;
     group_without_an_id: "topics.toml" => manifest_with("[groups.\"\"]\ntopics = [\"jobs\"]\n"), "job.avsc" => SCHEMA;
+    a_topic_twice_as_a_list: "topics.toml" => manifest_with("[[topics.jobs]]\nrecord = \"Job\"\n"), "job.avsc" => SCHEMA;
+    a_topic_below_a_text: "topics.toml" => manifest_of("topics.jobs = \"Job\"\ntopics.jobs.partitions = 3\n"), "job.avsc" => SCHEMA;
+    defaults_as_a_list: "topics.toml" => manifest_with("[[defaults]]\nreplication = 3\n[[defaults]]\npartitions = 3\n"), "job.avsc" => SCHEMA;
+    /// Behind what is no TOML, everything may be read as what it is not: keys as those of no table, prose as keys.
+    headers_that_do_not_end: "topics.toml" => manifest_of("[topics.jobs\nrecord = \"Job\"\n[topics.tasks\nrecord = \"Job\"\n"), "job.avsc" => SCHEMA;
+    prose_behind_a_wrong_escape:
+        "topics.toml" => manifest_with("doc = \"\"\"\nNo \\q.\nSome prose.\nAnd some more.\n\"\"\"\n"), "job.avsc" => SCHEMA;
     key_twice_in_a_topic: "topics.toml" => manifest_with("partitions = 4\n"), "job.avsc" => SCHEMA;
     group_of_an_unknown_topic: "topics.toml" => manifest_with("[groups.readers]\ntopics = [\"job\"]\n"), "job.avsc" => SCHEMA;
     group_without_topics: "topics.toml" => manifest_with("[groups.readers]\ndoc = \"Reads.\"\n"), "job.avsc" => SCHEMA;
@@ -81,6 +88,32 @@ fn all_at_once_for_toml() {
     let manifest = manifest_of(&format!("{TOPIC}{tasks}\n{TOPIC}\n{tasks}\n[groups.readers]\ntopics = [jobs]\n"));
     let report = refused(&[("topics.toml", manifest.as_bytes()), ("job.avsc", SCHEMA.as_bytes())]);
     insta::assert_snapshot!("all_at_once_for_toml", shown(&report, 3));
+}
+
+/// The keys behind a header that is refused are none of another table's, whether it is indented, and whatever it is refused for.
+#[test]
+fn nothing_follows_from_a_header() {
+    let tasks = TOPIC.replace(".jobs", ".tasks");
+    let manifest = manifest_of(&format!(
+        "[topics]\njobs = {{ record = \"Job\" }}\n{tasks}\n{TOPIC}\n  {tasks}\n  [groups.readers]\n  topics = [jobs]\n"
+    ));
+    let report = refused(&[("topics.toml", manifest.as_bytes()), ("job.avsc", SCHEMA.as_bytes())]);
+    insta::assert_snapshot!("nothing_follows_from_a_header", shown(&report, 3));
+}
+
+/// A setting is what is written: 0.10 is no 0.1 to whom it is a version.
+#[test]
+fn numbers_as_they_are_written() {
+    let manifest = manifest_with("config = { \"min.cleanable.dirty.ratio\" = 0.5_0, \"segment.ms\" = 0x10_00, \"some.version\" = 3.10 }\n")
+        .replace("lz4\"", "lz4\"\ncleanup = \"compact\"")
+        .replace("retention = \"7d\"\n", "");
+    let contract = crate::loaded(&[("topics.toml", manifest.as_bytes()), ("job.avsc", SCHEMA.as_bytes())]).unwrap();
+    let config: Vec<_> = contract.model.topics[0]
+        .config
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    assert_eq!(config, ["min.cleanable.dirty.ratio=0.50", "segment.ms=4096", "some.version=3.10"]);
 }
 
 /// A topic of dead letters takes its own settings, then those for all such, then those for all topics but for how many partitions and how long.

@@ -23,6 +23,7 @@ pub(crate) fn read<'de, W, T: Decode<'de, W>>(bytes: &'de [u8]) -> Result<T, Str
 /// A union of records, each of which holds the next one through as many unions and arrays as there may be without a name between; the last holds longs.
 #[cfg(any(feature = "evolution", feature = "json"))]
 pub(crate) fn deepest_schema() -> String {
+    // Nearly as many as the reader of schemas takes within one another, which is 250.
     const RECORDS: usize = 248;
     let records = (0..RECORDS).map(|number| {
         let innermost = match number + 1 {
@@ -35,7 +36,7 @@ pub(crate) fn deepest_schema() -> String {
     format!("[{}]", records.collect::<Vec<_>>().join(", "))
 }
 
-/// Runs on as little stack as a thread may have.
+/// Runs on a stack of half a megabyte.
 #[cfg(any(feature = "evolution", feature = "json"))]
 pub(crate) fn on_little_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap();

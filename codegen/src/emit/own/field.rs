@@ -99,7 +99,7 @@ pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenS
     quote!(#open #wire #between #ty #close)
 }
 
-/// Tokens at one place, which end at another.
+/// Tokens at one place, which end at another; none of them is a group.
 fn spanned(tokens: TokenStream, first: Span, last: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     tokens.iter_mut().for_each(|token| token.set_span(first));

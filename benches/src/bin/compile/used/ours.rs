@@ -1,3 +1,5 @@
+// How types are read and written by this program: a module of each package that is measured, behind which its records are named.
+
 /// What records are read from.
 pub(crate) type Source = Vec<u8>;
 /// What they are written as.

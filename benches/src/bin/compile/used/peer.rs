@@ -1,3 +1,5 @@
+// How rsgen-avro's types are read and written by this program: a module of each package that is measured, behind which its records are named.
+
 /// What records are read from.
 pub(crate) type Source = apache_avro::types::Value;
 /// What they are written as.
