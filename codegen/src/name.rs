@@ -25,8 +25,8 @@ pub(crate) fn is_keyword(word: &str) -> bool {
     word != "union" && KEYWORDS.contains(&word)
 }
 
-/// Names that no type may have: the language's own, which generated code spells plainly, and those of its variables, which would be read as
-/// the type's constructor.
+/// Names that no type may have: the language's own, which generated code spells plainly, those of its variables, which would be read as the
+/// type's constructor, and those of its constants.
 pub(crate) const RESERVED: &[&str] = &[
     "bool",
     "char",
@@ -69,6 +69,9 @@ pub(crate) const RESERVED: &[&str] = &[
     "topic",
     "value",
     "writer",
+    "CATALOG",
+    "FORM",
+    "STEP",
 ];
 
 /// How a kind of name is cased.
@@ -270,7 +273,7 @@ mod tests {
         single(name, case).rust
     }
 
-    /// All names that patterns bind.
+    /// All names that patterns, parameters and statics bind.
     #[cfg(feature = "emit")]
     #[derive(Default)]
     struct Bound(std::collections::BTreeSet<String>);
@@ -280,6 +283,15 @@ mod tests {
         fn visit_pat_ident(&mut self, bound: &'ast syn::PatIdent) {
             self.0.insert(bound.ident.to_string());
             syn::visit::visit_pat_ident(self, bound);
+        }
+
+        fn visit_const_param(&mut self, bound: &'ast syn::ConstParam) {
+            self.0.insert(bound.ident.to_string());
+        }
+
+        fn visit_item_static(&mut self, bound: &'ast syn::ItemStatic) {
+            self.0.insert(bound.ident.to_string());
+            syn::visit::visit_item_static(self, bound);
         }
     }
 
@@ -314,7 +326,7 @@ mod tests {
             let code = builder.emit(&builder.load().unwrap()).unwrap().text;
             syn::visit::Visit::visit_file(&mut bound, &syn::parse_file(&code).unwrap());
         }
-        for sure in ["step", "reader", "to", "from", "of", "name", "borrowed"] {
+        for sure in ["step", "reader", "to", "from", "of", "name", "borrowed", "CATALOG", "STEP"] {
             assert!(bound.0.contains(sure), "{sure}: {:?}", bound.0);
         }
         let missing: Vec<_> = bound.0.iter().filter(|name| !RESERVED.contains(&name.as_str())).collect();

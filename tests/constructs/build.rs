@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Of each default of another branch than the first, and of nothing else; not told anew in each build.
     let warnings = &contract.warnings.diagnostics;
     assert!(warnings.iter().all(|found| found.code == "KE0112"), "{}", contract.warnings);
-    assert_eq!(warnings.len(), 7);
+    assert_eq!(warnings.len(), 9);
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     let out = PathBuf::from(out);
     builder.emit(&contract)?.write(&out)?;

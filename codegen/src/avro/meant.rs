@@ -23,6 +23,13 @@ pub(crate) fn bytes(json: &Json) -> Result<Vec<u8>, String> {
     }
 }
 
+/// A default of a float: none is what 32 bits hold as an infinity alone.
+pub(crate) fn single(json: &Json) -> Option<f32> {
+    let number = json.as_f64()?;
+    let single = number as f32;
+    (single.is_finite() || !number.is_finite()).then_some(single)
+}
+
 /// Whether bytes are a decimal's: one is held by 128 bits, but for one of more digits than those have.
 ///
 /// # Errors

@@ -173,7 +173,7 @@ impl Walk<'_, '_> {
                 _ => wrong("a whole number"),
             },
             Type::Float => match json {
-                Json::Float(value) if value.is_finite() && !(*value as f32).is_finite() => {
+                number if number.as_f64().is_some() && meant::single(number).is_none() => {
                     Err("it is beyond the numbers of 32 bits".to_owned().into())
                 }
                 number => floating(number),

@@ -7,7 +7,7 @@ use super::codec::text;
 use super::held::FromBytes;
 use super::scope::{Scope, Site, ident};
 use super::{decimal, site_allow, union};
-use crate::avro::{Json, latin1};
+use crate::avro::{Json, latin1, meant};
 use crate::model::{Field, FixedLogical, Logical, Named, Record, Type};
 
 /// `impl Default`, where every field has a default.
@@ -47,7 +47,7 @@ fn value(scope: &Scope<'_>, site: Site<'_>, ty: &Type, json: &Json) -> Option<To
         (Type::Boolean, Json::Bool(value)) => quote!(#value),
         (Type::Int, Json::Int(value)) => integer(i64::from(i32::try_from(*value).ok()?)),
         (Type::Long, Json::Int(value)) => integer(*value),
-        (Type::Float, number) => float(f64::from(number.as_f64()? as f32), &quote!(f32), |value| {
+        (Type::Float, number) => float(f64::from(meant::single(number)?), &quote!(f32), |value| {
             Literal::f32_unsuffixed(value as f32)
         }),
         (Type::Double, number) => float(number.as_f64()?, &quote!(f64), Literal::f64_unsuffixed),

@@ -42,9 +42,10 @@ struct ScopeOf<'s> {
 impl Naming<'_> {
     /// The names of a record's fields or an enum's symbols.
     pub(super) fn members(mut self, owner: &str, raw: &RawNamed, target: Target, spelled: &[&str]) -> Vec<Ident> {
-        let (case, list, what) = match target {
-            Target::Field => (Case::Snake, "fields", "fields"),
-            _ => (Case::Camel, "symbols", "symbols"),
+        let (case, list, what, taken): (_, _, _, &[&str]) = match target {
+            Target::Field => (Case::Snake, "fields", "fields", &[]),
+            // The constant of all symbols.
+            _ => (Case::Camel, "symbols", "symbols", &["ALL"]),
         };
         let full: Vec<String> = spelled.iter().map(|name| format!("{owner}.{name}")).collect();
         self.scope(&ScopeOf {
@@ -52,7 +53,7 @@ impl Naming<'_> {
             spelled,
             full: &full,
             case,
-            taken: &[],
+            taken,
             origin: &|_| Some(raw.origin.child(list)),
             what,
         })

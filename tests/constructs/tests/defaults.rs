@@ -14,8 +14,8 @@ use kafka_event::logical::{
 use kafka_event::uuid::Uuid;
 use kafka_event::{Record, from_avro, to_avro};
 use test_constructs::events::constructs::{
-    AnyBranch, AnyBranchItems, AnyBranchRecord, AnyBranchRecordByItsFields, AnyBranchSymbol, AnyBranchThird, Every, EveryRef, EveryUnion,
-    Inner, Letter, NonFinite, NonFiniteText, Right, Three,
+    AnyBranch, AnyBranchBeyondFloat, AnyBranchItems, AnyBranchNoAmount, AnyBranchRecord, AnyBranchRecordByItsFields, AnyBranchSymbol,
+    AnyBranchThird, Every, EveryRef, EveryUnion, Inner, Letter, NonFinite, NonFiniteText, Right, Three,
 };
 
 /// All of it by hand, as the schema says it.
@@ -140,6 +140,8 @@ fn of_any_branch() {
         uuid_fixed: Uuid::from_bytes(*b"0123456789abcdef"),
         wide: "-0.0000000001".parse().unwrap(),
         big: BigDecimal::new(-15, -2),
+        no_amount: AnyBranchNoAmount::String("no amount was stated".into()),
+        beyond_float: AnyBranchBeyondFloat::Double(1e39),
     };
     assert_eq!(AnyBranch::default(), any);
     assert_eq!(AnyBranch::builder().build(), any);
