@@ -80,6 +80,11 @@ impl Reader<'_> {
         }
         let errors = self.errors;
         let aliases = self.aliases(json, namespace, origin);
+        for alias in &aliases {
+            // A dot before it is that of no namespace.
+            let parts = alias.strip_prefix('.').unwrap_or(alias).split('.');
+            self.check_names(parts, alias, "alias", &origin.child("aliases"));
+        }
         self.open.push((full.clone(), origin.clone()));
         let nested = std::mem::take(&mut self.nested);
         let kind = match kind {

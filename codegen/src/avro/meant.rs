@@ -93,6 +93,8 @@ fn may_take(branch: &RawType, default: &Json) -> bool {
             logical(*meaning, default).is_ok()
         }
         RawType::Primitive(_) => false,
+        RawType::Array(_) => matches!(default, Json::Array(_)),
+        RawType::Map(_) => matches!(default, Json::Object(_)),
         _ => true,
     }
 }

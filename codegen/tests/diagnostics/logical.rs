@@ -72,6 +72,7 @@ takes! {
     default_no_uuid with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"{UUID}, "default": """#));
     default_of_an_optional_no_uuid with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"[{UUID}, "null"], "default": "none""#));
     default_of_several_branches_no_uuid with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"[{UUID}, "int", "null"], "default": """#));
+    default_of_a_uuid_beside_an_array with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"[{UUID}, {{"type": "array", "items": "int"}}], "default": """#));
     default_of_a_branch_beside_a_uuid with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"["bytes", {UUID}], "default": """#));
     default_with_items_no_uuids with 1: "topics.toml" => manifest_with(""),
         "job.avsc" => load(&format!(r#"{{"type": "array", "items": {{"type": "map", "values": {UUID}}}}}, "default": [{{}}, {{"a": "", "b": ""}}]"#));

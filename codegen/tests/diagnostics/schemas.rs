@@ -21,6 +21,7 @@ refuses! {
     hyphen_in_a_namespace: "topics.toml" => manifest_with(""), "job.avsc" => with("\"cosmos\"", "\"com.cosmic-horizons.events\"");
     hyphen_in_a_full_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"Job\"", "\"cosmic-horizons.Job\"");
     hyphen_in_a_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"Owner\"", "\"Job-Owner\"");
+    hyphen_in_an_alias: "topics.toml" => manifest_with(""), "job.avsc" => with("\"Owner\"", "\"Owner\", \"aliases\": [\".Holder\", \"x.Holder\", \"job-owner\"]");
     digit_before_a_field_name: "topics.toml" => manifest_with(""), "job.avsc" => with("\"load\"", "\"5m_load\"");
     namespace_no_string: "topics.toml" => manifest_with(""), "job.avsc" => with("\"cosmos\"", "7");
     name_of_a_primitive: "topics.toml" => manifest_with(""), "job.avsc" => with(LOAD, LOAD), "long.avsc" => r#"{"type": "fixed", "name": "long", "size": 8}"#;
