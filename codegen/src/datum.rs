@@ -1,7 +1,7 @@
 //! A default of a schema as Avro's bytes, for types that only their own codec can make.
 
-use crate::avro::{Json, latin1};
-use crate::model::{Logical, Model, Named, Type, TypeId};
+use crate::avro::{Json, latin1, meant};
+use crate::model::{FixedLogical, Logical, Model, Named, Type, TypeId};
 
 /// The encoded value; `None` where the default is not of the type, which the checks refuse.
 pub(crate) fn encoded(model: &Model, ty: &Type, json: &Json) -> Option<Vec<u8>> {
@@ -18,11 +18,18 @@ fn write(model: &Model, ty: &Type, json: &Json, out: &mut Vec<u8>) -> Option<()>
             varint(i64::from(i32::try_from(*value).ok()?), out);
         }
         (Type::Long, Json::Int(value)) => varint(*value, out),
-        (Type::Float, number) => out.extend((number.as_f64()? as f32).to_le_bytes()),
+        (Type::Float, number) => out.extend(meant::single(number)?.to_le_bytes()),
         (Type::Double, number) => out.extend(number.as_f64()?.to_le_bytes()),
-        (Type::String | Type::Logical(Logical::Uuid), Json::String(text)) => prefixed(text.as_bytes(), out),
-        (Type::Bytes | Type::Logical(Logical::Decimal { .. } | Logical::BigDecimal), Json::String(text)) => prefixed(&latin1(text)?, out),
-        (Type::Logical(Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal), _) => return None,
+        (Type::String, Json::String(text)) => prefixed(text.as_bytes(), out),
+        (Type::Bytes, Json::String(text)) => prefixed(&latin1(text)?, out),
+        (Type::Logical(logical @ (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal)), json) => {
+            // Another branch may take what is none.
+            meant::logical(*logical, json).ok()?;
+            match (logical, json.as_str()?) {
+                (Logical::Uuid, text) => prefixed(text.as_bytes(), out),
+                (_, text) => prefixed(&latin1(text)?, out),
+            }
+        }
         (Type::Logical(_), Json::Int(value)) => varint(*value, out),
         (Type::Array(inner), Json::Array(items)) => {
             block(items.len(), out)?;
@@ -64,7 +71,13 @@ fn named(model: &Model, id: TypeId, json: &Json, out: &mut Vec<u8>) -> Option<()
             let place = enumeration.symbols.iter().position(|known| known.avro == *symbol)?;
             varint(i64::try_from(place).ok()?, out);
         }
-        (Named::Fixed(fixed), Json::String(text)) => out.extend(latin1(text).filter(|bytes| bytes.len() == fixed.size)?),
+        (Named::Fixed(fixed), Json::String(text)) => {
+            let bytes = latin1(text).filter(|bytes| bytes.len() == fixed.size)?;
+            if let Some(FixedLogical::Decimal { precision, .. }) = fixed.logical {
+                meant::decimal(precision, &bytes).ok()?;
+            }
+            out.extend(bytes);
+        }
         (Named::Record(record), Json::Object(entries)) => {
             for (field, stated) in record.fields.iter().zip(record.values(entries).ok()?) {
                 write(model, &field.ty, stated.or(field.default.as_ref())?, out)?;
@@ -145,6 +158,27 @@ mod tests {
             (union, r#""x""#, &[2, 2, b'x']),
             (union, "1", &[4, 2]),
             (symbols, r#""B""#, &[2]),
+            // What one branch does not take is another's.
+            (
+                r#"["float", "double"]"#,
+                "1e39",
+                &[2, 0x1d, 0x4a, 0x9c, 0xf4, 0x87, 0x82, 0x07, 0x48],
+            ),
+            (
+                r#"[{"type": "bytes", "logicalType": "decimal", "precision": 4}, "string"]"#,
+                r#""no amount was stated""#,
+                b"\x02\x28no amount was stated",
+            ),
+            (
+                r#"[{"type": "bytes", "logicalType": "big-decimal"}, "string"]"#,
+                r#""hello""#,
+                b"\x02\x0ahello",
+            ),
+            (
+                r#"[{"type": "string", "logicalType": "uuid"}, {"type": "enum", "name": "E", "symbols": ["A"]}]"#,
+                r#""A""#,
+                &[2, 0],
+            ),
             (r#"{"type": "fixed", "name": "F", "size": 2}"#, r#""ab""#, b"ab"),
             (record, r#"{"a": 1}"#, &[2, 2, b'x']),
         ] {
