@@ -22,7 +22,7 @@ const SHOWN: usize = 40;
 
 /// What a form has of its own: how it spells what is not made of others, and unions.
 pub(crate) trait Style<'p, 'de>: Sized {
-    /// Whether unknown fields are passed over, missing ones are their defaults, and memory is charged for these alone.
+    /// Whether unknown fields are passed over, missing ones are their defaults, and memory is not charged for what the value itself becomes.
     const IS_LENIENT: bool;
 
     fn leaf<D: Deserializer<'de>>(reading: &mut Reading<'p, Self>, node: &'p Node, from: D) -> Result<(), D::Error>;
@@ -154,6 +154,10 @@ impl<'p, S> Reading<'p, S> {
         } else {
             Err(self.fail(Failure::TooLarge))
         }
+    }
+
+    pub(super) fn give_back(&mut self, bytes: usize) {
+        self.budget.give_back(bytes);
     }
 
     /// Ends a collection that begins at a place, and puts how many there are before them.

@@ -23,7 +23,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for RecordVisitor<'_, 'p, S> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let Self { reading, record } = self;
         let (begin, first) = (reading.avro.len(), reading.fields.len());
-        reading.fields.resize(first + record.fields.len(), None);
+        reading.places(record.fields.len())?;
         let (mut next, mut in_order) = (0, true);
         while let Some(key) = entries.next_key_seed(Key)? {
             let Some(place) = record.names.place(&key, next) else {
@@ -80,7 +80,23 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for RecordVisitor<'_, 'p, S> {
 /// About what a byte of a default becomes at the most: an empty text in an array is one byte, and 24 in memory.
 const BECOMES: usize = 32;
 
+/// What the place of a field takes.
+const PLACE: usize = size_of::<Option<Range<usize>>>();
+
 impl<'p, R> Reading<'p, R> {
+    /// Makes room for the places of so many fields more, which stays for the records behind. While it grows it is there twice.
+    fn places<E: Error>(&mut self, fields: usize) -> Result<(), E> {
+        let (wanted, room) = (self.fields.len() + fields, self.fields.capacity());
+        if wanted > room {
+            let room_then = wanted.max(2 * room);
+            self.charge(room_then * PLACE)?;
+            self.fields.reserve_exact(room_then - self.fields.len());
+            self.give_back(room * PLACE);
+        }
+        self.fields.resize(wanted, None);
+        Ok(())
+    }
+
     /// Charges for what no text stands for, by what it becomes: two characters can ask for as much as the schema likes.
     fn made_up<E: Error>(&mut self, field: NodeId, bytes: usize) -> Result<(), E> {
         self.charge(self.plan.size(field).max(bytes.saturating_mul(BECOMES)))

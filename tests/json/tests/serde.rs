@@ -147,6 +147,26 @@ fn what_is_made_up_has_an_end() {
     }
 }
 
+/// Where the fields of a record are is held for as long as it is read, for each record that is around another.
+#[test]
+fn the_places_of_fields_are_within_the_limit() {
+    let fields: String = (1..10_000)
+        .map(|number| format!(r#", {{"name": "f{number}", "type": "int", "default": 0}}"#))
+        .collect();
+    let wide = form(format!(
+        r#"{{"type": "record", "name": "W", "fields": [{{"name": "next", "type": ["null", "W"]}}{fields}]}}"#
+    ));
+    // The text ends before any field is made up.
+    let deep = r#"{"next":"#.repeat(64);
+    let within = |memory| kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, || of_json(wide, &deep).unwrap_err());
+    for memory in [4096, 64 * 10_000 * size_of::<Option<std::ops::Range<usize>>>() - 1] {
+        let error = within(memory);
+        assert!(error.contains("more memory than the limit"), "{error}");
+    }
+    let error = of_json(wide, &deep).unwrap_err();
+    assert!(error.contains("EOF"), "{error}");
+}
+
 /// The limits are the user's, for as long as a call of theirs: what is made up, and how deep values nest.
 #[test]
 fn what_is_made_up_has_the_end_that_is_set() {
@@ -163,7 +183,7 @@ fn what_is_made_up_has_the_end_that_is_set() {
     assert!(error.contains("more memory than the limit"), "{error}");
     // Of each value anew.
     let each = || (read(1).is_ok(), read(1).is_ok(), read(2).is_ok());
-    let memory = 50 << 10;
+    let memory = 70 << 10;
     assert_eq!(
         kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, each),
         (true, true, false)
