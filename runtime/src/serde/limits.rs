@@ -16,8 +16,8 @@ thread_local! {
 
 /// Reads within limits of one's own: while `read` runs, by all generated types that this thread deserializes, and for each whole value anew.
 ///
-/// The memory is for what a value is made up of: of fields that are missing, their defaults; and for the places of a record's fields while it is
-/// read by their names.
+/// The memory is for what a value is made up of: of fields that are missing, their defaults; for the places of a record's fields while it is read by
+/// their names; and, as a byte each, for values that have none, which some formats claim by their count alone.
 ///
 /// ```
 /// use kafka_event::Limits;
