@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
-use kafka_event_codegen::model::{Logical, Model, Named, Type, TypeId};
+use kafka_event_codegen::model::{Field, Logical, Model, Named, Type, TypeId};
 use kafka_event_codegen::{Report, Severity, load_text, on_its_own};
 
 use super::error::EvolutionError;
@@ -172,19 +172,19 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
             });
             continue;
         }
-        let before = (cursor..place).map(|passed| {
-            // What was not read by now is read later, or by nobody.
-            let keep = record.fields[passed].is_some();
-            if keep {
-                let number = kept.len();
-                kept.insert(passed, number);
-            }
-            Before {
-                skip: skips.ty(&written.fields[passed].ty),
-                keep,
-            }
-        });
-        let before: Box<[_]> = before.collect();
+        let mut before: Vec<Before> = Vec::new();
+        let pass = |skip| Before { skip, keep: false };
+        // What was not read by now is read later, or by nobody.
+        for later in (cursor..place).filter(|passed| record.fields[*passed].is_some()) {
+            before.extend(skips.fields(&written.fields[cursor..later]).into_iter().map(pass));
+            before.push(Before {
+                skip: skips.ty(&written.fields[later].ty),
+                keep: true,
+            });
+            kept.insert(later, kept.len());
+            cursor = later + 1;
+        }
+        before.extend(skips.fields(&written.fields[cursor..place]).into_iter().map(pass));
         cursor = place + 1;
         let is_alike = matches!(resolution.step(step), compat::Step::AsIs);
         if is_alike && before.is_empty() {
@@ -192,7 +192,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
             continue;
         }
         fields.push(FieldPlan {
-            before,
+            before: before.into(),
             source: Source::Next {
                 node: node(step),
                 skip: skips.ty(&written.fields[place].ty),
@@ -204,7 +204,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
     Some(RecordPlan {
         run: first,
         fields: fields.into(),
-        tail: written.fields[cursor..].iter().map(|field| skips.ty(&field.ty)).collect(),
+        tail: skips.fields(&written.fields[cursor..]).into(),
         kept: kept.len(),
     })
 }
@@ -272,10 +272,11 @@ impl<'m> Skips<'m> {
                 // Taken before its fields, one of which may hold it.
                 let place = self.push(Skip::Bytes(0));
                 self.named.insert(id, place);
-                let fields: Box<[SkipId]> = record.fields.iter().map(|field| self.ty(&field.ty)).collect();
-                self.list[place.0 as usize] = match self.length(&fields) {
-                    Some(length) => Skip::Bytes(length),
-                    None => Skip::Record(fields),
+                let fields = self.fields(&record.fields);
+                self.list[place.0 as usize] = match *fields {
+                    [] => Skip::Bytes(0),
+                    [only] => self.list[only.0 as usize].clone(),
+                    _ => Skip::Record(fields.into()),
                 };
                 return place;
             }
@@ -285,13 +286,31 @@ impl<'m> Skips<'m> {
         place
     }
 
-    /// How long a record is, where that is known: it is passed over at once. Records of nothing, each of which holds the one before it twice,
-    /// would take for ever one by one.
-    fn length(&self, fields: &[SkipId]) -> Option<usize> {
-        fields.iter().try_fold(0_usize, |all, field| match self.list[field.0 as usize] {
-            Skip::Bytes(length) => Some(all.saturating_add(length)),
-            _ => None,
-        })
+    /// Fields one behind the other, in so few steps that each takes bytes: those of a known length at once with their neighbours, and those of none
+    /// not at all. Else a writer of many fields of nothing, or of records of nothing, each of which holds the one before it twice, would have them
+    /// passed over for ever.
+    fn fields(&mut self, fields: &[Field]) -> Vec<SkipId> {
+        let mut steps = Vec::new();
+        let mut known = 0_usize;
+        for field in fields {
+            let id = self.ty(&field.ty);
+            match self.list[id.0 as usize] {
+                Skip::Bytes(length) => known = known.saturating_add(length),
+                _ => {
+                    self.known(&mut known, &mut steps);
+                    steps.push(id);
+                }
+            }
+        }
+        self.known(&mut known, &mut steps);
+        steps
+    }
+
+    /// Ends what has a known length.
+    fn known(&mut self, length: &mut usize, steps: &mut Vec<SkipId>) {
+        if *length > 0 {
+            steps.push(self.push(Skip::Bytes(std::mem::take(length))));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Passing over what nobody reads.
 
+use std::sync::Arc;
+
 use crate::codec::{DecodeError, Reader, blocks};
 
 /// The place of a type in a plan's list of what may be passed over.
@@ -7,7 +9,7 @@ use crate::codec::{DecodeError, Reader, blocks};
 pub(super) struct SkipId(pub(super) u32);
 
 /// A type of the writer's, as far as its length goes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Skip {
     /// As many bytes.
     Bytes(usize),
@@ -19,12 +21,12 @@ pub(super) enum Skip {
     Items(SkipId),
     /// Blocks of keys and values.
     Entries(SkipId),
-    /// One behind the other.
-    Record(Box<[SkipId]>),
+    /// One behind the other, each of which takes bytes.
+    Record(Arc<[SkipId]>),
     /// What may hold itself.
     Nested(SkipId),
     /// A place and that branch's value.
-    Branches(Box<[SkipId]>),
+    Branches(Arc<[SkipId]>),
 }
 
 /// Passes over a value.

@@ -2,6 +2,8 @@
 
 use std::sync::Barrier;
 
+use super::plan::Node;
+use super::skip::Skip;
 use super::{Evolution, EvolutionError, Peek, Writer, Writers, compile};
 use crate::codec::error::Kind;
 use crate::codec::testing::{deepest_schema, on_little_stack};
@@ -316,12 +318,14 @@ fn what_is_passed_over_ends_before_the_stack_does() {
     const RECORDS: usize = 100;
     let mut schema = r#""string""#.to_owned();
     for number in 0..RECORDS {
-        schema = format!(r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "next", "type": {schema}}}]}}"#);
+        schema = format!(
+            r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "next", "type": {schema}}}, {{"name": "more", "type": "int"}}]}}"#
+        );
     }
     let writer = passed_over(&format!(r#"{{"name": "records", "type": {schema}}}"#));
     let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
     let peek = Peek::<i32>::from_schema("last", &writer).unwrap();
-    let bytes = [2, b'x', 14];
+    let bytes = [&[2, b'x'][..], &[0; RECORDS], &[14]].concat();
     assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
     assert_eq!(peek.of(&bytes).unwrap(), 7);
     let limits = Limits {
@@ -331,4 +335,51 @@ fn what_is_passed_over_ends_before_the_stack_does() {
     let error = evolution.decode_within(&bytes, limits).unwrap_err();
     assert_eq!(*error.kind(), Kind::TooDeep);
     assert_eq!(*peek.of_within(&bytes, limits).unwrap_err().kind(), Kind::TooDeep);
+}
+
+/// A field of no bytes costs its writer none, and who passes over it no step: in an item that nobody reads, and beside what is read. What has a known
+/// length is one step with its neighbours, and a record of one step is that one, however many records are around it.
+#[test]
+fn what_is_passed_over_takes_no_more_steps_than_bytes() {
+    const RECORDS: usize = 50;
+    let nulls = |name: &str| -> String {
+        let field = |number| format!(r#"{{"name": "{name}{number}", "type": "null"}},"#);
+        (0..99).map(field).collect()
+    };
+    let record = |name: &str, fields: &str| format!(r#"{{"type": "record", "name": "{name}", "fields": [{fields}]}}"#);
+    let mut wrapped = r#""string""#.to_owned();
+    for number in 0..RECORDS {
+        let inner = format!(r#"{}{{"name": "inner", "type": {wrapped}}}"#, nulls("before"));
+        wrapped = record(&format!("W{number}"), &inner);
+    }
+    let [first, second, third] = ["first", "second", "third"].map(nulls);
+    let item = format!(
+        r#"{first}{{"name": "yes", "type": "boolean"}},{second}{{"name": "double", "type": "double"}},{third}{{"name": "text", "type": {wrapped}}}"#
+    );
+    let item = record("Item", &item);
+    let items = format!(r#"{{"name": "items", "type": {{"type": "array", "items": {item}}}}}"#);
+    let [before, behind] = ["before", "behind"].map(nulls);
+    let of_last = format!(r#"{before}{{"name": "last", "type": "int"}},{behind}{{"name": "text", "type": "string"}}"#);
+    let plan = compile::plan(Last::SCHEMA, None, &record("R", &of_last)).ok().unwrap();
+    let Node::Record(own) = &plan.nodes[plan.root.0 as usize] else {
+        panic!("a record");
+    };
+    assert_eq!((own.run, own.fields.len(), own.tail.len()), (1, 0, 1));
+
+    let writer = passed_over(&items);
+    let plan = compile::plan(Last::SCHEMA, None, &writer).ok().unwrap();
+    let records: Vec<_> = plan
+        .skips
+        .iter()
+        .filter_map(|skip| match skip {
+            Skip::Record(fields) => Some(fields.iter().map(|field| &plan.skips[field.0 as usize]).collect::<Vec<_>>()),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(*records[0], [Skip::Bytes(9), Skip::Prefixed]));
+    assert_eq!(records.len(), 1);
+    // Two items, and then what is read.
+    let bytes = [&[4][..], &[1; 9], &[2, b'x'], &[0; 9], &[0], &[0, 14]].concat();
+    let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
+    assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
 }

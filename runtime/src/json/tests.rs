@@ -365,3 +365,32 @@ fn memory_ends_both_ways() {
         JsonClass::Limit
     );
 }
+
+/// Where the fields of a record are is held for as long as it is read, for each record that is around another.
+#[test]
+fn the_places_of_fields_are_within_the_limit() {
+    const FIELDS: usize = 10_000;
+    /// What each takes.
+    const PLACE: usize = size_of::<Option<std::ops::Range<usize>>>();
+    let fields: String = (1..FIELDS)
+        .map(|number| format!(r#", {{"name": "f{number}", "type": "null"}}"#))
+        .collect();
+    let wide = encoding(&format!(
+        r#"{{"type": "record", "name": "W", "fields": [{{"name": "next", "type": ["null", "W"]}}{fields}]}}"#
+    ));
+    let limits = |memory| Limits { memory, ..Limits::DEFAULT };
+    let class = |json: &str, memory| wide.to_avro_within(json, limits(memory)).unwrap_err().class();
+    // All that is not here yet is a text that ends.
+    let deep = r#"{"next":{"W":"#.repeat(60);
+    assert_eq!(class(&deep, 4096), JsonClass::Limit);
+    assert_eq!(class(&deep, 60 * FIELDS * PLACE - 1), JsonClass::Limit);
+    assert_eq!(class(&deep, Limits::DEFAULT.memory), JsonClass::Text);
+    assert_eq!(class("{", FIELDS * PLACE - 1), JsonClass::Limit);
+    assert_eq!(class("{", FIELDS * PLACE), JsonClass::Text);
+    // One record behind the other takes no more than one, and what grows is there twice.
+    let nulls: String = (1..FIELDS).map(|number| format!(r#","f{number}":null"#)).collect();
+    let two = |inner: &str| format!(r#"{{"next":{inner}{nulls}}}"#);
+    let nested = two(&format!(r#"{{"W":{}}}"#, two("null")));
+    assert!(wide.to_avro_within(&nested, limits(3 * FIELDS * PLACE + 2)).is_ok());
+    assert_eq!(class(&nested, 3 * FIELDS * PLACE - 1), JsonClass::Limit);
+}

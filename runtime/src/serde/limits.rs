@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::codec::Limits;
 
 thread_local! {
-    /// A value is as large as what is read of it: only what that makes up has an end.
+    /// A value is as large as what is read of it: only what that makes up has an end, and what is read by it.
     static LIMITS: Cell<Limits> = const {
         Cell::new(Limits {
             depth: u32::MAX,
@@ -16,7 +16,8 @@ thread_local! {
 
 /// Reads within limits of one's own: while `read` runs, by all generated types that this thread deserializes, and for each whole value anew.
 ///
-/// The memory is for what a value is made up of: of fields that are missing, their defaults.
+/// The memory is for what a value is made up of: of fields that are missing, their defaults; for the places of a record's fields while it is read by
+/// their names; and, as a byte each, for values that have none, which some formats claim by their count alone.
 ///
 /// ```
 /// use kafka_event::Limits;

@@ -29,7 +29,8 @@
 //! time of finer digits than its unit is refused, not rounded. A second 60 is a leap second's, of a timestamp with a zone, and the next one.
 //!
 //! When it is read, unknown fields are passed over. A missing one is the schema's default; null, where it has none and may be null; else refused.
-//! What missing fields of one value become is held within the memory of [`Limits::DEFAULT`], or of those of [`within`].
+//! What missing fields of one value become, and how many nulls and empty records it has, is held within the memory of [`Limits::DEFAULT`], or of
+//! those of [`within`].
 //! Borrowed twins are written only. A float is exactly what serde_json reads with its feature `float_roundtrip`.
 
 use crate::codec::Limits;

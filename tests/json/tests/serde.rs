@@ -147,6 +147,61 @@ fn what_is_made_up_has_an_end() {
     }
 }
 
+/// Where the fields of a record are is held for as long as it is read, for each record that is around another.
+#[test]
+fn the_places_of_fields_are_within_the_limit() {
+    let fields: String = (1..10_000)
+        .map(|number| format!(r#", {{"name": "f{number}", "type": "int", "default": 0}}"#))
+        .collect();
+    let wide = form(format!(
+        r#"{{"type": "record", "name": "W", "fields": [{{"name": "next", "type": ["null", "W"]}}{fields}]}}"#
+    ));
+    // The text ends before any field is made up.
+    let deep = r#"{"next":"#.repeat(64);
+    let within = |memory| kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, || of_json(wide, &deep).unwrap_err());
+    for memory in [4096, 64 * 10_000 * size_of::<Option<std::ops::Range<usize>>>() - 1] {
+        let error = within(memory);
+        assert!(error.contains("more memory than the limit"), "{error}");
+    }
+    let error = of_json(wide, &deep).unwrap_err();
+    assert!(error.contains("EOF"), "{error}");
+}
+
+/// Ten bytes of a format whose nulls have none can claim billions of them: each is a byte.
+#[test]
+fn what_takes_no_bytes_has_an_end() {
+    let claims = |count: u64| postcard::to_stdvec(&count).unwrap();
+    let empty = r#"{"type": "record", "name": "Empty", "fields": []}"#;
+    let nulls = r#"{"type": "record", "name": "Nulls", "fields": [{"name": "a", "type": "null"}, {"name": "b", "type": "null"}]}"#;
+    const MEMORY: usize = 3 << 10;
+    for (item, each) in [(r#""null""#, 1), (empty, 1), (nulls, 3)] {
+        let items = form(format!(r#"{{"type": "array", "items": {item}}}"#));
+        let within = |count| {
+            let limits = Limits {
+                memory: MEMORY,
+                ..Limits::DEFAULT
+            };
+            kafka_event::serde::within(limits, || {
+                let read = Read(items).deserialize(&mut postcard::Deserializer::from_bytes(&claims(count)));
+                read.map_err(|error| error.to_string())
+            })
+        };
+        let most = (MEMORY / each) as u64;
+        assert!(within(most).is_ok(), "{item}");
+        for more in [most + 1, 1 << 60] {
+            assert!(within(more).is_err(), "{item}");
+        }
+        // Where each takes bytes, these are the end.
+        let json = format!("[{}]", vec!["1"; 2 * MEMORY].join(","));
+        let ints = form(r#"{"type": "array", "items": "int"}"#.to_owned());
+        let limits = Limits {
+            memory: 0,
+            ..Limits::DEFAULT
+        };
+        assert!(kafka_event::serde::within(limits, || of_json(ints, &json)).is_ok());
+    }
+}
+
 /// The limits are the user's, for as long as a call of theirs: what is made up, and how deep values nest.
 #[test]
 fn what_is_made_up_has_the_end_that_is_set() {
@@ -163,7 +218,7 @@ fn what_is_made_up_has_the_end_that_is_set() {
     assert!(error.contains("more memory than the limit"), "{error}");
     // Of each value anew.
     let each = || (read(1).is_ok(), read(1).is_ok(), read(2).is_ok());
-    let memory = 50 << 10;
+    let memory = 70 << 10;
     assert_eq!(
         kafka_event::serde::within(Limits { memory, ..Limits::DEFAULT }, each),
         (true, true, false)
