@@ -5,7 +5,8 @@ pub struct Limits {
     pub depth: u32,
     /// How many bytes of memory collections and the records in boxes may take, in all: with the room that a collection has for more items and
     /// the counts of each `Arc`, and without the text and the bytes in them, which are no longer than the event. What grows is there twice for
-    /// as long as it is moved.
+    /// as long as it is moved, and an owned event is made of its borrowed form, of which the items are counted: where these are text or bytes, both
+    /// take up to three times as much.
     pub memory: usize,
     /// How many bytes of the thread's stack nested values may take: frames are large where records are wide or nothing is optimised.
     pub stack: usize,
