@@ -40,6 +40,8 @@ pub(super) struct CarriedField {
     pub(super) read: TokenStream,
     /// What has to hold of a type that is not known here, to be written and to be read.
     pub(super) conditions: Option<(TokenStream, TokenStream)>,
+    /// Whether the layout of such a type is asserted, which only reading says: from the lifetime `'de`.
+    pub(super) is_asserted: bool,
 }
 
 /// What a field's type has to do.
@@ -162,6 +164,7 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
         read,
         conditions: None,
+        is_asserted: false,
     }
 }
 
@@ -174,25 +177,30 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let (writes, reads) = (named("__Writes"), named("__Reads"));
     let said = |function| said(of, Asked::Of(function));
     let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
-    let same = its_layout(of).map(|(layout, message)| {
-        quote_spanned! {span=>
-            const {
-                let layout = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-                ::core::assert!(layout == #layout || layout == 0, #message);
-            }
-        }
-    });
+    let same = same_in(of, &quote!(T), &wire, span);
+    // What a type is written as is said where it is read, from whatever lifetime.
+    let (lifetime, of_lifetime, is_read) = match same {
+        Some(_) => (
+            Some(quote!('de,)),
+            Some(quote!(<'de>)),
+            quote!(+ ::kafka_event::codec::Decode<'de, #wire>),
+        ),
+        None => (None, None, quote!(+ ?::core::marker::Sized)),
+    };
     let write = of.is_written.then(|| {
         quote! {
             #written
-            trait #writes {
+            trait #writes #of_lifetime {
                 fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
             }
 
             #[diagnostic::do_not_recommend]
-            impl<T: ::kafka_event::codec::Encode<#wire> + ?::core::marker::Sized> #writes for T {
+            impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {
                 #[inline(always)]
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) {
+                    #same
+                    fields.field::<#wire, T>(self)
+                }
             }
         }
     });
@@ -221,6 +229,7 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
         write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
         read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
         conditions: None,
+        is_asserted: false,
     }
 }
 
@@ -350,7 +359,7 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
 }
 
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
+fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
@@ -375,6 +384,17 @@ pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
         scope.suggested(of.record, &field.ty)
     ));
     Some((hexadecimal(layout), message))
+}
+
+/// The assertion within a function that is written once for all types, or for all that a parameter stands for.
+pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
+    let (layout, message) = its_layout(of)?;
+    Some(quote_spanned! {span=>
+        const {
+            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            ::core::assert!(layout == #layout || layout == 0, #message);
+        }
+    })
 }
 
 /// The assertion of a field whose type is known: it is the schema's and no other.

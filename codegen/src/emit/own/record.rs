@@ -90,6 +90,7 @@ fn implementations(
     let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
+    let (mut asserts, mut asserts_itself) = (false, false);
     for (number, slot) in slots.iter().enumerate() {
         let Some(field) = slot.own else {
             reads.push(passed.read(slot.field));
@@ -101,6 +102,7 @@ fn implementations(
             write,
             read,
             conditions,
+            is_asserted,
         } = field::carried(&Pair {
             scope,
             record,
@@ -116,6 +118,8 @@ fn implementations(
         writes.push(write);
         reads.push(quote!(let #local = #read;));
         members.push(quote!(#member: #local));
+        asserts |= is_asserted;
+        asserts_itself |= is_asserted && conditions.is_none();
         if let Some((written, read)) = conditions {
             to_write.push(written);
             to_read.push(read);
@@ -133,7 +137,16 @@ fn implementations(
     };
     let layout = hexadecimal(scope.schemas.layout(id));
     let decode = codec::decode(&own.this.reader(to_read.clone()), &quote!('de), &quote!(#layout), &read, true);
-    let encode = (!own.consume).then(|| codec::encode(&own.this.implementor(to_write), &writes));
+    if asserts_itself {
+        // What is read of the type itself is known where all that is in it is read.
+        to_write.extend(to_read.iter().cloned());
+    }
+    let writer = if asserts {
+        own.this.reader(to_write)
+    } else {
+        own.this.implementor(to_write)
+    };
+    let encode = (!own.consume).then(|| codec::encode(&writer, &writes));
     let passed = passed.items();
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
