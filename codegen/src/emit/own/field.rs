@@ -32,6 +32,8 @@ pub(super) struct Pair<'a, 'm> {
 
 /// A field as the implementations have it.
 pub(super) struct CarriedField {
+    /// The traits that ask for what its type lacks, without a token of the user's.
+    pub(super) asked: TokenStream,
     /// What stands beside the implementations.
     pub(super) item: TokenStream,
     /// The statement that writes it.
@@ -136,9 +138,9 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
     let keys = of.is_key.then(|| quote!(::kafka_event::__private::KeyedBy<T>+));
     let said = said(of, asked);
     let assertion = same_type(of, &wire);
-    let item = quote! {
+    let asked = quote! {
         #said
-        trait #carries<'de> {
+        pub(crate) trait #carries<'de> {
             type Is;
         }
 
@@ -149,7 +151,6 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         {
             type Is = T;
         }
-        #assertion
     };
     let (reader, read) = match lasting::reader(of, &wire) {
         Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
@@ -160,7 +161,8 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
     };
     let carrying = carrying(own, &wire, By::Written);
     CarriedField {
-        item: quote!(#item #reader),
+        asked,
+        item: quote!(#assertion #reader),
         write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
         read,
         conditions: None,
@@ -190,7 +192,7 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let write = of.is_written.then(|| {
         quote! {
             #written
-            trait #writes #of_lifetime {
+            pub(crate) trait #writes #of_lifetime {
                 fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
             }
 
@@ -205,11 +207,11 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
         }
     });
     CarriedField {
-        item: quote! {
+        asked: quote! {
             #write
 
             #read
-            trait #reads<'de>: ::core::marker::Sized {
+            pub(crate) trait #reads<'de>: ::core::marker::Sized {
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
@@ -226,6 +228,7 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
                 }
             }
         },
+        item: TokenStream::new(),
         write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
         read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
         conditions: None,

@@ -15,6 +15,7 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     let (wire, span) = (of.scope.wire(&of.field.ty), located(of.own.span));
     let same = same_in(of, ty, &wire, span);
     let carried = CarriedField {
+        asked: TokenStream::new(),
         item: TokenStream::new(),
         write: quote_spanned!(span=> #same fields.field::<#wire, #ty>(&self.#member);),
         read: quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? }),
@@ -37,18 +38,18 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     let written = of.is_written.then(|| {
         quote! {
             #said
-            trait #writes #of_lifetime: ::kafka_event::codec::Encode<#wire> #is_read {}
+            pub(crate) trait #writes #of_lifetime: ::kafka_event::codec::Encode<#wire> #is_read {}
 
             #[diagnostic::do_not_recommend]
             impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {}
         }
     });
     CarriedField {
-        item: quote! {
+        asked: quote! {
             #written
 
             #said
-            trait #reads<'de>: ::kafka_event::codec::Decode<'de, #wire> {}
+            pub(crate) trait #reads<'de>: ::kafka_event::codec::Decode<'de, #wire> {}
 
             #[diagnostic::do_not_recommend]
             impl<'de, T: ::kafka_event::codec::Decode<'de, #wire>> #reads<'de> for T {}

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::asked::asked;
 use super::field::{self, CarriedField, Pair, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
@@ -88,6 +89,7 @@ fn implementations(
     let mut passed = Passed::new(scope);
     let carried = slots.iter().filter(|slot| slot.own.is_some());
     let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
+    let mut traits = Vec::new();
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
     let (mut asserts, mut asserts_itself) = (false, false);
@@ -98,6 +100,7 @@ fn implementations(
             continue;
         };
         let CarriedField {
+            asked,
             item,
             write,
             read,
@@ -114,6 +117,7 @@ fn implementations(
             is_key: keys(slot),
         });
         let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
+        traits.push(asked);
         items.push(item);
         writes.push(write);
         reads.push(quote!(let #local = #read;));
@@ -147,11 +151,12 @@ fn implementations(
         own.this.implementor(to_write)
     };
     let encode = (!own.consume).then(|| codec::encode(&writer, &writes));
-    let passed = passed.items();
+    let (passed, traits) = (passed.items(), asked("fields", &traits));
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
         #[allow(unused_imports)]
         use ::kafka_event::__private as __kafka_event;
+        #traits
         #(#items)*
         #(#passed)*
         #identity

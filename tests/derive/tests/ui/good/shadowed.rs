@@ -23,6 +23,7 @@ trait Topic {}
 mod std {}
 mod core {}
 mod alloc {}
+mod diagnostic {}
 
 type Option<T> = ::core::option::Option<T>;
 type Text = ::std::string::String;
