@@ -33,7 +33,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let identity = scope
         .schemas
         .identity(id)
-        .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
+        .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None, false);
     let serde = scope
         .switches
         .serde

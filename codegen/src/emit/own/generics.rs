@@ -189,6 +189,7 @@ impl OwnType {
     fn assembled(declared: Vec<TokenStream>, this: TokenStream, all: Vec<TokenStream>) -> Implementor {
         Implementor {
             giver: Ident::new("__F", Span::mixed_site()),
+            is_own: true,
             parameters: if declared.is_empty() {
                 TokenStream::new()
             } else {

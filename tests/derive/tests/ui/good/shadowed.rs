@@ -5,6 +5,10 @@ use kafka_event::KafkaEvent;
 
 type u8 = ();
 type i64 = ::core::primitive::i64;
+struct str;
+struct usize;
+struct u64;
+struct bool;
 struct String;
 struct Vec;
 struct Box;
