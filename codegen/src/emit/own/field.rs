@@ -10,7 +10,7 @@ use super::matching::plain;
 use super::open;
 use crate::emit::codec::hexadecimal;
 use crate::emit::runtime::moved;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::{Scope, ident, logical_of_fixed};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
 
@@ -353,7 +353,10 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
                 Named::Enum(_) => Some(format!(
                     "an enum of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`{without}"
                 )),
-                Named::Fixed(fixed) => Some(format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size)),
+                Named::Fixed(fixed) => Some(match fixed.logical {
+                    Some(logical) => format!("its {} bytes are a `{}`", fixed.size, logical_of_fixed(logical)),
+                    None => format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size),
+                }),
             }
         }
         _ => None,
