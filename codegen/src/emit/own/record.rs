@@ -171,7 +171,7 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], 
         let condition = own.this.replaced(condition.clone(), &quote!('de));
         quote!(for<'de> #condition)
     });
-    let implementor = own.this.implementor(conditions.collect());
+    let implementor = own.this.implementor(conditions.chain(own.this.outlives_all()).collect());
     let borrowed = if own.this.has_lifetimes() {
         own.this.within(&quote!('de))
     } else {

@@ -76,6 +76,19 @@ struct Leg<T> {
     next: Option<Box<Self>>,
 }
 
+/// What a parameter outlives is whatever it is to borrow from.
+#[derive(Debug, PartialEq, KafkaEvent)]
+#[kafka(record = "Tagged", manifest = "schemas/types/topics.toml")]
+struct Bounded<'a, 'b: 'a, T: Clone + 'b>
+where
+    T: 'a,
+{
+    tag: &'a str,
+    number: T,
+    #[kafka(skip)]
+    beside: Option<&'b T>,
+}
+
 fn written<W>(value: &impl Encode<W>) -> usize {
     value.size_bound()
 }
@@ -101,6 +114,7 @@ fn main() {
     assert_eq!(from_avro::<Tagged<Number>>(&bytes).unwrap(), tagged);
     assert_eq!(from_avro::<Borrowed<'_, i32>>(&bytes).unwrap(), Borrowed { tag: "a", number: 3 });
 
+    assert_eq!(from_avro::<Bounded<'_, '_, i32>>(&bytes).unwrap().tag, "a");
     is_published::<Shipment<Carrier>>();
     let shipment = Shipment {
         id: 1,
