@@ -30,7 +30,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         const _: () = {
             #[automatically_derived]
             impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::Encode<__W> for #name #arguments #conditions {
-                fn size_bound(&self) -> usize { ::core::unreachable!() }
+                fn size_bound(&self) -> ::core::primitive::usize { ::core::unreachable!() }
                 fn encode(&self, _: &mut ::kafka_event::codec::Writer<'_>) { ::core::unreachable!() }
             }
 
@@ -56,10 +56,10 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
             where Self: ::core::marker::Sized, #predicates
             {
                 type Ref<'de> = #name<#(#borrowed),*>;
-                const FULL_NAME: &'static str = "";
-                const SCHEMA: &'static str = "";
+                const FULL_NAME: &'static ::core::primitive::str = "";
+                const SCHEMA: &'static ::core::primitive::str = "";
                 const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0);
-                const LAYOUT: u64 = 0;
+                const LAYOUT: ::core::primitive::u64 = 0;
             }
             #topic
         };

@@ -11,6 +11,8 @@ use crate::model::Field;
 pub(super) struct Implementor {
     /// What the methods call the type that fields are given to or read from: no type that the user names in them.
     pub(super) giver: Ident,
+    /// Whether the type is the application's, beside whose names the language's own are written out.
+    pub(super) is_own: bool,
     /// The parameters behind `impl`, with their brackets; nothing without any.
     pub(super) parameters: TokenStream,
     /// The type with its arguments.
@@ -24,6 +26,7 @@ impl Implementor {
     pub(super) fn new(parameters: TokenStream, this: TokenStream) -> Self {
         Self {
             giver: Ident::new("F", Span::call_site()),
+            is_own: false,
             parameters,
             this,
             conditions: TokenStream::new(),
@@ -31,14 +34,22 @@ impl Implementor {
     }
 }
 
+/// A type of the language's own: beside an application's types, which may have any name, by its path.
+fn primitive(is_own: bool, name: &str) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    if is_own { quote!(::core::primitive::#name) } else { quote!(#name) }
+}
+
 /// `impl Encode<wire::Record>`: of each field a statement that gives it to `fields`.
 pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
     let Implementor {
         giver,
+        is_own,
         parameters,
         this,
         conditions,
     } = of;
+    let usize = primitive(*is_own, "usize");
     let fields = if writes.is_empty() { quote!(_) } else { quote!(fields) };
     quote! {
         #[automatically_derived]
@@ -50,7 +61,7 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::Encode<::kafka_event::wire::Record> for #this #conditions {
             #[inline]
-            fn size_bound(&self) -> usize { ::kafka_event::codec::SizeBound::of(self) }
+            fn size_bound(&self) -> #usize { ::kafka_event::codec::SizeBound::of(self) }
 
             #[inline]
             fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
@@ -64,10 +75,12 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
 pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStream, read: &TokenStream, evolves: bool) -> TokenStream {
     let Implementor {
         giver,
+        is_own,
         parameters,
         this,
         conditions,
     } = of;
+    let u64 = primitive(*is_own, "u64");
     let evolve = evolves.then(|| evolve::record(lifetime));
     quote! {
         #[automatically_derived]
@@ -82,7 +95,7 @@ pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStr
 
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::Decode<#lifetime, ::kafka_event::wire::Record> for #this #conditions {
-            const LAYOUT: u64 = #layout;
+            const LAYOUT: #u64 = #layout;
 
             #[inline]
             fn decode(
@@ -135,16 +148,18 @@ impl Identity {
     /// `impl Record`.
     pub(super) fn record(&self, of: &Implementor, borrowed: &TokenStream, fields: Option<&[&str]>) -> TokenStream {
         let Implementor {
+            is_own,
             parameters,
             this,
             conditions,
             ..
         } = of;
         let full_name = &self.full_name;
+        let (str, u64) = (primitive(*is_own, "str"), primitive(*is_own, "u64"));
         let schema = text(&self.schema);
         let fields = fields.map(|fields| {
             quote! {
-                const FIELDS: ::core::option::Option<&'static [&'static str]> = ::core::option::Option::Some(&[#(#fields),*]);
+                const FIELDS: ::core::option::Option<&'static [&'static #str]> = ::core::option::Option::Some(&[#(#fields),*]);
             }
         });
         let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
@@ -152,10 +167,10 @@ impl Identity {
             #[automatically_derived]
             impl #parameters ::kafka_event::Record for #this #conditions {
                 type Ref<'de> = #borrowed;
-                const FULL_NAME: &'static str = #full_name;
-                const SCHEMA: &'static str = #schema;
+                const FULL_NAME: &'static #str = #full_name;
+                const SCHEMA: &'static #str = #schema;
                 const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(#fingerprint);
-                const LAYOUT: u64 = #layout;
+                const LAYOUT: #u64 = #layout;
                 #fields
             }
         }
@@ -164,7 +179,8 @@ impl Identity {
 
 impl Identity {
     /// `impl Schema`, of what is no record; and `impl Datum` for the type and its borrowed twin.
-    pub(crate) fn schema(&self, name: &Ident, wire: &TokenStream, twin: Option<&Ident>) -> TokenStream {
+    pub(crate) fn schema(&self, name: &Ident, wire: &TokenStream, twin: Option<&Ident>, is_own: bool) -> TokenStream {
+        let (str, u64) = (primitive(is_own, "str"), primitive(is_own, "u64"));
         let schema = text(&self.schema);
         let (fingerprint, layout) = (hexadecimal(self.fingerprint), hexadecimal(self.layout));
         let (borrowed, of_twin) = match twin {
@@ -179,9 +195,9 @@ impl Identity {
             #[automatically_derived]
             impl ::kafka_event::Schema for #name {
                 type Ref<'de> = #borrowed;
-                const SCHEMA: &'static str = #schema;
+                const SCHEMA: &'static #str = #schema;
                 const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(#fingerprint);
-                const LAYOUT: u64 = #layout;
+                const LAYOUT: #u64 = #layout;
             }
         }
     }

@@ -39,7 +39,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, enumeration: &Enum) -> TokenSt
     });
     let count = Literal::usize_unsuffixed(count);
     let layout = hexadecimal(scope.schemas.layout(id));
-    let identity = scope.schemas.identity(id).schema(&name, &quote!(::kafka_event::wire::Enum), None);
+    let identity = scope
+        .schemas
+        .identity(id)
+        .schema(&name, &quote!(::kafka_event::wire::Enum), None, false);
     let serde = scope
         .switches
         .serde

@@ -9,20 +9,23 @@ use super::{decimal, deprecated, doc, serde, site_allow};
 use crate::model::{Fixed, FixedLogical, TypeId};
 use crate::options::{Attributes, TypeChoice};
 
+/// The type of what its bytes mean.
+pub(super) fn meant(logical: FixedLogical) -> TokenStream {
+    match logical {
+        FixedLogical::Uuid => quote!(::kafka_event::uuid::Uuid),
+        FixedLogical::Duration => quote!(::kafka_event::logical::Duration),
+        FixedLogical::Decimal { precision, scale } => decimal::owned(precision, scale),
+    }
+}
+
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream {
     let name = ident(&fixed.name.ident.rust);
     let docs = doc::attributes(fixed.doc.as_deref(), &format!("The fixed `{}`.", fixed.name.full()));
     let allow = site_allow(Site::of(id, &fixed.name));
     let layout = hexadecimal(scope.schemas.layout(id));
-    let meaning = match fixed.logical {
-        Some(FixedLogical::Uuid) => Some(quote!(::kafka_event::uuid::Uuid)),
-        Some(FixedLogical::Duration) => Some(quote!(::kafka_event::logical::Duration)),
-        Some(FixedLogical::Decimal { precision, scale }) => Some(decimal::owned(precision, scale)),
-        None => None,
-    };
     let deprecated = deprecated::attribute(&fixed.properties);
     let choice = scope.choices.of_type(id);
-    if let Some(meaning) = scope.own_fixed(fixed).cloned().or(meaning) {
+    if let Some(meaning) = scope.own_fixed(fixed).cloned().or_else(|| fixed.logical.map(meant)) {
         let attributes = choice.map(|choice| &choice.attributes);
         let attributes = attributes.map(|Attributes { before, behind }| quote!(#before #behind));
         return quote! { #docs #deprecated #attributes #allow pub type #name = #meaning; };
@@ -33,7 +36,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
     let identity = scope
         .schemas
         .identity(id)
-        .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None);
+        .schema(&name, &quote!(::kafka_event::wire::Fixed<#size>), None, false);
     let serde = scope
         .switches
         .serde

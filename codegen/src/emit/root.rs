@@ -14,7 +14,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, root: &Root) -> TokenStream {
     let name = ident(&root.name.ident.rust);
     let twin = (scope.switches.borrowed && scope.borrows(&root.ty)).then(|| scope.beside(id, Beside::Twin));
     let wire = scope.wire(&root.ty);
-    let identity = scope.schemas.identity(id).schema(&name, &wire, twin.as_ref());
+    let identity = scope.schemas.identity(id).schema(&name, &wire, twin.as_ref(), false);
     let serde = scope.switches.serde.then(|| serde::of_schema(&name, twin.as_ref(), &wire));
     let unions = union::emit(scope, site);
     let is_enum = matches!(&root.ty, Type::Union(union) if union.null().is_none());

@@ -240,14 +240,17 @@ impl<'m> Scope<'m> {
                     name.to_owned()
                 }
             }
-            Type::Named(id) => self.model.named(*id).name().ident.rust.clone(),
+            Type::Named(id) => match self.model.named(*id) {
+                // Its own name is one that only generated code has.
+                Named::Fixed(crate::model::Fixed {
+                    logical: Some(logical), ..
+                }) => in_words(&super::fixed::meant(*logical)),
+                named => named.name().ident.rust.clone(),
+            },
             Type::Boxed(id) => format!("Box<{}>", self.model.named(*id).name().ident.rust),
             Type::String => "String".to_owned(),
             Type::Bytes => "Vec<u8>".to_owned(),
-            scalar => {
-                let tokens = self.scalar(scalar).to_string().replace(' ', "").replace(',', ", ");
-                tokens.trim_start_matches("::").to_owned()
-            }
+            scalar => in_words(&self.scalar(scalar)),
         }
     }
 
@@ -348,6 +351,13 @@ impl<'m> Scope<'m> {
             },
         }
     }
+}
+
+/// A type of the runtime's or the language's, as an application writes it.
+#[cfg(feature = "derive")]
+fn in_words(ty: &TokenStream) -> String {
+    let tokens = ty.to_string().replace(' ', "").replace(',', ", ");
+    tokens.trim_start_matches("::").to_owned()
 }
 
 /// The name that a logical type has both among the runtime's values and on the wire.

@@ -33,7 +33,10 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
     };
 
     let (this, count) = (&own.this.name, Literal::usize_unsuffixed(enumeration.symbols.len()));
-    let identity = scope.schemas.identity(id).schema(this, &quote!(::kafka_event::wire::Enum), None);
+    let identity = scope
+        .schemas
+        .identity(id)
+        .schema(this, &quote!(::kafka_event::wire::Enum), None, true);
     let layout = hexadecimal(scope.schemas.layout(id));
     let reads = matched.symbols.iter().enumerate().map(|(place, variant)| {
         let place = Literal::usize_unsuffixed(place);
@@ -57,7 +60,7 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
             #[automatically_derived]
             impl ::kafka_event::codec::Encode<::kafka_event::wire::Enum> for #this {
                 #[inline]
-                fn size_bound(&self) -> usize { 5 }
+                fn size_bound(&self) -> ::core::primitive::usize { 5 }
 
                 #[inline]
                 fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { match *self { #(#writes)* } }
@@ -80,7 +83,7 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
 
         #[automatically_derived]
         impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #this {
-            const LAYOUT: u64 = #layout;
+            const LAYOUT: ::core::primitive::u64 = #layout;
 
             #[inline]
             fn decode(

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::asked::asked;
 use super::field::located;
 use super::find::{self, unknown};
 use super::held::{self, holds};
@@ -65,11 +66,13 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
             };
             let holds = holds(variant);
             let assertion = is_record(&scope, *id, &ty, &quote!(#holds), &format!("what `{}` stands for", variant.name));
-            Some(quote!(#declared #assertion))
+            Some((declared, assertion))
         }
         Arm::Other(_) => None,
     });
-    Ok(apart(&quote!(#(#held)* #event #topic)))
+    let (declared, assertions): (Vec<_>, Vec<_>) = held.unzip();
+    let declared = asked("variants", &declared);
+    Ok(apart(&quote!(#declared #(#assertions)* #event #topic)))
 }
 
 /// The type of a variant's record, as what the variant holds.

@@ -10,7 +10,7 @@ use super::matching::plain;
 use super::open;
 use crate::emit::codec::hexadecimal;
 use crate::emit::runtime::moved;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::{Scope, ident, logical_of_fixed};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
 
@@ -32,6 +32,8 @@ pub(super) struct Pair<'a, 'm> {
 
 /// A field as the implementations have it.
 pub(super) struct CarriedField {
+    /// The traits that ask for what its type lacks, without a token of the user's.
+    pub(super) asked: TokenStream,
     /// What stands beside the implementations.
     pub(super) item: TokenStream,
     /// The statement that writes it.
@@ -40,6 +42,8 @@ pub(super) struct CarriedField {
     pub(super) read: TokenStream,
     /// What has to hold of a type that is not known here, to be written and to be read.
     pub(super) conditions: Option<(TokenStream, TokenStream)>,
+    /// Whether the layout of such a type is asserted, which only reading says: from the lifetime `'de`.
+    pub(super) is_asserted: bool,
 }
 
 /// What a field's type has to do.
@@ -134,9 +138,9 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
     let keys = of.is_key.then(|| quote!(::kafka_event::__private::KeyedBy<T>+));
     let said = said(of, asked);
     let assertion = same_type(of, &wire);
-    let item = quote! {
+    let asked = quote! {
         #said
-        trait #carries<'de> {
+        pub(crate) trait #carries<'de> {
             type Is;
         }
 
@@ -147,7 +151,6 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         {
             type Is = T;
         }
-        #assertion
     };
     let (reader, read) = match lasting::reader(of, &wire) {
         Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
@@ -158,10 +161,12 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
     };
     let carrying = carrying(own, &wire, By::Written);
     CarriedField {
-        item: quote!(#item #reader),
+        asked,
+        item: quote!(#assertion #reader),
         write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
         read,
         conditions: None,
+        is_asserted: false,
     }
 }
 
@@ -174,34 +179,39 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let (writes, reads) = (named("__Writes"), named("__Reads"));
     let said = |function| said(of, Asked::Of(function));
     let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
-    let same = its_layout(of).map(|(layout, message)| {
-        quote_spanned! {span=>
-            const {
-                let layout = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-                ::core::assert!(layout == #layout || layout == 0, #message);
-            }
-        }
-    });
+    let same = same_in(of, &quote!(T), &wire, span);
+    // What a type is written as is said where it is read, from whatever lifetime.
+    let (lifetime, of_lifetime, is_read) = match same {
+        Some(_) => (
+            Some(quote!('de,)),
+            Some(quote!(<'de>)),
+            quote!(+ ::kafka_event::codec::Decode<'de, #wire>),
+        ),
+        None => (None, None, quote!(+ ?::core::marker::Sized)),
+    };
     let write = of.is_written.then(|| {
         quote! {
             #written
-            trait #writes {
+            pub(crate) trait #writes #of_lifetime {
                 fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
             }
 
             #[diagnostic::do_not_recommend]
-            impl<T: ::kafka_event::codec::Encode<#wire> + ?::core::marker::Sized> #writes for T {
+            impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {
                 #[inline(always)]
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) { fields.field::<#wire, T>(self) }
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) {
+                    #same
+                    fields.field::<#wire, T>(self)
+                }
             }
         }
     });
     CarriedField {
-        item: quote! {
+        asked: quote! {
             #write
 
             #read
-            trait #reads<'de>: ::core::marker::Sized {
+            pub(crate) trait #reads<'de>: ::core::marker::Sized {
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                     fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
@@ -218,9 +228,11 @@ fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
                 }
             }
         },
+        item: TokenStream::new(),
         write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
         read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
         conditions: None,
+        is_asserted: false,
     }
 }
 
@@ -341,7 +353,10 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
                 Named::Enum(_) => Some(format!(
                     "an enum of your own carries it with `#[derive(KafkaEvent)]` and `#[kafka(enum = \"{full}\")]`{without}"
                 )),
-                Named::Fixed(fixed) => Some(format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size)),
+                Named::Fixed(fixed) => Some(match fixed.logical {
+                    Some(logical) => format!("its {} bytes are a `{}`", fixed.size, logical_of_fixed(logical)),
+                    None => format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size),
+                }),
             }
         }
         _ => None,
@@ -350,7 +365,7 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
 }
 
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
+fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
@@ -375,6 +390,17 @@ pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
         scope.suggested(of.record, &field.ty)
     ));
     Some((hexadecimal(layout), message))
+}
+
+/// The assertion within a function that is written once for all types, or for all that a parameter stands for.
+pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
+    let (layout, message) = its_layout(of)?;
+    Some(quote_spanned! {span=>
+        const {
+            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            ::core::assert!(layout == #layout || layout == 0, #message);
+        }
+    })
 }
 
 /// The assertion of a field whose type is known: it is the schema's and no other.

@@ -181,6 +181,25 @@ impl OwnType {
         Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
     }
 
+    /// That what is to live as long as a lifetime of the type's own does so for every one that it may have: the compiler takes that from `'static` alone.
+    pub(super) fn outlives_all(&self) -> Vec<TokenStream> {
+        let declared = self.of_kind(ParameterKind::Type).map(|parameter| &parameter.declared);
+        let outlives = declared.chain(&self.conditions).filter_map(|condition| {
+            let tokens: Vec<TokenTree> = condition.clone().into_iter().collect();
+            let is = |place: usize, mark: char| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
+            // A parameter alone: a lifetime may outlive another, too.
+            let subject = tokens.first().filter(|first| matches!(first, TokenTree::Ident(_)) && is(1, ':'))?;
+            let outlives = (3..tokens.len()).any(|place| {
+                let is_own = self
+                    .lifetimes()
+                    .any(|known| matches!(&tokens[place], TokenTree::Ident(name) if name == known));
+                is_own && is(place - 1, '\'') && (is(place - 2, ':') || is(place - 2, '+'))
+            });
+            outlives.then(|| quote!(#subject: 'static))
+        });
+        outlives.collect()
+    }
+
     /// The type's own conditions, and these.
     fn with_own(&self, conditions: Vec<TokenStream>) -> Vec<TokenStream> {
         self.conditions.iter().cloned().chain(conditions).collect()
@@ -189,6 +208,7 @@ impl OwnType {
     fn assembled(declared: Vec<TokenStream>, this: TokenStream, all: Vec<TokenStream>) -> Implementor {
         Implementor {
             giver: Ident::new("__F", Span::mixed_site()),
+            is_own: true,
             parameters: if declared.is_empty() {
                 TokenStream::new()
             } else {

@@ -81,7 +81,7 @@ pub(super) fn declared(contract: &Contract, scope: &Scope<'_>, id: TypeId, own: 
     let holds = holds(variant);
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
-        trait #holds: ::core::marker::Sized {
+        pub(crate) trait #holds: ::core::marker::Sized {
             const FULL_NAME: &'static ::core::primitive::str;
             const LAYOUT: ::core::primitive::u64;
             const SPEC: ::kafka_event::RecordSpec;

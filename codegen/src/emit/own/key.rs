@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
+use super::asked::asked;
 use super::field::{escaped, located};
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::shown::shown;
@@ -85,9 +86,9 @@ pub(super) fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, pa
         "let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
         suggested.as_deref().unwrap_or("…")
     ));
-    quote! {
+    let declared = quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
-        trait __KeysTheTopic {
+        pub(crate) trait __KeysTheTopic {
             fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
         }
 
@@ -98,7 +99,8 @@ pub(super) fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, pa
                 ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
             }
         }
-    }
+    };
+    asked("key", &[declared])
 }
 
 /// The field at the end of the first record's way to the key.

@@ -1,6 +1,6 @@
 //! What a field borrows for ever, which no message that it is read from lets it.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{By, Pair, carrying, located};
@@ -106,10 +106,12 @@ pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, To
     let (name, ty) = (format_ident!("__read_{}", plain(&own.name)), this.everlasting(&own.ty));
     let lifetime = quote_spanned!(located(word.span())=> 'the_message);
     let carrying = this.everlasting(&carrying(own, wire, By::Read(&quote!('the_message))));
+    // No type that the user names.
+    let giver = Ident::new("__F", Span::mixed_site());
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
-        fn #name<#lifetime, F: ::kafka_event::codec::FieldReader<'the_message>>(
-            fields: &mut F,
+        fn #name<#lifetime, #giver: ::kafka_event::codec::FieldReader<'the_message>>(
+            fields: &mut #giver,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
             #carrying::read(fields, #avro)
         }

@@ -10,6 +10,7 @@
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
+//! | `asked` | where the traits stand that ask for what a type lacks |
 //! | `lasting` | what a field borrows for ever |
 //! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
@@ -17,6 +18,7 @@
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `start` | from types without a contract to its first schemas and lines |
 
+mod asked;
 mod case;
 mod enumeration;
 mod events;
@@ -54,5 +56,5 @@ pub use start::{Start, StartNote, StartType, first_help, start};
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]
 pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
-    super::runtime::moved(implementations, path)
+    super::runtime::moved(asked::beside(implementations), path)
 }

@@ -31,7 +31,7 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::Encode<#w> for #this #of_encode {
             #[inline(always)]
-            fn size_bound(&self) -> usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
+            fn size_bound(&self) -> ::core::primitive::usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
 
             #[inline(always)]
             fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
@@ -41,7 +41,7 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
 
         #[automatically_derived]
         impl #decoding ::kafka_event::codec::Decode<'de, #w> for #this #of_decode {
-            const LAYOUT: u64 = <#ty as ::kafka_event::codec::Decode<'de, #w>>::LAYOUT;
+            const LAYOUT: ::core::primitive::u64 = <#ty as ::kafka_event::codec::Decode<'de, #w>>::LAYOUT;
 
             #[inline(always)]
             fn decode(

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::asked::asked;
 use super::field::{self, CarriedField, Pair, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
@@ -88,8 +89,10 @@ fn implementations(
     let mut passed = Passed::new(scope);
     let carried = slots.iter().filter(|slot| slot.own.is_some());
     let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
+    let mut traits = Vec::new();
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
+    let (mut asserts, mut asserts_itself) = (false, false);
     for (number, slot) in slots.iter().enumerate() {
         let Some(field) = slot.own else {
             reads.push(passed.read(slot.field));
@@ -97,10 +100,12 @@ fn implementations(
             continue;
         };
         let CarriedField {
+            asked,
             item,
             write,
             read,
             conditions,
+            is_asserted,
         } = field::carried(&Pair {
             scope,
             record,
@@ -112,10 +117,13 @@ fn implementations(
             is_key: keys(slot),
         });
         let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
+        traits.push(asked);
         items.push(item);
         writes.push(write);
         reads.push(quote!(let #local = #read;));
         members.push(quote!(#member: #local));
+        asserts |= is_asserted;
+        asserts_itself |= is_asserted && conditions.is_none();
         if let Some((written, read)) = conditions {
             to_write.push(written);
             to_read.push(read);
@@ -133,12 +141,22 @@ fn implementations(
     };
     let layout = hexadecimal(scope.schemas.layout(id));
     let decode = codec::decode(&own.this.reader(to_read.clone()), &quote!('de), &quote!(#layout), &read, true);
-    let encode = (!own.consume).then(|| codec::encode(&own.this.implementor(to_write), &writes));
-    let passed = passed.items();
+    if asserts_itself {
+        // What is read of the type itself is known where all that is in it is read.
+        to_write.extend(to_read.iter().cloned());
+    }
+    let writer = if asserts {
+        own.this.reader(to_write)
+    } else {
+        own.this.implementor(to_write)
+    };
+    let encode = (!own.consume).then(|| codec::encode(&writer, &writes));
+    let (passed, traits) = (passed.items(), asked("fields", &traits));
     let identity = identity(scope, id, own, slots, &to_read);
     quote! {
         #[allow(unused_imports)]
         use ::kafka_event::__private as __kafka_event;
+        #traits
         #(#items)*
         #(#passed)*
         #identity
@@ -153,7 +171,7 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], 
         let condition = own.this.replaced(condition.clone(), &quote!('de));
         quote!(for<'de> #condition)
     });
-    let implementor = own.this.implementor(conditions.collect());
+    let implementor = own.this.implementor(conditions.chain(own.this.outlives_all()).collect());
     let borrowed = if own.this.has_lifetimes() {
         own.this.within(&quote!('de))
     } else {

@@ -52,6 +52,16 @@ struct ByFunctions {
     city: Cow<'static, str>,
 }
 
+/// A name that generated code has, too.
+#[derive(Debug, PartialEq)]
+struct F;
+
+#[derive(Debug, PartialEq, KafkaEvent)]
+#[kafka(record = "Address", consume)]
+struct OfF {
+    city: Text<'static, F>,
+}
+
 #[derive(KafkaEvent)]
 #[kafka(topic = "shipments", consume)]
 struct Shipment {
@@ -66,5 +76,6 @@ fn main() {
     let bytes = to_avro(&address).unwrap();
     assert_eq!(from_avro::<Address>(&bytes).unwrap(), address);
     assert_eq!(from_avro::<ByFunctions>(&bytes).unwrap().city, "Utrecht");
+    assert_eq!(from_avro::<OfF>(&bytes).unwrap().city, Text("Utrecht".into(), PhantomData));
     let _: Option<Shipment> = None;
 }

@@ -5,6 +5,10 @@ use kafka_event::KafkaEvent;
 
 type u8 = ();
 type i64 = ::core::primitive::i64;
+struct str;
+struct usize;
+struct u64;
+struct bool;
 struct String;
 struct Vec;
 struct Box;
@@ -23,6 +27,7 @@ trait Topic {}
 mod std {}
 mod core {}
 mod alloc {}
+mod diagnostic {}
 
 type Option<T> = ::core::option::Option<T>;
 type Text = ::std::string::String;

@@ -12,6 +12,7 @@ struct Exact {
     span: i64,
     blob: Vec<i8>,
     number: Uuid,
+    mark: [u8; 16],
 }
 
 fn main() {}

@@ -1,0 +1,47 @@
+//! Where the traits stand that ask for what a type lacks: apart from the user's names.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+/// What the names of these modules begin with.
+const MODULE: &str = "__asked";
+
+/// Traits in a module of their own, which none of the user's names reach: beside the user's own module `diagnostic` the compiler would look there for the
+/// attributes of that name.
+///
+/// They hold no token of the user's, and are visible where they stand; `of` tells one such module from another.
+pub(super) fn asked(of: &str, traits: &[TokenStream]) -> TokenStream {
+    if traits.iter().all(TokenStream::is_empty) {
+        return TokenStream::new();
+    }
+    let module = Ident::new(&format!("{MODULE}_{of}"), Span::call_site());
+    quote!(use #module::*; mod #module { #(#traits)* })
+}
+
+/// The same code with the traits beside it.
+///
+/// A path that the user gives to the runtime may begin at a name that is known in the user's module alone, or in a function.
+pub(super) fn beside(code: TokenStream) -> TokenStream {
+    let mut out = TokenStream::new();
+    let mut tokens = code.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(word)
+                if word == "use" && matches!(tokens.peek(), Some(TokenTree::Ident(name)) if name.to_string().starts_with(MODULE)) =>
+            {
+                let module = tokens.by_ref().find_map(|token| match token {
+                    TokenTree::Group(group) => Some(group.stream()),
+                    _ => None,
+                });
+                out.extend(module);
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), beside(group.stream()));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            other => out.extend([other]),
+        }
+    }
+    out
+}
