@@ -10,7 +10,7 @@ use crate::source::Origin;
 pub(crate) const SCHEMA_BYTES: u64 = 16 << 20;
 
 /// The bytes of a manifest, or of a `Cargo.toml`: a thousand topics take a fifth of a megabyte. Tables within tables, which nothing
-/// else bounds where headers name them, take up to a hundred times as much memory.
+/// else bounds where headers name them, take many times as much memory.
 pub(crate) const MANIFEST_BYTES: u64 = 4 << 20;
 
 /// The bytes of all files of a contract.
