@@ -5,7 +5,7 @@ mod files;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::avro::{self, RawNamed, RawType};
+use crate::avro::{RawNamed, RawType};
 use crate::check;
 use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Report};
@@ -53,6 +53,11 @@ pub(crate) struct Added<'a> {
 /// Loads what is in memory alone.
 #[cfg(feature = "derive")]
 pub(crate) fn added(added: Added<'_>) -> Result<Contract, Report> {
+    stack::on_its_own(|| in_memory(added))
+}
+
+#[cfg(feature = "derive")]
+fn in_memory(added: Added<'_>) -> Result<Contract, Report> {
     let mut inputs = Vec::new();
     let mut loader = Loader::new(&mut inputs);
     let file = loader.sources.add("topics.toml", format!("version = 1\n\n{}", added.lines));
@@ -67,6 +72,10 @@ pub(crate) fn added(added: Added<'_>) -> Result<Contract, Report> {
 
 /// Loads a manifest, with what is added to it.
 pub(crate) fn manifest_with(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Added<'_>) -> Result<Contract, Report> {
+    stack::on_its_own(|| of_manifest(path, within, inputs, added))
+}
+
+fn of_manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Added<'_>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.given.add(within);
     loader.given.add(path);
@@ -146,7 +155,7 @@ fn text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
     let mut loader = Loader::new(&mut inputs);
     let file = loader.sources.add(name, if is_short { schema } else { "" });
     if is_short {
-        loader.schema_text(file, avro::DEPTH_OF_WHOLE);
+        loader.schema_text(file);
     } else {
         let origin = Origin { file, place: Place::File };
         let message = format!("the schema cannot be read: it is larger than {} MiB", limits::SCHEMA_BYTES >> 20);
@@ -171,6 +180,10 @@ fn text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
 
 /// The same, with every file and folder that was looked at, also where the contract is refused.
 pub(crate) fn schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
+    stack::on_its_own(|| of_schemas(paths, within, inputs))
+}
+
+fn of_schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.given.add(within);
     paths.iter().for_each(|path| loader.given.add_schemas(path));
@@ -211,7 +224,7 @@ impl<'a> Loader<'a> {
     fn schemas_in_memory(&mut self, schemas: &[(String, String)]) {
         for (name, text) in schemas {
             let file = self.sources.add(name, text);
-            self.schema_text(file, avro::DEPTH);
+            self.schema_text(file);
         }
     }
 

@@ -176,7 +176,6 @@ impl Reader<'_> {
             known.insert(name.to_owned(), origin.clone());
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
-            let ty = self.meant(ty, field.get("default"), name, &origin);
             let default = field
                 .get("default")
                 .map(|default| non_finite(&ty, default).unwrap_or_else(|| default.clone()));

@@ -1,10 +1,8 @@
 //! The text of a default as its logical type takes it.
 
 use super::decimal::{SMALL_DIGITS, scaled, unscaled};
-use super::{Json, RawType, Reader, latin1};
-use crate::diagnostic::Diagnostic;
+use super::{Json, RawType, latin1};
 use crate::model::{Logical, Type};
-use crate::source::Origin;
 
 /// A default of bytes: each code point is one, up to 0xFF.
 ///
@@ -82,63 +80,4 @@ fn is_uuid(text: &str) -> bool {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         })
-}
-
-/// Whether a branch takes a default of text or bytes as it is, as far as that is known where types have no names yet.
-fn may_take(branch: &RawType, default: &Json) -> bool {
-    match branch {
-        RawType::Primitive(Type::String) => default.as_str().is_some(),
-        RawType::Primitive(Type::Bytes) => bytes(default).is_ok(),
-        RawType::Primitive(Type::Logical(meaning @ (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal))) => {
-            logical(*meaning, default).is_ok()
-        }
-        RawType::Primitive(_) => false,
-        RawType::Array(_) => matches!(default, Json::Array(_)),
-        RawType::Map(_) => matches!(default, Json::Object(_)),
-        _ => true,
-    }
-}
-
-impl Reader<'_> {
-    /// A field's type beside its default: where that is text or bytes that have not the meaning, others write such, too, and the field has none.
-    pub(super) fn meant(&mut self, ty: RawType, default: Option<&Json>, field: &str, origin: &Origin) -> RawType {
-        let Some(default) = default else { return ty };
-        match (ty, default) {
-            (RawType::Primitive(primitive), _) => RawType::Primitive(self.primitive_meant(primitive, default, field, origin)),
-            (RawType::Union(branches), _) if !branches.iter().any(|branch| may_take(branch, default)) => {
-                let branches = branches.into_iter().map(|branch| self.meant(branch, Some(default), field, origin));
-                RawType::Union(branches.collect())
-            }
-            (RawType::Array(inner), Json::Array(items)) => {
-                let meant = items
-                    .iter()
-                    .fold(*inner, |inner, item| self.meant(inner, Some(item), field, origin));
-                RawType::Array(Box::new(meant))
-            }
-            (RawType::Map(inner), Json::Object(entries)) => {
-                let values = entries.iter().map(|(_, value)| value);
-                let meant = values.fold(*inner, |inner, value| self.meant(inner, Some(value), field, origin));
-                RawType::Map(Box::new(meant))
-            }
-            (other, _) => other,
-        }
-    }
-
-    fn primitive_meant(&mut self, ty: Type, default: &Json, field: &str, origin: &Origin) -> Type {
-        let Type::Logical(meaning) = ty else { return ty };
-        let below = match meaning {
-            Logical::Uuid if default.as_str().is_some() => Type::String,
-            Logical::Decimal { .. } | Logical::BigDecimal if bytes(default).is_ok() => Type::Bytes,
-            _ => return ty,
-        };
-        let Err(reason) = logical(meaning, default) else { return ty };
-        let warning = format!("the logical type of `{field}` is ignored: its own default is no value of it");
-        let help = "mend the default, or leave it out; or take the logical type away, where readers have to take such values";
-        self.diagnostics.push(
-            Diagnostic::warning("KE0110", &origin.child("default"), warning)
-                .label(reason)
-                .help(help),
-        );
-        below
-    }
 }

@@ -19,7 +19,7 @@ pub(crate) use body::FIXED_MAX;
 pub(crate) use definition::cured;
 pub use json::Json;
 pub(crate) use json::{latin1, quoted};
-pub(crate) use parse::{DEPTH, DEPTH_OF_WHOLE, TOO_MANY, parse};
+pub(crate) use parse::{TOO_DEEP, TOO_MANY, parse};
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
 #[cfg(feature = "derive")]
 pub(crate) use read::is_primitive;

@@ -111,7 +111,7 @@ impl Scanner<'_> {
                 _ => {
                     let start = self.at;
                     self.string()?;
-                    let key = super::parse(std::str::from_utf8(&self.bytes[start..self.at]).ok()?, 0, &mut 1).ok()?;
+                    let key = super::parse(std::str::from_utf8(&self.bytes[start..self.at]).ok()?, &mut 1).ok()?;
                     self.space();
                     self.at += 1;
                     key.as_str()?.to_owned()

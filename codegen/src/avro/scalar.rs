@@ -33,22 +33,16 @@ impl Parser<'_> {
             return Err(self.error("invalid number"));
         }
         let digits = &self.text[start..self.at];
-        // Whole numbers have no zero with a sign.
-        if is_whole && digits != "-0" {
-            if let Ok(number) = digits.parse() {
-                return Ok(Json::Int(number));
-            }
-            if let Ok(number) = digits.parse() {
-                return Ok(Json::Large(number));
-            }
+        if is_whole {
+            return Ok(match digits.parse() {
+                Ok(number) => Json::Int(number),
+                Err(_) => Json::Large(digits.to_owned()),
+            });
         }
-        match digits.parse() {
-            Ok(number) if f64::is_finite(number) => Ok(Json::Float(number)),
-            _ => {
-                self.at = start;
-                Err(self.error("number out of range"))
-            }
-        }
+        Ok(match digits.parse() {
+            Ok(number) if f64::is_finite(number) => Json::Float(number),
+            _ => Json::Large(digits.to_owned()),
+        })
     }
 
     /// At least one digit.

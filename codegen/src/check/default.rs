@@ -135,6 +135,7 @@ struct Walk<'a, 'm> {
 fn floating(json: &Json) -> Result<(), Refusal> {
     match json {
         number if number.as_f64().is_some() => Ok(()),
+        Json::Large(_) => Err(Refusal::Mismatch("it is beyond the numbers of 64 bits".to_owned())),
         Json::String(_) => Err(Refusal::Mismatch(
             "a number is wanted, not a string: \"NaN\", \"Infinity\" and \"-Infinity\" stand where the field itself is a float or a double"
                 .to_owned(),
@@ -169,7 +170,7 @@ impl Walk<'_, '_> {
             }
             Type::Int | Type::Logical(Logical::Date | Logical::TimeMillis) => match json {
                 Json::Int(value) if i32::try_from(*value).is_ok() => Ok(()),
-                Json::Int(_) => Err("it does not fit 32 bits".to_owned().into()),
+                Json::Int(_) | Json::Large(_) => Err("it does not fit 32 bits".to_owned().into()),
                 _ => wrong("a whole number"),
             },
             Type::Float => match json {
@@ -188,13 +189,11 @@ impl Walk<'_, '_> {
             }
             Type::Bytes => Ok(bytes(json).map(|_| ())?),
             Type::Logical(logical @ (Logical::Uuid | Logical::Decimal { .. } | Logical::BigDecimal)) => Ok(meant::logical(*logical, json)?),
-            Type::Long | Type::Logical(_) => {
-                if matches!(json, Json::Int(_)) {
-                    Ok(())
-                } else {
-                    wrong("a whole number")
-                }
-            }
+            Type::Long | Type::Logical(_) => match json {
+                Json::Int(_) => Ok(()),
+                Json::Large(_) => Err("it does not fit 64 bits".to_owned().into()),
+                _ => wrong("a whole number"),
+            },
             Type::Array(inner) => match json {
                 Json::Array(items) => items.iter().try_for_each(|item| self.matches(inner, item, depth + 1)),
                 _ => wrong("an array"),

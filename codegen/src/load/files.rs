@@ -157,7 +157,7 @@ impl Loader<'_> {
             return;
         }
         match self.sources.read(path, limits::SCHEMA_BYTES) {
-            Ok(file) => self.schema_text(file, avro::DEPTH),
+            Ok(file) => self.schema_text(file),
             Err(Unread { reason, help }) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
@@ -168,9 +168,9 @@ impl Loader<'_> {
         }
     }
 
-    pub(super) fn schema_text(&mut self, file: FileId, depth: usize) {
+    pub(super) fn schema_text(&mut self, file: FileId) {
         let text = avro::blank::blanked(&self.sources.file(file).text);
-        match avro::parse(&text, depth, &mut self.values) {
+        match avro::parse(&text, &mut self.values) {
             Ok(json) => {
                 let origin = Origin {
                     file,
@@ -195,16 +195,20 @@ impl Loader<'_> {
                     file,
                     place: Place::Bytes(at..(at + 1).min(text.len())),
                 };
-                if error.message == avro::TOO_MANY {
-                    let reason = format!("{} are taken, in all files", limits::VALUES);
-                    self.diagnostics
-                        .push(limits::exceeded(&origin, error.message, &reason, "divide the contract"));
+                let bound = match error.message.as_str() {
+                    avro::TOO_MANY => Some((format!("{} are taken, in all files", limits::VALUES), "divide the contract")),
+                    avro::TOO_DEEP => Some((
+                        "Java's parsers take 1,000".to_owned(),
+                        "give types within it files of their own, and name them",
+                    )),
+                    _ => None,
+                };
+                if let Some((reason, help)) = bound {
+                    self.diagnostics.push(limits::exceeded(&origin, error.message, &reason, help));
                     return;
                 }
                 let help = if error.message.contains("stands twice") {
                     "leave or rename one of them"
-                } else if error.message.contains("nests deeper") {
-                    "give types within it a file or a place of their own, and name them"
                 } else {
                     "an Avro schema is JSON; comments are taken, nothing else beyond it"
                 };

@@ -1,6 +1,7 @@
 //! Raw schemas to the model's types: references followed, names made, a `Box` where recursion needs one.
 
 mod cycle;
+mod meant;
 mod names;
 pub(crate) mod root;
 
@@ -42,12 +43,13 @@ pub(crate) fn resolve(found: &ByName<RawNamed>, roots: &[RawRoot], pins: &Pins, 
         pins,
         diagnostics,
     };
-    let types = found
+    let mut types: Vec<Named> = found
         .iter()
         .zip(names.types)
         .map(|((full, raw), name)| resolver.named(full, raw, name))
         .collect();
     let roots = resolver.roots(roots, names.roots);
+    meant::settle(&mut types, diagnostics);
     Model::new(types).with_roots(roots)
 }
 

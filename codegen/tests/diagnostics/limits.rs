@@ -79,6 +79,14 @@ fn topics(count: usize) -> String {
     format!("[defaults]\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n{topics}")
 }
 
+/// Records that are optional, each defined within the one before, all in one file.
+fn within_one_another(count: usize) -> String {
+    let open =
+        |number| format!(r#"{{"type": "record", "name": "R{number}", "fields": [{{"name": "f", "logicalType": "none", "type": ["null", "#);
+    let records: String = (0..count).map(open).collect();
+    format!("{records}\"int\"{}", "]}]}".repeat(count))
+}
+
 refuses! {
     schema_too_large: "topics.toml" => manifest_with(""), "job.avsc" => vec![b' '; 50 << 20];
     manifest_too_large: "topics.toml" => vec![b'\n'; (4 << 20) + 1], "job.avsc" => SCHEMA;
@@ -124,6 +132,15 @@ fn what_is_within_the_bounds_takes_little_stack() {
         ("name", named(&"n".repeat(255), &"N".repeat(255))),
         ("fields", fields(2_000)),
         ("branches", branches(1_000)),
+        ("definitions", within_one_another(249)),
+        (
+            "a property",
+            format!(
+                r#"{{"type": "fixed", "name": "F", "size": 1, "p": {}1{}}}"#,
+                "[".repeat(1_099),
+                "]".repeat(1_099)
+            ),
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.avsc"), schema).unwrap();

@@ -25,6 +25,12 @@ const BIG_DECIMAL: &str = r#"{"type": "bytes", "logicalType": "big-decimal"}"#;
 const UUID: &str = r#"{"type": "string", "logicalType": "uuid"}"#;
 /// Seventeen bytes of which none repeats the sign.
 const LONG: &str = r"\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000";
+/// A record with fields that are UUIDs, and none has a default of its own.
+const OWNER: &str = r#"{"type": "record", "name": "cosmos.Holder", "fields": [
+    {"name": "id", "type": {"type": "string", "logicalType": "uuid"}},
+    {"name": "ids", "type": {"type": "array", "items": {"type": "map", "values": {"type": "string", "logicalType": "uuid"}}}, "default": []},
+    {"name": "either", "type": ["int", {"type": "string", "logicalType": "uuid"}], "default": 0}
+]}"#;
 
 takes! {
     decimal_on_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(DECIMAL);
@@ -76,6 +82,12 @@ takes! {
     default_of_a_branch_beside_a_uuid with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"["bytes", {UUID}], "default": """#));
     default_with_items_no_uuids with 1: "topics.toml" => manifest_with(""),
         "job.avsc" => load(&format!(r#"{{"type": "array", "items": {{"type": "map", "values": {UUID}}}}}, "default": [{{}}, {{"a": "", "b": ""}}]"#));
+    default_of_a_record_with_no_uuid with 2: "topics.toml" => manifest_with(""), "owner.avsc" => OWNER,
+        "job.avsc" => load(r#""cosmos.Holder", "default": {"id": "", "ids": [{"a": "none"}, {"b": ""}], "either": 7}"#);
+    default_of_a_record_twice_with_no_uuid with 1: "topics.toml" => manifest_with(""), "owner.avsc" => OWNER,
+        "job.avsc" => load(r#"{"type": "array", "items": "cosmos.Holder"}, "default": [{"id": "a"}, {"id": "b"}]"#);
+    default_beyond_a_decimal_on_a_fixed with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => fixed(17, r#""logicalType": "decimal", "precision": 9"#).replace("9}", &format!("9}}, \"default\": \"{LONG}\""));
     /// Java's `LogicalTypes` writes the scale of 0 that a person leaves out.
     decimal_copied_by_java with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#),
         "load.avsc" => r#"{"type": "fixed", "name": "cosmos.Load", "size": 4, "logicalType": "decimal", "precision": 9, "scale": 0}"#;
