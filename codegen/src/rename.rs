@@ -4,7 +4,7 @@ use crate::avro::{RawNamed, RawNamedKind};
 use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::name;
-use crate::resolve::root::RawRoot;
+use crate::resolve::{self, root::RawRoot};
 use crate::source::Origin;
 
 /// What a name is given to.
@@ -67,7 +67,8 @@ impl Pins {
         if renames.is_empty() {
             return pins;
         }
-        let meanings = meanings(found, roots);
+        let files = files(found, roots);
+        let meanings = meanings(found, &files);
         for rename in renames {
             if !name::is_identifier(&rename.rust) {
                 diagnostics.push(no_identifier(rename));
@@ -91,7 +92,13 @@ impl Pins {
                 rust: rename.rust.clone(),
                 place: rename.place.clone(),
             };
-            pins.0[target as usize].insert(rename.of.clone(), pin);
+            let of = match target {
+                Target::File => files[&rename.of].clone(),
+                _ => rename.of.clone(),
+            };
+            if let Some(first) = pins.0[target as usize].insert(of, pin) {
+                diagnostics.push(again(rename, &first));
+            }
         }
         pins
     }
@@ -136,7 +143,19 @@ fn means(found: &ByName<RawNamed>, full: &str, target: Target) -> bool {
     }
 }
 
-fn meanings(found: &ByName<RawNamed>, roots: &[RawRoot]) -> Meanings {
+/// The files that are types by themselves: what each may be called here, with the shortest of that.
+fn files(found: &ByName<RawNamed>, roots: &[RawRoot]) -> ByName<String> {
+    let paths = roots.iter().filter(|root| root.is_type(found)).map(|root| root.path.as_str());
+    let mut files = ByName::default();
+    for keys in resolve::files::keys(&paths.collect::<Vec<_>>()) {
+        for key in &keys {
+            files.insert((*key).to_owned(), keys[0].to_owned());
+        }
+    }
+    files
+}
+
+fn meanings(found: &ByName<RawNamed>, files: &ByName<String>) -> Meanings {
     let mut meanings = Meanings::default();
     let mut add = |of: &str, target| {
         let known = meanings.or_default(of);
@@ -157,8 +176,8 @@ fn meanings(found: &ByName<RawNamed>, roots: &[RawRoot]) -> Meanings {
             RawNamedKind::Fixed { .. } => {}
         }
     }
-    for root in roots.iter().filter(|root| root.is_type(found)) {
-        add(root.file_name(), Target::File);
+    for key in files.keys() {
+        add(key, Target::File);
     }
     meanings
 }
@@ -186,21 +205,30 @@ fn ambiguous(rename: &Rename, known: &[Target]) -> Diagnostic {
         .help(format!("say which, or name each: {:?} = {{ {} }}", rename.of, which.join(", ")))
 }
 
+/// A file has several names.
+fn again(rename: &Rename, first: &Pin) -> Diagnostic {
+    let message = format!("`{}` has a name already: `{}`", rename.of, first.rust);
+    Diagnostic::error("KE0503", &rename.origin, message)
+        .also(&first.place, "given here, to a longer or a shorter path of the same file")
+        .help("leave one of the two lines")
+}
+
 fn unknown(rename: &Rename, stated: Option<Target>, meanings: &Meanings) -> Diagnostic {
     let fits = |targets: &[Target]| stated.is_none_or(|stated| targets.contains(&stated));
     let candidates = || meanings.iter().filter(|(_, targets)| fits(targets)).map(|(of, _)| of);
     let last = |of: &str| of.rsplit('.').next().unwrap_or_default().to_owned();
-    // A name without its namespace is the likeliest slip.
-    let behind = format!(".{}", rename.of);
+    // A name without its namespace is the likeliest slip, or one that files of several folders have.
+    let behind = ['.', '/'].map(|before| format!("{before}{}", rename.of));
     let near = candidates()
-        .find(|of| of.ends_with(&behind))
+        .filter(|of| behind.iter().any(|behind| of.ends_with(behind)))
+        .min_by_key(|of| of.len())
         .or_else(|| nearest(&rename.of, candidates()))
         .or_else(|| candidates().find(|of| last(of) == last(&rename.of)));
     let help = match near {
         Some(near) => format!("did you mean {near:?}?"),
         None => "write a full name, as in \"com.acme.User\", with a field or a symbol behind it, as in \"com.acme.User.id\"".to_owned(),
     };
-    let what = stated.map_or("type, namespace, field or symbol", Target::word);
+    let what = stated.map_or("type, namespace, field, symbol or file", Target::word);
     let shown: String = rename.of.chars().take(120).collect();
     Diagnostic::error(
         "KE0501",

@@ -2,8 +2,9 @@
 //!
 //! A union has no name in Avro. Its enum is called by the record and the field that hold it (`JobState` in the field `state` of `Job`), however
 //! deep in arrays and maps it stands there; a union within a branch of another has `Item` (in an array) or `Value` (in a map) behind that
-//! one's name. Every field has an enum of its own, so that no other field's coming or going renames it. Where that name is another's,
-//! an underscore stands between record and field: `Job_Ref`.
+//! one's name. A field that the manifest renames, and a record, are called as they are there. Every field has an enum of its own, so that no other
+//! field's coming or going renames it. Where that name is another's, an underscore stands between record and field: `Job_Ref`; where fields differ in
+//! their case alone, which the manifest's findings tell of, their own spelling stands behind it: `Job_fooBar`, `Job_foo_bar`.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,7 @@ use super::doc;
 use super::names::{Taken, path, plain};
 use crate::collections::{ByName, ByType};
 use crate::model::{Ident, Root, Type, TypeId, TypeName, Union};
-use crate::name;
+use crate::name::{self, Case};
 
 /// A union of a record or a root, with the names of its enums.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ struct Wanted<'m> {
     union: &'m Union,
     /// The record's name, and what stands behind it.
     parts: (String, String),
+    /// What would stand behind it as the field is spelled.
+    spelled: String,
     /// The name where it is settled, as that of a root is; with the twin's.
     settled: Option<(String, String)>,
     docs: String,
@@ -42,6 +45,11 @@ struct Wanted<'m> {
 impl Wanted<'_> {
     fn name(&self) -> String {
         format!("{}{}", self.parts.0, self.parts.1)
+    }
+
+    /// The name with what tells its parts from each other.
+    fn apart(&self, behind: &str) -> String {
+        format!("{}_{behind}", self.parts.0)
     }
 
     /// The path of a name in the module.
@@ -62,9 +70,11 @@ impl<'m> UnionNames<'m> {
             owner,
             module: &record.namespace,
             record: plain(&record.ident),
+            called: called(field),
+            spelled: plain(field),
             docs: &docs,
         };
-        self.walk(&walk, &name::upper_camel(&field.avro), Inner::No, ty);
+        self.walk(&walk, &walk.called, Inner::No, ty);
     }
 
     /// Those of a root: one that is never null is the root's own type.
@@ -74,6 +84,8 @@ impl<'m> UnionNames<'m> {
             owner,
             module: &[],
             record: plain(&root.name.ident),
+            called: String::new(),
+            spelled: "",
             docs: &docs,
         };
         if let Type::Union(union) = &root.ty
@@ -106,10 +118,12 @@ impl<'m> UnionNames<'m> {
     }
 
     fn add(&mut self, walk: &Walk<'m, '_>, behind: String, union: &'m Union, settled: Option<(String, String)>) {
+        let within = behind.strip_prefix(walk.called.as_str()).unwrap_or_default();
         self.wanted.push(Wanted {
             owner: walk.owner,
             module: walk.module,
             union,
+            spelled: format!("{}{within}", walk.spelled),
             parts: (walk.record.to_owned(), behind),
             settled,
             docs: format!("{}.", walk.docs),
@@ -149,11 +163,18 @@ impl<'m> UnionNames<'m> {
             let there = taken.within(wanted.module);
             there.extend([owned.clone(), twin.clone()]);
         }
+        let mut count: ByName<usize> = ByName::default();
+        for (wanted, _) in self.wanted.iter().zip(&names).filter(|(_, name)| name.is_none()) {
+            *count.or_default(&wanted.within(&wanted.apart(&wanted.parts.1))) += 1;
+        }
         let mut named: ByType<Vec<UnionName<'m>>> = ByType::default();
         for (wanted, name) in self.wanted.iter().zip(names) {
             let (owned, twin) = name.unwrap_or_else(|| {
                 let there = taken.within(wanted.module);
-                let apart = format!("{}_{}", wanted.parts.0, wanted.parts.1);
+                let mut apart = wanted.apart(&wanted.parts.1);
+                if count[&wanted.within(&apart)] > 1 {
+                    apart = wanted.apart(&wanted.spelled);
+                }
                 let owned = name::free(there, &apart);
                 let twin = name::free(there, &format!("{owned}Ref"));
                 (owned, twin)
@@ -169,11 +190,20 @@ impl<'m> UnionNames<'m> {
     }
 }
 
+/// A field as names of types are written: as it is renamed, where it is.
+fn called(field: &Ident) -> String {
+    let is_own = [name::single(&field.avro, Case::Snake).rust, name::spelled(&field.avro)].contains(&field.rust);
+    name::upper_camel(if is_own { &field.avro } else { plain(field) })
+}
+
 /// What the unions of a field have in common.
 struct Walk<'m, 'a> {
     owner: TypeId,
     module: &'m [Ident],
     record: &'a str,
+    /// What stands behind it of a field, as names of types are written, and as the field's own is.
+    called: String,
+    spelled: &'a str,
     docs: &'a str,
 }
 

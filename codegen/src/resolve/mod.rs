@@ -1,6 +1,7 @@
 //! Raw schemas to the model's types: references followed, names made, a `Box` where recursion needs one.
 
 mod cycle;
+pub(crate) mod files;
 mod meant;
 mod names;
 pub(crate) mod root;

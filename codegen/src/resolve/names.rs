@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::files;
 use super::root::RawRoot;
 use crate::avro::RawNamed;
 use crate::collections::ByName;
@@ -131,7 +132,7 @@ impl Naming<'_> {
         }
     }
 
-    /// A root is named as its file; two files of one name as their folders, too, and one that is called as a type beside it has `Root` behind it.
+    /// A root is named as its file, and one that is called as a type beside it has `Root` behind it.
     fn roots(&mut self, roots: &[RawRoot], types: &ByName<Ident>, modules: &ByName<Ident>) -> Vec<Ident> {
         let roots: Vec<&RawRoot> = roots.iter().filter(|root| root.is_type(self.found)).collect();
         let at_root = |idents: &ByName<Ident>| -> Vec<String> {
@@ -140,25 +141,14 @@ impl Naming<'_> {
         };
         let mut taken: HashSet<String> = [at_root(types), at_root(modules)].concat().into_iter().collect();
         taken.extend(RESERVED.iter().chain(OURS).map(|&name| name.to_owned()));
-        let mut count: ByName<usize> = ByName::default();
-        for root in &roots {
-            *count.or_default(&name::upper_camel(root.stem())) += 1;
+        let mut names = files::names(&roots);
+        for name in &mut names {
+            if taken.contains(&name::single(name, Case::Camel).rust) {
+                name.push_str("_root");
+            }
         }
-        let names: Vec<String> = roots
-            .iter()
-            .map(|root| {
-                let stem = name::upper_camel(root.stem());
-                let mut name = root.stem().to_owned();
-                if count[&stem] > 1 && !root.folder().is_empty() {
-                    name = format!("{}_{name}", root.folder());
-                }
-                if taken.contains(&name::single(&name, Case::Camel).rust) {
-                    name.push_str("_root");
-                }
-                name
-            })
-            .collect();
-        let full: Vec<String> = roots.iter().map(|root| root.file_name().to_owned()).collect();
+        let paths: Vec<&str> = roots.iter().map(|root| root.path.as_str()).collect();
+        let full: Vec<String> = files::keys(&paths).into_iter().map(|keys| keys[0].to_owned()).collect();
         let mut idents = self.scope(&ScopeOf {
             target: Target::File,
             spelled: &names.iter().map(String::as_str).collect::<Vec<_>>(),

@@ -32,21 +32,6 @@ impl RawRoot {
             RawType::Primitive(_) | RawType::Array(_) | RawType::Map(_) | RawType::Union(_) => true,
         }
     }
-
-    pub(crate) fn file_name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
-    }
-
-    /// The file's name without what says that it is a schema.
-    pub(super) fn stem(&self) -> &str {
-        let name = self.file_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-
-    /// The name of the folder that it is in, where it is known.
-    pub(super) fn folder(&self) -> &str {
-        self.path.rsplit('/').nth(1).unwrap_or_default()
-    }
 }
 
 /// Checks what the files say beside their definitions, and gives whether all schemas could be read after all: an unknown type at a root may be

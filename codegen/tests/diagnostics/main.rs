@@ -7,6 +7,7 @@ mod logical;
 mod manifest;
 mod options;
 mod package;
+mod renames;
 mod schemas;
 mod topics;
 
