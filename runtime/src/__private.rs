@@ -33,6 +33,13 @@ pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
     value.unwrap_or_else(|error| panic!("`{}` refuses the schema's default: {error}", std::any::type_name::<T>()))
 }
 
+/// The bytes of a large fixed, which are never on the stack.
+#[must_use]
+pub fn boxed<const N: usize>(bytes: &[u8; N]) -> Box<[u8; N]> {
+    let boxed: Box<[u8]> = Box::from(&bytes[..]);
+    boxed.try_into().expect("as many bytes as there are")
+}
+
 /// Reads a branch of a large union in a frame of its own.
 ///
 /// # Errors

@@ -23,7 +23,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     odd(&out)?;
     shared(&out)?;
     deep(&out)?;
+    large(&out)?;
     branches(&out)
+}
+
+/// Fixed of as many bytes as may be, in each place; and one that is just small enough to stand where it is.
+fn large(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let default = "\\u0001".repeat(5_000);
+    let schema = format!(
+        r#"{{"type": "record", "name": "Large", "fields": [
+            {{"name": "own", "type": {{"type": "fixed", "name": "Megabyte", "size": 1048576}}}},
+            {{"name": "optional", "type": ["null", "Megabyte"], "default": null}},
+            {{"name": "items", "type": {{"type": "array", "items": "Megabyte"}}}},
+            {{"name": "values", "type": {{"type": "map", "values": "Megabyte"}}}},
+            {{"name": "either", "type": ["string", "Megabyte", {{"type": "fixed", "name": "Page", "size": 4096}}]}},
+            {{"name": "given", "type": {{"type": "fixed", "name": "Given", "size": 5000}}, "default": "{default}"}}
+        ]}}"#
+    );
+    fs::write(out.join("large.avsc"), schema)?;
+    let builder = Builder::new().schemas([out.join("large.avsc")]).serde(true);
+    let code = builder.emit(&builder.load()?)?.text;
+    fs::write(out.join("large.rs"), code)?;
+    Ok(())
 }
 
 /// A file whose name says more to Markdown than a name, and whose root has none but that; docs that would be headings.

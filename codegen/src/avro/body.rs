@@ -12,7 +12,7 @@ use crate::limits;
 use crate::model::Annotations;
 use crate::source::Origin;
 
-/// The largest fixed that is taken: an array on the stack must hold it.
+/// The largest fixed that is taken: a message of Kafka has no more bytes, as brokers and clients are set.
 pub(crate) const FIXED_MAX: i64 = 1 << 20;
 
 /// What Avro gives a meaning in a definition.

@@ -30,9 +30,21 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         let attributes = attributes.map(|Attributes { before, behind }| quote!(#before #behind));
         return quote! { #docs #deprecated #attributes #allow pub type #name = #meaning; };
     }
-    let base = &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-    let head = TypeChoice::head(choice, base, &[]);
+    let mut base = vec!["Debug", "Clone", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+    if !fixed.is_boxed() {
+        base.insert(2, "Copy");
+    }
+    let head = TypeChoice::head(choice, &base, &["Copy"]);
     let size = Literal::usize_unsuffixed(fixed.size);
+    let (held, read, bytes) = if fixed.is_boxed() {
+        (
+            quote!(::std::boxed::Box<[u8; #size]>),
+            quote!(::kafka_event::__private::boxed(reader.array()?)),
+            quote!(&self.0[..]),
+        )
+    } else {
+        (quote!([u8; #size]), quote!(*reader.array()?), quote!(&self.0))
+    };
     let identity = scope
         .schemas
         .identity(id)
@@ -48,15 +60,15 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         #allow
         pub struct #name(
             /// The bytes.
-            pub [u8; #size],
+            pub #held,
         );
 
         #identity
         #serde
 
         #[automatically_derived]
-        impl ::core::convert::From<[u8; #size]> for #name {
-            fn from(bytes: [u8; #size]) -> Self { Self(bytes) }
+        impl ::core::convert::From<#held> for #name {
+            fn from(bytes: #held) -> Self { Self(bytes) }
         }
 
         #[automatically_derived]
@@ -65,7 +77,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
             fn size_bound(&self) -> usize { #size }
 
             #[inline]
-            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { writer.raw(&self.0); }
+            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { writer.raw(#bytes); }
         }
 
         #[automatically_derived]
@@ -76,14 +88,14 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<'de>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                ::core::result::Result::Ok(Self(*reader.array()?))
+                ::core::result::Result::Ok(Self(#read))
             }
         }
 
         #[automatically_derived]
         impl ::kafka_event::codec::EncodeKey<::kafka_event::wire::Fixed<#size>> for #name {
             fn encode_key(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
-                out.extend_from_slice(&self.0);
+                out.extend_from_slice(#bytes);
                 true
             }
         }

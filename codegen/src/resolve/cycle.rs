@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lookup;
 use crate::avro::{RawNamed, RawNamedKind, RawType};
 use crate::collections::ByName;
-use crate::model::{Model, Type, TypeId};
+use crate::model::{Fixed, Model, Type, TypeId};
 
 /// The bytes of a record beyond which it boxes the types that it holds. Some 700 texts are as many, and no record of practice has them; but
 /// records that hold records by value double with each level, and a function has room for several of them.
@@ -35,7 +35,7 @@ pub(super) fn boxed_edges(found: &ByName<RawNamed>, ids: &ByName<TypeId>) -> Has
         let fields = match &named[from].kind {
             RawNamedKind::Record(fields) => fields,
             RawNamedKind::Fixed { size, .. } => {
-                sizes[from] = *size;
+                sizes[from] = if *size > Fixed::INLINE { POINTER } else { *size };
                 continue;
             }
             RawNamedKind::Enum { .. } => continue,

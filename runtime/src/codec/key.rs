@@ -91,7 +91,7 @@ pub trait DecodeKey<W: ?Sized>: Sized {
 }
 
 /// Bytes of a length that the type knows.
-fn exactly<const N: usize>(bytes: &[u8]) -> Result<[u8; N], DecodeError> {
+fn exactly<const N: usize>(bytes: &[u8]) -> Result<&[u8; N], DecodeError> {
     bytes.try_into().map_err(|_| {
         DecodeError::whole(Kind::KeyLength {
             wanted: N,
@@ -121,24 +121,24 @@ keys_back! {
     wire::Bytes: Vec<u8>, bytes => bytes.to_vec();
     wire::Bytes: Box<[u8]>, bytes => bytes.into();
     wire::Bytes: Arc<[u8]>, bytes => bytes.into();
-    wire::Int: i32, bytes => i32::from_be_bytes(exactly(bytes)?);
-    wire::Long: i64, bytes => i64::from_be_bytes(exactly(bytes)?);
-    wire::Date: logical::Date, bytes => logical::Date(i32::from_be_bytes(exactly(bytes)?));
-    wire::TimeMillis: logical::TimeMillis, bytes => logical::TimeMillis(i32::from_be_bytes(exactly(bytes)?));
-    wire::TimeMicros: logical::TimeMicros, bytes => logical::TimeMicros(i64::from_be_bytes(exactly(bytes)?));
-    wire::TimestampMillis: logical::TimestampMillis, bytes => logical::TimestampMillis(i64::from_be_bytes(exactly(bytes)?));
-    wire::TimestampMicros: logical::TimestampMicros, bytes => logical::TimestampMicros(i64::from_be_bytes(exactly(bytes)?));
-    wire::TimestampNanos: logical::TimestampNanos, bytes => logical::TimestampNanos(i64::from_be_bytes(exactly(bytes)?));
-    wire::LocalTimestampMillis: logical::LocalTimestampMillis, bytes => logical::LocalTimestampMillis(i64::from_be_bytes(exactly(bytes)?));
-    wire::LocalTimestampMicros: logical::LocalTimestampMicros, bytes => logical::LocalTimestampMicros(i64::from_be_bytes(exactly(bytes)?));
-    wire::LocalTimestampNanos: logical::LocalTimestampNanos, bytes => logical::LocalTimestampNanos(i64::from_be_bytes(exactly(bytes)?));
-    wire::Uuid: Uuid, bytes => super::uuid::parse(&exactly(bytes)?).ok_or_else(|| DecodeError::whole(Kind::Uuid))?;
-    wire::UuidFixed: Uuid, bytes => Uuid::from_bytes(exactly(bytes)?);
+    wire::Int: i32, bytes => i32::from_be_bytes(*exactly(bytes)?);
+    wire::Long: i64, bytes => i64::from_be_bytes(*exactly(bytes)?);
+    wire::Date: logical::Date, bytes => logical::Date(i32::from_be_bytes(*exactly(bytes)?));
+    wire::TimeMillis: logical::TimeMillis, bytes => logical::TimeMillis(i32::from_be_bytes(*exactly(bytes)?));
+    wire::TimeMicros: logical::TimeMicros, bytes => logical::TimeMicros(i64::from_be_bytes(*exactly(bytes)?));
+    wire::TimestampMillis: logical::TimestampMillis, bytes => logical::TimestampMillis(i64::from_be_bytes(*exactly(bytes)?));
+    wire::TimestampMicros: logical::TimestampMicros, bytes => logical::TimestampMicros(i64::from_be_bytes(*exactly(bytes)?));
+    wire::TimestampNanos: logical::TimestampNanos, bytes => logical::TimestampNanos(i64::from_be_bytes(*exactly(bytes)?));
+    wire::LocalTimestampMillis: logical::LocalTimestampMillis, bytes => logical::LocalTimestampMillis(i64::from_be_bytes(*exactly(bytes)?));
+    wire::LocalTimestampMicros: logical::LocalTimestampMicros, bytes => logical::LocalTimestampMicros(i64::from_be_bytes(*exactly(bytes)?));
+    wire::LocalTimestampNanos: logical::LocalTimestampNanos, bytes => logical::LocalTimestampNanos(i64::from_be_bytes(*exactly(bytes)?));
+    wire::Uuid: Uuid, bytes => super::uuid::parse(exactly(bytes)?).ok_or_else(|| DecodeError::whole(Kind::Uuid))?;
+    wire::UuidFixed: Uuid, bytes => Uuid::from_bytes(*exactly(bytes)?);
 }
 
 impl DecodeKey<wire::Duration> for logical::Duration {
     fn decode_key(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = exactly(bytes)?;
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = *exactly(bytes)?;
         Ok(Self {
             months: u32::from_le_bytes([a, b, c, d]),
             days: u32::from_le_bytes([e, f, g, h]),
@@ -149,7 +149,13 @@ impl DecodeKey<wire::Duration> for logical::Duration {
 
 impl<const N: usize> DecodeKey<wire::Fixed<N>> for [u8; N] {
     fn decode_key(bytes: &[u8]) -> Result<Self, DecodeError> {
-        exactly(bytes)
+        exactly(bytes).copied()
+    }
+}
+
+impl<const N: usize> DecodeKey<wire::Fixed<N>> for Box<[u8; N]> {
+    fn decode_key(bytes: &[u8]) -> Result<Self, DecodeError> {
+        exactly(bytes).map(crate::__private::boxed)
     }
 }
 

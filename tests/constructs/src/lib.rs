@@ -22,6 +22,12 @@ pub mod odd {
     include!(concat!(env!("OUT_DIR"), "/odd.rs"));
 }
 
+/// Fixed of many bytes.
+#[allow(missing_docs)]
+pub mod large {
+    include!(concat!(env!("OUT_DIR"), "/large.rs"));
+}
+
 /// A union of many large records.
 pub mod branches {
     include!(concat!(env!("OUT_DIR"), "/branches.rs"));
