@@ -18,6 +18,11 @@ pub(super) fn meant(logical: FixedLogical) -> TokenStream {
     }
 }
 
+/// Whether its bytes are in a box: what they mean, where they mean something, holds them otherwise.
+pub(super) fn is_boxed(fixed: &Fixed) -> bool {
+    fixed.size > Fixed::INLINE && fixed.logical.is_none()
+}
+
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream {
     let name = ident(&fixed.name.ident.rust);
     let docs = doc::attributes(fixed.doc.as_deref(), &format!("The fixed `{}`.", fixed.name.full()));
@@ -31,12 +36,12 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, fixed: &Fixed) -> TokenStream 
         return quote! { #docs #deprecated #attributes #allow pub type #name = #meaning; };
     }
     let mut base = vec!["Debug", "Clone", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
-    if !fixed.is_boxed() {
+    if !is_boxed(fixed) {
         base.insert(2, "Copy");
     }
     let head = TypeChoice::head(choice, &base, &["Copy"]);
     let size = Literal::usize_unsuffixed(fixed.size);
-    let (held, read, bytes) = if fixed.is_boxed() {
+    let (held, read, bytes) = if is_boxed(fixed) {
         (
             quote!(::std::boxed::Box<[u8; #size]>),
             quote!(::kafka_event::__private::boxed(reader.array()?)),

@@ -160,7 +160,7 @@ fn named_value(scope: &Scope<'_>, site: Site<'_>, id: crate::model::TypeId, json
                     quote!(::kafka_event::logical::Duration { months: #months, days: #days, millis: #millis })
                 }
                 Some(FixedLogical::Decimal { precision, .. }) => decimal::value(precision, &bytes)?,
-                None if fixed.is_boxed() => quote!(#path(::kafka_event::__private::boxed(#literal))),
+                None if super::fixed::is_boxed(fixed) => quote!(#path(::kafka_event::__private::boxed(#literal))),
                 None => quote!(#path(*#literal)),
             })
         }

@@ -43,7 +43,7 @@ impl TypeId {
 pub struct TopicId(pub usize);
 
 impl Model {
-    /// A model of these types, whose [`TypeId`]s are their places in the list.
+    /// A model of these types, ordered by full name, whose [`TypeId`]s are their places in the list.
     #[must_use]
     pub fn new(types: Vec<Named>) -> Self {
         Self { types, ..Self::default() }
@@ -138,6 +138,7 @@ impl Model {
     /// The named type with an Avro full name.
     #[must_use]
     pub fn find(&self, full_name: &str) -> Option<(TypeId, &Named)> {
-        self.types().find(|(_, named)| named.name().full() == full_name)
+        let place = self.types.binary_search_by(|named| named.name().full().as_str().cmp(full_name));
+        place.ok().map(|place| (Self::type_id(place), &self.types[place]))
     }
 }

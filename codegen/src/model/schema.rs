@@ -183,11 +183,6 @@ pub struct Fixed {
 impl Fixed {
     /// More bytes than these are not held where the value stands: a few of them would be all the stack of a thread.
     pub(crate) const INLINE: usize = 4 << 10;
-
-    /// Whether its bytes are in a box: what they mean holds them otherwise.
-    pub(crate) fn is_boxed(&self) -> bool {
-        self.size > Self::INLINE && self.logical.is_none()
-    }
 }
 
 /// What the bytes of a fixed mean.
