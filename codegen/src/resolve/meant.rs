@@ -31,7 +31,7 @@ pub(super) fn settle(types: &mut [Named], diagnostics: &mut Collector) {
 }
 
 /// Where a logical type stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 struct Spot {
     /// The place of the record, or of the fixed that has it itself.
     named: usize,
@@ -45,6 +45,11 @@ impl Spot {
     fn of_field(named: usize, field: usize) -> Self {
         let below = Vec::new();
         Self { named, field, below }
+    }
+
+    fn text(&self) -> String {
+        let below: Vec<String> = self.below.iter().map(usize::to_string).collect();
+        format!("{}.{}:{}", self.named, self.field, below.join("."))
     }
 
     fn ignore(&self, types: &mut [Named]) {
@@ -87,7 +92,7 @@ struct Walk<'a> {
     /// Where the walk is.
     spot: Spot,
     /// What is in `found`: many values may say the same.
-    known: &'a mut HashSet<Spot>,
+    known: &'a mut HashSet<String>,
     found: &'a mut Vec<Contradiction>,
 }
 
@@ -132,7 +137,7 @@ impl Walk<'_> {
 
     fn push(&mut self, spot: Spot, reason: String) {
         const HELP: &str = "mend the default, or leave it out; or take the logical type away, where readers have to take such values";
-        if !self.known.insert(spot.clone()) {
+        if !self.known.insert(spot.text()) {
             return;
         }
         let (field, origin) = (&self.field.name.avro, self.field.origin.child("default"));
