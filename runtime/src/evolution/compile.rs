@@ -1,6 +1,7 @@
 //! From the pairs of types that meet to a plan.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kafka_event_codegen::compat::{self, Promotion, RecordStep, Resolution, StepId, Version};
 use kafka_event_codegen::model::{Field, Logical, Model, Named, Type, TypeId};
@@ -81,6 +82,10 @@ pub(super) fn plan(reader: &str, fields: Option<&[&str]>, writer: &str) -> Resul
 ///
 /// It goes down as deep as the schemas do.
 pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: Skips<'_>) -> Plan {
+    let mut defaults = Defaults {
+        reader,
+        list: BTreeMap::new(),
+    };
     let nodes = resolution
         .steps()
         .map(|step| match step {
@@ -93,7 +98,7 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
             compat::Step::Promote(Promotion::LongToFloat | Promotion::LongToDouble) => Node::Promote(Number::Long),
             compat::Step::Promote(Promotion::FloatToDouble) => Node::Promote(Number::Float),
             compat::Step::Each(step) => Node::Each(node(*step)),
-            compat::Step::Record(record) => match record_plan(record, resolution, reader, &mut skips) {
+            compat::Step::Record(record) => match record_plan(record, resolution, &mut defaults, &mut skips) {
                 Some(plan) => Node::Record(plan),
                 None => Node::Fail(reason("")),
             },
@@ -134,7 +139,7 @@ fn reason(code: &str) -> &'static str {
 }
 
 /// `None` of what is no record.
-fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, skips: &mut Skips<'_>) -> Option<RecordPlan> {
+fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defaults<'_>, skips: &mut Skips<'_>) -> Option<RecordPlan> {
     let Named::Record(written) = skips.writer.named(record.writer) else {
         return None;
     };
@@ -152,9 +157,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
         let Some(&(place, step)) = places.get(&field) else {
             fields.push(FieldPlan {
                 before: [].into(),
-                source: record
-                    .default_of(reader, field)
-                    .map_or(Source::Lacking, |bytes| Source::Default(bytes.into())),
+                source: defaults.of(record, field).map_or(Source::Lacking, Source::Default),
                 is_alike: false,
                 run: 0,
             });
@@ -207,6 +210,19 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, reader: &Model, ski
         tail: skips.fields(&written.fields[cursor..]).into(),
         kept: kept.len(),
     })
+}
+
+/// The reader's defaults, each once: a record of its may meet many of the writer's.
+struct Defaults<'m> {
+    reader: &'m Model,
+    list: BTreeMap<(TypeId, usize), Option<Arc<[u8]>>>,
+}
+
+impl Defaults<'_> {
+    fn of(&mut self, record: &RecordStep, field: usize) -> Option<Arc<[u8]>> {
+        let default = || record.default_of(self.reader, field).map(Into::into);
+        self.list.entry((record.reader, field)).or_insert_with(default).clone()
+    }
 }
 
 /// What is passed over, each type once.

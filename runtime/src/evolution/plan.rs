@@ -1,5 +1,7 @@
 //! A plan: what becomes of each part of what was written, as plain data.
 
+use std::sync::Arc;
+
 use super::skip::{Skip, SkipId};
 
 /// The place of a node in a plan.
@@ -92,8 +94,8 @@ pub(super) enum Source {
     Next { node: NodeId, skip: SkipId },
     /// What was passed over, by the number of its place.
     Kept { place: usize, node: NodeId },
-    /// The default, encoded.
-    Default(Box<[u8]>),
+    /// The default, encoded: the same for all pairs of records that the field is in.
+    Default(Arc<[u8]>),
     /// Neither written, nor has it a default.
     Lacking,
 }

@@ -1,8 +1,8 @@
 //! Types of one's own (specification, "Schema Resolution"), by the methods that are provided; when plans are made, and how many.
 
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 
-use super::plan::Node;
+use super::plan::{Node, Source};
 use super::skip::Skip;
 use super::{Evolution, EvolutionError, Peek, Writer, Writers, compile};
 use crate::codec::error::Kind;
@@ -382,4 +382,36 @@ fn what_is_passed_over_takes_no_more_steps_than_bytes() {
     let bytes = [&[4][..], &[1; 9], &[2, b'x'], &[0; 9], &[0], &[0, 14]].concat();
     let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
     assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
+}
+
+/// A reader's record that meets two of the writer's has its default once.
+#[test]
+fn a_default_is_in_a_plan_once() {
+    let schema = |fields: &str, other: &str| {
+        format!(
+            r#"{{"type": "record", "name": "Pair", "fields": [
+                {{"name": "a", "type": {{"type": "record", "name": "x.R", "fields": [{{"name": "n", "type": "int"}}{fields}]}}}},
+                {{"name": "b", "type": {other}}}
+            ]}}"#
+        )
+    };
+    let reader = schema(r#", {"name": "text", "type": "string", "default": "long"}"#, r#""x.R""#);
+    let other = r#"{"type": "record", "name": "y.R", "fields": [{"name": "n", "type": "int"}]}"#;
+    let plan = compile::plan(&reader, None, &schema("", other)).ok().unwrap();
+    let defaults: Vec<_> = plan
+        .nodes
+        .iter()
+        .filter_map(|node| match node {
+            Node::Record(record) => Some(record.fields.iter()),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|field| match &field.source {
+            Source::Default(bytes) => Some(bytes),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(defaults.len(), 2);
+    assert!(Arc::ptr_eq(defaults[0], defaults[1]));
+    assert_eq!(defaults[0][..], *b"\x08long");
 }
