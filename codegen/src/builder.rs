@@ -216,11 +216,11 @@ impl Builder {
     }
 
     /// The same, with the text of each file made of its name and its tokens.
-    fn generate(&self, contract: &Contract, text: impl FnMut(&str, TokenStream) -> String + Send) -> Result<Generated, Error> {
-        stack::on_its_own(|| self.generate_here(contract, text))
+    fn generate(&self, contract: &Contract, mut text: impl FnMut(&str, TokenStream) -> String + Send) -> Result<Generated, Error> {
+        stack::on_its_own(|| self.generate_here(contract, &mut text))
     }
 
-    fn generate_here(&self, contract: &Contract, mut text: impl FnMut(&str, TokenStream) -> String) -> Result<Generated, Error> {
+    fn generate_here(&self, contract: &Contract, text: &mut dyn FnMut(&str, TokenStream) -> String) -> Result<Generated, Error> {
         let choices = options::resolve(&self.options, &contract.model).map_err(Error::Options)?;
         let folder = self.options.one_file_per_namespace.then_some(FOLDER);
         let code = emit::emit(&contract.model, self.switches, choices, folder);

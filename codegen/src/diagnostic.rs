@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::collections::sort_by_number;
 use crate::source::{Origin, Positions, Sources};
 
 /// Whether generation can go on.
@@ -191,12 +192,9 @@ impl Collector {
                 .flat_map(|diagnostic| &mut diagnostic.labels)
                 .map(|label| &mut label.origin),
         );
-        found.sort_by_cached_key(|diagnostic| {
-            let place = diagnostic
-                .labels
-                .first()
-                .map(|label| (label.origin.file, sources.range(&label.origin).start));
-            (place, diagnostic.severity)
+        sort_by_number(&mut found, |diagnostic| {
+            let place = diagnostic.labels.first().map_or(0, |label| sources.order(&label.origin) + 1);
+            2 * place + u64::from(diagnostic.severity == Severity::Warning)
         });
         found.dedup();
         for (severity, count) in [(Severity::Error, self.errors), (Severity::Warning, self.warnings)] {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::avro::pointer;
+use crate::collections::sort_by_number;
 use crate::diagnostic::printable;
 use crate::limits;
 
@@ -203,6 +204,11 @@ impl Sources {
         &self.files[id.0]
     }
 
+    /// A number that grows with places, file by file: no file has as many bytes, nor a contract as many files, as would make two of them one.
+    pub(crate) fn order(&self, origin: &Origin) -> u64 {
+        ((origin.file.0 as u64) << 40) + self.range(origin).start as u64
+    }
+
     /// The bytes of a place.
     #[must_use]
     pub fn range(&self, origin: &Origin) -> Range<usize> {
@@ -309,7 +315,7 @@ impl Positions {
             by_file[origin.file.0].push(sources.range(origin).start);
         }
         let counted = |(file, mut bytes): (&SourceFile, Vec<usize>)| {
-            bytes.sort_unstable();
+            sort_by_number(&mut bytes, |byte| *byte as u64);
             bytes.dedup();
             let mut at = Position::BEGIN;
             let positions = bytes.into_iter().map(|byte| {
@@ -413,12 +419,16 @@ fn walk_below(folder: &Path, depth: usize, seen: &mut usize, found: &mut Vec<Pat
             let message = format!("there are more than {} files and folders", limits::ENTRIES);
             return Err(io::Error::other(message));
         }
-        entries.push(entry?);
+        entries.push(entry?.path());
     }
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let kind = entry.file_type()?;
-        let path = entry.path();
+    entries.sort();
+    for path in entries {
+        // Of what cannot be looked at the reason is told when it is read.
+        let Ok(entry) = fs::symlink_metadata(&path) else {
+            found.push(path);
+            continue;
+        };
+        let kind = entry.file_type();
         if kind.is_dir() && depth == limits::FOLDER_DEPTH {
             let message = format!("`{}` is more than {} folders below", displayed(&path), limits::FOLDER_DEPTH);
             return Err(io::Error::other(message));

@@ -12,11 +12,19 @@ pub(crate) const BYTES: usize = 64 << 20;
 /// As what is run does.
 #[doc(hidden)]
 pub fn on_its_own<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let mut work = Some(work);
-    let mut run = || work.take().map(|work| work());
-    let done = thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, &mut run);
-        thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    let (mut work, mut done) = (Some(work), None);
+    run(&mut || done = work.take().map(|work| work()));
+    done.expect("it is run once")
+}
+
+/// Apart from the types of what is run, so that it is compiled once.
+fn run(work: &mut (dyn FnMut() + Send)) {
+    let has_run = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(BYTES).spawn_scoped(scope, &mut *work);
+        let ended = thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        ended.is_ok()
     });
-    done.unwrap_or_else(|_| run()).expect("it is run once")
+    if !has_run {
+        work();
+    }
 }

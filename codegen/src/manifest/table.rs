@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml_spanner::{ArrayStyle, Item, Key, TableStyle, Value};
 
 use super::kind;
+use crate::collections::sort_by_number;
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::source::{FileId, Origin, Place};
 
@@ -130,7 +131,7 @@ impl<'t> Table<'t> {
 
     fn sorted(&self) -> Vec<(&'t Key<'t>, &'t Item<'t>)> {
         let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (key, value)).collect();
-        entries.sort_by_key(|(key, _)| key.span.start);
+        sort_by_number(&mut entries, |(key, _)| u64::from(key.span.start));
         entries
     }
 

@@ -7,6 +7,7 @@ use super::choices::{each_union, holds};
 use super::met::{Met, Of, SHOWN, near};
 use super::pattern::{Pattern, below};
 use super::{Asked, Attributes, Choices, FieldChoice, OptionCall, OptionError, Options, TypeChoice, parse};
+use crate::collections::sort_by_number;
 use crate::diagnostic::nearest;
 use crate::emit::scope::{LOGICAL_TYPES, ident, logical_of, logical_of_fixed};
 use crate::model::{Field, Fixed, Model, Named, Type, TypeId};
@@ -27,13 +28,13 @@ pub(crate) fn resolve(options: &Options, model: &Model) -> Result<Choices, Vec<O
         _ => 2,
     };
     let mut calls: Vec<_> = options.calls.iter().collect();
-    calls.sort_by_key(rank);
+    sort_by_number(&mut calls, rank);
     calls.into_iter().for_each(|call| resolver.call(call));
     if resolver.errors.is_empty() {
         return Ok(resolver.choices);
     }
     let place = |error: &OptionError| options.calls.iter().position(|call| *call == error.call);
-    resolver.errors.sort_by_key(place);
+    sort_by_number(&mut resolver.errors, |error| place(error).map_or(0, |place| place as u64 + 1));
     Err(resolver.errors)
 }
 

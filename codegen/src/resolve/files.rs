@@ -7,59 +7,94 @@ use crate::name;
 /// The ends of a path that are one file's alone, the shortest first: `orders.avsc`, else `shop/orders.avsc` and so on; all of it, where none is.
 pub(crate) fn keys<'p>(paths: &[&'p str]) -> Vec<Vec<&'p str>> {
     let mut count: ByName<usize> = ByName::default();
-    for end in paths.iter().flat_map(|path| ends(path)) {
-        *count.or_default(end) += 1;
+    for path in paths {
+        for end in ends(path) {
+            *count.or_default(end) += 1;
+        }
     }
-    let of = |path: &&'p str| {
-        let own: Vec<&str> = ends(path).filter(|end| count[end] == 1).collect();
-        if own.is_empty() { vec![*path] } else { own }
-    };
-    paths.iter().map(of).collect()
+    let mut keys = Vec::new();
+    for path in paths {
+        let mut own = ends(path);
+        own.retain(|end| count[end] == 1);
+        if own.is_empty() {
+            own.push(path);
+        }
+        keys.push(own);
+    }
+    keys
 }
 
 /// A path's ends, the file alone first.
-fn ends(path: &str) -> impl Iterator<Item = &str> {
-    let begins = path.rmatch_indices('/').map(|(slash, _)| slash + 1);
-    let whole = (!path.starts_with('/')).then_some(0);
-    begins.chain(whole).map(|begin| &path[begin..])
+fn ends(path: &str) -> Vec<&str> {
+    let mut ends = Vec::new();
+    let mut rest = path;
+    while let Some(slash) = rest.rfind('/') {
+        ends.push(&path[slash + 1..]);
+        rest = &path[..slash];
+    }
+    if !rest.is_empty() {
+        ends.push(path);
+    }
+    ends
 }
 
 /// The names of files, without what says that they are schemas; those of one name as so many of the folders around them, too, as tell them apart.
 pub(super) fn names(roots: &[&RawRoot]) -> Vec<String> {
+    let mut names = Vec::new();
     let mut alike: ByName<Vec<usize>> = ByName::default();
     for (place, root) in roots.iter().enumerate() {
-        alike.or_default(&name::upper_camel(stem(&root.path))).push(place);
+        let name = with_folders(&root.path, 0);
+        alike.or_default(&name::upper_camel(&name)).push(place);
+        names.push(name);
     }
-    let mut names: Vec<String> = roots.iter().map(|root| stem(&root.path).to_owned()).collect();
-    for (_, places) in alike.iter().filter(|(_, places)| places.len() > 1) {
-        let folders = |place: &usize| roots[*place].path.rsplit('/').skip(1);
-        let most = places.iter().map(|place| folders(place).count()).max().unwrap_or_default();
-        let with = |depth: usize| -> Vec<String> {
-            let name = |place| {
-                let mut parts: Vec<&str> = folders(place).filter(|folder| !folder.is_empty()).take(depth).collect();
-                parts.reverse();
-                parts.push(stem(&roots[*place].path));
-                parts.join("_")
-            };
-            places.iter().map(name).collect()
-        };
-        let differ = |names: &Vec<String>| {
-            let mut cased: Vec<String> = names.iter().map(|name| name::upper_camel(name)).collect();
-            cased.sort_unstable();
-            cased.windows(2).all(|two| two[0] != two[1])
-        };
+    for (_, places) in alike.iter() {
+        if places.len() == 1 {
+            continue;
+        }
         // Files of one folder, which differ in their case or in what is behind the dot, are told from one another as other names are that meet.
-        let told = (1..=most).map(with).find(differ).unwrap_or_else(|| with(1));
-        for (place, name) in places.iter().zip(told) {
-            names[*place] = name;
+        let depth = depth_that_tells(roots, places).unwrap_or(1);
+        for place in places {
+            names[*place] = with_folders(&roots[*place].path, depth);
         }
     }
     names
 }
 
+/// How many folders tell files of one name apart.
+fn depth_that_tells(roots: &[&RawRoot], places: &[usize]) -> Option<usize> {
+    let mut most = 0;
+    for place in places {
+        most = most.max(roots[*place].path.matches('/').count());
+    }
+    for depth in 1..=most {
+        let mut known: ByName<()> = ByName::default();
+        for place in places {
+            known.insert(name::upper_camel(&with_folders(&roots[*place].path, depth)), ());
+        }
+        if known.len() == places.len() {
+            return Some(depth);
+        }
+    }
+    None
+}
+
+/// A file's name with those of so many folders around it before it.
+fn with_folders(path: &str, depth: usize) -> String {
+    let (mut folders, mut name) = (path, String::new());
+    for _ in 0..=depth {
+        let (outer, part) = folders.rsplit_once('/').unwrap_or(("", folders));
+        if name.is_empty() {
+            name = stem(part).to_owned();
+        } else if !part.is_empty() {
+            name = format!("{part}_{name}");
+        }
+        folders = outer;
+    }
+    name
+}
+
 /// A file's name without what says that it is a schema.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or_default();
+fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
