@@ -7,6 +7,10 @@ use crate::avro::meant::{bytes, decimal, logical};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Field, Fixed, FixedLogical, Logical, Named, Record, Type, TypeId};
 
+/// How much of a default is looked at: values, and the fields and symbols that they are compared with. One that is larger is refused where defaults
+/// are checked, or nearly so large.
+const MOST: usize = 100_000;
+
 /// Takes the meaning from each type that a default has no value of, with a warning.
 pub(super) fn settle(types: &mut [Named], diagnostics: &mut Collector) {
     let (mut known, mut found) = (HashSet::new(), Vec::new());
@@ -18,6 +22,7 @@ pub(super) fn settle(types: &mut [Named], diagnostics: &mut Collector) {
                 types,
                 field,
                 spot: Spot::of_field(index, place),
+                left: MOST,
                 known: &mut known,
                 found: &mut found,
             };
@@ -91,13 +96,24 @@ struct Walk<'a> {
     field: &'a Field,
     /// Where the walk is.
     spot: Spot,
+    /// How much more is looked at.
+    left: usize,
     /// What is in `found`: many values may say the same.
     known: &'a mut HashSet<String>,
     found: &'a mut Vec<Contradiction>,
 }
 
 impl Walk<'_> {
+    fn looks_at(&mut self, count: usize) -> bool {
+        let left = self.left.checked_sub(count);
+        self.left = left.unwrap_or_default();
+        left.is_some()
+    }
+
     fn value(&mut self, ty: &Type, json: &Json) {
+        if !self.looks_at(1) {
+            return;
+        }
         match (ty, json) {
             (Type::Logical(meaning), _) => {
                 let is_below = match meaning {
@@ -169,6 +185,9 @@ impl Walk<'_> {
 
     /// What a default states of a record's fields; the rest is theirs.
     fn record(&mut self, id: TypeId, record: &Record, entries: &[(String, Json)]) {
+        if !self.looks_at(record.fields.len()) {
+            return;
+        }
         // A key that is no field's is refused elsewhere.
         let Ok(values) = record.values(entries) else { return };
         for (place, (field, stated)) in record.fields.iter().zip(values).enumerate() {
@@ -180,7 +199,7 @@ impl Walk<'_> {
     }
 
     /// Whether a branch takes a default as it is, as far as its kind shows.
-    fn may_take(&self, branch: &Type, json: &Json) -> bool {
+    fn may_take(&mut self, branch: &Type, json: &Json) -> bool {
         match branch {
             Type::Null => *json == Json::Null,
             Type::Boolean => matches!(json, Json::Bool(_)),
@@ -191,8 +210,11 @@ impl Walk<'_> {
             Type::Array(_) => matches!(json, Json::Array(_)),
             Type::Map(_) => matches!(json, Json::Object(_)),
             Type::Named(id) | Type::Boxed(id) => match (&self.types[id.index()], json) {
-                (Named::Record(record), Json::Object(entries)) => record.values(entries).is_ok(),
-                (Named::Enum(enumeration), Json::String(text)) => enumeration.symbols.iter().any(|symbol| symbol.avro == *text),
+                (Named::Record(record), Json::Object(entries)) => self.looks_at(record.fields.len()) && record.values(entries).is_ok(),
+                (Named::Enum(enumeration), Json::String(text)) => {
+                    let symbols = &enumeration.symbols;
+                    self.looks_at(symbols.len()) && symbols.iter().any(|symbol| symbol.avro == *text)
+                }
                 (Named::Fixed(fixed), _) => bytes(json).is_ok_and(|bytes| bytes.len() == fixed.size) && of_fixed(fixed, json).is_none(),
                 _ => false,
             },
