@@ -101,6 +101,7 @@ fn of_manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Add
         return Err(loader.report());
     };
     let folder = path.parent().unwrap_or(Path::new(""));
+    loader.base = folder.to_owned();
     let errors = loader.diagnostics.errors();
     match &manifest.schemas {
         Stated::Here(schemas) if schemas.len() > limits::PATHS => {
@@ -155,7 +156,7 @@ fn text(name: &str, schema: &str) -> Result<(Contract, TypeId), Report> {
     let mut loader = Loader::new(&mut inputs);
     let file = loader.sources.add(name, if is_short { schema } else { "" });
     if is_short {
-        loader.schema_text(file);
+        loader.schema_text(file, Path::new(name));
     } else {
         let origin = Origin { file, place: Place::File };
         let message = format!("the schema cannot be read: it is larger than {} MiB", limits::SCHEMA_BYTES >> 20);
@@ -188,6 +189,11 @@ fn of_schemas(paths: &[PathBuf], within: &Path, inputs: &mut Vec<PathBuf>) -> Re
     loader.given.add(within);
     paths.iter().for_each(|path| loader.given.add_schemas(path));
     for path in paths {
+        loader.base = match paths {
+            [file] if file.is_file() => file.parent().unwrap_or(Path::new("")).to_owned(),
+            [folder] => folder.clone(),
+            _ => within.to_owned(),
+        };
         loader.schemas(path, None);
     }
     let whole = loader.diagnostics.errors() == 0;
@@ -199,6 +205,8 @@ struct Loader<'a> {
     diagnostics: Collector,
     inputs: &'a mut Vec<PathBuf>,
     given: Given,
+    /// What the paths of files begin at, by which types are named: no name says where a contract lies.
+    base: PathBuf,
     /// The schemas that have been read: one may be named, and a folder that holds it as well.
     read: HashSet<PathBuf>,
     /// How many more JSON values the schemas may have.
@@ -214,6 +222,7 @@ impl<'a> Loader<'a> {
             diagnostics: Collector::default(),
             inputs,
             given: Given::default(),
+            base: PathBuf::new(),
             read: HashSet::new(),
             values: limits::VALUES,
             found: ByName::default(),
@@ -224,7 +233,7 @@ impl<'a> Loader<'a> {
     fn schemas_in_memory(&mut self, schemas: &[(String, String)]) {
         for (name, text) in schemas {
             let file = self.sources.add(name, text);
-            self.schema_text(file);
+            self.schema_text(file, Path::new(name));
         }
     }
 
@@ -240,7 +249,7 @@ impl<'a> Loader<'a> {
         let renames = manifest.map_or(&[][..], |manifest| &manifest.renames);
         let pins = Pins::new(renames, &self.found, &self.roots, whole, &mut self.diagnostics);
         let mut model = resolve::resolve(&self.found, &self.roots, &pins, whole, &mut self.diagnostics);
-        check::check(&model, &mut self.diagnostics);
+        check::check(&mut model, &mut self.diagnostics);
         if let Some(manifest) = manifest {
             manifest.resolve(&mut model, whole, &mut self.diagnostics);
         }

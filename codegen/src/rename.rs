@@ -1,6 +1,6 @@
 //! The Rust names that a manifest gives, tied to what the schemas define. Names only: nothing else of it comes into code.
 
-use crate::avro::{RawNamed, RawNamedKind};
+use crate::avro::{RawNamed, RawNamedKind, quoted};
 use crate::collections::ByName;
 use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
 use crate::name;
@@ -114,10 +114,11 @@ pub(crate) fn line(target: Target, full: &str, rust: &str, found: &ByName<RawNam
     let others = Target::ALL
         .into_iter()
         .filter(|other| *other != target && means(found, full, *other));
+    let full = quoted(full);
     if others.count() == 0 {
-        format!("{full:?} = {rust:?}")
+        format!("{full} = {rust:?}")
     } else {
-        format!("{full:?} = {{ {} = {rust:?} }}", target.word())
+        format!("{full} = {{ {} = {rust:?} }}", target.word())
     }
 }
 
@@ -202,7 +203,11 @@ fn ambiguous(rename: &Rename, known: &[Target]) -> Diagnostic {
     let message = format!("`{}` is {}", rename.of, what.join(" and "));
     Diagnostic::error("KE0504", &rename.origin, message)
         .label("which of them is it?")
-        .help(format!("say which, or name each: {:?} = {{ {} }}", rename.of, which.join(", ")))
+        .help(format!(
+            "say which, or name each: {} = {{ {} }}",
+            quoted(&rename.of),
+            which.join(", ")
+        ))
 }
 
 /// A file has several names.
@@ -225,7 +230,7 @@ fn unknown(rename: &Rename, stated: Option<Target>, meanings: &Meanings) -> Diag
         .or_else(|| nearest(&rename.of, candidates()))
         .or_else(|| candidates().find(|of| last(of) == last(&rename.of)));
     let help = match near {
-        Some(near) => format!("did you mean {near:?}?"),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None => "write a full name, as in \"com.acme.User\", with a field or a symbol behind it, as in \"com.acme.User.id\"".to_owned(),
     };
     let what = stated.map_or("type, namespace, field, symbol or file", Target::word);

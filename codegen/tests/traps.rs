@@ -103,6 +103,16 @@ fn the_canonical_form_says_nothing_of_logical_types() {
     assert_eq!(decimal(r#""precision": 4"#), decimal(r#""precision": 4, "scale": 0"#));
 }
 
+/// `default` is a word of Avro's for enums alone; of other types it is a property, as Java has it.
+#[test]
+fn a_default_of_a_record_is_a_property() {
+    let schema = r#"{"type": "record", "name": "R", "fields": [{"name": "f", "type": {"type": "enum", "name": "E", "symbols": ["A"], "default": "A"}}], "default": {}}"#;
+    let contract = contract(schema);
+    let (id, _) = contract.model.find("R").unwrap();
+    let written = schema_json(&contract.model, id);
+    assert!(written.ends_with(r#""symbols":["A"],"default":"A"}}],"default":{}}"#), "{written}");
+}
+
 /// A number that is none of JSON's is a text in a schema, as Java writes it: where the field itself is a float or a double, and nowhere else.
 #[test]
 fn a_default_that_is_no_number_of_jsons() {
@@ -140,7 +150,7 @@ fn a_default_that_is_no_number_of_jsons() {
         (r#""int""#, r#""NaN""#),
         (r#""double""#, r#""nan""#),
         (r#""double""#, r#""INF""#),
-        (r#""float""#, r#""1.5""#),
+        (r#"["null", "float"]"#, r#""1.5""#),
         (r#""float""#, r#""""#),
     ];
     for (ty, default) in elsewhere {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::Json;
-use super::meant::non_finite;
-use super::raw::{RawField, RawNamedKind};
+use super::meant::number_of_text;
+use super::raw::{RawField, RawNamedKind, RawType};
 use super::read::Reader;
 use crate::collections::ByName;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -16,17 +16,7 @@ use crate::source::Origin;
 pub(crate) const FIXED_MAX: i64 = 1 << 20;
 
 /// What Avro gives a meaning in a definition.
-pub(super) const NAMED_KEYS: &[&str] = &[
-    "type",
-    "name",
-    "namespace",
-    "doc",
-    "aliases",
-    "fields",
-    "symbols",
-    "default",
-    "size",
-];
+pub(super) const NAMED_KEYS: &[&str] = &["type", "name", "namespace", "doc", "aliases", "fields", "symbols", "size"];
 /// The same in a field.
 const FIELD_KEYS: &[&str] = &["name", "type", "doc", "aliases", "default", "order"];
 
@@ -176,9 +166,7 @@ impl Reader<'_> {
             known.insert(name.to_owned(), origin.clone());
             let annotations = Annotations::of(ty);
             let ty = self.read(ty, namespace, &origin.child("type"));
-            let default = field
-                .get("default")
-                .map(|default| non_finite(&ty, default).unwrap_or_else(|| default.clone()));
+            let default = self.default(field, &ty, name, &origin);
             fields.push(RawField {
                 name: name.to_owned(),
                 doc: field.get("doc").and_then(Json::as_str).map(str::to_owned),
@@ -186,11 +174,41 @@ impl Reader<'_> {
                 ty,
                 annotations,
                 default,
-                order: field.get("order").and_then(Json::as_str).map(str::to_owned),
+                order: self.order(field, &origin),
                 properties: properties(field, FIELD_KEYS),
                 origin,
             });
         }
         Some(RawNamedKind::Record(fields))
+    }
+
+    /// A field's default; of a float or a double by itself a number, where Java reads one from a text.
+    fn default(&mut self, field: &Json, ty: &RawType, name: &str, origin: &Origin) -> Option<Json> {
+        let default = field.get("default")?;
+        let Some(number) = number_of_text(ty, default) else {
+            return Some(default.clone());
+        };
+        if number.as_f64().is_none_or(f64::is_finite) {
+            let warning = format!("the default of `{name}` is a number in quotes: Java reads it as a number, and other readers may not");
+            let help = format!("write it without quotes: `{number}`");
+            self.diagnostics
+                .push(Diagnostic::warning("KE0117", &origin.child("default"), warning).help(help));
+        }
+        Some(number)
+    }
+
+    /// How records are sorted by a field, in any case, as Java reads it.
+    fn order(&mut self, field: &Json, origin: &Origin) -> Option<String> {
+        let order = field.get("order")?;
+        let known = ["ascending", "descending", "ignore"];
+        match order.as_str() {
+            Some(text) if known.iter().any(|known| text.eq_ignore_ascii_case(known)) => Some(text.to_owned()),
+            _ => {
+                let message = format!("{order} is no order of a field");
+                let help = "write \"ascending\", \"descending\" or \"ignore\", or leave it out: it is \"ascending\" then";
+                self.error("KE0102", &origin.child("order"), message, help);
+                None
+            }
+        }
     }
 }

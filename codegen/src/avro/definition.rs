@@ -2,7 +2,7 @@
 
 use super::Json;
 use super::body::{NAMED_KEYS, properties};
-use super::raw::{RawNamed, RawType};
+use super::raw::{Docs, RawNamed, RawNamedKind, RawType};
 use super::read::{Reader, primitive};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
@@ -69,7 +69,7 @@ impl Reader<'_> {
         };
         self.defines = true;
         // A copy means the same: all that is in it has been read.
-        let hash = json.hash();
+        let hash = self.hash(json);
         if self.found.get(&full).is_some_and(|first| first.hash == hash) {
             return reference;
         }
@@ -103,24 +103,46 @@ impl Reader<'_> {
         let Some(kind) = kind else {
             return RawType::Broken;
         };
+        let mut properties = properties(json, NAMED_KEYS);
+        if matches!(kind, RawNamedKind::Enum { .. }) {
+            properties.retain(|(key, _)| key != "default");
+        }
         let raw = RawNamed {
             doc: json.get("doc").and_then(Json::as_str).map(str::to_owned),
             aliases,
             kind,
-            properties: properties(json, NAMED_KEYS),
+            properties,
             origin: origin.clone(),
             hash,
             whole: self.errors == errors,
         };
         match self.found.get(&full) {
             // Of what was refused in part, nobody knows what it means.
-            Some(first) if !(first.whole && raw.whole) || first.means(&raw) => {}
+            Some(first) if !(first.whole && raw.whole) || first.means(&raw, Docs::Meant) => {}
+            Some(first) if first.means(&raw, Docs::Ignored) => {
+                let (first, again) = (first.origin.child("name"), raw.origin.child("name"));
+                let warning = format!("`{full}` is defined twice, and only what its docs say differs: those of the first are taken");
+                self.diagnostics.push(
+                    Diagnostic::warning("KE0118", &again, warning)
+                        .label("defined again here")
+                        .also(&first, "first defined here")
+                        .help("make both the same, or keep one"),
+                );
+            }
             Some(first) => self.defined_differently(&full, &first.origin.clone(), origin),
             None => {
                 self.found.insert(full, raw);
             }
         }
         reference
+    }
+
+    /// A definition's hash, and those of all that are in it with its own: each part of a schema is hashed once.
+    fn hash(&mut self, json: &Json) -> u128 {
+        if let Some(known) = self.hashes.get(&std::ptr::from_ref(json).addr()) {
+            return *known;
+        }
+        json.hash(&mut self.hashes)
     }
 
     fn defined_differently(&mut self, full: &str, first: &Origin, again: &Origin) {

@@ -1,7 +1,8 @@
 //! JSON that keeps the order of its keys and refuses a key that stands twice.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hasher as _};
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,36 +35,75 @@ impl Json {
         }
     }
 
-    /// A hash of 128 bits, which two values share only where they are the same.
-    pub(crate) fn hash(&self) -> u128 {
-        let half = |seed: u8| {
-            let mut hasher = DefaultHasher::new();
-            seed.hash(&mut hasher);
-            self.hash_into(&mut hasher);
-            u128::from(hasher.finish())
-        };
-        half(0) << 64 | half(1)
+    /// A hash of 128 bits, which two values share only where they are the same. Those of definitions within are put to where they are in memory, and
+    /// stand for all that is in them.
+    pub(crate) fn hash(&self, definitions: &mut HashMap<usize, u128>) -> u128 {
+        let mut halves = [DefaultHasher::new(), DefaultHasher::new()];
+        halves[1].write_u8(1);
+        self.hash_into(&mut halves, definitions);
+        let [first, second] = halves.map(|half| u128::from(half.finish()));
+        let hash = first << 64 | second;
+        if self.is_definition() {
+            definitions.insert(std::ptr::from_ref(self).addr(), hash);
+        }
+        hash
     }
 
-    fn hash_into(&self, hasher: &mut DefaultHasher) {
-        std::mem::discriminant(self).hash(hasher);
+    fn is_definition(&self) -> bool {
+        self.get("name").is_some() && ["fields", "symbols", "size"].iter().any(|key| self.get(key).is_some())
+    }
+
+    fn hash_into(&self, halves: &mut [DefaultHasher; 2], definitions: &mut HashMap<usize, u128>) {
+        let mut add = |bytes: &[u8]| {
+            for half in &mut *halves {
+                half.write(bytes);
+            }
+        };
+        // What is told apart by its length or its kind.
+        let (kind, length) = match self {
+            Self::Null => (0, 0),
+            Self::Bool(_) => (1, 1),
+            Self::Int(_) => (2, 8),
+            Self::Large(digits) => (3, digits.len()),
+            Self::Float(_) => (4, 8),
+            Self::String(text) => (5, text.len()),
+            Self::Array(items) => (6, items.len()),
+            Self::Object(entries) => (7, entries.len()),
+        };
+        add(&[kind]);
+        add(&length.to_le_bytes());
         match self {
             Self::Null => {}
-            Self::Bool(value) => value.hash(hasher),
-            Self::Int(value) => value.hash(hasher),
-            Self::Float(value) => value.to_bits().hash(hasher),
-            Self::String(text) | Self::Large(text) => text.hash(hasher),
+            Self::Bool(value) => add(&[u8::from(*value)]),
+            Self::Int(value) => add(&value.to_le_bytes()),
+            Self::Float(value) => add(&value.to_bits().to_le_bytes()),
+            Self::Large(text) | Self::String(text) => add(text.as_bytes()),
             Self::Array(items) => {
-                items.len().hash(hasher);
-                items.iter().for_each(|item| item.hash_into(hasher));
-            }
-            Self::Object(entries) => {
-                entries.len().hash(hasher);
-                for (key, value) in entries {
-                    key.hash(hasher);
-                    value.hash_into(hasher);
+                for item in items {
+                    item.hash_part(halves, definitions);
                 }
             }
+            Self::Object(entries) => {
+                for (key, value) in entries {
+                    for half in &mut *halves {
+                        half.write(&key.len().to_le_bytes());
+                        half.write(key.as_bytes());
+                    }
+                    value.hash_part(halves, definitions);
+                }
+            }
+        }
+    }
+
+    /// A definition by its hash, all else by what it holds.
+    fn hash_part(&self, halves: &mut [DefaultHasher; 2], definitions: &mut HashMap<usize, u128>) {
+        if !self.is_definition() {
+            return self.hash_into(halves, definitions);
+        }
+        let hash = self.hash(definitions);
+        for half in halves {
+            half.write_u8(8);
+            half.write(&hash.to_le_bytes());
         }
     }
 
@@ -170,9 +210,28 @@ pub(crate) struct JsonError {
 mod tests {
     use super::super::parse;
 
+    /// Each part of a schema is hashed once, however many definitions it is in.
+    #[test]
+    fn the_definitions_within_are_hashed_with_it() {
+        let inner = r#"{"type": "enum", "name": "E", "symbols": ["A"]}"#;
+        let middle = format!(r#"{{"type": "record", "name": "M", "fields": [{{"name": "f", "type": {inner}}}]}}"#);
+        let outer = format!(r#"{{"type": "record", "name": "O", "fields": [{{"name": "f", "type": ["null", {middle}]}}]}}"#);
+        let hashes = |text: &str| {
+            let mut hashes = std::collections::HashMap::new();
+            let own = parse(text, &mut 100).unwrap().hash(&mut hashes);
+            let mut all: Vec<u128> = hashes.into_values().collect();
+            all.sort_unstable();
+            (own, all)
+        };
+        let (inner, middle, outer) = (hashes(inner), hashes(&middle), hashes(&outer));
+        let mut all = vec![inner.0, middle.0, outer.0];
+        all.sort_unstable();
+        assert_eq!((inner.1.len(), middle.1.len(), outer.1), (1, 2, all));
+    }
+
     #[test]
     fn a_hash_is_of_all_that_is_said() {
-        let hash = |text: &str| parse(text, &mut 100).unwrap().hash();
+        let hash = |text: &str| parse(text, &mut 100).unwrap().hash(&mut std::collections::HashMap::new());
         assert_eq!(hash(r#"{"a": [1, "x"]}"#), hash(r#"{"a":[1,"x"]}"#));
         let others = [
             r#"{"a":[1,"y"]}"#,

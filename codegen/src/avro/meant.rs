@@ -60,16 +60,18 @@ pub(crate) fn logical(logical: Logical, json: &Json) -> Result<(), String> {
     }
 }
 
-/// The default of a field that is a float or a double by itself, where it is none of JSON's numbers: Java writes it as a text, and takes it so there
-/// alone, not within a union, an array or a map.
-pub(super) fn non_finite(ty: &RawType, default: &Json) -> Option<Json> {
+/// The number that Java makes of a text where that is the default of a field that is a float or a double by itself, and there alone, not within a
+/// union, an array or a map: it writes what JSON has no number for as such a text.
+pub(super) fn number_of_text(ty: &RawType, default: &Json) -> Option<Json> {
     let RawType::Primitive(Type::Float | Type::Double) = ty else {
         return None;
     };
-    match default.as_str()? {
+    match default.as_str()?.trim() {
         "NaN" => Some(Json::Float(f64::NAN)),
         "Infinity" => Some(Json::Float(f64::INFINITY)),
         "-Infinity" => Some(Json::Float(f64::NEG_INFINITY)),
+        // Not the words that Rust alone has for these.
+        digits if digits.ends_with(|last: char| last.is_ascii_digit() || last == '.') => digits.parse().ok().map(Json::Float),
         _ => None,
     }
 }

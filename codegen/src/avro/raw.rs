@@ -39,12 +39,25 @@ pub(crate) struct RawNamed {
     pub(crate) whole: bool,
 }
 
+/// Whether two definitions whose docs differ mean the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Docs {
+    Meant,
+    Ignored,
+}
+
+impl Docs {
+    fn are_alike(self, left: &Option<String>, right: &Option<String>) -> bool {
+        self == Self::Ignored || left == right
+    }
+}
+
 impl RawNamed {
     /// Whether both mean the same, wherever they are and however they are written.
-    pub(super) fn means(&self, other: &Self) -> bool {
+    pub(super) fn means(&self, other: &Self, docs: Docs) -> bool {
         let kinds = match (&self.kind, &other.kind) {
             (RawNamedKind::Record(left), RawNamedKind::Record(right)) => {
-                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.means(right))
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.means(right, docs))
             }
             (left, right) => left == right,
         };
@@ -54,7 +67,10 @@ impl RawNamed {
             let own = |key: &str| !logical || !LOGICAL_KEYS.contains(&key);
             named.properties.iter().filter(|(key, _)| own(key)).cloned().collect()
         };
-        kinds && self.doc == other.doc && self.aliases == other.aliases && same_properties(&properties(self), &properties(other))
+        kinds
+            && docs.are_alike(&self.doc, &other.doc)
+            && self.aliases == other.aliases
+            && same_properties(&properties(self), &properties(other))
     }
 }
 
@@ -80,14 +96,14 @@ pub(crate) struct RawField {
 
 impl RawField {
     /// Properties of types without a name are no part of it: Java's tools add some to copies of a schema.
-    fn means(&self, other: &Self) -> bool {
+    fn means(&self, other: &Self, docs: Docs) -> bool {
         let defaults = match (&self.default, &other.default) {
             (Some(left), Some(right)) => same(left, right),
             (left, right) => left.is_none() && right.is_none(),
         };
         defaults
             && self.name == other.name
-            && self.doc == other.doc
+            && docs.are_alike(&self.doc, &other.doc)
             && self.aliases == other.aliases
             && self.ty.means(&other.ty)
             && self.order == other.order

@@ -1,6 +1,6 @@
 //! A JSON value to schemas as they are written: each named type is collected by its full name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Json;
 use super::raw::{RawNamed, RawType};
@@ -14,6 +14,8 @@ use crate::source::Origin;
 pub(crate) struct Reader<'a> {
     pub(super) found: &'a mut ByName<RawNamed>,
     pub(super) diagnostics: &'a mut Collector,
+    /// The hashes of definitions, by where they are in memory.
+    pub(super) hashes: HashMap<usize, u128>,
     /// How much has been refused.
     pub(crate) errors: usize,
     /// Whether a named type has been defined.
@@ -29,6 +31,7 @@ impl<'a> Reader<'a> {
         Self {
             found,
             diagnostics,
+            hashes: HashMap::new(),
             errors: 0,
             defines: false,
             open: Vec::new(),

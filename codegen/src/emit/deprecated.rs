@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
+use super::doc;
 use crate::avro::Json;
 use crate::deprecation::{self, Deprecation};
 
@@ -14,7 +15,10 @@ pub(super) fn attribute(properties: &[(String, Json)]) -> Option<TokenStream> {
 /// The attribute with what is said on it.
 pub(super) fn noted(deprecation: Deprecation<'_>) -> TokenStream {
     match deprecation.note {
-        Some(note) => quote!(#[deprecated(note = #note)]),
+        Some(note) => {
+            let note = doc::note(note);
+            quote!(#[deprecated(note = #note)])
+        }
         None => quote!(#[deprecated]),
     }
 }

@@ -63,21 +63,56 @@ fn escaped_line(line: &str) -> String {
     let line = seen.trim();
     let (marks, text) = line.split_at(list_marks(line));
     let marks: String = marks.split_whitespace().flat_map(|mark| [mark, " "]).collect();
-    let words = text.split_inclusive(char::is_whitespace).map(|word| {
-        let bare = word.trim_end();
-        if bare.starts_with("http://") || bare.starts_with("https://") {
-            let end = bare.trim_end_matches(['.', ',', ';', ')', '>']).len();
-            let url = &bare[..end];
-            if !url.contains(['<', '>']) {
-                return format!("<{url}>{}", escape_marks(&word[end..]));
-            }
-        }
-        escape_marks(word)
+    let words = text.split_inclusive(char::is_whitespace).map(|word| match url(word) {
+        Some(url) => format!("<{url}>{}", escape_marks(&word[url.len()..])),
+        None => escape_marks(word),
     });
     // What makes a heading of its line, or of the one above, or a rule.
     let heads = text.starts_with(['#', '=']) || text.starts_with('-') && text.chars().all(|c| matches!(c, '-' | ' '));
     let head = if heads { "\\" } else { "" };
     words.fold(marks + head, |line, word| line + &word)
+}
+
+/// The URL that a word is, but for the marks behind it.
+fn url(word: &str) -> Option<&str> {
+    let is_url = word.starts_with("http://") || word.starts_with("https://");
+    let url = word.trim_end().trim_end_matches(['.', ',', ';', ')', '>']);
+    (is_url && !url.contains(['<', '>'])).then_some(url)
+}
+
+/// What is said of something deprecated, which the compiler shows as it is and rustdoc as Markdown: in one line, and nothing in it a link, but code is
+/// code.
+pub(super) fn note(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line: String = words.join(" ").chars().filter(|character| !is_unseen(*character)).collect();
+    // Where a mark may be none, no part is known to be code.
+    if line.contains('\\') || line.matches('`').count() % 2 == 1 {
+        return escape_marks(&line);
+    }
+    let mut note = String::new();
+    for (place, part) in line.split('`').enumerate() {
+        if place > 0 {
+            note.push('`');
+        }
+        if place % 2 == 1 {
+            note.push_str(part);
+            continue;
+        }
+        for word in part.split_inclusive(' ') {
+            let mut rest = word;
+            if let Some(url) = url(word) {
+                note.extend(["<", url, ">"]);
+                rest = &word[url.len()..];
+            }
+            for character in rest.chars() {
+                if matches!(character, '[' | ']' | '<' | '>') {
+                    note.push('\\');
+                }
+                note.push(character);
+            }
+        }
+    }
+    note
 }
 
 /// How much of a line are marks of lists, with the spaces behind each: `-`, `+`, `1.` or `1)`.
@@ -138,6 +173,20 @@ mod tests {
             "- 0 means none\n1. + two\n1.5 s"
         );
         assert_eq!(escaped("a &lt; b && c"), r"a \&lt; b \&\& c");
+    }
+
+    #[test]
+    fn a_note_keeps_its_code_and_links_nothing() {
+        assert_eq!(note("use `NEW_ONE`, not old_one"), "use `NEW_ONE`, not old_one");
+        assert_eq!(
+            note("Use [NewType] or [`B`] of Vec<u8>"),
+            r"Use \[NewType\] or \[`B`\] of Vec\<u8\>"
+        );
+        assert_eq!(note("[x]: y\n\n[x]"), r"\[x\]: y \[x\]");
+        assert_eq!(note("see https://a.example/b_c."), "see <https://a.example/b_c>.");
+        assert_eq!(note("one ` mark [x]"), r"one \` mark \[x\]");
+        assert_eq!(note("`Vec<[u8; 2]>`\u{202e}"), "`Vec<[u8; 2]>`");
+        assert_eq!(note(r"\` [x] `"), r"\\\` \[x\] \`");
     }
 
     #[test]

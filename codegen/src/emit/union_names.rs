@@ -192,8 +192,14 @@ impl<'m> UnionNames<'m> {
 
 /// A field as names of types are written: as it is renamed, where it is.
 fn called(field: &Ident) -> String {
-    let is_own = [name::single(&field.avro, Case::Snake).rust, name::spelled(&field.avro)].contains(&field.rust);
+    let own = [name::single(&field.avro, Case::Snake).rust, name::spelled(&field.avro)];
+    // A number tells it from another field.
+    let is_own = own.iter().any(|own| field.rust.strip_prefix(own.as_str()).is_some_and(is_number));
     name::upper_camel(if is_own { &field.avro } else { plain(field) })
+}
+
+fn is_number(behind: &str) -> bool {
+    behind.trim_start_matches('_').chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// What the unions of a field have in common.

@@ -157,7 +157,7 @@ impl Loader<'_> {
             return;
         }
         match self.sources.read(path, limits::SCHEMA_BYTES) {
-            Ok(file) => self.schema_text(file),
+            Ok(file) => self.schema_text(file, path),
             Err(Unread { reason, help }) => {
                 let file = self.sources.add(displayed(path), "");
                 let origin = Origin { file, place: Place::File };
@@ -168,7 +168,7 @@ impl Loader<'_> {
         }
     }
 
-    pub(super) fn schema_text(&mut self, file: FileId) {
+    pub(super) fn schema_text(&mut self, file: FileId, path: &Path) {
         let text = avro::blank::blanked(&self.sources.file(file).text);
         match avro::parse(&text, &mut self.values) {
             Ok(json) => {
@@ -179,11 +179,12 @@ impl Loader<'_> {
                 let mut reader = Reader::new(&mut self.found, &mut self.diagnostics);
                 let ty = reader.read(&json, "", &origin);
                 let (whole, defines) = (reader.errors == 0, reader.defines);
-                let path = self.sources.file(file).path.clone();
+                let below = path.strip_prefix(&self.base).unwrap_or(path).components();
+                let path: PathBuf = below.filter(|part| matches!(part, Component::Normal(_))).collect();
                 self.roots.push(RawRoot {
                     annotations: Annotations::of(&json),
                     ty,
-                    path,
+                    path: displayed(&path),
                     origin,
                     whole,
                     defines,

@@ -13,6 +13,7 @@ use toml_spanner::{Item, Value};
 
 use super::kind;
 use super::table::Table;
+use crate::avro::quoted;
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::rename::{Rename, Target};
 use crate::source::Origin;
@@ -34,7 +35,7 @@ pub(super) fn read(root: &Table<'_>, diagnostics: &mut Collector) -> Vec<Rename>
             Value::Table(of_each) => several(&of, &origin, &table.inner(place, of_each), &mut renames, diagnostics),
             _ => {
                 let message = format!("a name is a string, not {}", kind(value));
-                diagnostics.push(Diagnostic::error("KE0402", &place, message).help(format!("write {of:?} = \"…\"")));
+                diagnostics.push(Diagnostic::error("KE0402", &place, message).help(format!("write {} = \"…\"", quoted(&of))));
             }
         }
     }
@@ -55,7 +56,7 @@ fn several(of: &str, origin: &Origin, inner: &Table<'_>, renames: &mut Vec<Renam
                 format!("say which it is: {}", words.join(", ")),
             )
         } else {
-            (message, format!("write {whole:?} = \"…\""))
+            (message, format!("write {} = \"…\"", quoted(&whole)))
         };
         diagnostics.push(Diagnostic::error("KE0402", origin, message).help(help));
         return;

@@ -64,6 +64,10 @@ impl Model {
         &self.types[id.0 as usize]
     }
 
+    pub(crate) fn named_mut(&mut self, id: TypeId) -> &mut Named {
+        &mut self.types[id.0 as usize]
+    }
+
     /// All named types with their ids, ordered by full name.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &Named)> {
         self.types.iter().enumerate().map(|(index, named)| (Self::type_id(index), named))

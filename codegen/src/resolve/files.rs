@@ -51,8 +51,7 @@ pub(super) fn names(roots: &[&RawRoot]) -> Vec<String> {
         if places.len() == 1 {
             continue;
         }
-        // Files of one folder, which differ in their case or in what is behind the dot, are told from one another as other names are that meet.
-        let depth = depth_that_tells(roots, places).unwrap_or(1);
+        let depth = depth_that_tells(roots, places);
         for place in places {
             names[*place] = with_folders(&roots[*place].path, depth);
         }
@@ -60,22 +59,24 @@ pub(super) fn names(roots: &[&RawRoot]) -> Vec<String> {
     names
 }
 
-/// How many folders tell files of one name apart.
-fn depth_that_tells(roots: &[&RawRoot], places: &[usize]) -> Option<usize> {
-    let mut most = 0;
+/// How many folders tell most of the files of one name apart. Those of one folder, which differ in their case or in what is behind the dot, are told
+/// from one another as other names are that meet.
+fn depth_that_tells(roots: &[&RawRoot], places: &[usize]) -> usize {
+    let mut most = 1;
     for place in places {
         most = most.max(roots[*place].path.matches('/').count());
     }
+    let (mut best, mut told) = (1, 0);
     for depth in 1..=most {
         let mut known: ByName<()> = ByName::default();
         for place in places {
             known.insert(name::upper_camel(&with_folders(&roots[*place].path, depth)), ());
         }
-        if known.len() == places.len() {
-            return Some(depth);
+        if known.len() > told {
+            (best, told) = (depth, known.len());
         }
     }
-    None
+    best
 }
 
 /// A file's name with those of so many folders around it before it.

@@ -2,7 +2,6 @@
 
 mod cycle;
 pub(crate) mod files;
-mod meant;
 mod names;
 pub(crate) mod root;
 
@@ -44,13 +43,12 @@ pub(crate) fn resolve(found: &ByName<RawNamed>, roots: &[RawRoot], pins: &Pins, 
         pins,
         diagnostics,
     };
-    let mut types: Vec<Named> = found
+    let types = found
         .iter()
         .zip(names.types)
         .map(|((full, raw), name)| resolver.named(full, raw, name))
         .collect();
     let roots = resolver.roots(roots, names.roots);
-    meant::settle(&mut types, diagnostics);
     Model::new(types).with_roots(roots)
 }
 

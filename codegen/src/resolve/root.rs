@@ -11,7 +11,7 @@ use crate::source::Origin;
 pub(crate) struct RawRoot {
     pub(crate) ty: RawType,
     pub(crate) annotations: Annotations,
-    /// The file, as messages name it.
+    /// The file's path, from the manifest's folder on, or from that of the schemas.
     pub(crate) path: String,
     pub(crate) origin: Origin,
     /// Whether nothing in it was refused.

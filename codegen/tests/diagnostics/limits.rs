@@ -173,6 +173,33 @@ fn the_head_of_a_long_chain_takes_little_stack() {
     }
 }
 
+/// Values that are compared with much, each: it takes minutes where they are compared before they are counted.
+#[test]
+fn what_is_compared_ends() {
+    let word = |number: usize| format!("\"s{number}\"");
+    let symbols: Vec<_> = (0..10_000).map(word).collect();
+    let unknown = vec!["\"none\""; 50_000].join(",");
+    let named = format!(r#"{{"type": "enum", "name": "E", "symbols": [{}]}}"#, symbols.join(","));
+    let enums = format!(
+        r#"{{"type": "record", "name": "A", "fields": [{{"name": "f", "type": {{"type": "array", "items": ["int", {named}]}}, "default": [{unknown}]}}]}}"#
+    );
+    let field = |number: usize| format!(r#"{{"name": "f{number}", "type": "int", "default": 0}}"#);
+    let fields: Vec<_> = (0..5_000).map(field).collect();
+    let held = format!(r#"{{"type": "record", "name": "H", "fields": [{}]}}"#, fields.join(","));
+    let objects = vec!["{}"; 200_000].join(",");
+    let records = format!(
+        r#"{{"type": "record", "name": "R", "fields": [{{"name": "f", "type": {{"type": "array", "items": {held}}}, "default": [{objects}]}}]}}"#
+    );
+    for schema in [enums, records] {
+        let report = refused(&[
+            ("topics.toml", manifest_with("").as_bytes()),
+            ("job.avsc", SCHEMA.as_bytes()),
+            ("a.avsc", schema.as_bytes()),
+        ]);
+        assert!(shown(&report, 1).contains("KE0107"), "{report}");
+    }
+}
+
 /// One is told of what is too much, and not of all that it does to the rest.
 #[test]
 fn a_bound_is_told_with_its_place() {

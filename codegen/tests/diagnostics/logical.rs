@@ -32,6 +32,13 @@ const OWNER: &str = r#"{"type": "record", "name": "cosmos.Holder", "fields": [
     {"name": "either", "type": ["int", {"type": "string", "logicalType": "uuid"}], "default": 0}
 ]}"#;
 
+/// A union of two records with these fields, and its default.
+fn either(a: &str, b: &str, default: &str) -> String {
+    format!(
+        r#"[{{"type": "record", "name": "A", "fields": [{a}]}}, {{"type": "record", "name": "B", "fields": [{b}]}}], "default": {default}"#
+    )
+}
+
 takes! {
     decimal_on_bytes with 0: "topics.toml" => manifest_with(""), "job.avsc" => load(DECIMAL);
     decimal_on_a_fixed with 0: "topics.toml" => manifest_with(""), "job.avsc" => fixed(4, r#""logicalType": "decimal", "precision": 9"#);
@@ -86,6 +93,20 @@ takes! {
         "job.avsc" => load(r#""cosmos.Holder", "default": {"id": "", "ids": [{"a": "none"}, {"b": ""}], "either": 7}"#);
     default_of_a_record_twice_with_no_uuid with 1: "topics.toml" => manifest_with(""), "owner.avsc" => OWNER,
         "job.avsc" => load(r#"{"type": "array", "items": "cosmos.Holder"}, "default": [{"id": "a"}, {"id": "b"}]"#);
+    /// Only one branch's meaning is in the way, and of the branches that have the value as it is written the first.
+    default_of_one_of_two_meanings with 1: "topics.toml" => manifest_with(""), "job.avsc" => load(&format!(r#"[{UUID}, {BIG_DECIMAL}], "default": "hello""#));
+    default_of_the_record_that_has_it with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(&either(r#"{"name": "u", "type": "int"}"#, &format!(r#"{{"name": "u", "type": {UUID}}}"#), r#"{"u": "x"}"#));
+    default_of_the_record_that_lacks_nothing with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(&either(
+            r#"{"name": "u", "type": "string"}, {"name": "w", "type": "int"}"#,
+            &format!(r#"{{"name": "u", "type": {UUID}}}"#),
+            r#"{"u": "x"}"#
+        ));
+    default_of_a_record_and_no_map with 1: "topics.toml" => manifest_with(""),
+        "job.avsc" => load(&format!(
+            r#"[{{"type": "map", "values": {UUID}}}, {{"type": "record", "name": "A", "fields": [{{"name": "u", "type": "string"}}, {{"name": "o", "type": "int"}}]}}], "default": {{"u": "x", "o": 1}}"#
+        ));
     default_beyond_a_decimal_on_a_fixed with 1: "topics.toml" => manifest_with(""),
         "job.avsc" => fixed(17, r#""logicalType": "decimal", "precision": 9"#).replace("9}", &format!("9}}, \"default\": \"{LONG}\""));
     /// Java's `LogicalTypes` writes the scale of 0 that a person leaves out.

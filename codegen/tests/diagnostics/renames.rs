@@ -1,5 +1,7 @@
 //! Names that meet: each warning's lines, put into the manifest as they stand, are taken, and say what was so without them.
 
+use std::fs;
+
 use kafka_event_codegen::{Builder, Contract};
 
 use crate::{SCHEMA, loaded, manifest_with, refuses, takes};
@@ -108,6 +110,18 @@ fn the_lines_of_the_warnings_are_taken_and_change_nothing() {
             vec![("fooBar.avsc", UNION.to_owned()), ("foo_bar.avsc", UNION.to_owned())],
         ),
         (
+            "files of a folder, and one of another",
+            vec![
+                ("x/a/B.avsc", UNION.to_owned()),
+                ("x/a/b.avsc", UNION.to_owned()),
+                ("y/a/b.avsc", UNION.to_owned()),
+            ],
+        ),
+        (
+            "files whose names are put together otherwise",
+            vec![("e\u{301}.avsc", UNION.to_owned()), ("e\u{300}.avsc", UNION.to_owned())],
+        ),
+        (
             "folders that differ in their case",
             vec![
                 ("fooBar/e.avsc", UNION.to_owned()),
@@ -197,10 +211,46 @@ fn enums_of_unions_are_called_as_their_fields() {
         enums(&["fooBar", "foo_bar"], ""),
         ["_fooBar", "_fooBarItem", "_foo_bar", "_foo_barItem"]
     );
+    // A number tells a field from another, and is no name of its own.
+    assert_eq!(enums(&["_", "__", "ref"], "")[4..], ["_Ref", "RefItem"]);
     assert_eq!(
         enums(&["fooBar", "foo_bar"], "\"n.A.fooBar\" = \"first\""),
         ["First", "FirstItem", "FooBar", "FooBarItem"]
     );
+}
+
+/// However the manifest is given, and wherever it lies.
+#[test]
+fn no_name_says_where_a_contract_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let schemas = folder.path().join("svc/schemas");
+    for path in ["e.avsc", "x/e.avsc", "y/x/e.avsc"] {
+        let path = schemas.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, UNION).unwrap();
+    }
+    fs::write(schemas.join("job.avsc"), SCHEMA).unwrap();
+    fs::write(schemas.join("topics.toml"), manifest_with("[rename]\n\"y/x/e.avsc\" = \"Given\"\n")).unwrap();
+    let outer = manifest_with("").replacen("version = 1", "version = 1\nschemas = [\"schemas\"]", 1);
+    fs::write(folder.path().join("svc/topics.toml"), outer).unwrap();
+    let names = |builder: Builder| -> Vec<String> {
+        let contract = builder.load().unwrap_or_else(|report| panic!("{report}"));
+        contract.model.roots().map(|(_, root)| root.name.ident.rust.clone()).collect()
+    };
+    let wanted = ["E", "XE", "Given"];
+    assert_eq!(names(Builder::new().below(&folder.path().join("svc"))), wanted);
+    assert_eq!(names(Builder::new().manifest(schemas.join("topics.toml"))), wanted);
+    assert_eq!(
+        names(Builder::new().manifest("svc/schemas/topics.toml").below(folder.path())),
+        wanted
+    );
+    assert_eq!(
+        names(Builder::new().manifest("topics.toml").below(&folder.path().join("svc"))),
+        ["SchemasE", "SchemasXE", "YXE"]
+    );
+    let of_folder = |schemas: &[&std::path::Path]| names(Builder::new().schemas(schemas.iter().copied()));
+    assert_eq!(of_folder(&[&schemas]), ["E", "XE", "YXE"]);
+    assert_eq!(of_folder(&[&schemas.join("x/e.avsc")]), ["E"]);
 }
 
 refuses! {

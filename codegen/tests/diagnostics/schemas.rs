@@ -84,6 +84,12 @@ refuses! {
     union_of_one_type_twice: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[\"null\", \"int\", \"int\"]");
     empty_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[]");
     defined_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "owner.avsc" => r#"{"type": "record", "name": "cosmos.Owner", "fields": []}"#;
+    default_of_items_in_quotes: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"type\": \"array\", \"items\": \"double\"}, \"default\": [\"1\"]");
+    default_of_a_double_that_is_a_word: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"default\": \"inf\"");
+    order_that_is_none: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": \"asc\"");
+    order_that_is_no_text: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": null");
+    defined_twice_with_other_aliases:
+        "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"namespace\"", "\"aliases\": [\"Task\"], \"namespace\"");
     defined_twice_in_another_order:
         "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "twin.avsc" => with("\"default\": null", "\"default\": null, \"order\": \"ignore\"");
     defined_within_itself: "topics.toml" => manifest_with(""), "job.avsc" => with("\"name\": \"Owner\"", "\"name\": \"Job\"");
@@ -111,6 +117,10 @@ takes! {
     several_defined_in_one_file with 0: "topics.toml" => manifest_with(""),
         "job.avsc" => format!("[{SCHEMA}, {{\"type\": \"enum\", \"name\": \"Mood\", \"symbols\": [\"GOOD\"]}}, \"cosmos.Owner\"]");
 
+    default_of_a_double_in_quotes with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"default\": \"1e3\"");
+    order_in_other_letters with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": \"DESCENDING\"");
+    defined_twice_with_other_docs with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"doc\": \"in use\""),
+        "twin.avsc" => with("\"namespace\"", "\"doc\": \"a job\", \"namespace\"");
     /// The order of keys, how a name is spelled, and properties of types without a name.
     defined_twice_in_other_words with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA,
         "state.avsc" => r#"{"symbols": ["ON", "OFF"], "name": "cosmos.State", "type": "enum"}"#,
