@@ -14,6 +14,8 @@ const SCHEMAS: [&str; 6] = [
 ];
 const MANIFEST: &str = "../tests/manifest/contract/topics.toml";
 const DEPOT: &str = "../tests/derive/schemas/depot/topics.toml";
+/// A record whose fields are collections of all kinds of text and bytes, to be held in other ways, too.
+const HELD: &str = "schemas/held.avsc";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
@@ -28,5 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     generate(Builder::new().schemas(SCHEMAS), "types")?;
     generate(Builder::new().manifest(MANIFEST), "topics")?;
-    generate(Builder::new().manifest(DEPOT), "depot")
+    generate(Builder::new().manifest(DEPOT), "depot")?;
+    let held = || Builder::new().schemas([HELD]);
+    let shared = held()
+        .string_type("**", "Arc<str>")
+        .bytes_type("**", "Arc<[u8]>")
+        .map_type("**", "HashMap");
+    generate(shared, "shared")?;
+    generate(held().string_type("**", "crate::held::Wide").bytes_type("**", "Box<[u8]>"), "wide")
 }

@@ -46,37 +46,13 @@ pub(crate) fn is_of_a_limit(error: &DecodeError) -> bool {
 mod tests {
     use std::collections::{BTreeMap, HashMap};
 
-    use kafka_event::codec::{Decode, Reader, Writer};
+    use kafka_event::codec::{Decode, Reader};
     use kafka_event::wire::{Array, Boolean, Long, Map, Str};
 
-    use super::*;
+    use crate::testing::{block, least_of};
 
-    /// Decodes within the least memory that suffices, which must be enough for all that is taken.
     fn least<'de, W, T: Decode<'de, W>>(bytes: &'de [u8]) -> usize {
-        let decode = |memory: usize| {
-            let limits = Limits { memory, ..Limits::DEFAULT };
-            within(limits, bytes.len(), || Reader::new(bytes, limits).read::<W, T>().map(drop)).is_ok()
-        };
-        assert!(decode(1 << 30));
-        let (mut refused, mut enough) = (0, 1 << 30);
-        while enough - refused > 1 {
-            let middle = usize::midpoint(refused, enough);
-            *(if decode(middle) { &mut enough } else { &mut refused }) = middle;
-        }
-        enough
-    }
-
-    fn count(count: usize) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let mut writer = Writer::new(&mut bytes, 10);
-        writer.varint(count as i64);
-        writer.finish().expect("a number is never refused");
-        bytes
-    }
-
-    /// So many of an item in one block.
-    fn block(items: usize, item: impl Fn(usize) -> Vec<u8>) -> Vec<u8> {
-        [count(items), (0..items).flat_map(item).collect(), vec![0]].concat()
+        least_of(bytes.len(), |limits| Reader::new(bytes, limits).read::<W, T>())
     }
 
     fn entry(number: usize) -> Vec<u8> {

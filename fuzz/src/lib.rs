@@ -8,6 +8,7 @@
 //! | `framing` | messages of topics of every kind |
 //! | `contract` | a schema's text, and a manifest with its schemas, to generated code |
 //! | `seeds` | where the fuzzer begins |
+//! | `held`, `testing` | tests of what text and bytes take, owned and borrowed, and what tests have in common |
 
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
@@ -15,9 +16,13 @@
 mod budget;
 mod contract;
 mod framing;
+#[cfg(test)]
+mod held;
 mod parts;
 pub mod seeds;
 mod shapes;
+#[cfg(test)]
+mod testing;
 
 pub use contract::{manifest, schema};
 pub use framing::framing;

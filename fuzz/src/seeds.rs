@@ -17,7 +17,7 @@ use crate::shapes::{self, Seeds};
 use crate::topics::{shared, shop, topics};
 use crate::types::com::cosmic_horizons::events as flagship;
 use crate::types::shapes::{Tree, TreeEither};
-use crate::types::{bank, constructs, v1, v2, v3};
+use crate::types::{bank, constructs, held, v1, v2, v3};
 
 /// Inputs of a target, each with a name.
 ///
@@ -99,7 +99,38 @@ fn values() -> Vec<Seeds> {
         shapes::seeds(&order),
         shapes::seeds(&v2::Order::builder().build()),
         shapes::seeds(&v3::Order::builder().build()),
+        shapes::seeds(&held()),
     ]
+}
+
+/// Something in each field.
+fn held() -> held::Held {
+    let text = || "text".to_owned();
+    let line = held::Line {
+        name: text(),
+        note: Some(text()),
+        at: 7,
+        digest: vec![1, 2],
+        tags: vec![text(), String::new()],
+    };
+    let link = held::Link { name: text(), next: None };
+    held::Held {
+        texts: vec![text(), String::new()],
+        blobs: vec![vec![0xff], Vec::new()],
+        labels: [(text(), text())].into(),
+        counts: [(text(), 1)].into(),
+        rows: vec![vec![text()], Vec::new()],
+        maps: vec![[(text(), vec![1])].into()],
+        notes: vec![None, Some(text())],
+        lines: vec![line.clone()],
+        either: vec![None, Some(held::HeldEither::Line(line)), Some(held::HeldEither::String(text()))],
+        one_of: [(text(), held::HeldOneOf::Array(vec![text()]))].into(),
+        chain: Some(held::Link {
+            next: Some(Box::new(link.clone())),
+            ..link
+        }),
+        name: text(),
+    }
 }
 
 /// An event of which parts are read.

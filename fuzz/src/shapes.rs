@@ -10,7 +10,7 @@ use kafka_event::{Complete, DecodeError, Limits, Schema, from_avro, from_avro_wi
 use crate::budget::{LIMITS, is_of_a_limit, within};
 use crate::contract::DIVIDER;
 use crate::types::com::cosmic_horizons::events as flagship;
-use crate::types::{bank, constructs, kinds, shapes, v1, v2, v3};
+use crate::types::{bank, constructs, held, kinds, shapes, v1, v2, v3};
 
 /// A type, by what is done with it.
 struct Shape {
@@ -54,6 +54,7 @@ static SHAPES: &[Shape] = &[
     shape::<v1::Order>(),
     shape::<v2::Order>(),
     shape::<v3::Order>(),
+    shape::<held::Held>(),
 ];
 
 /// Decodes bytes as one of the types, by the first of them.

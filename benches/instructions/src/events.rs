@@ -66,6 +66,20 @@ pub(crate) fn older_plain() -> older::plain::JobLifecycleEvent {
     }
 }
 
+/// With the fields in the opposite order.
+pub(crate) fn turned_plain() -> turned::plain::JobLifecycleEvent {
+    turned::plain::JobLifecycleEvent {
+        schema_version: 1,
+        correlation_id: Some(CORRELATION_ID.to_string()),
+        payload: PAYLOAD.to_owned(),
+        timestamp: TIMESTAMP,
+        user_id: Some(USER_ID.to_owned()),
+        job_id: JOB_ID.to_owned(),
+        event_type: turned::plain::JobEventType::Started,
+        event_id: EVENT_ID.to_string(),
+    }
+}
+
 /// With UUIDs and a timestamp, as the flagship's.
 pub(crate) fn typed() -> bench::typed::JobLifecycleEvent {
     bench::typed::JobLifecycleEvent::builder()

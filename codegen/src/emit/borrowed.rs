@@ -1,4 +1,4 @@
-//! The borrowed twin, which has the decoder, and the way from it to the owned type.
+//! The borrowed twin, and the way from it to the owned type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,8 +7,8 @@ use super::codec::{self, Implementor, datum};
 use super::held::FromBytes;
 use super::names::Beside;
 use super::scope::{Scope, Site, ident};
-use super::{deprecated, doc, evolve, site_allow};
-use crate::model::{Record, Type, TypeId};
+use super::{deprecated, doc, site_allow};
+use crate::model::{Record, Type};
 use crate::options::TypeChoice;
 
 /// The twin's struct, its decoder, and `From` for the owned type.
@@ -55,31 +55,6 @@ pub(super) fn emit(scope: &Scope<'_>, site: Site<'_>, record: &Record) -> TokenS
         impl ::core::convert::From<#twin<'_>> for #owned {
             #[inline]
             fn from(borrowed: #twin<'_>) -> Self { Self { #(#conversions),* } }
-        }
-    }
-}
-
-/// `impl Decode` of a type that has a twin: read the twin, own it.
-pub(super) fn owned_decode(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
-    let name = ident(&record.name.ident.rust);
-    let twin = scope.beside(id, Beside::Twin);
-    let evolve = scope
-        .switches
-        .evolution
-        .then(|| evolve::through(&quote!(::kafka_event::wire::Record), &quote!(#twin<'de>), &quote!('de)));
-    quote! {
-        #[automatically_derived]
-        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for #name {
-            const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
-
-            #[inline]
-            fn decode(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                reader.read::<::kafka_event::wire::Record, #twin<'de>>().map(::core::convert::Into::into)
-            }
-
-            #evolve
         }
     }
 }

@@ -22,12 +22,6 @@ pub(super) fn record(lifetime: &TokenStream) -> TokenStream {
     method(lifetime, &quote!(step.record(reader)))
 }
 
-/// That of an owned type: by its twin.
-pub(super) fn through(wire: &TokenStream, twin: &TokenStream, lifetime: &TokenStream) -> TokenStream {
-    let body = quote!(reader.evolve::<#wire, #twin>(step).map(::core::convert::Into::into));
-    method(lifetime, &body)
-}
-
 /// A newtype's: by what it holds.
 pub(super) fn newtype(wire: &TokenStream, lifetime: &TokenStream) -> TokenStream {
     let body = quote!(reader.evolve::<#wire, _>(step).map(Self));
@@ -75,14 +69,6 @@ pub(super) fn branches(
             #arms
             branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
         }
-    };
-    branch_method(lifetime, &body)
-}
-
-/// That of an owned enum: by its twin.
-pub(super) fn branches_through(twin: &TokenStream, lifetime: &TokenStream) -> TokenStream {
-    let body = quote! {
-        <#twin as ::kafka_event::codec::DecodeBranch<#lifetime>>::evolve_branch(branch, reader, step).map(::core::convert::Into::into)
     };
     branch_method(lifetime, &body)
 }

@@ -28,14 +28,11 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStrea
 
     let plain = Implementor::new(TokenStream::new(), quote!(#name));
     let encode = codec::encode(&plain, &codec::writes(scope, &record.fields));
-    let decode = if twin {
-        borrowed::owned_decode(scope, id, record)
-    } else {
-        let read = codec::reads(scope, &record.fields);
-        let implementor = Implementor::new(quote!(<'de>), quote!(#name));
-        let layout = quote!(<Self as ::kafka_event::Record>::LAYOUT);
-        codec::decode(&implementor, &quote!('de), &layout, &read, scope.switches.evolution)
-    };
+    // Not through the twin, whose collections would be there beside those that are made of them.
+    let implementor = Implementor::new(quote!(<'de>), quote!(#name));
+    let layout = quote!(<Self as ::kafka_event::Record>::LAYOUT);
+    let read = codec::reads(scope, &record.fields);
+    let decode = codec::decode(&implementor, &quote!('de), &layout, &read, scope.switches.evolution);
     let reference = if twin {
         let twin = scope.beside(id, Beside::Twin);
         quote!(#twin<'de>)

@@ -54,44 +54,19 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
         }
         #encode
     };
+    let decode_by = |lifetime: &TokenStream, of: &TokenStream| decode(name, wire, lifetime, of, evolves);
+    let decode = decode_by(&quote!('de), &quote!(#name));
     let Some(twin) = twin else {
-        let decode = decode(
-            name,
-            wire,
-            &quote!(<'de>),
-            &quote!('de),
-            &quote!(#name),
-            &quote!(reader.read::<#wire, _>().map(Self)),
-            evolves.then(|| evolve::newtype(wire, &quote!('de))),
-        );
         return quote!(#definition #decode);
     };
     let borrowed = scope.borrowed(site, &root.ty);
     let owned = to_owned(scope, site, &root.ty, &quote!(borrowed.0));
     let link = doc::link("struct", &root.name.ident.rust);
     let docs = format!(" {link} with text and bytes borrowed from the encoded datum.");
-    let decode_twin = decode(
-        name,
-        wire,
-        &quote!(<'a>),
-        &quote!('a),
-        &quote!(#twin<'a>),
-        &quote!(reader.read::<#wire, _>().map(Self)),
-        evolves.then(|| evolve::newtype(wire, &quote!('a))),
-    );
-    let through = quote!(reader.read::<#wire, #twin<'de>>().map(::core::convert::Into::into));
-    let decode_owned = decode(
-        name,
-        wire,
-        &quote!(<'de>),
-        &quote!('de),
-        &quote!(#name),
-        &through,
-        evolves.then(|| evolve::through(wire, &quote!(#twin<'de>), &quote!('de))),
-    );
+    let decode_twin = decode_by(&quote!('a), &quote!(#twin<'a>));
     quote! {
         #definition
-        #decode_owned
+        #decode
 
         #[doc = #docs]
         #[derive(Debug, Clone, PartialEq)]
@@ -111,25 +86,19 @@ fn newtype(scope: &Scope<'_>, site: Site<'_>, root: &Root, name: &Ident, wire: &
     }
 }
 
-fn decode(
-    name: &Ident,
-    wire: &TokenStream,
-    generics: &TokenStream,
-    lifetime: &TokenStream,
-    of: &TokenStream,
-    body: &TokenStream,
-    evolve: Option<TokenStream>,
-) -> TokenStream {
+/// The implementation of a newtype that borrows what it holds, or owns it.
+fn decode(name: &Ident, wire: &TokenStream, lifetime: &TokenStream, of: &TokenStream, evolves: bool) -> TokenStream {
+    let evolve = evolves.then(|| evolve::newtype(wire, lifetime));
     quote! {
         #[automatically_derived]
-        impl #generics ::kafka_event::codec::Decode<#lifetime, #wire> for #of {
+        impl<#lifetime> ::kafka_event::codec::Decode<#lifetime, #wire> for #of {
             const LAYOUT: u64 = <#name as ::kafka_event::Schema>::LAYOUT;
 
             #[inline]
             fn decode(
                 reader: &mut ::kafka_event::codec::Reader<#lifetime>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                #body
+                reader.read::<#wire, _>().map(Self)
             }
 
             #evolve

@@ -76,29 +76,26 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { #written }
         }
     };
-    let evolves = scope.switches.evolution;
     let reads = Reads {
         places,
         variants,
         wires,
         count: Literal::usize_unsuffixed(union.branches.len()),
         layout,
-        evolves,
+        evolves: scope.switches.evolution,
     };
     let reference = ident(&names.twin);
     let serde = of_serde(scope, site, union, &name, twin.then_some(&reference));
+    let decode = reads.decode(&name, false);
     if !twin {
-        let decode = reads.decode(&name, false);
         return quote!(#definition #clone #encode #decode #serde);
     }
     let reference_docs = format!(" {} with text and bytes borrowed from the encoded event.", doc::link("enum", rust));
     let types = branches.iter().map(|branch| scope.borrowed(site, branch.ty));
     let reference_definition = self::definition(&reference, &quote!(<'a>), &borrowed_head, &allow, &reference_docs, &branches, types);
     let decode_reference = reads.decode(&reference, true);
-    let Reads { variants, layout, .. } = &reads;
+    let variants = &reads.variants;
     let clone_reference = is_large.then(|| large_union::clone(&reference, &quote!(<'_>), variants));
-    let evolve_branch = evolves.then(|| evolve::branches_through(&quote!(#reference<'de>), &quote!('de)));
-    let evolve = evolves.then(|| evolve::union(&quote!('de)));
     let owned: Vec<_> = branches
         .iter()
         .map(|branch| to_owned(scope, site, branch.ty, &quote!(value)))
@@ -108,6 +105,7 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
         #definition
         #clone
         #encode
+        #decode
         #serde
         #reference_definition
         #clone_reference
@@ -119,37 +117,6 @@ fn emit_one(scope: &Scope<'_>, site: Site<'_>, names: &UnionName<'_>) -> TokenSt
             fn from(borrowed: #reference<'_>) -> Self {
                 #from
             }
-        }
-
-        #[automatically_derived]
-        impl<'de> ::kafka_event::codec::DecodeBranch<'de> for #name {
-            const LAYOUT: u64 = #layout;
-
-            #[inline]
-            fn decode_branch(
-                branch: i64,
-                reader: &mut ::kafka_event::codec::Reader<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#reference<'de> as ::kafka_event::codec::DecodeBranch<'de>>::decode_branch(branch, reader)
-                    .map(::core::convert::Into::into)
-            }
-
-            #evolve_branch
-        }
-
-        #[automatically_derived]
-        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Union> for #name {
-            const LAYOUT: u64 = <Self as ::kafka_event::codec::DecodeBranch<'de>>::LAYOUT;
-
-            #[inline]
-            fn decode(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                let branch = reader.varint()?;
-                ::kafka_event::codec::DecodeBranch::decode_branch(branch, reader)
-            }
-
-            #evolve
         }
     }
 }

@@ -106,7 +106,7 @@ impl Builder {
     /// said; `Box<str>`, `Arc<str>`, or a type of one's own.
     ///
     /// That is one with `Encode<wire::Str>`, `Decode<wire::Str>` and `From<&str>`; as a map's key it is `Ord`, and `Hash` in a `HashMap`.
-    /// Twins borrow text as `&str` as ever.
+    /// Twins borrow text as `&str` as ever; what they become is made by `From`.
     ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();

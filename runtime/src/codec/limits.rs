@@ -3,10 +3,9 @@
 pub struct Limits {
     /// How deep collections and recursive records may nest.
     pub depth: u32,
-    /// How many bytes of memory collections and the records in boxes may take, in all: with the room that a collection has for more items and
-    /// the counts of each `Arc`, and without the text and the bytes in them, which are no longer than the event. What grows is there twice for
-    /// as long as it is moved, and an owned event is made of its borrowed form, of which the items are counted: where these are text or bytes, both
-    /// take up to three times as much.
+    /// How many bytes of memory collections and the records in boxes may take, in all, owned or borrowed: with the room that a collection has for
+    /// more items and what each `Arc` has around its text, and without the text and the bytes in them, which are no longer than the event. What
+    /// grows is there twice for as long as it is moved.
     pub memory: usize,
     /// How many bytes of the thread's stack nested values may take: frames are large where records are wide or nothing is optimised.
     pub stack: usize,

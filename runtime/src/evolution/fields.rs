@@ -15,18 +15,60 @@ pub(super) struct Fields<'r, 'de> {
     run: usize,
     rest: std::slice::Iter<'de, FieldPlan>,
     /// Elsewhere: of a `Fields` that is handed to nobody, the rest is in registers.
-    kept: &'r mut Vec<Kept<'de>>,
+    kept: &'r mut Places<'de>,
 }
 
 /// Where a field begins that was passed over, to be read later, and how many bytes were left behind it.
-pub(super) type Kept<'de> = (&'de [u8], usize);
+type Kept<'de> = (&'de [u8], usize);
 
 /// What one of them takes.
 const KEPT: usize = size_of::<Kept<'_>>();
 
+/// How many of them are on the stack: those of most records.
+const FEW: usize = 8;
+
+/// The places that are kept of one record, in the order in which they are met.
+pub(super) enum Places<'de> {
+    None,
+    Few([Kept<'de>; FEW], usize),
+    /// So many that they are charged.
+    Many(Vec<Kept<'de>>),
+}
+
+impl<'de> Places<'de> {
+    /// Keeps the next of all that the record will have.
+    #[inline]
+    fn keep(&mut self, all: usize, place: Kept<'de>, reader: &mut Reader<'de>) -> Result<(), DecodeError> {
+        match self {
+            Self::Few(few, count) => {
+                few[*count] = place;
+                *count += 1;
+            }
+            Self::Many(many) => many.push(place),
+            Self::None if all <= FEW => *self = Self::Few([place; FEW], 1),
+            Self::None => {
+                reader.charge(all * KEPT)?;
+                let mut many = Vec::with_capacity(all);
+                many.push(place);
+                *self = Self::Many(many);
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn at(&self, place: usize) -> Kept<'de> {
+        match self {
+            Self::None => ([].as_slice(), 0),
+            Self::Few(few, _) => few[place],
+            Self::Many(many) => many[place],
+        }
+    }
+}
+
 impl<'r, 'de> Fields<'r, 'de> {
     #[inline(always)]
-    pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>, kept: &'r mut Vec<Kept<'de>>) -> Self {
+    pub(super) fn new(plan: &'de Plan, record: &'de RecordPlan, reader: &'r mut Reader<'de>, kept: &'r mut Places<'de>) -> Self {
         Self {
             plan,
             record,
@@ -44,7 +86,7 @@ impl<'r, 'de> Fields<'r, 'de> {
         for field in &self.record.tail {
             skip(&self.plan.skips, *field, self.reader)?;
         }
-        if !self.kept.is_empty() {
+        if let Places::Many(_) = self.kept {
             self.reader.give_back(self.record.kept * KEPT);
         }
         Ok(())
@@ -58,7 +100,7 @@ fn reach<'de>(
     record: &'de RecordPlan,
     field: &'de FieldPlan,
     reader: &mut Reader<'de>,
-    kept: &mut Vec<Kept<'de>>,
+    kept: &mut Places<'de>,
 ) -> Result<(), DecodeError> {
     if field.before.is_empty() {
         return Ok(());
@@ -73,17 +115,13 @@ fn pass<'de>(
     record: &'de RecordPlan,
     field: &'de FieldPlan,
     reader: &mut Reader<'de>,
-    kept: &mut Vec<Kept<'de>>,
+    kept: &mut Places<'de>,
 ) -> Result<(), DecodeError> {
     for before in &field.before {
         let begin = reader.rest();
         skip(&plan.skips, before.skip, reader)?;
         if before.keep {
-            if kept.is_empty() {
-                reader.charge(record.kept * KEPT)?;
-                kept.reserve_exact(record.kept);
-            }
-            kept.push((begin, reader.remaining()));
+            kept.keep(record.kept, (begin, reader.remaining()), reader)?;
         }
     }
     Ok(())
@@ -95,7 +133,7 @@ fn passed<'de>(
     record: &'de RecordPlan,
     field: &'de FieldPlan,
     reader: &mut Reader<'de>,
-    kept: &mut Vec<Kept<'de>>,
+    kept: &mut Places<'de>,
 ) -> Result<(), DecodeError> {
     reach(plan, record, field, reader, kept)?;
     match &field.source {
@@ -116,12 +154,12 @@ fn changed<'de, W, T: Decode<'de, W>>(
     record: &'de RecordPlan,
     field: &'de FieldPlan,
     reader: &mut Reader<'de>,
-    kept: &mut Vec<Kept<'de>>,
+    kept: &mut Places<'de>,
 ) -> Result<Aligned<T>, DecodeError> {
     reach(plan, record, field, reader, kept)?;
     let (node, kept) = match &field.source {
         Source::Next { node, .. } => (*node, None),
-        Source::Kept { place, node } => (*node, Some(kept[*place])),
+        Source::Kept { place, node } => (*node, Some(kept.at(*place))),
         Source::Default(bytes) => {
             // An owned value copies them, for as many items as a few bytes can claim.
             reader.charge(bytes.len().max(1))?;
@@ -133,7 +171,12 @@ fn changed<'de, W, T: Decode<'de, W>>(
         }
     };
     let kept = kept.map(|(begin, left)| (reader.jump(begin), left));
-    let value = T::evolve(reader, Step::of(plan, node))?;
+    let step = Step::of(plan, node);
+    let value = if step.is_alike() {
+        T::decode(reader)?
+    } else {
+        T::evolve(reader, step)?
+    };
     if let Some((back, left)) = kept {
         // A block that says a wrong size was passed over by that.
         if reader.remaining() != left {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fields::Fields;
+use super::fields::{Fields, Places};
 use super::plan::{Node, NodeId, Number, Plan, Written};
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, DecodeFields, Reader};
@@ -174,7 +174,7 @@ impl<'de> Step<'de> {
         match step.node {
             Node::AsIs => T::decode_fields(reader),
             Node::Record(record) => {
-                let mut kept = Vec::new();
+                let mut kept = Places::None;
                 let mut fields = Fields::new(step.plan, record, reader, &mut kept);
                 let mut value = T::decode_fields(&mut fields);
                 // It stays where it was made: taken out of its `Result`, it would be copied.

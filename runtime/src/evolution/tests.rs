@@ -415,3 +415,63 @@ fn a_default_is_in_a_plan_once() {
     assert!(Arc::ptr_eq(defaults[0], defaults[1]));
     assert_eq!(defaults[0][..], *b"\x08long");
 }
+
+/// A record of so many ints.
+#[derive(Debug, PartialEq)]
+struct Ints<const N: usize>([i32; N]);
+
+impl<'de, const N: usize> DecodeFields<'de> for Ints<N> {
+    fn decode_fields<F: FieldReader<'de>>(fields: &mut F) -> Result<Self, DecodeError> {
+        let mut ints = [0; N];
+        for int in &mut ints {
+            *int = fields.field::<wire::Int, _>("int")?;
+        }
+        Ok(Self(ints))
+    }
+}
+
+impl<'de, const N: usize> Decode<'de, wire::Record> for Ints<N> {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        Self::decode_fields(reader)
+    }
+
+    fn evolve(reader: &mut Reader<'de>, step: Step<'de>) -> Result<Self, DecodeError> {
+        step.record(reader)
+    }
+}
+
+/// Reads a list of records whose fields were written in the opposite order, with the least memory that suffices: what that is beside the list.
+fn least_of_turned<const N: usize>(records: u8) -> usize {
+    let schema = |fields: Vec<usize>| {
+        let field = |number| format!(r#"{{"name": "f{number}", "type": "int"}}"#);
+        let fields: Vec<_> = fields.into_iter().map(field).collect();
+        let record = format!(r#"{{"type": "record", "name": "R", "fields": [{}]}}"#, fields.join(","));
+        format!(r#"{{"type": "array", "items": {record}}}"#)
+    };
+    let plan = compile::plan(&schema((0..N).collect()), None, &schema((0..N).rev().collect()))
+        .ok()
+        .unwrap();
+    let record: Vec<u8> = (0..N as u8).rev().map(|number| 2 * number).collect();
+    let bytes = [&[2 * records][..], &record.repeat(records.into()), &[0]].concat();
+    let read = |memory| {
+        let limits = Limits { memory, ..Limits::DEFAULT };
+        codec::read_by::<wire::Array<wire::Record>, Vec<Ints<N>>>(&bytes, limits, Some(Step::root(&plan)))
+    };
+    let list = size_of::<Ints<N>>() * usize::from(records);
+    let least = (list..).find(|memory| read(*memory).is_ok()).unwrap();
+    let in_order = Ints(std::array::from_fn(|number| number as i32));
+    assert!(read(least).unwrap().iter().all(|ints| *ints == in_order));
+    least - list
+}
+
+/// Where fields begin that are read later stands on the stack for a few of them; for more it is charged, as long as their record is read.
+#[test]
+fn many_fields_that_are_read_later_are_charged() {
+    const PLACE: usize = size_of::<(&[u8], usize)>();
+    for records in [1, 60] {
+        assert_eq!(least_of_turned::<2>(records), 0);
+        assert_eq!(least_of_turned::<9>(records), 0);
+        assert_eq!(least_of_turned::<10>(records), 9 * PLACE);
+        assert_eq!(least_of_turned::<40>(records), 39 * PLACE);
+    }
+}

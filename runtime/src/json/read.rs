@@ -2,6 +2,7 @@
 //!
 //! serde_json reads the text piece by piece, led by the schema.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -88,10 +89,10 @@ impl<'de> Reading<'_, Json<'de>> {
         is_finite: fn(&F) -> bool,
     ) -> Result<F, E> {
         let [nan, infinity, minus_infinity] = words;
-        match value {
-            r#""NaN""# => Ok(nan),
-            r#""Infinity""# => Ok(infinity),
-            r#""-Infinity""# => Ok(minus_infinity),
+        match text(value).as_deref() {
+            Some("NaN") => Ok(nan),
+            Some("Infinity") => Ok(infinity),
+            Some("-Infinity") => Ok(minus_infinity),
             // Rust's own reading, which is exact, takes all that JSON calls a number.
             _ if is_number(value) => match value.parse().ok().filter(is_finite) {
                 Some(number) => Ok(number),
@@ -146,6 +147,16 @@ fn whole(json: &str) -> Option<i128> {
         _ => i128::MAX,
     };
     Some(if json.starts_with('-') { -number } else { number })
+}
+
+/// What is JSON as text, if it is one, however that is spelled.
+fn text(json: &str) -> Option<Cow<'_, str>> {
+    let within = json.strip_prefix('"')?.strip_suffix('"')?;
+    if within.contains('\\') {
+        serde_json::from_str(json).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(within))
+    }
 }
 
 /// Whether what is JSON is a number.

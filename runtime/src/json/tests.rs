@@ -66,6 +66,24 @@ fn a_nan_has_one_json() {
     assert_eq!(float.to_avro(r#""NaN""#).unwrap(), f32::NAN.to_le_bytes());
 }
 
+/// A text is what it says, and not how its letters are spelled (RFC 8259, section 7).
+#[test]
+fn words_of_floats_however_they_are_spelled() {
+    for ty in ["float", "double"] {
+        let encoding = encoding(&format!("{ty:?}"));
+        for (json, word) in [
+            (r#""N\u0061N""#, r#""NaN""#),
+            (r#" "\u0049nfinity" "#, r#""Infinity""#),
+            (r#""\u002dInfinity""#, r#""-Infinity""#),
+        ] {
+            assert_eq!(encoding.to_avro(json).unwrap(), encoding.to_avro(word).unwrap(), "{json}");
+        }
+        for json in [r#""N\\u0061N""#, r#""Na\N""#, r#""N\ud800N""#, r#""\u0031""#, r#"{"N\u0061N": 1}"#] {
+            assert_eq!(refused(&format!("{ty:?}"), json).class(), JsonClass::Text, "{json}");
+        }
+    }
+}
+
 /// Rounded to a double first, this would be a float's neighbour.
 #[test]
 fn a_float_is_rounded_once() {

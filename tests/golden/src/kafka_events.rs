@@ -208,6 +208,34 @@ pub mod com {
             }
 
             #[automatically_derived]
+            impl<'de> ::kafka_event::codec::DecodeFields<'de> for AuditTrailEvent {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        resource_id: fields.field::<::kafka_event::wire::Str, _>("resource_id")?,
+                        resource_type: fields.field::<::kafka_event::wire::Str, _>("resource_type")?,
+                        action: fields.field::<::kafka_event::wire::Enum, _>("action")?,
+                        actor: fields.field::<::kafka_event::wire::Str, _>("actor")?,
+                        source_address: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "source_address",
+                        )?,
+                        changed_fields: fields.field::<::kafka_event::wire::Array<::kafka_event::wire::Str>, _>(
+                            "changed_fields",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for AuditTrailEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
 
@@ -215,18 +243,14 @@ pub mod com {
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .read::<::kafka_event::wire::Record, AuditTrailEventRef<'de>>()
-                        .map(::core::convert::Into::into)
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .evolve::<::kafka_event::wire::Record, AuditTrailEventRef<'de>>(step)
-                        .map(::core::convert::Into::into)
+                    step.record(reader)
                 }
             }
 
@@ -744,6 +768,29 @@ pub mod com {
             }
 
             #[automatically_derived]
+            impl<'de> ::kafka_event::codec::DecodeFields<'de> for JobLifecycleEvent {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        event_type: fields.field::<::kafka_event::wire::Enum, _>("event_type")?,
+                        job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
+                        user_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "user_id",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for JobLifecycleEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
 
@@ -751,18 +798,14 @@ pub mod com {
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .read::<::kafka_event::wire::Record, JobLifecycleEventRef<'de>>()
-                        .map(::core::convert::Into::into)
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .evolve::<::kafka_event::wire::Record, JobLifecycleEventRef<'de>>(step)
-                        .map(::core::convert::Into::into)
+                    step.record(reader)
                 }
             }
 
@@ -1043,6 +1086,31 @@ pub mod com {
             }
 
             #[automatically_derived]
+            impl<'de> ::kafka_event::codec::DecodeFields<'de> for JobMetricsEvent {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        job_id: fields.field::<::kafka_event::wire::Str, _>("job_id")?,
+                        node: fields.field::<::kafka_event::wire::Str, _>("node")?,
+                        cpu_percent: fields.field::<::kafka_event::wire::Double, _>("cpu_percent")?,
+                        memory_bytes: fields.field::<::kafka_event::wire::Long, _>("memory_bytes")?,
+                        progress: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Float, 0>, _>(
+                            "progress",
+                        )?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        payload: fields.field::<::kafka_event::wire::Str, _>("payload")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for JobMetricsEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
 
@@ -1050,18 +1118,14 @@ pub mod com {
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .read::<::kafka_event::wire::Record, JobMetricsEventRef<'de>>()
-                        .map(::core::convert::Into::into)
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .evolve::<::kafka_event::wire::Record, JobMetricsEventRef<'de>>(step)
-                        .map(::core::convert::Into::into)
+                    step.record(reader)
                 }
             }
 
@@ -1459,6 +1523,31 @@ pub mod com {
             }
 
             #[automatically_derived]
+            impl<'de> ::kafka_event::codec::DecodeFields<'de> for NotificationEvent {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        user_id: fields.field::<::kafka_event::wire::Str, _>("user_id")?,
+                        channel: fields.field::<::kafka_event::wire::Enum, _>("channel")?,
+                        title: fields.field::<::kafka_event::wire::Str, _>("title")?,
+                        body: fields.field::<::kafka_event::wire::Str, _>("body")?,
+                        job_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "job_id",
+                        )?,
+                        labels: fields.field::<::kafka_event::wire::Map<::kafka_event::wire::Str>, _>("labels")?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for NotificationEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
 
@@ -1466,18 +1555,14 @@ pub mod com {
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .read::<::kafka_event::wire::Record, NotificationEventRef<'de>>()
-                        .map(::core::convert::Into::into)
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .evolve::<::kafka_event::wire::Record, NotificationEventRef<'de>>(step)
-                        .map(::core::convert::Into::into)
+                    step.record(reader)
                 }
             }
 
@@ -1786,6 +1871,29 @@ pub mod com {
             }
 
             #[automatically_derived]
+            impl<'de> ::kafka_event::codec::DecodeFields<'de> for SystemHealthEvent {
+                #[inline]
+                fn decode_fields<F: ::kafka_event::codec::FieldReader<'de>>(
+                    fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    ::core::result::Result::Ok(Self {
+                        event_id: fields.field::<::kafka_event::wire::Uuid, _>("event_id")?,
+                        component_id: fields.field::<::kafka_event::wire::Str, _>("component_id")?,
+                        status: fields.field::<::kafka_event::wire::Enum, _>("status")?,
+                        message: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Str, 0>, _>(
+                            "message",
+                        )?,
+                        uptime_seconds: fields.field::<::kafka_event::wire::Long, _>("uptime_seconds")?,
+                        timestamp: fields.field::<::kafka_event::wire::TimestampMillis, _>("timestamp")?,
+                        correlation_id: fields.field::<::kafka_event::wire::Nullable<::kafka_event::wire::Uuid, 0>, _>(
+                            "correlation_id",
+                        )?,
+                        schema_version: fields.field::<::kafka_event::wire::Int, _>("schema_version")?,
+                    })
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Record> for SystemHealthEvent {
                 const LAYOUT: u64 = <Self as ::kafka_event::Record>::LAYOUT;
 
@@ -1793,18 +1901,14 @@ pub mod com {
                 fn decode(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .read::<::kafka_event::wire::Record, SystemHealthEventRef<'de>>()
-                        .map(::core::convert::Into::into)
+                    ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    reader
-                        .evolve::<::kafka_event::wire::Record, SystemHealthEventRef<'de>>(step)
-                        .map(::core::convert::Into::into)
+                    step.record(reader)
                 }
             }
 
