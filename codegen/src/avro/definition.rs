@@ -120,14 +120,18 @@ impl Reader<'_> {
             // Of what was refused in part, nobody knows what it means.
             Some(first) if !(first.whole && raw.whole) || first.means(&raw, Docs::Meant) => {}
             Some(first) if first.means(&raw, Docs::Ignored) => {
-                let (first, again) = (first.origin.child("name"), raw.origin.child("name"));
-                let warning = format!("`{full}` is defined twice, and only what its docs say differs: those of the first are taken");
+                let warning = format!("`{full}` is defined twice, and only what its docs say differs: the longer are taken");
                 self.diagnostics.push(
-                    Diagnostic::warning("KE0118", &again, warning)
+                    Diagnostic::warning("KE0118", &raw.origin.child("name"), warning)
                         .label("defined again here")
-                        .also(&first, "first defined here")
+                        .also(&first.origin.child("name"), "first defined here")
                         .help("make both the same, or keep one"),
                 );
+                // Whichever is read first.
+                let docs = |raw: &RawNamed| (raw.docs().len(), raw.docs());
+                if docs(&raw) > docs(first) {
+                    self.found.insert(full, raw);
+                }
             }
             Some(first) => self.defined_differently(&full, &first.origin.clone(), origin),
             None => {

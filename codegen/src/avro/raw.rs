@@ -53,6 +53,18 @@ impl Docs {
 }
 
 impl RawNamed {
+    /// All that it says to people.
+    pub(super) fn docs(&self) -> String {
+        let mut docs = self.doc.clone().unwrap_or_default();
+        if let RawNamedKind::Record(fields) = &self.kind {
+            for field in fields {
+                docs.push('\n');
+                docs += field.doc.as_deref().unwrap_or_default();
+            }
+        }
+        docs
+    }
+
     /// Whether both mean the same, wherever they are and however they are written.
     pub(super) fn means(&self, other: &Self, docs: Docs) -> bool {
         let kinds = match (&self.kind, &other.kind) {
