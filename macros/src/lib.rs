@@ -41,7 +41,7 @@ use discover::Found;
 /// | `enum = "…"` | the enum is an Avro enum |
 /// | nothing, on a struct of one unnamed field | it is carried as its field is |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`, where one within another struct is renamed |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes and renamed fields by itself, where the records on it are derived from the same manifest |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |

@@ -1,8 +1,10 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 mod carried;
+mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
+pub use way::{At, Fields, Newtype, OfFields, Otherwise, Within};
 
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};

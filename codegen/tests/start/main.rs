@@ -255,14 +255,18 @@ fn keys_are_guessed_or_said() {
             field("first_id", quote!(Uuid)),
             field("price_id", quote!(BigDecimal)),
             field("customer", quote!(Customer)),
+            field("buyer", quote!(Box<Buyer>)),
             field("placed_id", quote!(i64)),
         ]
     };
+    let (buyer, of_buyer) = (this("Buyer"), quote!(Customer));
     let order_key = record("OrderKey", vec![field("id", quote!(i64))]);
     for (name, said, wanted) in [
         ("PlacedEvent", None, "\"placed_id\""),
         ("Order", None, "\"first_id\""),
         ("Order", Some(quote!(customer.mail)), "\"customer.eMail\""),
+        ("Order", Some(quote!(buyer.mail)), "\"buyer.eMail\""),
+        ("Order", Some(quote!(buyer.0.mail)), "\"buyer.eMail\""),
         ("Order", Some(quote!(OrderKey)), "{ record = \"my_orders.OrderKey\" }"),
         ("Order", Some(quote!(price_id)), "\"none\""),
         ("Order", Some(quote!(customer.name)), "\"none\""),
@@ -274,6 +278,7 @@ fn keys_are_guessed_or_said() {
             StartType::Record(Some(&of), &order),
             StartType::Record(None, &order_key),
             StartType::Record(None, &customer),
+            StartType::Newtype(&buyer, &of_buyer),
         ];
         let start = start(None, "my-orders", &types).unwrap();
         assert!(start.manifest.contains(&format!("key = {wanted} ")), "{wanted}: {}", start.manifest);

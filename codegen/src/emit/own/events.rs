@@ -8,7 +8,7 @@ use super::field::located;
 use super::find::{self, unknown};
 use super::held::{self, holds};
 use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
-use super::key::{WrittenKey, members, way};
+use super::key::{WrittenKey, as_written, by_schema, way};
 use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
@@ -214,14 +214,14 @@ fn topic(
         });
         let encoded = encoded.map(|(variant, held, path)| {
             let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
-            let members = match &variant.key {
-                Some(key) => key.tokens.clone(),
-                None => {
-                    let members = members(path, span);
-                    quote!(#(#members).*)
-                }
+            let event = quote_spanned!(span=> event);
+            let value = match variant.key.as_ref().map(way) {
+                Some(Ok(way)) => as_written(event, &way, span),
+                // What is wrong with it is told already.
+                Some(Err(_)) => TokenStream::new(),
+                None => by_schema(event, path, span),
             };
-            let code = WrittenKey::asked(quote_spanned!(span=> &event.#members), span).code;
+            let code = WrittenKey::asked(&value, span).code;
             quote_spanned!(span=> Self::#name(event) => #code,)
         });
         Ok(WrittenKey {

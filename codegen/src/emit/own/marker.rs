@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::field::located;
 use super::find;
 use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
-use super::key::{WrittenKey, members, way};
+use super::key::{WrittenKey, as_written, by_schema, way};
 use super::record::apart;
 use super::start::StartType;
 use super::topic::{Parts, implementations, is_record, only_record, without_parameters};
@@ -51,14 +51,12 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
     };
     let encode_key = |path: &[Ident], _: &TokenStream| {
         let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
-        let members = match &of.key {
-            Some(key) => way(key)?,
-            None => {
-                let members = members(path, span);
-                quote!(#(#members).*)
-            }
+        let event = quote_spanned!(span=> event);
+        let value = match &of.key {
+            Some(key) => as_written(event, &way(key)?, span),
+            None => by_schema(event, path, span),
         };
-        Ok(WrittenKey::asked(quote_spanned!(span=> &event.#members), span))
+        Ok(WrittenKey::asked(&value, span))
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
     Ok(apart(&quote!(#assertion #topic)))

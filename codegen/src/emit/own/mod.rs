@@ -16,6 +16,7 @@
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
+//! | `through` | its fields by the schema's names, where keys lead through them |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
@@ -37,6 +38,7 @@ mod passed;
 mod record;
 mod shown;
 mod start;
+mod through;
 mod topic;
 
 use proc_macro2::TokenStream;

@@ -26,6 +26,8 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
     let (encoding, decoding) = (&encode.parameters, &decode.parameters);
     let (of_encode, of_decode) = (&encode.conditions, &decode.conditions);
     let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
+    let holds = this.implementor(vec![]);
+    let (held_by, of_holding) = (&holds.parameters, &holds.conditions);
     let this = this.this();
     Ok(apart(&quote! {
         #[automatically_derived]
@@ -57,6 +59,12 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(reader, step).map(Self)
             }
+        }
+
+        #[automatically_derived]
+        impl #held_by ::kafka_event::__private::Newtype<#ty> for #this #of_holding {
+            #[inline(always)]
+            fn inner(&self) -> &#ty { &self.0 }
         }
 
         #[automatically_derived]

@@ -10,7 +10,7 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, topic};
+use super::{find, key, through, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
@@ -41,7 +41,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 return Err(errors);
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
-            Ok(apart(&implementations))
+            let fields = through::fields(&contract.model, id, of, own, &slots);
+            Ok(apart(&quote!(#implementations #fields)))
         }
         RecordOf::Topic(topic_of) => {
             let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
@@ -64,7 +65,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
-            Ok(apart(&quote!(#implementations #topic)))
+            let fields = through::fields(&contract.model, id, of, own, &slots);
+            Ok(apart(&quote!(#implementations #fields #topic)))
         }
     }
 }

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::field::{By, carrying, located};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
-use super::key::{WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
+use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, record_key_type, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -95,7 +95,11 @@ pub(super) fn of_record(
             let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
             let found = found.expect("a key leads through the record's fields");
             if matched.is_told(found) {
-                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way).map(WrittenKey::plain);
+                return of
+                    .key
+                    .as_ref()
+                    .map_or(Ok(()), |key| way(key).map(drop))
+                    .map(|()| WrittenKey::plain(TokenStream::new()));
             }
             let message = format!(
                 "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
@@ -108,26 +112,30 @@ pub(super) fn of_record(
         };
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
-        let (member, deeper) = (&field.name, members(deeper, span));
+        let member = &field.name;
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
-                let members = way(key)?;
-                leads_to(key, field, path, topic)?;
-                quote_spanned!(span=> &event.#members)
+                let way = way(key)?;
+                leads_to(key, &way, field, path, topic)?;
+                let (first, deeper) = way.split_first().expect("it leads to a field");
+                as_written(quote_spanned!(span=> &event.#first), deeper, span)
             }
-            (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
+            (None, Some(with)) => by_schema(quote_spanned!(span=> &#with::to_avro(&event.#member)), deeper, span),
             (None, None) if is_own_key(topic, of, own, field) => {
                 let carrying = carrying(field, wire, By::Keyed);
                 let code = quote_spanned!(span=> #carrying::encode_key(&event.#member, out));
                 return Ok(WrittenKey::plain(code));
             }
-            (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
+            (None, None) => by_schema(quote_spanned!(span=> &event.#member), deeper, span),
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
-            WrittenKey::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)))
+            WrittenKey::of(
+                &quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)),
+                span,
+            )
         } else {
-            WrittenKey::asked(value, span)
+            WrittenKey::asked(&value, span)
         })
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
