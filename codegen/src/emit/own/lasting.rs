@@ -9,10 +9,10 @@ use super::matching::plain;
 use super::start::StartType;
 
 /// What reads as whatever stands within it does.
-const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];
+const HOLDERS: [&str; 7] = ["Option", "Vec", "VecDeque", "Box", "Arc", "BTreeMap", "HashMap"];
 
-/// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds
-/// them; in a variant that holds a record, of that.
+/// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow` of text or bytes, by themselves or in
+/// what holds them; in a variant that holds a record, of that.
 ///
 /// The compiler would speak of lifetimes that are not in the user's code. What the type of a field does with one, only that type knows.
 #[must_use]
@@ -83,7 +83,9 @@ fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
                 let opens = before(2).is_some_and(|open| is_punct(open, '<')) && before(3).is_some_and(|name| is_word(name, "Cow"));
                 // Of other paths than std's nobody knows.
                 let is_std = before(4).is_none_or(|colon| !is_punct(colon, ':')) || before(6).is_some_and(|of| is_word(of, "borrow"));
-                let is_cow = opens && is_std && within.split_last().is_some_and(|(_, outer)| outer.iter().all(|holds| *holds));
+                // The items of a list are its own.
+                let is_list = tokens.get(place + 2).is_some_and(is_list);
+                let is_cow = opens && is_std && !is_list && within.split_last().is_some_and(|(_, outer)| outer.iter().all(|holds| *holds));
                 if refers && is_text || is_cow {
                     found.push(word.clone());
                 }
@@ -141,6 +143,17 @@ fn is_text(referred: &TokenTree) -> bool {
         }
         TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
         name => is_word(name, "str"),
+    }
+}
+
+/// Whether it is a list of other items than bytes.
+fn is_list(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    let items = || group.stream().into_iter();
+    match group.delimiter() {
+        Delimiter::Bracket => !items().all(|item| is_word(&item, "u8")),
+        Delimiter::None => items().next().is_some_and(|first| is_list(&first)),
+        _ => false,
     }
 }
 
