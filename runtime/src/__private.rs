@@ -1,9 +1,11 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 mod carried;
+mod fit;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
+pub use fit::{Answer, Fit, No, Nothing, Of, Pick, Unfit, Yes};
 pub use way::{At, Fields, Newtype, OfFields, Otherwise, Within};
 
 use crate::codec::error::Kind;
@@ -77,16 +79,6 @@ impl<W: Skip> Skip for Boxed<W> {
     fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         reader.nested(W::skip)
     }
-}
-
-/// The key of a topic that is a record: asked for by this trait alone, so that of a type that is none one thing is said.
-pub trait RecordKey {
-    /// The type itself.
-    type Key: crate::Record + Send + Sync + 'static;
-}
-
-impl<T: crate::Record + Send + Sync + 'static> RecordKey for T {
-    type Key = T;
 }
 
 /// Makes a field's value of what was read.

@@ -176,7 +176,7 @@ fn what_is_not_known_is_a_string_and_says_so() {
         field("local", quote!(DateTime<Local>)),
         field("own", quote!(Option<Arc<Order>>)),
         field("any", quote!(Box<dyn Any>)),
-        field("list", quote!(VecDeque<String>)),
+        field("list", quote!(LinkedList<String>)),
         field("digits", quote!(Decimal<2, 9>)),
         field("by_hand", quote!(Money)),
         field("cyclic", quote!(Cyclic)),

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::asked::asked;
-use super::field::{escaped, located};
+use super::field::escaped;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::shown::shown;
 use crate::emit::scope::{Scope, ident};
@@ -119,12 +119,6 @@ fn key_field<'m>(scope: &Scope<'m>, topic: &Topic, paths: &[Vec<Ident>]) -> Opti
         found = Some(field);
     }
     found
-}
-
-/// The type of a key that is a record, through the trait that says once what is no such type.
-pub(super) fn record_key_type(key: &OwnKey) -> TokenStream {
-    let tokens = &key.tokens;
-    quote_spanned!(located(key.span)=> <#tokens as ::kafka_event::__private::RecordKey>::Key)
 }
 
 /// The steps of a way to a key's field, as it is written: names, and the numbers of fields that have none.

@@ -11,8 +11,8 @@
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
 //! | `asked` | where the traits stand that ask for what a type lacks |
+//! | `fit` | a type that an attribute or a variant names for a record |
 //! | `lasting` | what a field borrows for ever |
-//! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
@@ -25,8 +25,8 @@ mod enumeration;
 mod events;
 mod field;
 mod find;
+mod fit;
 mod generics;
-mod held;
 mod input;
 mod key;
 mod lasting;

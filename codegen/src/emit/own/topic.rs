@@ -4,9 +4,10 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::field::{By, carrying, located};
+use super::fit::{Wanted, fit};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
-use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, record_key_type, way};
+use super::input::{OwnError, OwnRecord, OwnTopic, OwnVariantType};
+use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -178,16 +179,24 @@ pub(super) fn implementations(
             Some(key) if key.tokens.clone().into_iter().any(|token| token.to_string() == ".") => {
                 return Err(no_field(scope, topic, *id, key));
             }
-            Some(key) => {
-                let what = format!("the key of the topic `{}`", topic.name.avro);
-                let key = OwnKey {
-                    tokens: record_key_type(key),
-                    span: key.span,
+            Some(named) => {
+                let wanted = Wanted {
+                    name: "key".to_owned(),
+                    message: format!("is no key of the topic `{}`", topic.name.avro),
+                    label: format!("the record `{}` keys the topic", scope.model.name(*id).full()),
+                    record: *id,
+                    is_written: parts.is_published,
+                    is_owned: parts.is_published || parts.is_consumed,
                 };
-                assertion = Some(is_record(scope, *id, &key, &quote!(::kafka_event::Record), &what));
-                let key = key.tokens;
-                event = quote!(::kafka_event::Keyed<#key, #event>);
-                (key, parts.is_published.then(record_key))
+                let named = OwnVariantType {
+                    ty: named.tokens.clone(),
+                    span: named.span,
+                };
+                let fit = fit(contract, scope, &wanted, &named);
+                let picked = fit.picked.clone();
+                assertion = Some(fit.asked());
+                event = quote!(::kafka_event::Keyed<#picked, #event>);
+                (picked, parts.is_published.then(record_key))
             }
             // Who only reads may leave the key be.
             None if !parts.is_published && !topic.cleanup.is_compacted() => (quote!(()), None),
@@ -202,10 +211,7 @@ pub(super) fn implementations(
         },
     };
     let key_record = match (&topic.key, &of.key) {
-        (Key::Record(_), Some(key)) => {
-            let key = record_key_type(key);
-            quote!(::kafka_event::RecordSpec::of::<#key>())
-        }
+        (Key::Record(_), Some(_)) => quote!(::kafka_event::RecordSpec::of::<#key>()),
         (Key::Record(id), None) => unread(scope, *id),
         _ => TokenStream::new(),
     };
@@ -259,27 +265,6 @@ fn placed(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(place).collect()
-}
-
-/// Asserts that a type is a record of the schemas'.
-///
-/// It asks `through` a trait with a name and a layout.
-pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, through: &TokenStream, what: &str) -> TokenStream {
-    let full = scope.model.name(id).full();
-    let layout = hexadecimal(scope.schemas.layout(id));
-    let tokens = &ty.tokens;
-    let cure = format!("help: write the type that is generated for it, or one of your own with `#[kafka(record = \"{full}\")]`");
-    let other = format!("{what} is the record `{full}`, and this type is another\n{cure}");
-    let differs = format!("{what} is the record `{full}`, and this type is of another version of it: their encodings differ\n{cure}");
-    // One whose own derive has failed has no name, and that is told there.
-    quote_spanned! {ty.span=>
-        const _: () = {
-            let name = <#tokens as #through>::FULL_NAME;
-            ::core::assert!(name.is_empty() || ::kafka_event::__private::same(name, #full), #other);
-            let layout = <#tokens as #through>::LAYOUT;
-            ::core::assert!(name.is_empty() || layout == #layout, #differs);
-        };
-    }
 }
 
 /// What is wrong with parameters of a type that can have none.
