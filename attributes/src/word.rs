@@ -317,7 +317,16 @@ fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) ->
     let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), wants, help))?;
     let span = ty.span();
     let mut tokens = ty.into_token_stream();
-    while name != "event" && input.peek(Token![.]) {
+    if name == "event" && input.peek(Token![.]) {
+        let mut way = tokens.clone();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            way.extend([input.parse::<TokenTree>()?]);
+        }
+        let way = way.to_string().replace(' ', "");
+        let help = format!("{help}; where the event's key is, `key = {way}` says");
+        return Err(refused(span, &format!("{wants}, and this is a way to a field"), &help));
+    }
+    while input.peek(Token![.]) {
         let dot: Token![.] = input.parse()?;
         let parts = if input.peek(Lit) {
             unnamed(input, help)?

@@ -5,7 +5,7 @@ mod fit;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
-pub use fit::{Answer, Fit, No, Nothing, Of, Pick, Unfit, Yes};
+pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
 pub use way::{At, Fields, Newtype, OfFields, Otherwise, Within};
 
 use crate::codec::error::Kind;
@@ -81,17 +81,13 @@ impl<W: Skip> Skip for Boxed<W> {
     }
 }
 
-/// Makes a field's value of what was read.
+/// What was made of a field.
 ///
 /// # Errors
 /// The value is refused.
 #[inline]
-pub fn made_of<T, U, E: std::fmt::Display>(
-    value: T,
-    name: &'static str,
-    from_avro: impl FnOnce(T) -> Result<U, E>,
-) -> Result<U, DecodeError> {
-    from_avro(value).map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
+pub fn made<T, E: std::fmt::Display>(made: Result<T, E>, name: &'static str) -> Result<T, DecodeError> {
+    made.map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
 }
 
 /// Whether two texts are the same, at compile time.

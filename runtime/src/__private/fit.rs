@@ -43,6 +43,17 @@ pub trait Unfit {
 
 impl<T> Unfit for Of<T> {}
 
+/// A type of which it is asked what it is as an Avro type.
+#[derive(Debug)]
+pub struct As<W, T>(PhantomData<(W, T)>);
+
+impl<W, T: Decode<'static, W>> As<W, T> {
+    /// Which named type or union it is.
+    pub const LAYOUT: u64 = T::LAYOUT;
+}
+
+impl<W, T> Unfit for As<W, T> {}
+
 /// Whether a type fits.
 #[derive(Debug)]
 pub struct Fit<const FITS: bool>;

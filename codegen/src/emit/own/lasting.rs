@@ -6,6 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::field::{By, Pair, carrying, located};
 use super::input::OwnError;
 use super::matching::plain;
+use super::record::RecordOf;
 use super::start::StartType;
 
 /// What reads as whatever stands within it does.
@@ -36,6 +37,12 @@ pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
         }
         StartType::Enum(..) | StartType::Marker(..) => return Vec::new(),
     };
+    // An event that borrows is read alone: it is no cure of one that is published.
+    let is_published = match ty {
+        StartType::Record(of, own) => matches!(of, Some(RecordOf::Topic(_))) && !own.consume,
+        StartType::Events(_, own) => !own.consume,
+        _ => false,
+    };
     let cure = match this.lifetimes().next() {
         // The derive keeps `'de` for itself, and calls the type's otherwise.
         Some(lifetime) if lifetime == "__de" => format!("write `'de` here, as the {kind} has it"),
@@ -43,9 +50,15 @@ pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
         None => format!("give the {kind} a lifetime, `<'a>`, and write `'a` here"),
     };
     let refuse = |word: Ident| {
-        let message = format!(
-            "a {holder} that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the {holder} own what it has, as a `String` does"
-        );
+        let cure = if is_published {
+            format!(
+                "let the {holder} own what it has, as a `String` does: an event that borrows is only read; of one with `consume`, {cure}"
+            )
+        } else {
+            format!("{cure}; or let the {holder} own what it has, as a `String` does")
+        };
+        let message =
+            format!("a {holder} that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}");
         OwnError::new(word.span(), message)
     };
     found.into_iter().map(refuse).collect()

@@ -10,6 +10,7 @@
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
+//! | `with` | a field that functions of the application's carry |
 //! | `asked` | where the traits stand that ask for what a type lacks |
 //! | `fit` | a type that an attribute or a variant names for a record |
 //! | `lasting` | what a field borrows for ever |
@@ -40,6 +41,7 @@ mod shown;
 mod start;
 mod through;
 mod topic;
+mod with;
 
 use proc_macro2::TokenStream;
 
@@ -58,5 +60,5 @@ pub use start::{Start, StartNote, StartType, first_help, start};
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]
 pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
-    super::runtime::moved(asked::beside(implementations), path)
+    super::runtime::moved(asked::spoken(asked::beside(implementations), path), path)
 }

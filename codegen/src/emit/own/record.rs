@@ -36,7 +36,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
     match of {
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
-            let Slots { slots, errors, .. } = slots(contract, &scope, record, own);
+            let Slots { slots, errors, .. } = slots(contract, &scope, of, record, own);
             if !errors.is_empty() {
                 return Err(errors);
             }
@@ -50,7 +50,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             let Some(record) = contract.model.record(id) else {
                 return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
             };
-            let slots = slots(contract, &scope, record, own);
+            let slots = slots(contract, &scope, of, record, own);
             let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
             let Slots { slots, mut errors, .. } = slots;
             let topic = match topic {
