@@ -69,6 +69,9 @@ use discover::Found;
 ///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
+/// A `#[repr(packed)]` struct lends none of its fields, and cannot derive; nor can a type in a crate with `#![no_implicit_prelude]`, in which the compiler
+/// does not know the attributes of its own that say what a field's type lacks.
+///
 /// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
 /// `build.rs`.
 ///

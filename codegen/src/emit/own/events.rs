@@ -114,18 +114,18 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                 Arm::Held(held) => {
                     let (name, picked) = (&held.variant.name, &held.fit.picked);
                     let read = if own.this.has_lifetimes() {
-                        quote!(<#picked as ::kafka_event::Event>::decode_datum_ref(datum))
+                        quote!(<#picked as ::kafka_event::Event>::decode_datum_ref(__datum))
                     } else {
-                        quote!(<#picked as ::kafka_event::OwnedEvent>::decode_datum(datum))
+                        quote!(<#picked as ::kafka_event::OwnedEvent>::decode_datum(__datum))
                     };
-                    let back = held.fit.back_of(&quote!(event));
-                    quote_spanned!(located(held.span)=> #place => #read.map(|event| #this::#name(#back)),)
+                    let back = held.fit.back_of(&quote!(__event));
+                    quote_spanned!(located(held.span)=> #place => #read.map(|__event| #this::#name(#back)),)
                 }
                 Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
             }
         });
         quote! {
-            match datum.record {
+            match __datum.record {
                 #(#reads)*
                 _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
             }
@@ -135,7 +135,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let (reference, read_ref) = if borrows {
         (own.this.within(&quote!('de)), decode())
     } else {
-        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)))
+        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(__datum)))
     };
     let owned = (!borrows).then(|| {
         let read = decode();
@@ -144,7 +144,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             impl ::kafka_event::OwnedEvent for #this {
                 #[inline]
                 fn decode_datum(
-                    datum: ::kafka_event::EncodedDatum<'_>,
+                    __datum: ::kafka_event::EncodedDatum<'_>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     #read
                 }
@@ -158,8 +158,8 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         });
         let (variants, types): (Vec<_>, Vec<_>) = held.unzip();
         let writes = variants.iter().zip(types).map(|(name, fit)| {
-            let (picked, event) = (&fit.picked, fit.picked_of(&quote!(event)));
-            quote!(Self::#name(event) => <#picked as ::kafka_event::EncodeEvent>::encode_datum(#event, buffer),)
+            let (picked, event) = (&fit.picked, fit.picked_of(&quote!(__event)));
+            quote!(Self::#name(__event) => <#picked as ::kafka_event::EncodeEvent>::encode_datum(#event, __buffer),)
         });
         let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
         quote! {
@@ -173,7 +173,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                 #[inline]
                 fn encode_datum(
                     &self,
-                    buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
+                    __buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
                     match self { #(#writes)* }
                 }
@@ -189,7 +189,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
 
             #[inline]
             fn decode_datum_ref(
-                datum: ::kafka_event::EncodedDatum<'_>,
+                __datum: ::kafka_event::EncodedDatum<'_>,
             ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
                 #read_ref
             }
@@ -245,7 +245,7 @@ fn topic(
         let encoded = encoded.map(|(held, path)| {
             let variant = held.variant;
             let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
-            let event = quote_spanned!(span=> event);
+            let event = quote_spanned!(span=> __event);
             let value = match variant.key.as_ref().map(way) {
                 Some(Ok(way)) => as_written(event, &way, span),
                 // What is wrong with it is told already.
@@ -254,13 +254,13 @@ fn topic(
             };
             let code = WrittenKey::asked(&value, span).code;
             let (asked, key) = held.fit.with_key(&plain(name), &code);
-            let event = held.fit.picked_of(&quote!(event));
-            (asked, quote_spanned!(span=> Self::#name(event) => #key(#event, out),))
+            let event = held.fit.picked_of(&quote!(__event));
+            (asked, quote_spanned!(span=> Self::#name(__event) => #key(#event, __out),))
         });
         let (with_keys, arms): (Vec<_>, Vec<_>) = encoded.unzip();
         asked = quote!(#(#with_keys)*);
         Ok(WrittenKey {
-            code: quote!(match event { #(#arms)* }),
+            code: quote!(match __event { #(#arms)* }),
             is_asked: true,
         })
     };

@@ -154,17 +154,17 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         }
     };
     let (reader, read) = match lasting::reader(of, &wire) {
-        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
+        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(__fields)?)),
         None => {
             let carrying = carrying(own, &wire, By::Read(&quote!('_)));
-            (None, quote_spanned!(span=> #carrying::read(fields, #avro)?))
+            (None, quote_spanned!(span=> #carrying::read(__fields, #avro)?))
         }
     };
     let carrying = carrying(own, &wire, By::Written);
     CarriedField {
         asked,
         item: quote!(#assertion #reader),
-        write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
+        write: quote_spanned!(span=> #carrying::write(__fields, &self.#member);),
         read,
         conditions: None,
         is_asserted: false,
@@ -341,8 +341,8 @@ pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, s
     let (layout, message) = its_layout(of)?;
     Some(quote_spanned! {span=>
         const {
-            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-            ::core::assert!(layout == #layout || layout == 0, #message);
+            let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            ::core::assert!(__layout == #layout || __layout == 0, #message);
         }
     })
 }
@@ -361,8 +361,8 @@ fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {of.own.span=>
         const _: () = {
-            let layout = #layout;
-            ::core::assert!(layout == #known || layout == 0, #message);
+            let __layout = #layout;
+            ::core::assert!(__layout == #known || __layout == 0, #message);
         };
     })
 }

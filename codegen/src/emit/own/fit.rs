@@ -74,11 +74,11 @@ impl Fit {
         } = self;
         let name = format_ident!("__kafka_event_key_of_{name}");
         let reference = at(quote!(&), self.place);
-        let given = quote!(<#fits as ::kafka_event::__private::Pick<_>>::given(event));
+        let given = quote!(<#fits as ::kafka_event::__private::Pick<_>>::given(__event));
         let function = quote! {
             #[inline(always)]
-            fn #name(event: &#picked, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                let event: #reference #strict = #given;
+            fn #name(__event: &#picked, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                let __event: #reference #strict = #given;
                 #code
             }
         };
@@ -131,9 +131,9 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
             const #fits: ::core::primitive::bool = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
-                let name = #of::NAME;
-                let is = ::kafka_event::__private::same(name, #full) && #of::LAYOUT == #layout;
-                (name.is_empty() || is) #written #owned
+                let __name = #of::NAME;
+                let __is = ::kafka_event::__private::same(__name, #full) && #of::LAYOUT == #layout;
+                (__name.is_empty() || __is) #written #owned
             };
         },
         picked: quote!(<#known as ::kafka_event::__private::Pick<#ty>>::Is),

@@ -71,7 +71,7 @@ impl WrittenKey {
     /// That of a value, by the trait of [`key_said`].
     pub(super) fn asked(value: &TokenStream, span: Span) -> Self {
         Self {
-            code: on_its_way(&quote_spanned!(span=> __KeysTheTopic::key(#value, out)), span),
+            code: on_its_way(&quote_spanned!(span=> __KeysTheTopic::key(#value, __out)), span),
             is_asked: true,
         }
     }
@@ -94,14 +94,14 @@ pub(super) fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, pa
     let declared = quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
         pub(crate) trait __KeysTheTopic {
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
         }
 
         #[diagnostic::do_not_recommend]
         impl<T: ::kafka_event::codec::EncodeKey<#wire> + ?::core::marker::Sized> __KeysTheTopic for T {
             #[inline(always)]
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
+            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, __out)
             }
         }
     };

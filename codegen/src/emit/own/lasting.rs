@@ -126,9 +126,9 @@ pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, To
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
         fn #name<#lifetime, #giver: ::kafka_event::codec::FieldReader<'the_message>>(
-            fields: &mut #giver,
+            __fields: &mut #giver,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
-            #carrying::read(fields, #avro)
+            #carrying::read(__fields, #avro)
         }
     };
     Some((name, item))

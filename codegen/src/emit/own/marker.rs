@@ -51,7 +51,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
     let mut asked = fit.asked();
     let encode_key = |path: &[Ident], _: &TokenStream| {
         let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
-        let event = quote_spanned!(span=> event);
+        let event = quote_spanned!(span=> __event);
         let value = match &of.key {
             Some(key) => as_written(event, &way(key)?, span),
             None => by_schema(event, path, span),
@@ -60,7 +60,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         let (with_key, name) = fit.with_key("event", &code);
         asked = with_key;
         Ok(WrittenKey {
-            code: quote!(#name(event, out)),
+            code: quote!(#name(__event, __out)),
             is_asked,
         })
     };

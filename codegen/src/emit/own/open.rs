@@ -17,8 +17,8 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     let carried = CarriedField {
         asked: TokenStream::new(),
         item: TokenStream::new(),
-        write: quote_spanned!(span=> #same fields.field::<#wire, #ty>(&self.#member);),
-        read: quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? }),
+        write: quote_spanned!(span=> #same __fields.field::<#wire, #ty>(&self.#member);),
+        read: quote_spanned!(span=> { #same __fields.field::<#wire, #ty>(#avro)? }),
         conditions: None,
         is_asserted: same.is_some(),
     };

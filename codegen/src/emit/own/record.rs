@@ -118,7 +118,7 @@ fn implementations(
             is_written: !own.consume,
             is_key: keys(slot),
         });
-        let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
+        let (member, local) = (&field.name, format_ident!("__field{number}", span = Span::mixed_site()));
         traits.push(asked);
         items.push(item);
         writes.push(write);
@@ -135,7 +135,7 @@ fn implementations(
         let (member, ty) = (&alone.name, &alone.ty);
         members.push(quote_spanned!(located(alone.span)=> #member: <#ty as ::core::default::Default>::default()));
     }
-    let unused = reads.is_empty().then(|| quote!(_ = fields;));
+    let unused = reads.is_empty().then(|| quote!(_ = __fields;));
     let read = quote! {
         #unused
         #(#reads)*

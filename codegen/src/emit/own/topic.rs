@@ -119,20 +119,20 @@ pub(super) fn of_record(
                 let way = way(key)?;
                 leads_to(key, &way, field, path, topic)?;
                 let (first, deeper) = way.split_first().expect("it leads to a field");
-                as_written(quote_spanned!(span=> &event.#first), deeper, span)
+                as_written(quote_spanned!(span=> &__event.#first), deeper, span)
             }
-            (None, Some(with)) => by_schema(quote_spanned!(span=> &#with::to_avro(&event.#member)), deeper, span),
+            (None, Some(with)) => by_schema(quote_spanned!(span=> &#with::to_avro(&__event.#member)), deeper, span),
             (None, None) if is_own_key(topic, of, own, field) => {
                 let carrying = carrying(field, wire, By::Keyed);
-                let code = quote_spanned!(span=> #carrying::encode_key(&event.#member, out));
+                let code = quote_spanned!(span=> #carrying::encode_key(&__event.#member, __out));
                 return Ok(WrittenKey::plain(code));
             }
-            (None, None) => by_schema(quote_spanned!(span=> &event.#member), deeper, span),
+            (None, None) => by_schema(quote_spanned!(span=> &__event.#member), deeper, span),
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
             WrittenKey::of(
-                &quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)),
+                &quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, __out)),
                 span,
             )
         } else {
@@ -151,6 +151,7 @@ pub(super) fn implementations(
     parts: &Parts<'_>,
     encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<WrittenKey, OwnError>,
 ) -> Result<TokenStream, OwnError> {
+    let own = parts.this.implementor(Vec::new());
     let (mut event, mut assertion) = (parts.event.clone(), None);
     let (key, encoded) = match &topic.key {
         Key::None => {
@@ -161,7 +162,7 @@ pub(super) fn implementations(
                 );
                 return Err(OwnError::new(key.span, message));
             }
-            (quote!(()), parts.is_published.then(no_key))
+            (quote!(()), parts.is_published.then(|| no_key(&own)))
         }
         Key::Field { .. } if !parts.is_published && of.key.is_some() => {
             let span = of.key.as_ref().map_or(of.name.span, |key| key.span);
@@ -196,7 +197,7 @@ pub(super) fn implementations(
                 let picked = fit.picked.clone();
                 assertion = Some(fit.asked());
                 event = quote!(::kafka_event::Keyed<#picked, #event>);
-                (picked, parts.is_published.then(record_key))
+                (picked, parts.is_published.then(|| record_key(&own)))
             }
             // Who only reads may leave the key be.
             None if !parts.is_published && !topic.cleanup.is_compacted() => (quote!(()), None),

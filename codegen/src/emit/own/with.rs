@@ -37,16 +37,16 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
             #written
             pub(crate) trait #writes #of_lifetime {
                 #layout
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, __fields: &mut F);
             }
 
             #[diagnostic::do_not_recommend]
             impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {
                 #of_layout
                 #[inline(always)]
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) {
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, __fields: &mut F) {
                     #within
-                    fields.field::<#wire, T>(self)
+                    __fields.field::<#wire, T>(self)
                 }
             }
         }
@@ -60,7 +60,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
             pub(crate) trait #reads<'de>: ::core::marker::Sized {
                 #layout
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                    fields: &mut F,
+                    __fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
             }
 
@@ -69,10 +69,10 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
                 #of_layout
                 #[inline(always)]
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                    fields: &mut F,
+                    __fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     #within
-                    fields.field::<#wire, T>(#avro)
+                    __fields.field::<#wire, T>(#avro)
                 }
             }
 
@@ -91,8 +91,8 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
             #asked_layouts
         },
         item: assertions,
-        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
-        read: quote_spanned!(span=> #makes::<#ty>::make(#with::from_avro(#reads::read(fields)?))?),
+        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), __fields);),
+        read: quote_spanned!(span=> #makes::<#ty>::make(#with::from_avro(#reads::read(__fields)?))?),
         conditions: None,
         is_asserted: false,
     }
@@ -132,7 +132,7 @@ fn asserted(
         let function = quote! {
             pub(crate) const fn #written<'de, T: 'de, U: #writes<'de>>(_: &impl ::core::ops::Fn(&'de T) -> U) -> ::core::primitive::u64 { U::LAYOUT }
         };
-        let layout = quote_spanned!(span=> #written::<#ty, _>(&|value| #with::to_avro(value)));
+        let layout = quote_spanned!(span=> #written::<#ty, _>(&|__value| #with::to_avro(__value)));
         (function, layout)
     });
     let of_read = {
@@ -144,8 +144,8 @@ fn asserted(
     let (functions, layouts): (Vec<_>, Vec<_>) = of_written.into_iter().chain([of_read]).unzip();
     let assertions = quote_spanned! {span=>
         #(const _: () = {
-            let layout = #layouts;
-            ::core::assert!(layout == #layout || layout == 0, #message);
+            let __layout = #layouts;
+            ::core::assert!(__layout == #layout || __layout == 0, #message);
         };)*
     };
     Some((quote!(#(#functions)*), assertions))
