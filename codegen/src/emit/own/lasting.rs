@@ -10,7 +10,7 @@ use super::record::RecordOf;
 use super::start::StartType;
 
 /// What reads as whatever stands within it does.
-const HOLDERS: [&str; 7] = ["Option", "Vec", "VecDeque", "Box", "Arc", "BTreeMap", "HashMap"];
+pub(super) const HOLDERS: [&str; 7] = ["Option", "Vec", "VecDeque", "Box", "Arc", "BTreeMap", "HashMap"];
 
 /// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow` of text or bytes, by themselves or in
 /// what holds them; in a variant that holds a record, of that.

@@ -173,7 +173,8 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], 
         let condition = own.this.replaced(condition.clone(), &quote!('de));
         quote!(for<'de> #condition)
     });
-    let implementor = own.this.implementor(conditions.chain(own.this.outlives_all()).collect());
+    let types = own.fields.iter().map(|field| &field.ty);
+    let implementor = own.this.for_all_lifetimes(conditions.collect(), types);
     let borrowed = if own.this.has_lifetimes() {
         own.this.within(&quote!('de))
     } else {
