@@ -10,9 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     for contract in ["depot", "types"] {
         println!("cargo::rerun-if-changed=schemas/{contract}");
-        let builder = Builder::new()
-            .manifest(format!("schemas/{contract}/topics.toml"))
-            .clients(false);
+        let builder = Builder::new().manifest(format!("schemas/{contract}/topics.toml")).clients(false);
         builder
             .emit(&builder.load().map_err(|report| report.to_string())?)?
             .write(&out.join(contract))?;
