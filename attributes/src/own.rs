@@ -1,7 +1,8 @@
 //! A type as its attributes and its form have it, or all that is wrong with it.
 
 use kafka_event_codegen::emit::own::{
-    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
+    OwnBuilder, OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf,
+    StartType,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -182,6 +183,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             ty: event.tokens.clone(),
             span: event.span,
         };
+        refuse_builder(&of, "a topic's marker has no fields to build", errors);
         let topic = OwnTopic {
             name: of.topic.0?,
             key: of.key.0,
@@ -209,6 +211,10 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         consume,
         rename_all: of.rename_all.0,
         fields,
+        builder: of.builder.0.map(|span| OwnBuilder {
+            span,
+            visibility: input.vis.to_token_stream(),
+        }),
     };
     Some(Own::Record(record_of, own))
 }
@@ -234,7 +240,7 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
     } else {
         let words = [&of.rename_all, &of.manifest].map(|word| word.0.as_ref().map(|word| word.span));
         let keys = [&of.key, &of.event].map(|key| key.0.as_ref().map(|key| key.span));
-        for span in words.into_iter().chain([of.consume.0]).chain(keys).flatten() {
+        for span in words.into_iter().chain([of.consume.0, of.builder.0]).chain(keys).flatten() {
             errors.refuse(span, "a struct of one unnamed field is carried as that is", "take this away");
         }
     }
@@ -250,6 +256,7 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
     if let Some(OwnKey { span, .. }) = &of.event.0 {
         errors.refuse(*span, "an enum's variants are its events", "take `event = …` away");
     }
+    refuse_builder(&of, "an enum's variants make it", errors);
     let (this, consume) = (own_type(input), of.consume.0.is_some());
     let is_symbols = of.enumeration.0.is_some() && of.topic.0.is_none();
     let variants = data.variants.iter().zip(said);
@@ -299,6 +306,12 @@ fn of_what(key: Option<&OwnKey>, errors: &mut Errors) -> Option<()> {
     let why = "a topic has a key, and nothing says which topic it is";
     errors.refuse(key.span, why, "add `topic = \"…\"`, or take `key = …` away");
     None
+}
+
+fn refuse_builder(of: &OfType, why: &str, errors: &mut Errors) {
+    if let Some(span) = of.builder.0 {
+        errors.refuse(span, why, "take `builder` away");
+    }
 }
 
 fn refuse_word(word: Option<&OwnWord>, why: &str, errors: &mut Errors) {

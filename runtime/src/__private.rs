@@ -37,6 +37,16 @@ pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
     value.unwrap_or_else(|error| panic!("`{}` refuses the schema's default: {error}", std::any::type_name::<T>()))
 }
 
+/// A schema's default as functions of the application's make it.
+///
+/// # Panics
+/// They refuse the default of their own schema.
+#[must_use]
+#[track_caller]
+pub fn accepted<T, E: std::fmt::Display>(made: Result<T, E>) -> T {
+    made.unwrap_or_else(|error| panic!("`from_avro` refuses the schema's default: {error}"))
+}
+
 /// Reads a branch of a large union in a frame of its own.
 ///
 /// # Errors

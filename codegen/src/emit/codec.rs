@@ -28,6 +28,11 @@ impl Implementor {
         Ident::new(&format!("{prefix}{name}"), Span::call_site())
     }
 
+    /// A type of the language's own, in whatever is written for the type.
+    pub(super) fn primitive(&self, name: &str) -> TokenStream {
+        primitive(self.is_own, name)
+    }
+
     /// A type without conditions.
     pub(super) fn new(parameters: TokenStream, this: TokenStream) -> Self {
         Self {

@@ -60,6 +60,17 @@ pub struct OwnRecord {
     pub rename_all: Option<OwnWord>,
     /// Its fields.
     pub fields: Vec<OwnField>,
+    /// The builder that it asks for.
+    pub builder: Option<OwnBuilder>,
+}
+
+/// A builder that a struct asks for.
+#[derive(Debug)]
+pub struct OwnBuilder {
+    /// Where it does.
+    pub span: Span,
+    /// The struct's visibility, which is the builder's.
+    pub visibility: TokenStream,
 }
 
 /// A field of an own struct.

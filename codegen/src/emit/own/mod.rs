@@ -11,6 +11,7 @@
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
 //! | `with` | a field that functions of the application's carry |
+//! | `builder` | a builder of it, where it asks for one |
 //! | `asked` | where the traits stand that ask for what a type lacks |
 //! | `fit` | a type that an attribute or a variant names for a record |
 //! | `lasting` | what a field borrows for ever |
@@ -21,6 +22,7 @@
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
+mod builder;
 mod case;
 mod enumeration;
 mod events;
@@ -49,7 +51,8 @@ pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
-    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
+    OwnBuilder, OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord,
+    own_doc,
 };
 pub use lasting::everlasting;
 pub use marker::own_marker;

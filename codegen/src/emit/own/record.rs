@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::asked::asked;
+use super::builder::builder;
 use super::field::{self, CarriedField, Pair, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
@@ -37,12 +38,14 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
             let Slots { slots, errors, .. } = slots(contract, &scope, of, record, own);
+            let (builder, errors) = built(builder(&scope, own, &slots), errors);
             if !errors.is_empty() {
                 return Err(errors);
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             let fields = through::fields(&contract.model, id, of, own, &slots);
-            Ok(apart(&quote!(#implementations #fields)))
+            let implementations = apart(&quote!(#implementations #fields));
+            Ok(quote!(#implementations #builder))
         }
         RecordOf::Topic(topic_of) => {
             let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
@@ -52,7 +55,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let slots = slots(contract, &scope, of, record, own);
             let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
-            let Slots { slots, mut errors, .. } = slots;
+            let Slots { slots, errors, .. } = slots;
+            let (builder, mut errors) = built(builder(&scope, own, &slots), errors);
             let topic = match topic {
                 Ok(topic) if errors.is_empty() => topic,
                 topic => {
@@ -66,9 +70,19 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             let fields = through::fields(&contract.model, id, of, own, &slots);
-            Ok(apart(&quote!(#implementations #fields #topic)))
+            let implementations = apart(&quote!(#implementations #fields #topic));
+            Ok(quote!(#implementations #builder))
         }
     }
+}
+
+/// What is built, and all that is wrong.
+fn built(builder: Result<TokenStream, OwnError>, mut errors: Vec<OwnError>) -> (TokenStream, Vec<OwnError>) {
+    let builder = builder.unwrap_or_else(|error| {
+        errors.push(error);
+        TokenStream::new()
+    });
+    (builder, errors)
 }
 
 /// Implementations in a scope of their own: what stands beside them has names that nobody sees.
