@@ -16,11 +16,6 @@ pub mod depot {
     include!(concat!(env!("OUT_DIR"), "/depot/kafka_events.rs"));
 }
 
-/// That of one with something of every type.
-pub mod types {
-    include!(concat!(env!("OUT_DIR"), "/types/kafka_events.rs"));
-}
-
 use events::com::cosmic_horizons::events::JobEventType;
 
 /// An event of the flagship's, its fields in an order of the application's own.
