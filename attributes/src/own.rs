@@ -1,8 +1,7 @@
 //! A type as its attributes and its form have it, or all that is wrong with it.
 
 use kafka_event_codegen::emit::own::{
-    OwnBuilder, OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf,
-    StartType,
+    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -190,6 +189,11 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         };
         return Some(Own::Marker(topic, OwnMarker { this, consume, event }));
     }
+    if consume {
+        refuse_builder(&of, "what is only read is not built", errors);
+    } else if !input.generics.params.is_empty() {
+        refuse_builder(&of, "a builder is of a struct without parameters, and a literal makes any", errors);
+    }
     let fields = fields.iter().zip(said);
     let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();
     let record_of = match (of.topic.0, of.record.0) {
@@ -211,10 +215,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         consume,
         rename_all: of.rename_all.0,
         fields,
-        builder: of.builder.0.map(|span| OwnBuilder {
-            span,
-            visibility: input.vis.to_token_stream(),
-        }),
+        builder: of.builder.0.map(|_| input.vis.to_token_stream()),
     };
     Some(Own::Record(record_of, own))
 }

@@ -4,24 +4,17 @@ use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::located;
-use super::input::{OwnBuilder, OwnError, OwnField, OwnRecord};
+use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
 use crate::avro::Json;
 use crate::emit::builder::{Builder, Part, Setters};
 use crate::emit::scope::Scope;
 
 /// The builder; nothing where none is asked for.
-pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) -> Result<TokenStream, OwnError> {
-    let Some(OwnBuilder { span, visibility }) = &own.builder else {
-        return Ok(TokenStream::new());
+pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
+    let Some(visibility) = &own.builder else {
+        return TokenStream::new();
     };
-    if own.consume {
-        return Err(OwnError::new(*span, "what is only read is not built\nhelp: take `builder` away"));
-    }
-    if own.this.is_generic() || own.this.has_lifetimes() {
-        let message = "a builder is of a struct without parameters\nhelp: take `builder` away: the struct's literal makes it";
-        return Err(OwnError::new(*span, message));
-    }
     let name = plain(&own.this.name);
     let setters = Setters(own.fields.iter().map(|field| plain(&field.name)).collect());
     let carried = slots.iter().filter_map(|slot| {
@@ -45,7 +38,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         allow: quote!(#[allow(dead_code, missing_debug_implementations, non_camel_case_types, clippy::all, clippy::pedantic)]),
         parts: carried.chain(alone).collect(),
     };
-    Ok(builder.emit())
+    builder.emit()
 }
 
 fn part(setters: &Setters, field: &OwnField, default: Option<TokenStream>, within: Option<TokenStream>) -> Part {

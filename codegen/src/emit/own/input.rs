@@ -60,17 +60,8 @@ pub struct OwnRecord {
     pub rename_all: Option<OwnWord>,
     /// Its fields.
     pub fields: Vec<OwnField>,
-    /// The builder that it asks for.
-    pub builder: Option<OwnBuilder>,
-}
-
-/// A builder that a struct asks for.
-#[derive(Debug)]
-pub struct OwnBuilder {
-    /// Where it does.
-    pub span: Span,
-    /// The struct's visibility, which is the builder's.
-    pub visibility: TokenStream,
+    /// The visibility of the builder that it asks for: its own. It has no parameters, and is not only read.
+    pub builder: Option<TokenStream>,
 }
 
 /// A field of an own struct.

@@ -38,13 +38,12 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
             let Slots { slots, errors, .. } = slots(contract, &scope, of, record, own);
-            let (builder, errors) = built(builder(&scope, own, &slots), errors);
             if !errors.is_empty() {
                 return Err(errors);
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             let fields = through::fields(&contract.model, id, of, own, &slots);
-            let implementations = apart(&quote!(#implementations #fields));
+            let (implementations, builder) = (apart(&quote!(#implementations #fields)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
         }
         RecordOf::Topic(topic_of) => {
@@ -55,8 +54,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let slots = slots(contract, &scope, of, record, own);
             let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
-            let Slots { slots, errors, .. } = slots;
-            let (builder, mut errors) = built(builder(&scope, own, &slots), errors);
+            let Slots { slots, mut errors, .. } = slots;
             let topic = match topic {
                 Ok(topic) if errors.is_empty() => topic,
                 topic => {
@@ -70,19 +68,10 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             let fields = through::fields(&contract.model, id, of, own, &slots);
-            let implementations = apart(&quote!(#implementations #fields #topic));
+            let (implementations, builder) = (apart(&quote!(#implementations #fields #topic)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
         }
     }
-}
-
-/// What is built, and all that is wrong.
-fn built(builder: Result<TokenStream, OwnError>, mut errors: Vec<OwnError>) -> (TokenStream, Vec<OwnError>) {
-    let builder = builder.unwrap_or_else(|error| {
-        errors.push(error);
-        TokenStream::new()
-    });
-    (builder, errors)
 }
 
 /// Implementations in a scope of their own: what stands beside them has names that nobody sees.
