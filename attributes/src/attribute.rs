@@ -17,6 +17,8 @@ pub struct OfType {
     pub rename_all: Text,
     /// `consume`
     pub consume: Flag,
+    /// `builder`
+    pub builder: Flag,
     /// `key = …`
     pub key: TypeOrWay,
     /// `event = …`
@@ -34,6 +36,7 @@ impl Place for OfType {
             ("record", &mut self.record),
             ("enum", &mut self.enumeration),
             ("consume", &mut self.consume),
+            ("builder", &mut self.builder),
             ("key", &mut self.key),
             ("event", &mut self.event),
             ("rename_all", &mut self.rename_all),

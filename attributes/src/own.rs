@@ -92,6 +92,7 @@ pub struct Input {
 pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
     let of = OfType::read(&input.attrs, errors);
     let (fields, variants) = parts(&input.data, errors);
+    refuse_packed(input, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -110,6 +111,28 @@ pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
         manifest,
         runtime,
     })
+}
+
+/// Refuses `#[repr(packed)]`, of which the compiler would speak at each field.
+fn refuse_packed(input: &syn::DeriveInput, errors: &mut Errors) {
+    if !matches!(&input.data, syn::Data::Struct(data) if !data.fields.is_empty()) {
+        return;
+    }
+    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
+        // What is no `repr` the compiler refuses.
+        _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("packed") {
+                let why = "a packed struct lends none of its fields, and they are written where they stand";
+                errors.refuse(meta.path.span(), why, "take `packed` away");
+            }
+            if meta.input.peek(syn::token::Paren) {
+                let number;
+                syn::parenthesized!(number in meta.input);
+                number.parse::<TokenStream>()?;
+            }
+            Ok(())
+        });
+    }
 }
 
 /// What the fields or variants say, in their order.
@@ -159,11 +182,17 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             ty: event.tokens.clone(),
             span: event.span,
         };
+        refuse_builder(&of, "a topic's marker has no fields to build", errors);
         let topic = OwnTopic {
             name: of.topic.0?,
             key: of.key.0,
         };
         return Some(Own::Marker(topic, OwnMarker { this, consume, event }));
+    }
+    if consume {
+        refuse_builder(&of, "what is only read is not built", errors);
+    } else if !input.generics.params.is_empty() {
+        refuse_builder(&of, "a builder is of a struct without parameters, and a literal makes any", errors);
     }
     let fields = fields.iter().zip(said);
     let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();
@@ -186,6 +215,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         consume,
         rename_all: of.rename_all.0,
         fields,
+        builder: of.builder.0.map(|_| input.vis.to_token_stream()),
     };
     Some(Own::Record(record_of, own))
 }
@@ -211,7 +241,7 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
     } else {
         let words = [&of.rename_all, &of.manifest].map(|word| word.0.as_ref().map(|word| word.span));
         let keys = [&of.key, &of.event].map(|key| key.0.as_ref().map(|key| key.span));
-        for span in words.into_iter().chain([of.consume.0]).chain(keys).flatten() {
+        for span in words.into_iter().chain([of.consume.0, of.builder.0]).chain(keys).flatten() {
             errors.refuse(span, "a struct of one unnamed field is carried as that is", "take this away");
         }
     }
@@ -227,6 +257,7 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
     if let Some(OwnKey { span, .. }) = &of.event.0 {
         errors.refuse(*span, "an enum's variants are its events", "take `event = …` away");
     }
+    refuse_builder(&of, "an enum's variants make it", errors);
     let (this, consume) = (own_type(input), of.consume.0.is_some());
     let is_symbols = of.enumeration.0.is_some() && of.topic.0.is_none();
     let variants = data.variants.iter().zip(said);
@@ -276,6 +307,12 @@ fn of_what(key: Option<&OwnKey>, errors: &mut Errors) -> Option<()> {
     let why = "a topic has a key, and nothing says which topic it is";
     errors.refuse(key.span, why, "add `topic = \"…\"`, or take `key = …` away");
     None
+}
+
+fn refuse_builder(of: &OfType, why: &str, errors: &mut Errors) {
+    if let Some(span) = of.builder.0 {
+        errors.refuse(span, why, "take `builder` away");
+    }
 }
 
 fn refuse_word(word: Option<&OwnWord>, why: &str, errors: &mut Errors) {

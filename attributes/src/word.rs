@@ -2,12 +2,12 @@
 
 use kafka_event_codegen::emit::own::{OwnKey, OwnWord};
 use kafka_event_codegen::nearest;
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
-use syn::{Ident, LitStr, Token};
+use syn::{Ident, Lit, LitStr, Token};
 
 use crate::attribute::place_of;
 
@@ -317,14 +317,43 @@ fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) ->
     let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), wants, help))?;
     let span = ty.span();
     let mut tokens = ty.into_token_stream();
-    while name != "event" && input.peek(Token![.]) {
+    if name == "event" && input.peek(Token![.]) {
+        let mut way = tokens.clone();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            way.extend([input.parse::<TokenTree>()?]);
+        }
+        let way = way.to_string().replace(' ', "");
+        let help = format!("{help}; where the event's key is, `key = {way}` says");
+        return Err(refused(span, &format!("{wants}, and this is a way to a field"), &help));
+    }
+    while input.peek(Token![.]) {
         let dot: Token![.] = input.parse()?;
-        let part = input
-            .call(Ident::parse_any)
-            .map_err(|error| refused(error.span(), "here the name of a field is wanted", help))?;
-        tokens.extend(quote!(#dot #part));
+        let parts = if input.peek(Lit) {
+            unnamed(input, help)?
+        } else {
+            let name = input.call(Ident::parse_any).map_err(|error| no_field(error.span(), help))?;
+            vec![name.into_token_stream()]
+        };
+        tokens.extend(parts.into_iter().map(|part| quote!(#dot #part)));
     }
     Ok(OwnKey { tokens, span })
+}
+
+/// The only field of a newtype; of one within another what the language has as one number, `0.0`.
+fn unnamed(input: ParseStream<'_>, help: &str) -> syn::Result<Vec<TokenStream>> {
+    let literal: Lit = input.parse()?;
+    let text = literal.to_token_stream().to_string();
+    let part = |part: &str| {
+        let mut index = Literal::usize_unsuffixed(part.parse().ok()?);
+        index.set_span(literal.span());
+        Some(index.into_token_stream())
+    };
+    let parts: Option<Vec<_>> = text.split('.').map(part).collect();
+    parts.ok_or_else(|| no_field(literal.span(), help))
+}
+
+fn no_field(span: Span, help: &str) -> syn::Error {
+    refused(span, "here the name of a field is wanted", help)
 }
 
 impl TypeOrWay {

@@ -420,7 +420,7 @@ fn several_types_of_one_record() {
 
     let folder = package(&fs::read_to_string(outside.join("src/own.rs")).unwrap());
     let Ran { code, out, told } = run(folder.path(), &[]);
-    let wanted = ["order", "price", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
+    let wanted = ["order", "price", "shipment", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
     assert_eq!((code, files(&out)), (0, wanted.to_vec()), "{told}");
     assert!(told.contains("`Name` is `shop.Customer` as `Customer` is"), "{told}");
 }

@@ -113,11 +113,17 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: imp
             "{why}\nhelp: did you mean `{other}`? The path begins at the package's folder"
         ));
     }
+    // The contract that the package has is more likely meant than another.
+    let named = Builder::manifest_of(home)
+        .ok()
+        .filter(|named| named != path && home.join(named).is_file());
+    let named = named.map(|named| format!("\nhelp: without `manifest = …` it is `{named}`, which the package has"));
+    let named = named.unwrap_or_default();
     let start = start().unwrap_or_else(|| "\nhelp: write one: `version = 1`, then a table `[topics.NAME]` for each topic".to_owned());
     Err(if is_outside {
-        format!("{why}\nhelp: the path begins at the package's folder, and leads out of it{start}")
+        format!("{why}\nhelp: the path begins at the package's folder, and leads out of it{named}{start}")
     } else if is_said {
-        format!("{why}\nhelp: the path begins at the package's folder{start}")
+        format!("{why}\nhelp: the path begins at the package's folder{named}{start}")
     } else {
         format!(
             "{why}{start}\nhelp: or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"…\"` in `Cargo.toml`"
@@ -240,6 +246,11 @@ mod tests {
             assert!(message.contains("\nhelp: did you mean `others/jobs.toml`?"), "{message}");
         }
         assert!(check("billing/refunds.toml").contains("`schemas/topics.toml`?"));
+        // One that is not meant is named all the same, before another is begun.
+        fs::remove_file(package.join("schemas/topics.toml")).unwrap();
+        let message = check("billing/refunds.toml");
+        let named = "\nhelp: without `manifest = …` it is `others/jobs.toml`, which the package has\nhelp: to start one";
+        assert!(message.ends_with(named), "{message}");
     }
 
     #[test]

@@ -41,7 +41,8 @@ use discover::Found;
 /// | `enum = "…"` | the enum is an Avro enum |
 /// | nothing, on a struct of one unnamed field | it is carried as its field is |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`, where one within another struct is renamed |
+/// | `builder` | the struct has a builder, as generated records do: the required fields first, in the schema's order, then any other |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes and renamed fields by itself, where the records on it are derived from the same manifest |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
@@ -65,9 +66,13 @@ use discover::Found;
 /// What borrows does so from the message, by a lifetime of the type's: `&'a str` or `Cow<'a, str>`. With `'static` in its place nothing can be read: let a
 /// `String` own it.
 ///
-/// A type of one's own has no builder: its literal makes it. A generated event that has one in a field keeps its own.
+/// A type of one's own is made by its literal, and by a builder as generated ones have where it says `builder`: `Order::builder()` begins an
+/// `OrderBuilder`, which stands beside the type.
 ///
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
+///
+/// A `#[repr(packed)]` struct lends none of its fields, and cannot derive; nor can a type in a crate with `#![no_implicit_prelude]`, in which the compiler
+/// does not know the attributes of its own that say what a field's type lacks.
 ///
 /// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
 /// `build.rs`.

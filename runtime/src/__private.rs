@@ -1,8 +1,12 @@
 //! What generated code needs, and nobody else: outside of semantic versioning.
 
 mod carried;
+mod fit;
+mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
+pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
+pub use way::{At, Fields, Newtype, OfFields, Otherwise, Within};
 
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};
@@ -38,6 +42,16 @@ pub fn default<W, T: Decode<'static, W>>(bytes: &'static [u8]) -> T {
 pub fn boxed<const N: usize>(bytes: &[u8; N]) -> Box<[u8; N]> {
     let boxed: Box<[u8]> = Box::from(&bytes[..]);
     boxed.try_into().expect("as many bytes as there are")
+}
+
+/// A schema's default as functions of the application's make it.
+///
+/// # Panics
+/// They refuse the default of their own schema.
+#[must_use]
+#[track_caller]
+pub fn accepted<T, E: std::fmt::Display>(made: Result<T, E>) -> T {
+    made.unwrap_or_else(|error| panic!("`from_avro` refuses the schema's default: {error}"))
 }
 
 /// Reads a branch of a large union in a frame of its own.
@@ -84,27 +98,13 @@ impl<W: Skip> Skip for Boxed<W> {
     }
 }
 
-/// The key of a topic that is a record: asked for by this trait alone, so that of a type that is none one thing is said.
-pub trait RecordKey {
-    /// The type itself.
-    type Key: crate::Record + Send + Sync + 'static;
-}
-
-impl<T: crate::Record + Send + Sync + 'static> RecordKey for T {
-    type Key = T;
-}
-
-/// Makes a field's value of what was read.
+/// What was made of a field.
 ///
 /// # Errors
 /// The value is refused.
 #[inline]
-pub fn made_of<T, U, E: std::fmt::Display>(
-    value: T,
-    name: &'static str,
-    from_avro: impl FnOnce(T) -> Result<U, E>,
-) -> Result<U, DecodeError> {
-    from_avro(value).map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
+pub fn made<T, E: std::fmt::Display>(made: Result<T, E>, name: &'static str) -> Result<T, DecodeError> {
+    made.map_err(|error| DecodeError::whole(Kind::Refused(error.to_string())).inside(name))
 }
 
 /// Whether two texts are the same, at compile time.

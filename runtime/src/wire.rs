@@ -3,6 +3,23 @@
 //!
 //! A field's Rust type says how a value is held; the type from here says how it is written. `String` carries [`Str`] and not [`Long`], and
 //! the compiler says so in the words of the trait.
+//!
+//! # What carries what
+//!
+//! | Avro | Rust |
+//! | --- | --- |
+//! | null, boolean, int, long, float, double | `()`, `bool`, `i32`, `i64`, `f32`, `f64` |
+//! | string | `String`, `Box<str>`, `Arc<str>`, `Cow<'a, str>`, `&'a str` |
+//! | bytes | `Vec<u8>`, `Box<[u8]>`, `Arc<[u8]>`, `Cow<'a, [u8]>`, `&'a [u8]`; `Bytes`, with the feature `bytes` |
+//! | fixed | `[u8; N]`, `&'a [u8; N]` |
+//! | array | `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `VecDeque<T>`, `Cow<'a, [T]>`, whose items are owned when they are read |
+//! | map | `BTreeMap<K, V>`, `HashMap<K, V, S>` with any hasher that has a `Default`; its keys are what carries a string |
+//! | a union of null and another type | `Option<T>` |
+//! | a record, an enum, a union | the generated type, or one of your own by `#[derive(KafkaEvent)]`, which unions do not have |
+//! | with a logical type | those of [`logical`](crate::logical), with the types of other crates that stand there; `Uuid` |
+//! | anything | a `Box` of what carries it, and a newtype of that with `#[derive(KafkaEvent)]` |
+//!
+//! Events go from thread to thread, and an `Rc` cannot: an `Arc` stands in its place.
 
 macro_rules! wire_types {
     ($($(#[$doc:meta])* $name:ident $(<$($generic:ident),+>)? $([$(const $constant:ident: $kind:ty),+])?;)+) => {$(

@@ -7,11 +7,13 @@ use kafka_event_codegen::Builder;
 
 fn main() -> Result<(), Box<dyn Error>> {
     Builder::new().manifest("../../schemas/topics.toml").clients(false).build()?;
-    println!("cargo::rerun-if-changed=schemas/depot");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    let depot = Builder::new().manifest("schemas/depot/topics.toml").clients(false);
-    depot
-        .emit(&depot.load().map_err(|report| report.to_string())?)?
-        .write(&out.join("depot"))?;
+    for contract in ["depot", "types"] {
+        println!("cargo::rerun-if-changed=schemas/{contract}");
+        let builder = Builder::new().manifest(format!("schemas/{contract}/topics.toml")).clients(false);
+        builder
+            .emit(&builder.load().map_err(|report| report.to_string())?)?
+            .write(&out.join(contract))?;
+    }
     Ok(())
 }

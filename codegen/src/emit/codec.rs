@@ -22,6 +22,17 @@ pub(super) struct Implementor {
 }
 
 impl Implementor {
+    /// A name of a method's own: beside an application's items, which may have any name, one that none of them has.
+    pub(super) fn local(&self, name: &str) -> Ident {
+        let prefix = if self.is_own { "__" } else { "" };
+        Ident::new(&format!("{prefix}{name}"), Span::call_site())
+    }
+
+    /// A type of the language's own, in whatever is written for the type.
+    pub(super) fn primitive(&self, name: &str) -> TokenStream {
+        primitive(self.is_own, name)
+    }
+
     /// A type without conditions.
     pub(super) fn new(parameters: TokenStream, this: TokenStream) -> Self {
         Self {
@@ -50,7 +61,8 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
         conditions,
     } = of;
     let usize = primitive(*is_own, "usize");
-    let fields = if writes.is_empty() { quote!(_) } else { quote!(fields) };
+    let (fields, writer) = (of.local("fields"), of.local("writer"));
+    let fields = if writes.is_empty() { quote!(_) } else { quote!(#fields) };
     quote! {
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::EncodeFields for #this #conditions {
@@ -64,8 +76,8 @@ pub(super) fn encode(of: &Implementor, writes: &[TokenStream]) -> TokenStream {
             fn size_bound(&self) -> #usize { ::kafka_event::codec::SizeBound::of(self) }
 
             #[inline]
-            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                ::kafka_event::codec::EncodeFields::encode_fields(self, writer);
+            fn encode(&self, #writer: &mut ::kafka_event::codec::Writer<'_>) {
+                ::kafka_event::codec::EncodeFields::encode_fields(self, #writer);
             }
         }
     }
@@ -81,13 +93,14 @@ pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStr
         conditions,
     } = of;
     let u64 = primitive(*is_own, "u64");
-    let evolve = evolves.then(|| evolve::record(lifetime));
+    let (fields, reader) = (of.local("fields"), of.local("reader"));
+    let evolve = evolves.then(|| evolve::record(lifetime, &reader, &of.local("step")));
     quote! {
         #[automatically_derived]
         impl #parameters ::kafka_event::codec::DecodeFields<#lifetime> for #this #conditions {
             #[inline]
             fn decode_fields<#giver: ::kafka_event::codec::FieldReader<#lifetime>>(
-                fields: &mut #giver,
+                #fields: &mut #giver,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                 #read
             }
@@ -99,9 +112,9 @@ pub(super) fn decode(of: &Implementor, lifetime: &TokenStream, layout: &TokenStr
 
             #[inline]
             fn decode(
-                reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+                #reader: &mut ::kafka_event::codec::Reader<#lifetime>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                ::kafka_event::codec::DecodeFields::decode_fields(reader)
+                ::kafka_event::codec::DecodeFields::decode_fields(#reader)
             }
 
             #evolve

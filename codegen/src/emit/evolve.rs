@@ -1,16 +1,21 @@
 //! Reading what another version of a schema wrote: the methods that types made of others have for it.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::large_union;
 
 /// The method of `impl Decode` with this body.
 fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
+    named(lifetime, &quote!(reader), &quote!(step), body)
+}
+
+/// The same with names of its own.
+fn named(lifetime: &TokenStream, reader: &impl ToTokens, step: &impl ToTokens, body: &TokenStream) -> TokenStream {
     quote! {
         fn evolve(
-            reader: &mut ::kafka_event::codec::Reader<#lifetime>,
-            step: ::kafka_event::evolution::Step<#lifetime>,
+            #reader: &mut ::kafka_event::codec::Reader<#lifetime>,
+            #step: ::kafka_event::evolution::Step<#lifetime>,
         ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
             #body
         }
@@ -18,8 +23,8 @@ fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
 }
 
 /// A struct's: its fields one by one.
-pub(super) fn record(lifetime: &TokenStream) -> TokenStream {
-    method(lifetime, &quote!(step.record(reader)))
+pub(super) fn record(lifetime: &TokenStream, reader: &Ident, step: &Ident) -> TokenStream {
+    named(lifetime, reader, step, &quote!(#step.record(#reader)))
 }
 
 /// A newtype's: by what it holds.

@@ -161,13 +161,14 @@ fn of_marker(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TopicOf {
     let marker = ident(&topic.name.rust);
     let events = names.events.as_ref().map(|(event, _)| quote!(#event));
     let key = key_type(scope, topic);
+    let implementor = Implementor::new(TokenStream::new(), quote!(#marker));
     TopicOf {
-        implementor: Implementor::new(TokenStream::new(), quote!(#marker)),
         event: event_type(scope, topic, events),
         key_record: quote!(<#key as ::kafka_event::Event>::RECORDS[0]),
         key,
         catalog: quote!(&super::CATALOG),
-        encode_key: Some(encode_key(scope, topic, names)),
+        encode_key: Some(encode_key(scope, topic, names, &implementor)),
+        implementor,
         is_consumed: true,
     }
 }
@@ -181,6 +182,7 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
         conditions,
         ..
     } = &of.implementor;
+    let [given, out, message] = ["event", "out", "message"].map(|name| of.implementor.local(name));
     let spec = spec::topic(topic, &of.catalog, &of.key_record);
     let published = of.encode_key.as_ref().map(|encode_key| {
         quote! {
@@ -188,8 +190,8 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
             impl #parameters ::kafka_event::PublishedTopic for #this #conditions {
                 #[inline]
                 fn encode_key(
-                    event: &Self::Event,
-                    out: &mut ::std::vec::Vec<::core::primitive::u8>,
+                    #given: &Self::Event,
+                    #out: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
                     #encode_key
                 }
@@ -197,7 +199,7 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
         }
     });
     let consumed = of.is_consumed.then(|| {
-        let (message, decode) = if topic.cleanup.is_compacted() {
+        let (message_type, decode) = if topic.cleanup.is_compacted() {
             (quote!(::kafka_event::Compacted<#key, #event>), quote!(decode_compacted))
         } else {
             (quote!(#event), quote!(decode_value))
@@ -205,13 +207,13 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
         quote! {
             #[automatically_derived]
             impl #parameters ::kafka_event::ConsumedTopic for #this #conditions {
-                type Message = #message;
+                type Message = #message_type;
 
                 #[inline]
                 fn decode(
-                    message: ::kafka_event::EncodedEvent<'_>,
+                    #message: ::kafka_event::EncodedEvent<'_>,
                 ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
-                    ::kafka_event::#decode::<Self>(message)
+                    ::kafka_event::#decode::<Self>(#message)
                 }
             }
         }
@@ -231,10 +233,10 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
 }
 
 /// The body of `encode_key` for generated events.
-fn encode_key(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TokenStream {
+fn encode_key(scope: &Scope<'_>, topic: &Topic, names: &Beside, of: &Implementor) -> TokenStream {
     let (paths, ty) = match &topic.key {
-        Key::None => return no_key(),
-        Key::Record(_) => return record_key(),
+        Key::None => return no_key(of),
+        Key::Record(_) => return record_key(of),
         Key::Field { paths, ty } => (paths, ty),
     };
     let wire = scope.wire(ty);
@@ -258,16 +260,18 @@ fn encode_key(scope: &Scope<'_>, topic: &Topic, names: &Beside) -> TokenStream {
 }
 
 /// The body of `encode_key` where nothing keys the messages.
-pub(super) fn no_key() -> TokenStream {
+pub(super) fn no_key(of: &Implementor) -> TokenStream {
+    let (event, out) = (of.local("event"), of.local("out"));
     quote! {
-        _ = (event, out);
+        _ = (#event, #out);
         ::core::result::Result::Ok(false)
     }
 }
 
 /// That where a record of its own does.
-pub(super) fn record_key() -> TokenStream {
-    quote!(::kafka_event::encode_record_key(<Self as ::kafka_event::Topic>::SPEC, &event.key, out).map(|()| true))
+pub(super) fn record_key(of: &Implementor) -> TokenStream {
+    let (event, out) = (of.local("event"), of.local("out"));
+    quote!(::kafka_event::encode_record_key(<Self as ::kafka_event::Topic>::SPEC, &#event.key, #out).map(|()| true))
 }
 
 /// `impl CompactedTopic`.
@@ -278,20 +282,21 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream 
         conditions,
         ..
     } = of;
+    let [given, out, message] = ["key", "out", "message"].map(|name| of.local(name));
     let (encode, decode) = match &topic.key {
         Key::None => unreachable!("the checks give a compacted topic a key"),
         Key::Record(_) => (
-            quote!(::kafka_event::encode_record_key(<Self as ::kafka_event::Topic>::SPEC, key, out)),
-            quote!(::kafka_event::decode_record_key(<Self as ::kafka_event::Topic>::SPEC, message)),
+            quote!(::kafka_event::encode_record_key(<Self as ::kafka_event::Topic>::SPEC, #given, #out)),
+            quote!(::kafka_event::decode_record_key(<Self as ::kafka_event::Topic>::SPEC, #message)),
         ),
         Key::Field { ty, .. } => {
             let wire = scope.wire(ty);
             (
                 quote! {
-                    _ = ::kafka_event::codec::EncodeKey::<#wire>::encode_key(key, out);
+                    _ = ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#given, #out);
                     ::core::result::Result::Ok(())
                 },
-                quote!(::kafka_event::__private::decode_field_key::<#wire, _>(message)),
+                quote!(::kafka_event::__private::decode_field_key::<#wire, _>(#message)),
             )
         }
     };
@@ -299,14 +304,14 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream 
         #[automatically_derived]
         impl #parameters ::kafka_event::CompactedTopic for #this #conditions {
             fn encode_tombstone(
-                key: &Self::Key,
-                out: &mut ::std::vec::Vec<::core::primitive::u8>,
+                #given: &Self::Key,
+                #out: &mut ::std::vec::Vec<::core::primitive::u8>,
             ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
                 #encode
             }
 
             fn decode_key(
-                message: ::kafka_event::EncodedEvent<'_>,
+                #message: ::kafka_event::EncodedEvent<'_>,
             ) -> ::core::result::Result<Self::Key, ::kafka_event::DecodeError> {
                 #decode
             }

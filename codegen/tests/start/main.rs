@@ -88,6 +88,11 @@ fn every_type_that_avro_has() {
             field("nothing", quote!(())),
             field("note", quote!(Option<String>)),
             field("items", quote!(Vec<Option<Item>>)),
+            field("queue", quote!(std::collections::VecDeque<i64>)),
+            field("shared_items", quote!(Arc<[String]>)),
+            field("boxed_items", quote!(Box<[i32]>)),
+            field("cow_items", quote!(Cow<'a, [f64]>)),
+            field("eight", quote!(&'a [u8; 8])),
             field("by_name", quote!(std::collections::HashMap<String, Vec<i64>, ahash::RandomState>)),
             field("sorted", quote!(BTreeMap<Box<str>, Item>)),
             field("state", quote!(State)),
@@ -171,7 +176,7 @@ fn what_is_not_known_is_a_string_and_says_so() {
         field("local", quote!(DateTime<Local>)),
         field("own", quote!(Option<Arc<Order>>)),
         field("any", quote!(Box<dyn Any>)),
-        field("list", quote!(VecDeque<String>)),
+        field("list", quote!(LinkedList<String>)),
         field("digits", quote!(Decimal<2, 9>)),
         field("by_hand", quote!(Money)),
         field("cyclic", quote!(Cyclic)),
@@ -255,14 +260,18 @@ fn keys_are_guessed_or_said() {
             field("first_id", quote!(Uuid)),
             field("price_id", quote!(BigDecimal)),
             field("customer", quote!(Customer)),
+            field("buyer", quote!(Box<Buyer>)),
             field("placed_id", quote!(i64)),
         ]
     };
+    let (buyer, of_buyer) = (this("Buyer"), quote!(Customer));
     let order_key = record("OrderKey", vec![field("id", quote!(i64))]);
     for (name, said, wanted) in [
         ("PlacedEvent", None, "\"placed_id\""),
         ("Order", None, "\"first_id\""),
         ("Order", Some(quote!(customer.mail)), "\"customer.eMail\""),
+        ("Order", Some(quote!(buyer.mail)), "\"buyer.eMail\""),
+        ("Order", Some(quote!(buyer.0.mail)), "\"buyer.eMail\""),
         ("Order", Some(quote!(OrderKey)), "{ record = \"my_orders.OrderKey\" }"),
         ("Order", Some(quote!(price_id)), "\"none\""),
         ("Order", Some(quote!(customer.name)), "\"none\""),
@@ -274,6 +283,7 @@ fn keys_are_guessed_or_said() {
             StartType::Record(Some(&of), &order),
             StartType::Record(None, &order_key),
             StartType::Record(None, &customer),
+            StartType::Newtype(&buyer, &of_buyer),
         ];
         let start = start(None, "my-orders", &types).unwrap();
         assert!(start.manifest.contains(&format!("key = {wanted} ")), "{wanted}: {}", start.manifest);

@@ -60,6 +60,7 @@ pub(crate) fn record(name: &str, fields: Vec<OwnField>) -> OwnRecord {
         consume: false,
         rename_all: None,
         fields,
+        builder: None,
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod decimal;
 pub(crate) mod error;
 mod key;
 mod limits;
+mod list;
 mod logical;
 mod primitive;
 mod reader;

@@ -1,7 +1,7 @@
 //! Each type that can stand for another in a field: the same bytes, both ways, within the same limits.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt::Debug;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
@@ -84,6 +84,46 @@ fn fixed() {
     as_well_as::<wire::Fixed<4>, [u8; 4], _>([1, 2, 3, 4], [1, 2, 3, 4]);
     as_well_as::<wire::Fixed<0>, [u8; 0], _>([], []);
     assert_eq!(key::<wire::Fixed<2>, [u8; 2]>(&[7, 8]), [7, 8]);
+    assert_eq!(written::<wire::Fixed<4>, &[u8; 4]>(&&[1, 2, 3, 4]), [1, 2, 3, 4]);
+    let bytes = [1, 2, 3, 4, 5];
+    let read: &[u8; 4] = Reader::new(&bytes, Limits::DEFAULT).read::<wire::Fixed<4>, _>().unwrap();
+    assert!(std::ptr::eq(read.as_slice(), &bytes[..4]), "they are the message's own");
+    assert!(
+        Reader::new(&bytes[..3], Limits::DEFAULT)
+            .read::<wire::Fixed<4>, &[u8; 4]>()
+            .is_err()
+    );
+    assert_eq!(key::<wire::Fixed<2>, &[u8; 2]>(&&[7, 8]), [7, 8]);
+}
+
+/// Specification, "Complex Types": an array is blocks of a count and as many items, in their order.
+#[test]
+fn arrays() {
+    for items in [&[][..], &["one"], &["one", "two", "three"]] {
+        let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        as_well_as::<wire::Array<wire::Str>, Box<[String]>, _>(items.clone().into(), items.clone());
+        as_well_as::<wire::Array<wire::Str>, Arc<[String]>, _>(items.clone().into(), items.clone());
+        as_well_as::<wire::Array<wire::Str>, Cow<'static, [String]>, _>(items.clone().into(), items.clone());
+        as_well_as::<wire::Array<wire::Str>, VecDeque<String>, _>(items.clone().into(), items.clone());
+        let borrowed: Cow<'_, [String]> = Cow::Borrowed(&items);
+        assert_eq!(
+            written::<wire::Array<wire::Str>, _>(&borrowed),
+            written::<wire::Array<wire::Str>, _>(&items)
+        );
+    }
+    // One whose beginning is elsewhere than its memory's.
+    let mut turned = VecDeque::from(vec![3_i64, 1, 2]);
+    turned.rotate_left(1);
+    turned.push_back(4);
+    as_well_as::<wire::Array<wire::Long>, _, _>(turned, vec![1_i64, 2, 3, 4]);
+    // Several blocks, for which a vector has more room than it needs.
+    let blocks = [2, 2, 4, 4, 6, 2, 8, 0];
+    let read = |bytes: &[u8]| {
+        Reader::new(bytes, Limits::DEFAULT)
+            .read::<wire::Array<wire::Long>, Box<[i64]>>()
+            .unwrap()
+    };
+    assert_eq!(*read(&blocks), [1, 2, 3, 4]);
 }
 
 type Hasher = BuildHasherDefault<DefaultHasher>;
@@ -123,6 +163,11 @@ fn what_items_take_is_charged_alike() {
     }
     costs::<wire::Array<wire::Str>, Vec<String>>(&texts, 100 * size_of::<String>());
     costs::<wire::Array<wire::Str>, Vec<Box<str>>>(&texts, 100 * size_of::<Box<str>>());
+    costs::<wire::Array<wire::Str>, VecDeque<String>>(&texts, 100 * size_of::<String>());
+    costs::<wire::Array<wire::Str>, Cow<'_, [&str]>>(&texts, 100 * size_of::<&str>());
+    costs::<wire::Array<wire::Str>, Box<[String]>>(&texts, 100 * size_of::<String>());
+    // Those of an `Arc` are moved beside its counts, and are there twice until then.
+    costs::<wire::Array<wire::Str>, Arc<[&str]>>(&texts, 200 * size_of::<&str>() + 3 * size_of::<usize>());
     // Around an `Arc`'s text are its counts, and what is left of the last word.
     let counts = 3 * size_of::<usize>();
     costs::<wire::Array<wire::Str>, Vec<Arc<str>>>(&texts, 100 * (size_of::<Arc<str>>() + counts));

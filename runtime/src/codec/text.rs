@@ -7,8 +7,8 @@ use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::wire;
 
-/// What stands around the text of an `Arc` in memory: its two counts, and what is left of the last word.
-const COUNTS: usize = 3 * size_of::<usize>();
+/// What stands around the text or the items of an `Arc` in memory: its two counts, and what is left of the last word.
+pub(super) const COUNTS: usize = 3 * size_of::<usize>();
 
 macro_rules! prefixed {
     ($($wire:ident, $read:ident: $type:ty, $borrow:ident, $beside:expr, $from:expr;)+) => {$(

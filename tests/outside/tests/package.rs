@@ -67,7 +67,7 @@ fn its_tests_pass_without_a_warning() -> Result<()> {
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     ensure!(output.status.success(), "cargo test failed:\n{printed}\n{errors}");
     ensure!(!errors.contains("warning:"), "cargo test warns:\n{errors}");
-    ensure!(printed.contains("test result: ok. 8 passed"), "{printed}");
+    ensure!(printed.contains("test result: ok. 9 passed"), "{printed}");
     Ok(())
 }
 

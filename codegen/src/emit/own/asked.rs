@@ -1,6 +1,6 @@
 //! Where the traits stand that ask for what a type lacks: apart from the user's names.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// What the names of these modules begin with.
@@ -44,4 +44,55 @@ pub(super) fn beside(code: TokenStream) -> TokenStream {
         }
     }
     out
+}
+
+/// The same code, whose traits call the runtime in what they say as the user calls it.
+pub(super) fn spoken(code: TokenStream, path: &TokenStream) -> TokenStream {
+    let path = path.to_string().replace(' ', "");
+    let name = format!("{}::", path.strip_prefix("::").unwrap_or(&path));
+    renamed(code, &name, false)
+}
+
+/// What is said, where it `is_said`.
+fn renamed(code: TokenStream, name: &str, mut is_said: bool) -> TokenStream {
+    let within = is_said;
+    let rename = |token| match token {
+        TokenTree::Ident(word) => {
+            is_said = within || word == "on_unimplemented";
+            TokenTree::Ident(word)
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), renamed(group.stream(), name, is_said));
+            inner.set_span(group.span());
+            is_said = within;
+            TokenTree::Group(inner)
+        }
+        TokenTree::Literal(text) if within => {
+            let renamed = text.to_string().replace("kafka_event::", name);
+            let mut renamed: Literal = renamed.parse().unwrap_or_else(|_| text.clone());
+            renamed.set_span(text.span());
+            TokenTree::Literal(renamed)
+        }
+        other => other,
+    };
+    code.into_iter().map(rename).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_said_has_the_users_name_of_the_runtime() {
+        let code: TokenStream = "#[diagnostic::on_unimplemented(note = \"`kafka_event::wire::Long`, by `kafka_event_codegen::Builder`\")] \
+            trait T { const SCHEMA: &'static str = \"kafka_event::wire\"; }"
+            .parse()
+            .unwrap();
+        let spoken = spoken(code, &"::platform::kafka".parse().unwrap()).to_string();
+        assert!(
+            spoken.contains("`platform::kafka::wire::Long`, by `kafka_event_codegen::Builder`"),
+            "{spoken}"
+        );
+        assert!(spoken.contains("\"kafka_event::wire\""), "{spoken}");
+    }
 }

@@ -45,14 +45,14 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
     let writes = matched.variants.iter().map(|(variant, place)| match place {
         Some(place) => {
             let place = Literal::usize_unsuffixed(*place);
-            quote!(Self::#variant => writer.varint(#place),)
+            quote!(Self::#variant => __writer.varint(#place),)
         }
         None => {
             let reason = format!(
                 "`{this}::{variant}` stands for other symbols, and is none of `{}` itself",
                 enumeration.name.full()
             );
-            quote!(Self::#variant => writer.fail(#reason),)
+            quote!(Self::#variant => __writer.fail(#reason),)
         }
     });
     let encode = (!own.consume).then(|| {
@@ -63,17 +63,17 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
                 fn size_bound(&self) -> ::core::primitive::usize { 5 }
 
                 #[inline]
-                fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) { match *self { #(#writes)* } }
+                fn encode(&self, __writer: &mut ::kafka_event::codec::Writer<'_>) { match *self { #(#writes)* } }
             }
         }
     });
     let evolve = matched.other.map(|other| {
         quote! {
             fn evolve(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
-                step: ::kafka_event::evolution::Step<'de>,
+                __reader: &mut ::kafka_event::codec::Reader<'de>,
+                __step: ::kafka_event::evolution::Step<'de>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                step.symbol_or(reader, Self::#other)
+                __step.symbol_or(__reader, Self::#other)
             }
         }
     });
@@ -87,11 +87,11 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
 
             #[inline]
             fn decode(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
+                __reader: &mut ::kafka_event::codec::Reader<'de>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                match reader.varint()? {
+                match __reader.varint()? {
                     #(#reads)*
-                    index => ::core::result::Result::Err(reader.no_such_symbol(index, #count)),
+                    __index => ::core::result::Result::Err(__reader.no_such_symbol(__index, #count)),
                 }
             }
 

@@ -1,34 +1,41 @@
 //! An enum of the several records of a topic.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::asked::asked;
 use super::field::located;
 use super::find::{self, unknown};
-use super::held::{self, holds};
-use super::input::{OwnError, OwnEvents, OwnKey, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
-use super::key::{WrittenKey, members, way};
+use super::fit::{Fit, Wanted, fit};
+use super::input::{OwnError, OwnEvents, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+use super::key::{WrittenKey, as_written, by_schema, way};
 use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, record_type, unread, whole};
+use super::topic::{Parts, implementations, record_type, unread, whole};
 use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::event;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Key, Topic};
+use crate::model::{Key, Topic, TypeId};
 use crate::options::Choices;
 
 /// A record of the topic's, with what becomes of it.
 enum Arm<'a> {
     /// A variant that holds it.
-    Held(&'a OwnVariant, &'a OwnVariantType),
+    Held(Box<Held<'a>>),
     /// The variant that stands for all others.
     Other(&'a Ident),
+}
+
+/// A variant that holds a record.
+struct Held<'a> {
+    variant: &'a OwnVariant,
+    span: Span,
+    /// The record's type, as it is asked for.
+    fit: Fit,
 }
 
 /// The enum's implementations; or all that is wrong with it.
@@ -57,28 +64,36 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
         return Err(errors);
     }
     let event = event_of(&scope, found, own, &arms);
-    let held = found.records.iter().zip(&arms).filter_map(|(id, arm)| match arm {
-        Arm::Held(variant, ty) => {
-            let declared = held::declared(contract, &scope, *id, own, variant);
-            let ty = OwnKey {
-                tokens: own.this.everlasting(&ty.ty),
-                span: ty.span,
-            };
-            let holds = holds(variant);
-            let assertion = is_record(&scope, *id, &ty, &quote!(#holds), &format!("what `{}` stands for", variant.name));
-            Some((declared, assertion))
-        }
-        Arm::Other(_) => None,
-    });
-    let (declared, assertions): (Vec<_>, Vec<_>) = held.unzip();
-    let declared = asked("variants", &declared);
-    Ok(apart(&quote!(#declared #(#assertions)* #event #topic)))
+    Ok(apart(&quote!(#event #topic)))
 }
 
-/// The type of a variant's record, as what the variant holds.
-fn record_of(own: &OwnEvents, variant: &OwnVariant, held: &OwnVariantType) -> TokenStream {
-    let (ty, holds) = (own.this.everlasting(&held.ty), holds(variant));
-    quote_spanned!(located(held.span)=> <#ty as #holds>)
+/// What a variant is to hold.
+fn held<'a>(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: TypeId,
+    own: &OwnEvents,
+    variant: &'a OwnVariant,
+    held: &OwnVariantType,
+) -> Arm<'a> {
+    let (full, name) = (scope.model.name(record).full(), plain(&variant.name));
+    let wanted = Wanted {
+        message: format!("is not the record `{full}`, for which the variant `{name}` stands"),
+        label: format!("the topic carries `{full}` here"),
+        name: format!("variant_{name}"),
+        record,
+        is_written: own.is_published(),
+        is_owned: !own.this.has_lifetimes(),
+    };
+    let lasting = OwnVariantType {
+        ty: own.this.everlasting(&held.ty),
+        span: held.span,
+    };
+    Arm::Held(Box::new(Held {
+        variant,
+        span: held.span,
+        fit: fit(contract, scope, &wanted, &lasting),
+    }))
 }
 
 /// `impl Event`, and what else can be said of it.
@@ -86,9 +101,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
     let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
-        Arm::Held(variant, held) => {
-            let held = record_of(own, variant, held);
-            quote!(#held::SPEC)
+        Arm::Held(held) => {
+            let picked = &held.fit.picked;
+            quote!(<#picked as ::kafka_event::Event>::RECORDS[0])
         }
         Arm::Other(_) => unread(scope, *id),
     });
@@ -96,15 +111,21 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         let reads = arms.iter().enumerate().map(|(place, arm)| {
             let place = Literal::usize_unsuffixed(place);
             match arm {
-                Arm::Held(variant, held) => {
-                    let (name, read) = (&variant.name, record_of(own, variant, held));
-                    quote_spanned!(located(held.span)=> #place => #read::decode(datum).map(#this::#name),)
+                Arm::Held(held) => {
+                    let (name, picked) = (&held.variant.name, &held.fit.picked);
+                    let read = if own.this.has_lifetimes() {
+                        quote!(<#picked as ::kafka_event::Event>::decode_datum_ref(__datum))
+                    } else {
+                        quote!(<#picked as ::kafka_event::OwnedEvent>::decode_datum(__datum))
+                    };
+                    let back = held.fit.back_of(&quote!(__event));
+                    quote_spanned!(located(held.span)=> #place => #read.map(|__event| #this::#name(#back)),)
                 }
                 Arm::Other(name) => quote!(#place => ::core::result::Result::Ok(#this::#name),),
             }
         });
         quote! {
-            match datum.record {
+            match __datum.record {
                 #(#reads)*
                 _ => ::core::result::Result::Err(::kafka_event::__private::no_such_record()),
             }
@@ -114,7 +135,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     let (reference, read_ref) = if borrows {
         (own.this.within(&quote!('de)), decode())
     } else {
-        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(datum)))
+        (quote!(Self), quote!(::kafka_event::OwnedEvent::decode_datum(__datum)))
     };
     let owned = (!borrows).then(|| {
         let read = decode();
@@ -123,7 +144,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             impl ::kafka_event::OwnedEvent for #this {
                 #[inline]
                 fn decode_datum(
-                    datum: ::kafka_event::EncodedDatum<'_>,
+                    __datum: ::kafka_event::EncodedDatum<'_>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
                     #read
                 }
@@ -132,10 +153,14 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     });
     let encode = own.is_published().then(|| {
         let held = arms.iter().filter_map(|arm| match arm {
-            Arm::Held(variant, held) => Some((&variant.name, record_of(own, variant, held))),
+            Arm::Held(held) => Some((&held.variant.name, &held.fit)),
             Arm::Other(_) => None,
         });
         let (variants, types): (Vec<_>, Vec<_>) = held.unzip();
+        let writes = variants.iter().zip(types).map(|(name, fit)| {
+            let (picked, event) = (&fit.picked, fit.picked_of(&quote!(__event)));
+            quote!(Self::#name(__event) => <#picked as ::kafka_event::EncodeEvent>::encode_datum(#event, __buffer),)
+        });
         let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
         quote! {
             #[automatically_derived]
@@ -148,9 +173,9 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
                 #[inline]
                 fn encode_datum(
                     &self,
-                    buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
+                    __buffer: &mut ::std::vec::Vec<::core::primitive::u8>,
                 ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                    match self { #(Self::#variants(event) => #types::encode(event, buffer),)* }
+                    match self { #(#writes)* }
                 }
             }
         }
@@ -164,7 +189,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
 
             #[inline]
             fn decode_datum_ref(
-                datum: ::kafka_event::EncodedDatum<'_>,
+                __datum: ::kafka_event::EncodedDatum<'_>,
             ) -> ::core::result::Result<Self::Ref<'_>, ::kafka_event::DecodeError> {
                 #read_ref
             }
@@ -204,35 +229,46 @@ fn topic(
         errors.push(OwnError::new(key.span, message));
         return TokenStream::new();
     }
+    let held = arms.iter().flatten().filter_map(|arm| match arm {
+        Arm::Held(held) => Some(held.fit.asked()),
+        Arm::Other(_) => None,
+    });
+    let mut asked: TokenStream = held.collect();
     let encode_key = |_: &[crate::model::Ident], _: &TokenStream| {
         let Key::Field { paths, .. } = &topic.key else {
             unreachable!("it is asked for a key that is a field")
         };
         let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
-            Some(Arm::Held(variant, held)) => Some((variant, held, path)),
+            Some(Arm::Held(held)) => Some((held, path)),
             Some(Arm::Other(_)) | None => None,
         });
-        let encoded = encoded.map(|(variant, held, path)| {
+        let encoded = encoded.map(|(held, path)| {
+            let variant = held.variant;
             let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
-            let members = match &variant.key {
-                Some(key) => key.tokens.clone(),
-                None => {
-                    let members = members(path, span);
-                    quote!(#(#members).*)
-                }
+            let event = quote_spanned!(span=> __event);
+            let value = match variant.key.as_ref().map(way) {
+                Some(Ok(way)) => as_written(event, &way, span),
+                // What is wrong with it is told already.
+                Some(Err(_)) => TokenStream::new(),
+                None => by_schema(event, path, span),
             };
-            let code = WrittenKey::asked(quote_spanned!(span=> &event.#members), span).code;
-            quote_spanned!(span=> Self::#name(event) => #code,)
+            let code = WrittenKey::asked(&value, span).code;
+            let (asked, key) = held.fit.with_key(&plain(name), &code);
+            let event = held.fit.picked_of(&quote!(__event));
+            (asked, quote_spanned!(span=> Self::#name(__event) => #key(#event, __out),))
         });
+        let (with_keys, arms): (Vec<_>, Vec<_>) = encoded.unzip();
+        asked = quote!(#(#with_keys)*);
         Ok(WrittenKey {
-            code: quote!(match event { #(#encoded)* }),
+            code: quote!(match __event { #(#arms)* }),
             is_asked: true,
         })
     };
-    implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {
+    let implementations = implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {
         errors.push(error);
         TokenStream::new()
-    })
+    });
+    quote!(#asked #implementations)
 }
 
 /// What becomes of each of the topic's records, in their order; nothing of one that no variant fits.
@@ -301,7 +337,10 @@ fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnE
     for (place, name) in names.iter().enumerate() {
         let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
         match held.next() {
-            Some(variant) => arms.push(variant.ty.as_ref().map(|ty| Arm::Held(variant, ty))),
+            Some(variant) => {
+                let ty = variant.ty.as_ref();
+                arms.push(ty.map(|ty| self::held(contract, scope, topic.records[place], own, variant, ty)));
+            }
             None => match other {
                 Some(other) => arms.push(Some(Arm::Other(&other.name))),
                 // What is misspelt is there, and told already.

@@ -8,6 +8,7 @@ use super::input::OwnField;
 use super::lasting;
 use super::matching::plain;
 use super::open;
+use super::with;
 use crate::emit::codec::hexadecimal;
 use crate::emit::runtime::moved;
 use crate::emit::scope::{Scope, ident, logical_of_fixed};
@@ -116,7 +117,7 @@ fn spanned(tokens: TokenStream, first: Span, last: Span) -> TokenStream {
 /// One that its type carries, or the functions of a module.
 pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     match &of.own.with {
-        Some(with) => by_functions(of, with),
+        Some(with) => with::carried(of, with),
         None if of.this.is_open(&of.own.ty) => open::carried(of),
         None => by_its_type(of),
     }
@@ -153,84 +154,18 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         }
     };
     let (reader, read) = match lasting::reader(of, &wire) {
-        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(fields)?)),
+        Some((name, item)) => (Some(item), quote_spanned!(span=> #name(__fields)?)),
         None => {
             let carrying = carrying(own, &wire, By::Read(&quote!('_)));
-            (None, quote_spanned!(span=> #carrying::read(fields, #avro)?))
+            (None, quote_spanned!(span=> #carrying::read(__fields, #avro)?))
         }
     };
     let carrying = carrying(own, &wire, By::Written);
     CarriedField {
         asked,
         item: quote!(#assertion #reader),
-        write: quote_spanned!(span=> #carrying::write(fields, &self.#member);),
+        write: quote_spanned!(span=> #carrying::write(__fields, &self.#member);),
         read,
-        conditions: None,
-        is_asserted: false,
-    }
-}
-
-/// One that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
-fn by_functions(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
-    let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
-    let wire = of.scope.wire(&of.field.ty);
-    let span = located(with.clone().into_iter().next().map_or(of.own.span, |first| first.span()));
-    let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
-    let (writes, reads) = (named("__Writes"), named("__Reads"));
-    let said = |function| said(of, Asked::Of(function));
-    let (written, read) = (said("to_avro` gives"), said("from_avro` takes"));
-    let same = same_in(of, &quote!(T), &wire, span);
-    // What a type is written as is said where it is read, from whatever lifetime.
-    let (lifetime, of_lifetime, is_read) = match same {
-        Some(_) => (
-            Some(quote!('de,)),
-            Some(quote!(<'de>)),
-            quote!(+ ::kafka_event::codec::Decode<'de, #wire>),
-        ),
-        None => (None, None, quote!(+ ?::core::marker::Sized)),
-    };
-    let write = of.is_written.then(|| {
-        quote! {
-            #written
-            pub(crate) trait #writes #of_lifetime {
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F);
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {
-                #[inline(always)]
-                fn write<F: ::kafka_event::codec::FieldWriter>(&self, fields: &mut F) {
-                    #same
-                    fields.field::<#wire, T>(self)
-                }
-            }
-        }
-    });
-    CarriedField {
-        asked: quote! {
-            #write
-
-            #read
-            pub(crate) trait #reads<'de>: ::core::marker::Sized {
-                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                    fields: &mut F,
-                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl<'de, T: ::kafka_event::codec::Decode<'de, #wire>> #reads<'de> for T {
-                #[inline(always)]
-                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
-                    fields: &mut F,
-                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    #same
-                    fields.field::<#wire, T>(#avro)
-                }
-            }
-        },
-        item: TokenStream::new(),
-        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), fields);),
-        read: quote_spanned!(span=> ::kafka_event::__private::made_of::<_, #ty, _>(#reads::read(fields)?, #avro, #with::from_avro)?),
         conditions: None,
         is_asserted: false,
     }
@@ -257,8 +192,11 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
     let label = format!("the schema has {} here", escaped(&described(scope.model, &field.ty)));
     let place = format!("schema: {}", escaped(of.shown));
     let (name, suggested) = (ident(&field.name.rust), scope.suggested(record, &field.ty));
+    // Of the name that is wanted stands another type there.
+    let is_there = of.own.ty.to_string().replace(' ', "") == suggested.replace(' ', "");
     let write = match asked {
         Asked::Open => format!("let `{name}` be `{suggested}` where the type is used"),
+        _ if is_there => format!("`{suggested}` is the right name, and what has it here is another type: write the path of the right one"),
         _ => format!("write `{name}: {suggested}`"),
     };
     let cure = match (asked, held(&field.ty)) {
@@ -266,7 +204,13 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
         (Asked::Of(_), _) => format!("let it be `{suggested}`, or another type that carries the field without loss"),
         (_, Type::Union(_)) => format!("{write}, the type that is generated for it"),
         (_, Type::Named(id) | Type::Boxed(id)) if !matches!(scope.model.named(*id), Named::Fixed(_)) => {
-            format!("{write}: such a type, or the generated one")
+            if is_there {
+                format!(
+                    "`{suggested}` is the right name, and what has it here is no such type: make it one, or write the path of the generated one"
+                )
+            } else {
+                format!("{write}: such a type, or the generated one")
+            }
         }
         _ => format!("{write}, a newtype of it with `#[derive(KafkaEvent)]`, or another type that carries it without loss"),
     };
@@ -365,7 +309,7 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
 }
 
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
+pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
@@ -397,21 +341,28 @@ pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, s
     let (layout, message) = its_layout(of)?;
     Some(quote_spanned! {span=>
         const {
-            let layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-            ::core::assert!(layout == #layout || layout == 0, #message);
+            let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            ::core::assert!(__layout == #layout || __layout == 0, #message);
         }
     })
 }
 
 /// The assertion of a field whose type is known: it is the schema's and no other.
 fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
-    let (layout, message) = its_layout(of)?;
-    let carrying = of.this.everlasting(&carrying(of.own, wire, By::Read(&quote!('_))));
+    let (known, message) = its_layout(of)?;
+    let (carrying, ty) = (carrying(of.own, wire, By::Read(&quote!('_))), of.this.everlasting(&of.own.ty));
+    let is_same = ty.to_string() == of.own.ty.to_string();
+    let layout = if is_same {
+        quote!(#carrying::LAYOUT)
+    } else {
+        // With `'static` for its lifetimes it would be another type to the compiler, of which it would speak once more.
+        quote!({ use ::kafka_event::__private::Unfit as _; ::kafka_event::__private::As::<#wire, #ty>::LAYOUT })
+    };
     // As the user's own code, so that the compiler does not speak of macros.
     Some(quote_spanned! {of.own.span=>
         const _: () = {
-            let layout = #carrying::LAYOUT;
-            ::core::assert!(layout == #layout || layout == 0, #message);
+            let __layout = #layout;
+            ::core::assert!(__layout == #known || __layout == 0, #message);
         };
     })
 }

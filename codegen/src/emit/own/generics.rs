@@ -1,8 +1,9 @@
 //! The parameters of an own type, and what stands around its implementations.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
+use super::lasting::HOLDERS;
 use crate::emit::codec::Implementor;
 
 /// A type that derives.
@@ -138,6 +139,17 @@ impl OwnType {
         })
     }
 
+    /// Whether a type has a generic one in it that is none of the standard library's holders.
+    pub(super) fn holds_another(&self, ty: &TokenStream) -> bool {
+        let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+        let opens = |place: usize| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == '<');
+        tokens.iter().enumerate().any(|(place, token)| match token {
+            TokenTree::Ident(name) => opens(place + 1) && !HOLDERS.iter().any(|holder| name == holder),
+            TokenTree::Group(group) => self.holds_another(&group.stream()),
+            _ => false,
+        })
+    }
+
     /// An implementation for the type, under further conditions.
     pub(super) fn implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
@@ -181,23 +193,77 @@ impl OwnType {
         Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
     }
 
-    /// That what is to live as long as a lifetime of the type's own does so for every one that it may have: the compiler takes that from `'static` alone.
-    pub(super) fn outlives_all(&self) -> Vec<TokenStream> {
-        let declared = self.of_kind(ParameterKind::Type).map(|parameter| &parameter.declared);
-        let outlives = declared.chain(&self.conditions).filter_map(|condition| {
-            let tokens: Vec<TokenTree> = condition.clone().into_iter().collect();
-            let is = |place: usize, mark: char| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
-            // A parameter alone: a lifetime may outlive another, too.
-            let subject = tokens.first().filter(|first| matches!(first, TokenTree::Ident(_)) && is(1, ':'))?;
-            let outlives = (3..tokens.len()).any(|place| {
-                let is_own = self
-                    .lifetimes()
-                    .any(|known| matches!(&tokens[place], TokenTree::Ident(name) if name == known));
-                is_own && is(place - 1, '\'') && (is(place - 2, ':') || is(place - 2, '+'))
+    /// An implementation for every lifetime that the type may have for its own: what its conditions ask with one is asked of each, as is what a field
+    /// asks that refers to a parameter.
+    pub(super) fn for_all_lifetimes<'f>(&self, conditions: Vec<TokenStream>, fields: impl Iterator<Item = &'f TokenStream>) -> Implementor {
+        let (mut all, mut declared) = (Vec::new(), Vec::new());
+        for parameter in &self.parameters {
+            let asked = self.for_all_of(&parameter.declared, &mut all);
+            // What is asked of every lifetime cannot be asked of one beside that.
+            declared.push(if asked {
+                parameter.name.to_token_stream()
+            } else {
+                parameter.declared.clone()
             });
-            outlives.then(|| quote!(#subject: 'static))
-        });
-        outlives.collect()
+        }
+        for condition in &self.conditions {
+            if !self.for_all_of(condition, &mut all) {
+                all.push(condition.clone());
+            }
+        }
+        let referred = fields.flat_map(|ty| self.referred(ty.clone()));
+        all.extend(referred.map(|name| quote!(#name: 'static)));
+        all.extend(conditions);
+        Self::assembled(declared, self.this(), all)
+    }
+
+    fn is_own_lifetime(&self, tokens: &[TokenTree], place: usize) -> bool {
+        let is_tick = |place: usize| matches!(&tokens[place], TokenTree::Punct(tick) if tick.as_char() == '\'');
+        let is = |name: &Ident| self.lifetimes().any(|known| known == name);
+        place > 0 && is_tick(place - 1) && matches!(&tokens[place], TokenTree::Ident(name) if is(name))
+    }
+
+    /// Adds a condition for every lifetime, where it names one of the type's: `false` where it stays beside that.
+    ///
+    /// That something outlives every one the compiler takes from `'static` alone.
+    fn for_all_of(&self, condition: &TokenStream, all: &mut Vec<TokenStream>) -> bool {
+        let tokens: Vec<TokenTree> = condition.clone().into_iter().collect();
+        let is = |place: usize, mark: char| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
+        // A parameter alone: a lifetime may outlive another, too.
+        let Some(subject) = tokens.first().filter(|first| matches!(first, TokenTree::Ident(_)) && is(1, ':')) else {
+            return false;
+        };
+        let own = (3..tokens.len()).filter(|place| self.is_own_lifetime(&tokens, *place));
+        let (outlived, named): (Vec<_>, Vec<_>) = own.partition(|place| is(place - 2, ':') || is(place - 2, '+'));
+        if !outlived.is_empty() {
+            all.push(quote!(#subject: 'static));
+        }
+        if !named.is_empty() {
+            let condition = self.replaced(condition.clone(), &quote!('de));
+            all.push(quote!(for<'de> #condition));
+        }
+        !named.is_empty()
+    }
+
+    /// The parameters that a type refers to for a lifetime of the own type's: `&'a T`, `Cow<'a, T>`.
+    fn referred(&self, ty: TokenStream) -> Vec<Ident> {
+        let tokens: Vec<TokenTree> = ty.into_iter().collect();
+        let mut found = Vec::new();
+        for (place, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => found.extend(self.referred(group.stream())),
+                TokenTree::Ident(name) if place > 2 && self.of_kind(ParameterKind::Type).any(|known| known.name == *name) => {
+                    let is = |place: usize, word: &str| tokens[place].to_string() == word;
+                    let by_reference = self.is_own_lifetime(&tokens, place - 1) && is(place - 3, "&");
+                    let by_cow = is(place - 1, ",") && place > 4 && self.is_own_lifetime(&tokens, place - 2) && is(place - 5, "Cow");
+                    if by_reference || by_cow {
+                        found.push(name.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// The type's own conditions, and these.

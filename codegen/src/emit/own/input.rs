@@ -60,6 +60,8 @@ pub struct OwnRecord {
     pub rename_all: Option<OwnWord>,
     /// Its fields.
     pub fields: Vec<OwnField>,
+    /// The visibility of the builder that it asks for: its own. It has no parameters, and is not only read.
+    pub builder: Option<TokenStream>,
 }
 
 /// A field of an own struct.

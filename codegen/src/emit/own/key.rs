@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::asked::asked;
-use super::field::{escaped, located};
+use super::field::escaped;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::shown::shown;
 use crate::emit::scope::{Scope, ident};
@@ -14,8 +14,8 @@ use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
 
 /// Refuses a way that begins at another field than the key's, or is as long as no way to it is.
-pub(super) fn leads_to(key: &OwnKey, field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
-    let mut names = key.tokens.clone().into_iter().filter(|token| matches!(token, TokenTree::Ident(_)));
+pub(super) fn leads_to(key: &OwnKey, way: &[TokenTree], field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
+    let mut names = way.iter().filter(|step| matches!(step, TokenTree::Ident(_)));
     let begins = names.next().is_some_and(|first| field.name == first.to_string());
     if begins && names.count() + 1 == path.len() {
         return Ok(());
@@ -63,10 +63,15 @@ impl WrittenKey {
         Self { code, is_asked: false }
     }
 
+    /// An expression with a way in it, whose type is asked for nowhere else.
+    pub(super) fn of(code: &TokenStream, span: Span) -> Self {
+        Self::plain(on_its_way(code, span))
+    }
+
     /// That of a value, by the trait of [`key_said`].
-    pub(super) fn asked(value: TokenStream, span: Span) -> Self {
+    pub(super) fn asked(value: &TokenStream, span: Span) -> Self {
         Self {
-            code: quote_spanned!(span=> __KeysTheTopic::key(#value, out)),
+            code: on_its_way(&quote_spanned!(span=> __KeysTheTopic::key(#value, __out)), span),
             is_asked: true,
         }
     }
@@ -89,14 +94,14 @@ pub(super) fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, pa
     let declared = quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
         pub(crate) trait __KeysTheTopic {
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
         }
 
         #[diagnostic::do_not_recommend]
         impl<T: ::kafka_event::codec::EncodeKey<#wire> + ?::core::marker::Sized> __KeysTheTopic for T {
             #[inline(always)]
-            fn key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, out)
+            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, __out)
             }
         }
     };
@@ -116,39 +121,66 @@ fn key_field<'m>(scope: &Scope<'m>, topic: &Topic, paths: &[Vec<Ident>]) -> Opti
     found
 }
 
-/// The type of a key that is a record, through the trait that says once what is no such type.
-pub(super) fn record_key_type(key: &OwnKey) -> TokenStream {
-    let tokens = &key.tokens;
-    quote_spanned!(located(key.span)=> <#tokens as ::kafka_event::__private::RecordKey>::Key)
-}
-
-/// The way to a key's field, as it is written.
-pub(super) fn way(key: &OwnKey) -> Result<TokenStream, OwnError> {
-    let mut is_name = true;
+/// The steps of a way to a key's field, as it is written: names, and the numbers of fields that have none.
+pub(super) fn way(key: &OwnKey) -> Result<Vec<TokenTree>, OwnError> {
+    let mut steps = Vec::new();
+    let mut is_step = true;
     for token in key.tokens.clone() {
         let fits = match &token {
-            TokenTree::Ident(_) => is_name,
-            TokenTree::Punct(punct) => !is_name && punct.as_char() == '.',
-            _ => false,
+            TokenTree::Ident(_) => is_step,
+            TokenTree::Literal(_) => is_step && !steps.is_empty(),
+            TokenTree::Punct(punct) => !is_step && punct.as_char() == '.',
+            TokenTree::Group(_) => false,
         };
         if !fits {
             let message =
                 "this is no way to a field\nhelp: the key is a field: write its name, or the names that lead to it: `customer.id`";
             return Err(OwnError::new(token.span(), message));
         }
-        is_name = !is_name;
+        if is_step {
+            steps.push(token);
+        }
+        is_step = !is_step;
     }
-    Ok(key.tokens.clone())
+    Ok(steps)
 }
 
-/// The names that lead to a key's field, with a place.
-pub(super) fn members(path: &[Ident], span: Span) -> Vec<proc_macro2::Ident> {
-    let member = |part: &Ident| {
-        let mut name = ident(&part.rust);
+/// What a way leads to that is written with the names of the types on it, from a reference: through newtypes, whether it names their fields or not.
+pub(super) fn as_written(from: TokenStream, way: &[TokenTree], span: Span) -> TokenStream {
+    way.iter().fold(from, |from, step| match step {
+        TokenTree::Literal(_) => quote_spanned!(span=> &(*#from).#step),
+        _ => {
+            let within = within(from, span);
+            quote_spanned!(span=> &(*#within.0).#step)
+        }
+    })
+}
+
+/// What a way of the schema's leads to, from a reference: through newtypes, and by whatever names a record of the application's has for the fields.
+pub(super) fn by_schema(from: TokenStream, path: &[Ident], span: Span) -> TokenStream {
+    if path.is_empty() {
+        return from;
+    }
+    let place = path.iter().fold(from, |from, part| {
+        let (mut name, within) = (ident(&part.rust), within(from, span));
         name.set_span(span);
-        name
-    };
-    path.iter().map(member).collect()
+        quote_spanned!(span=> &#within.fields().#name)
+    });
+    quote_spanned!(span=> __kafka_event::At(#place).value())
+}
+
+/// What is left of a reference behind all newtypes around it: the methods stop where there are no more, and nobody has as many as this.
+fn within(from: TokenStream, span: Span) -> TokenStream {
+    quote_spanned!(span=> __kafka_event::At(#from).within().within().within().within())
+}
+
+/// An expression with what its methods are looked for in.
+fn on_its_way(value: &TokenStream, span: Span) -> TokenStream {
+    quote_spanned! {span=> {
+        #[allow(unused_imports)]
+        use ::kafka_event::__private::{self as __kafka_event, OfFields as _, Otherwise as _, Within as _};
+        #value
+    }}
 }
 
 /// The type of an own event's key: that which every application knows, since the field's may be nobody else's.

@@ -6,13 +6,14 @@ use quote::{format_ident, quote, quote_spanned};
 use super::field::{By, Pair, carrying, located};
 use super::input::OwnError;
 use super::matching::plain;
+use super::record::RecordOf;
 use super::start::StartType;
 
 /// What reads as whatever stands within it does.
-const HOLDERS: [&str; 5] = ["Option", "Vec", "Box", "BTreeMap", "HashMap"];
+pub(super) const HOLDERS: [&str; 7] = ["Option", "Vec", "VecDeque", "Box", "Arc", "BTreeMap", "HashMap"];
 
-/// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow`, by themselves or in what holds
-/// them; in a variant that holds a record, of that.
+/// Each `'static` of a type's that cannot be read: in a field, of a reference to text, bytes or items, and of a `Cow` of text or bytes, by themselves or in
+/// what holds them; in a variant that holds a record, of that.
 ///
 /// The compiler would speak of lifetimes that are not in the user's code. What the type of a field does with one, only that type knows.
 #[must_use]
@@ -36,6 +37,12 @@ pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
         }
         StartType::Enum(..) | StartType::Marker(..) => return Vec::new(),
     };
+    // An event that borrows is read alone: it is no cure of one that is published.
+    let is_published = match ty {
+        StartType::Record(of, own) => matches!(of, Some(RecordOf::Topic(_))) && !own.consume,
+        StartType::Events(_, own) => !own.consume,
+        _ => false,
+    };
     let cure = match this.lifetimes().next() {
         // The derive keeps `'de` for itself, and calls the type's otherwise.
         Some(lifetime) if lifetime == "__de" => format!("write `'de` here, as the {kind} has it"),
@@ -43,9 +50,15 @@ pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
         None => format!("give the {kind} a lifetime, `<'a>`, and write `'a` here"),
     };
     let refuse = |word: Ident| {
-        let message = format!(
-            "a {holder} that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}; or let the {holder} own what it has, as a `String` does"
-        );
+        let cure = if is_published {
+            format!(
+                "let the {holder} own what it has, as a `String` does: an event that borrows is only read; of one with `consume`, {cure}"
+            )
+        } else {
+            format!("{cure}; or let the {holder} own what it has, as a `String` does")
+        };
+        let message =
+            format!("a {holder} that borrows does so from the message that it is read from, which does not stay for ever\nhelp: {cure}");
         OwnError::new(word.span(), message)
     };
     found.into_iter().map(refuse).collect()
@@ -83,7 +96,9 @@ fn find(ty: &TokenStream, found: &mut Vec<Ident>) {
                 let opens = before(2).is_some_and(|open| is_punct(open, '<')) && before(3).is_some_and(|name| is_word(name, "Cow"));
                 // Of other paths than std's nobody knows.
                 let is_std = before(4).is_none_or(|colon| !is_punct(colon, ':')) || before(6).is_some_and(|of| is_word(of, "borrow"));
-                let is_cow = opens && is_std && within.split_last().is_some_and(|(_, outer)| outer.iter().all(|holds| *holds));
+                // The items of a list are its own.
+                let is_list = tokens.get(place + 2).is_some_and(is_list);
+                let is_cow = opens && is_std && !is_list && within.split_last().is_some_and(|(_, outer)| outer.iter().all(|holds| *holds));
                 if refers && is_text || is_cow {
                     found.push(word.clone());
                 }
@@ -111,9 +126,9 @@ pub(super) fn reader(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<(Ident, To
     let item = quote_spanned! {located(own.span)=>
         #[inline(always)]
         fn #name<#lifetime, #giver: ::kafka_event::codec::FieldReader<'the_message>>(
-            fields: &mut #giver,
+            __fields: &mut #giver,
         ) -> ::core::result::Result<#ty, ::kafka_event::DecodeError> {
-            #carrying::read(fields, #avro)
+            #carrying::read(__fields, #avro)
         }
     };
     Some((name, item))
@@ -141,6 +156,17 @@ fn is_text(referred: &TokenTree) -> bool {
         }
         TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
         name => is_word(name, "str"),
+    }
+}
+
+/// Whether it is a list of other items than bytes.
+fn is_list(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    let items = || group.stream().into_iter();
+    match group.delimiter() {
+        Delimiter::Bracket => !items().all(|item| is_word(&item, "u8")),
+        Delimiter::None => items().next().is_some_and(|first| is_list(&first)),
+        _ => false,
     }
 }
 

@@ -5,11 +5,12 @@ use quote::{quote, quote_spanned};
 
 use super::field::located;
 use super::find;
-use super::input::{OwnError, OwnKey, OwnMarker, OwnTopic};
-use super::key::{WrittenKey, members, way};
+use super::fit::{Wanted, fit};
+use super::input::{OwnError, OwnMarker, OwnTopic};
+use super::key::{WrittenKey, as_written, by_schema, way};
 use super::record::apart;
 use super::start::StartType;
-use super::topic::{Parts, implementations, is_record, only_record, without_parameters};
+use super::topic::{Parts, implementations, only_record, without_parameters};
 use crate::emit::Switches;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
@@ -31,35 +32,38 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
     let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
     let found = find::topic(contract, &of.name, StartType::Marker(of, own))?;
     let id = only_record(&scope, found, of)?;
-    let ty = OwnKey {
-        tokens: own.event.ty.clone(),
-        span: own.event.span,
+    let wanted = Wanted {
+        name: "event".to_owned(),
+        message: format!("is no event of the topic `{}`", found.name.avro),
+        label: format!("the topic carries the record `{}`", scope.model.name(id).full()),
+        record: id,
+        is_written: !own.consume,
+        is_owned: true,
     };
-    let assertion = is_record(
-        &scope,
-        id,
-        &ty,
-        &quote!(::kafka_event::Record),
-        &format!("the event of the topic `{}`", found.name.avro),
-    );
+    let fit = fit(contract, &scope, &wanted, &own.event);
     let parts = Parts {
         this: &own.this,
-        event: own.event.ty.clone(),
+        event: fit.picked.clone(),
         place: Some(own.event.span),
         is_published: !own.consume,
         is_consumed: true,
     };
+    let mut asked = fit.asked();
     let encode_key = |path: &[Ident], _: &TokenStream| {
         let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
-        let members = match &of.key {
-            Some(key) => way(key)?,
-            None => {
-                let members = members(path, span);
-                quote!(#(#members).*)
-            }
+        let event = quote_spanned!(span=> __event);
+        let value = match &of.key {
+            Some(key) => as_written(event, &way(key)?, span),
+            None => by_schema(event, path, span),
         };
-        Ok(WrittenKey::asked(quote_spanned!(span=> &event.#members), span))
+        let WrittenKey { code, is_asked } = WrittenKey::asked(&value, span);
+        let (with_key, name) = fit.with_key("event", &code);
+        asked = with_key;
+        Ok(WrittenKey {
+            code: quote!(#name(__event, __out)),
+            is_asked,
+        })
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
-    Ok(apart(&quote!(#assertion #topic)))
+    Ok(apart(&quote!(#asked #topic)))
 }

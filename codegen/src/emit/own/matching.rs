@@ -4,6 +4,7 @@ use super::case::Case;
 use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use super::lasting;
+use super::record::RecordOf;
 use super::shown::shown;
 use super::start::StartType;
 use crate::diagnostic::nearest;
@@ -114,7 +115,7 @@ impl Naming {
 }
 
 /// The record's fields in their order, each with the struct's; and all that does not fit.
-pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Record, own: &'a OwnRecord) -> Slots<'a> {
+pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, record: &'a Record, own: &'a OwnRecord) -> Slots<'a> {
     let naming = match Naming::of(own.rename_all.as_ref()) {
         Ok(naming) => naming,
         // Nobody knows what the names are: of all fields this is what is wrong.
@@ -126,7 +127,7 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, record: &'a Reco
             };
         }
     };
-    let mut errors = lasting::everlasting(StartType::Record(None, own));
+    let mut errors = lasting::everlasting(StartType::Record(Some(of), own));
     let (mut meant, mut placed) = (Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);

@@ -10,22 +10,26 @@
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
+//! | `with` | a field that functions of the application's carry |
+//! | `builder` | a builder of it, where it asks for one |
 //! | `asked` | where the traits stand that ask for what a type lacks |
+//! | `fit` | a type that an attribute or a variant names for a record |
 //! | `lasting` | what a field borrows for ever |
-//! | `held` | what a variant holds, asserted in the schema's words |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
+//! | `through` | its fields by the schema's names, where keys lead through them |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
+mod builder;
 mod case;
 mod enumeration;
 mod events;
 mod field;
 mod find;
+mod fit;
 mod generics;
-mod held;
 mod input;
 mod key;
 mod lasting;
@@ -37,7 +41,9 @@ mod passed;
 mod record;
 mod shown;
 mod start;
+mod through;
 mod topic;
+mod with;
 
 use proc_macro2::TokenStream;
 
@@ -56,5 +62,5 @@ pub use start::{Start, StartNote, StartType, first_help, start};
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]
 pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
-    super::runtime::moved(asked::beside(implementations), path)
+    super::runtime::moved(asked::spoken(asked::beside(implementations), path), path)
 }

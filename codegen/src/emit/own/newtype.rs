@@ -26,6 +26,8 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
     let (encoding, decoding) = (&encode.parameters, &decode.parameters);
     let (of_encode, of_decode) = (&encode.conditions, &decode.conditions);
     let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
+    let holds = this.implementor(vec![]);
+    let (held_by, of_holding) = (&holds.parameters, &holds.conditions);
     let this = this.this();
     Ok(apart(&quote! {
         #[automatically_derived]
@@ -34,8 +36,8 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
             fn size_bound(&self) -> ::core::primitive::usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
 
             #[inline(always)]
-            fn encode(&self, writer: &mut ::kafka_event::codec::Writer<'_>) {
-                <#ty as ::kafka_event::codec::Encode<#w>>::encode(&self.0, writer);
+            fn encode(&self, __writer: &mut ::kafka_event::codec::Writer<'_>) {
+                <#ty as ::kafka_event::codec::Encode<#w>>::encode(&self.0, __writer);
             }
         }
 
@@ -45,33 +47,39 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
 
             #[inline(always)]
             fn decode(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
+                __reader: &mut ::kafka_event::codec::Reader<'de>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::Decode<'de, #w>>::decode(reader).map(Self)
+                <#ty as ::kafka_event::codec::Decode<'de, #w>>::decode(__reader).map(Self)
             }
 
             #[inline]
             fn evolve(
-                reader: &mut ::kafka_event::codec::Reader<'de>,
-                step: ::kafka_event::evolution::Step<'de>,
+                __reader: &mut ::kafka_event::codec::Reader<'de>,
+                __step: ::kafka_event::evolution::Step<'de>,
             ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(reader, step).map(Self)
+                <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(__reader, __step).map(Self)
             }
+        }
+
+        #[automatically_derived]
+        impl #held_by ::kafka_event::__private::Newtype<#ty> for #this #of_holding {
+            #[inline(always)]
+            fn inner(&self) -> &#ty { &self.0 }
         }
 
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::EncodeKey<#w> for #this #of_encode_key {
             #[inline]
-            fn encode_key(&self, out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, out)
+            fn encode_key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, __out)
             }
         }
 
         #[automatically_derived]
         impl #encoding ::kafka_event::codec::DecodeKey<#w> for #this #of_decode_key {
             #[inline]
-            fn decode_key(bytes: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(bytes).map(Self)
+            fn decode_key(__bytes: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(__bytes).map(Self)
             }
         }
     }))

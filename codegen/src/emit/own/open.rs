@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{Asked, CarriedField, Pair, carries, located, said, same_in};
 use super::matching::plain;
+use crate::model::{Model, Named, Type, TypeId};
 
 /// One that its type carries, if it does where the struct is used.
 ///
@@ -17,12 +18,12 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     let carried = CarriedField {
         asked: TokenStream::new(),
         item: TokenStream::new(),
-        write: quote_spanned!(span=> #same fields.field::<#wire, #ty>(&self.#member);),
-        read: quote_spanned!(span=> { #same fields.field::<#wire, #ty>(#avro)? }),
+        write: quote_spanned!(span=> #same __fields.field::<#wire, #ty>(&self.#member);),
+        read: quote_spanned!(span=> { #same __fields.field::<#wire, #ty>(#avro)? }),
         conditions: None,
         is_asserted: same.is_some(),
     };
-    if of.this.holds_itself(ty) {
+    if of.this.holds_itself(ty) || is_round(of) {
         return carried;
     }
     let (writes, reads) = (format_ident!("__Writes_{}", plain(member)), carries(of.own));
@@ -56,5 +57,34 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
         },
         conditions: Some((quote!(#ty: #writes #of_lifetime), quote!(#ty: #reads<'de>))),
         ..carried
+    }
+}
+
+/// Whether the field leads back to its record in the schema, and its type may: by a name that is no parameter's, which an alias or a newtype has.
+///
+/// Its conditions would then be asked for to prove themselves.
+fn is_round(of: &Pair<'_, '_>) -> bool {
+    let mut seen = Vec::new();
+    let leads_back = leads_to(of.scope.model, &of.field.ty, &of.record.name.full(), &mut seen);
+    leads_back && of.this.holds_another(&of.own.ty)
+}
+
+/// Whether a type of the schema's holds a record, by itself or in what it holds.
+fn leads_to(model: &Model, ty: &Type, record: &str, seen: &mut Vec<TypeId>) -> bool {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable { inner, .. } => leads_to(model, inner, record, seen),
+        Type::Union(union) => union.branches.iter().any(|branch| leads_to(model, branch, record, seen)),
+        Type::Named(id) | Type::Boxed(id) => {
+            let Named::Record(named) = model.named(*id) else { return false };
+            if named.name.full() == record {
+                return true;
+            }
+            if seen.contains(id) {
+                return false;
+            }
+            seen.push(*id);
+            named.fields.iter().any(|field| leads_to(model, &field.ty, record, seen))
+        }
+        _ => false,
     }
 }

@@ -27,7 +27,7 @@ impl<'s, 'm> Passed<'s, 'm> {
     /// The statement that passes over a field.
     pub(super) fn read(&mut self, field: &Field) -> TokenStream {
         let (wire, avro) = (self.ty(&field.ty), &field.name.avro);
-        quote!(fields.skip::<#wire>(#avro)?;)
+        quote!(__fields.skip::<#wire>(#avro)?;)
     }
 
     /// The types that the statements name.
@@ -62,9 +62,9 @@ impl<'s, 'm> Passed<'s, 'm> {
                 let numbers = (0..branches.len()).map(Literal::usize_unsuffixed);
                 let count = Literal::usize_unsuffixed(branches.len());
                 let body = quote! {
-                    match reader.varint()? {
-                        #(#numbers => <#branches as ::kafka_event::codec::Skip>::skip(reader),)*
-                        branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
+                    match __reader.varint()? {
+                        #(#numbers => <#branches as ::kafka_event::codec::Skip>::skip(__reader),)*
+                        __branch => ::core::result::Result::Err(__reader.no_such_branch(__branch, #count)),
                     }
                 };
                 self.items[place] = item(&name, &body);
@@ -92,10 +92,10 @@ impl<'s, 'm> Passed<'s, 'm> {
         self.items.push(TokenStream::new());
         let place = self.items.len() - 1;
         let fields: Vec<_> = record.fields.iter().map(|field| self.ty(&field.ty)).collect();
-        let unused = fields.is_empty().then(|| quote!(_ = reader;));
+        let unused = fields.is_empty().then(|| quote!(_ = __reader;));
         let body = quote! {
             #unused
-            #(<#fields as ::kafka_event::codec::Skip>::skip(reader)?;)*
+            #(<#fields as ::kafka_event::codec::Skip>::skip(__reader)?;)*
             ::core::result::Result::Ok(())
         };
         self.items[place] = item(&name, &body);
@@ -109,7 +109,7 @@ fn item(name: &Ident, body: &TokenStream) -> TokenStream {
 
         impl ::kafka_event::codec::Skip for #name {
             fn skip(
-                reader: &mut ::kafka_event::codec::Reader<'_>,
+                __reader: &mut ::kafka_event::codec::Reader<'_>,
             ) -> ::core::result::Result<(), ::kafka_event::DecodeError> {
                 #body
             }
@@ -121,5 +121,5 @@ fn item(name: &Ident, body: &TokenStream) -> TokenStream {
 pub(super) fn preset(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     let bytes = Literal::byte_string(&scope.model.default_of(field)?);
     let wire = scope.wire(&field.ty);
-    Some(quote!(fields.field::<#wire, _>(&::kafka_event::__private::Preset(#bytes));))
+    Some(quote!(__fields.field::<#wire, _>(&::kafka_event::__private::Preset(#bytes));))
 }

@@ -4,13 +4,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::asked::asked;
+use super::builder::builder;
 use super::field::{self, CarriedField, Pair, located};
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, topic};
+use super::{find, key, through, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
@@ -36,12 +37,14 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
     match of {
         RecordOf::Record(word) => {
             let (id, record) = find::record(contract, word).map_err(|error| vec![error])?;
-            let Slots { slots, errors, .. } = slots(contract, &scope, record, own);
+            let Slots { slots, errors, .. } = slots(contract, &scope, of, record, own);
             if !errors.is_empty() {
                 return Err(errors);
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
-            Ok(apart(&implementations))
+            let fields = through::fields(&contract.model, id, of, own, &slots);
+            let (implementations, builder) = (apart(&quote!(#implementations #fields)), builder(&scope, own, &slots));
+            Ok(quote!(#implementations #builder))
         }
         RecordOf::Topic(topic_of) => {
             let found = find::topic(contract, &topic_of.name, StartType::Record(Some(of), own)).map_err(|error| vec![error])?;
@@ -49,7 +52,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             let Some(record) = contract.model.record(id) else {
                 return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
             };
-            let slots = slots(contract, &scope, record, own);
+            let slots = slots(contract, &scope, of, record, own);
             let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
             let Slots { slots, mut errors, .. } = slots;
             let topic = match topic {
@@ -64,7 +67,9 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
-            Ok(apart(&quote!(#implementations #topic)))
+            let fields = through::fields(&contract.model, id, of, own, &slots);
+            let (implementations, builder) = (apart(&quote!(#implementations #fields #topic)), builder(&scope, own, &slots));
+            Ok(quote!(#implementations #builder))
         }
     }
 }
@@ -73,7 +78,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
 pub(super) fn apart(implementations: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = { #implementations };
     }
 }
@@ -116,7 +121,7 @@ fn implementations(
             is_written: !own.consume,
             is_key: keys(slot),
         });
-        let (member, local) = (&field.name, format_ident!("field{number}", span = Span::mixed_site()));
+        let (member, local) = (&field.name, format_ident!("__field{number}", span = Span::mixed_site()));
         traits.push(asked);
         items.push(item);
         writes.push(write);
@@ -133,7 +138,7 @@ fn implementations(
         let (member, ty) = (&alone.name, &alone.ty);
         members.push(quote_spanned!(located(alone.span)=> #member: <#ty as ::core::default::Default>::default()));
     }
-    let unused = reads.is_empty().then(|| quote!(_ = fields;));
+    let unused = reads.is_empty().then(|| quote!(_ = __fields;));
     let read = quote! {
         #unused
         #(#reads)*
@@ -171,7 +176,8 @@ fn identity(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], 
         let condition = own.this.replaced(condition.clone(), &quote!('de));
         quote!(for<'de> #condition)
     });
-    let implementor = own.this.implementor(conditions.chain(own.this.outlives_all()).collect());
+    let types = own.fields.iter().map(|field| &field.ty);
+    let implementor = own.this.for_all_lifetimes(conditions.collect(), types);
     let borrowed = if own.this.has_lifetimes() {
         own.this.within(&quote!('de))
     } else {

@@ -4,9 +4,10 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::field::{By, carrying, located};
+use super::fit::{Wanted, fit};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic};
-use super::key::{WrittenKey, is_own_key, key_said, key_type_of, leads_to, members, no_field, record_key_type, way};
+use super::input::{OwnError, OwnRecord, OwnTopic, OwnVariantType};
+use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -95,7 +96,11 @@ pub(super) fn of_record(
             let found = slots.iter().map(|slot| slot.field).find(|field| field.name.avro == first.avro);
             let found = found.expect("a key leads through the record's fields");
             if matched.is_told(found) {
-                return of.key.as_ref().map_or_else(|| Ok(TokenStream::new()), way).map(WrittenKey::plain);
+                return of
+                    .key
+                    .as_ref()
+                    .map_or(Ok(()), |key| way(key).map(drop))
+                    .map(|()| WrittenKey::plain(TokenStream::new()));
             }
             let message = format!(
                 "the field `{}` keys the topic `{}`, and the struct does not have it\n  --> {}\nhelp: events are published with their key: add{}",
@@ -108,26 +113,30 @@ pub(super) fn of_record(
         };
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
-        let (member, deeper) = (&field.name, members(deeper, span));
+        let member = &field.name;
         let value = match (&of.key, &field.with) {
             (Some(key), _) => {
-                let members = way(key)?;
-                leads_to(key, field, path, topic)?;
-                quote_spanned!(span=> &event.#members)
+                let way = way(key)?;
+                leads_to(key, &way, field, path, topic)?;
+                let (first, deeper) = way.split_first().expect("it leads to a field");
+                as_written(quote_spanned!(span=> &__event.#first), deeper, span)
             }
-            (None, Some(with)) => quote_spanned!(span=> &#with::to_avro(&event.#member) #(.#deeper)*),
+            (None, Some(with)) => by_schema(quote_spanned!(span=> &#with::to_avro(&__event.#member)), deeper, span),
             (None, None) if is_own_key(topic, of, own, field) => {
                 let carrying = carrying(field, wire, By::Keyed);
-                let code = quote_spanned!(span=> #carrying::encode_key(&event.#member, out));
+                let code = quote_spanned!(span=> #carrying::encode_key(&__event.#member, __out));
                 return Ok(WrittenKey::plain(code));
             }
-            (None, None) => quote_spanned!(span=> &event.#member #(.#deeper)*),
+            (None, None) => by_schema(quote_spanned!(span=> &__event.#member), deeper, span),
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
-            WrittenKey::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, out)))
+            WrittenKey::of(
+                &quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, __out)),
+                span,
+            )
         } else {
-            WrittenKey::asked(value, span)
+            WrittenKey::asked(&value, span)
         })
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
@@ -142,6 +151,7 @@ pub(super) fn implementations(
     parts: &Parts<'_>,
     encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<WrittenKey, OwnError>,
 ) -> Result<TokenStream, OwnError> {
+    let own = parts.this.implementor(Vec::new());
     let (mut event, mut assertion) = (parts.event.clone(), None);
     let (key, encoded) = match &topic.key {
         Key::None => {
@@ -152,7 +162,7 @@ pub(super) fn implementations(
                 );
                 return Err(OwnError::new(key.span, message));
             }
-            (quote!(()), parts.is_published.then(no_key))
+            (quote!(()), parts.is_published.then(|| no_key(&own)))
         }
         Key::Field { .. } if !parts.is_published && of.key.is_some() => {
             let span = of.key.as_ref().map_or(of.name.span, |key| key.span);
@@ -170,16 +180,24 @@ pub(super) fn implementations(
             Some(key) if key.tokens.clone().into_iter().any(|token| token.to_string() == ".") => {
                 return Err(no_field(scope, topic, *id, key));
             }
-            Some(key) => {
-                let what = format!("the key of the topic `{}`", topic.name.avro);
-                let key = OwnKey {
-                    tokens: record_key_type(key),
-                    span: key.span,
+            Some(named) => {
+                let wanted = Wanted {
+                    name: "key".to_owned(),
+                    message: format!("is no key of the topic `{}`", topic.name.avro),
+                    label: format!("the record `{}` keys the topic", scope.model.name(*id).full()),
+                    record: *id,
+                    is_written: parts.is_published,
+                    is_owned: parts.is_published || parts.is_consumed,
                 };
-                assertion = Some(is_record(scope, *id, &key, &quote!(::kafka_event::Record), &what));
-                let key = key.tokens;
-                event = quote!(::kafka_event::Keyed<#key, #event>);
-                (key, parts.is_published.then(record_key))
+                let named = OwnVariantType {
+                    ty: named.tokens.clone(),
+                    span: named.span,
+                };
+                let fit = fit(contract, scope, &wanted, &named);
+                let picked = fit.picked.clone();
+                assertion = Some(fit.asked());
+                event = quote!(::kafka_event::Keyed<#picked, #event>);
+                (picked, parts.is_published.then(|| record_key(&own)))
             }
             // Who only reads may leave the key be.
             None if !parts.is_published && !topic.cleanup.is_compacted() => (quote!(()), None),
@@ -194,10 +212,7 @@ pub(super) fn implementations(
         },
     };
     let key_record = match (&topic.key, &of.key) {
-        (Key::Record(_), Some(key)) => {
-            let key = record_key_type(key);
-            quote!(::kafka_event::RecordSpec::of::<#key>())
-        }
+        (Key::Record(_), Some(_)) => quote!(::kafka_event::RecordSpec::of::<#key>()),
         (Key::Record(id), None) => unread(scope, *id),
         _ => TokenStream::new(),
     };
@@ -251,27 +266,6 @@ fn placed(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(place).collect()
-}
-
-/// Asserts that a type is a record of the schemas'.
-///
-/// It asks `through` a trait with a name and a layout.
-pub(super) fn is_record(scope: &Scope<'_>, id: TypeId, ty: &OwnKey, through: &TokenStream, what: &str) -> TokenStream {
-    let full = scope.model.name(id).full();
-    let layout = hexadecimal(scope.schemas.layout(id));
-    let tokens = &ty.tokens;
-    let cure = format!("help: write the type that is generated for it, or one of your own with `#[kafka(record = \"{full}\")]`");
-    let other = format!("{what} is the record `{full}`, and this type is another\n{cure}");
-    let differs = format!("{what} is the record `{full}`, and this type is of another version of it: their encodings differ\n{cure}");
-    // One whose own derive has failed has no name, and that is told there.
-    quote_spanned! {ty.span=>
-        const _: () = {
-            let name = <#tokens as #through>::FULL_NAME;
-            ::core::assert!(name.is_empty() || ::kafka_event::__private::same(name, #full), #other);
-            let layout = <#tokens as #through>::LAYOUT;
-            ::core::assert!(name.is_empty() || layout == #layout, #differs);
-        };
-    }
 }
 
 /// What is wrong with parameters of a type that can have none.

@@ -1,8 +1,10 @@
 //! The application's own types.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -207,6 +209,51 @@ pub struct Hit {
     pub path: String,
     /// Whether it was there.
     pub status: i32,
+}
+
+/// A hasher without a secret.
+pub type Hasher = BuildHasherDefault<DefaultHasher>;
+
+/// What was sent.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(topic = "shipments")]
+pub struct Shipment {
+    /// Its number.
+    pub id: Number,
+    /// When.
+    pub day: time::Date,
+    /// When on that day.
+    pub clock: jiff::civil::Time,
+    /// When, anywhere.
+    pub at: jiff::Timestamp,
+    /// When it is there, on the clock of that place.
+    pub there: time::PrimitiveDateTime,
+    /// Whether it was opened.
+    pub seal: [u8; 4],
+    /// As it is printed.
+    pub label: Arc<[u8]>,
+    /// By whom.
+    pub carrier: Arc<str>,
+    /// How many of each.
+    pub pieces: HashMap<Arc<str>, i32, Hasher>,
+    /// To be scanned.
+    pub codes: VecDeque<Box<str>>,
+}
+
+/// The same as the message has it.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(topic = "shipments", consume)]
+pub struct Scanned<'a> {
+    /// Whether it was opened.
+    pub seal: &'a [u8; 4],
+    /// As it is printed.
+    pub label: &'a [u8],
+    /// By whom.
+    pub carrier: &'a str,
+    /// How many of each.
+    pub pieces: HashMap<&'a str, i32, Hasher>,
+    /// To be scanned.
+    pub codes: Box<[&'a str]>,
 }
 
 impl fmt::Display for OrderId {

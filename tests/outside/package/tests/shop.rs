@@ -12,7 +12,8 @@ use kafka_event::{
 use rust_decimal::Decimal;
 use shop::events::{CATALOG, topics};
 use shop::own::{
-    Article, Customer, Failed, Hit, Line, NewOrder, Number, Order, OrderId, OrdersAgain, Page, Payment, Price, State, ToShip, ToShipRef,
+    Article, Customer, Failed, Hit, Line, NewOrder, Number, Order, OrderId, OrdersAgain, Page, Payment, Price, Scanned, Shipment,
+    State, ToShip, ToShipRef,
 };
 use shop::{events, replaced, replaced_whole};
 
@@ -266,4 +267,38 @@ fn another_package_and_another_version() {
     bytes.extend([2, 4, 6, b't', b'e', b'a', 0]);
     let read = evolution.decode(&bytes).unwrap();
     assert_eq!((read.lines, read.number), (order().lines, order().order_id));
+}
+
+/// Types of every crate, and what borrows: the generated type's bytes, there and back.
+#[test]
+fn types_of_every_crate() {
+    let shipment = Shipment {
+        id: Number(7),
+        day: time::Date::from_ordinal_date(2024, 366).unwrap(),
+        clock: jiff::civil::time(23, 59, 59, 1_000),
+        at: "2024-12-31T23:59:59.001Z".parse().unwrap(),
+        there: time::PrimitiveDateTime::new(
+            time::Date::from_ordinal_date(1969, 365).unwrap(),
+            time::Time::from_hms_micro(1, 2, 3, 4).unwrap(),
+        ),
+        seal: *b"\x00\x01\xfe\xff",
+        label: [0_u8, 255].as_slice().into(),
+        carrier: "post".into(),
+        pieces: [("tea".into(), 2)].into_iter().collect(),
+        codes: ["a".into(), "b".into()].into(),
+    };
+    let bytes = to_avro(&shipment).unwrap();
+    assert_eq!(from_avro::<Shipment>(&bytes).unwrap(), shipment);
+    let generated: events::shop::Shipment = from_avro(&bytes).unwrap();
+    assert_eq!(to_avro(&generated).unwrap(), bytes);
+    assert_eq!((generated.day.0, generated.clock.0), (20_088, 86_399_000_001));
+    assert_eq!((generated.at.0, generated.there.0), (1_735_689_599_001, -82_676_999_996));
+    assert_eq!(key_of::<Shipment>(&shipment), key_of::<topics::Shipments>(&generated));
+
+    let mut message = Vec::new();
+    encode_value::<Shipment>(&shipment, &mut message).unwrap();
+    let scanned = decode_value_ref::<Scanned<'static>>(EncodedEvent::new(message.as_slice())).unwrap();
+    assert_eq!((scanned.seal, scanned.label, scanned.carrier), (&shipment.seal, &*shipment.label, "post"));
+    assert_eq!((scanned.pieces["tea"], &*scanned.codes), (2, ["a", "b"].as_slice()));
+    assert!(message.as_ptr_range().contains(&scanned.seal.as_ptr()), "it is the message's own");
 }

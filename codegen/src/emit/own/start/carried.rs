@@ -75,6 +75,7 @@ impl Set<'_> {
         match (name, arguments) {
             ("Option", [inner]) => self.nullable(inner, at, open),
             ("Vec", [item]) => self.items_of(item, at, open),
+            ("VecDeque", [item]) => self.array_of(item, at, open),
             ("BTreeMap" | "HashMap", [key, value, ..]) => {
                 if !key.is_text() {
                     open.choose("the keys of Avro's maps are text: make them a `String`, or the field a `Vec` of entries");
@@ -83,7 +84,7 @@ impl Set<'_> {
             }
             ("Box" | "Cow", [inner]) => self.carried(inner, at, open),
             ("Arc" | "Rc", [inner]) => {
-                let carries = name == "Arc" && (inner.is("str") || matches!(inner, Shape::Slice(item) if item.is("u8")));
+                let carries = name == "Arc" && (inner.is("str") || matches!(inner, Shape::Slice(_)));
                 if !carries {
                     open.choose(&format!("an `{name}` of this is not carried: write a `Box`"));
                 }
@@ -209,6 +210,10 @@ impl Set<'_> {
         if item.is("u8") {
             return text("bytes");
         }
+        self.array_of(item, at, open)
+    }
+
+    fn array_of(&mut self, item: &Shape, at: At<'_>, open: &mut Open) -> Json {
         object(&[("type", text("array")), ("items", self.carried(item, at, open))])
     }
 

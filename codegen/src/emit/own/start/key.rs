@@ -36,11 +36,7 @@ impl Candidate {
     /// Of an own field with what carries it.
     pub(super) fn new(set: &Set<'_>, field: &OwnField, avro: &str, ty: &Json, is_key: bool) -> Self {
         let known = |name: &str| set.known(name).map(|(id, _)| Holder::Known(id));
-        let shape = Shape::of(&field.ty);
-        let held = match &shape {
-            Shape::Path { name, arguments, .. } if name == "Box" => arguments.first().unwrap_or(&shape),
-            other => other,
-        };
+        let held = set.held(Shape::of(&field.ty));
         let holds = held
             .name()
             .and_then(|name| set.find(name).map(Holder::Item).or_else(|| known(name)));
@@ -137,10 +133,29 @@ impl Set<'_> {
         }
     }
 
+    /// What is within boxes and newtypes.
+    fn held(&self, mut shape: Shape) -> Shape {
+        // As many as there are, since they may hold one another.
+        for _ in 0..=2 * self.items.len() {
+            shape = match shape {
+                Shape::Path { name, mut arguments, .. } if name == "Box" && arguments.len() == 1 => arguments.swap_remove(0),
+                other => match other.name().and_then(|name| self.find(name)).map(|item| self.items[item].ty) {
+                    Some(StartType::Newtype(_, ty)) => Shape::of(ty),
+                    _ => return other,
+                },
+            };
+        }
+        shape
+    }
+
     /// The way that `key = …` says, in Avro's names; `None` where it is no way to a field that can be a key.
     pub(super) fn key_field(&self, record: Holder, key: &OwnKey) -> Option<String> {
         let text = key.tokens.to_string().replace(' ', "");
-        let names = text.split('.').map(|part| part.trim_start_matches("r#"));
+        // Newtypes are led through, whether their fields are written or not.
+        let names = text
+            .split('.')
+            .filter(|part| !part.starts_with(|first: char| first.is_ascii_digit()));
+        let names = names.map(|part| part.trim_start_matches("r#"));
         self.way(record, names, |holder, candidate, name| self.is_called(holder, candidate, name))
     }
 

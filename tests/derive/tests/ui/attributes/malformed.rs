@@ -59,7 +59,7 @@ struct Case12;
 struct Case13;
 
 #[derive(KafkaEvent)]
-#[kafka(key = id.0)]
+#[kafka(key = id.'x')]
 struct Case14;
 
 #[derive(KafkaEvent)]

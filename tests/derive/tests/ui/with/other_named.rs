@@ -1,4 +1,6 @@
-use kafka_event::{KafkaEvent, to_avro};
+//! Told where the functions are named, whether the event is used or not.
+
+use kafka_event::KafkaEvent;
 
 #[derive(KafkaEvent)]
 #[kafka(enum = "depot.State", manifest = "schemas/depot/topics.toml", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -33,6 +35,25 @@ mod crossed {
     }
 }
 
+mod turned {
+    use super::{Carrier, State};
+
+    pub(crate) fn to_avro(_: &u8) -> Carrier {
+        Carrier::Post
+    }
+
+    pub(crate) fn from_avro(_: State) -> Result<u8, String> {
+        Ok(0)
+    }
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "shipments", consume)]
+struct Seen {
+    #[kafka(with = turned)]
+    carrier: u8,
+}
+
 #[derive(KafkaEvent)]
 #[kafka(topic = "shipments")]
 struct Shipment {
@@ -43,12 +64,4 @@ struct Shipment {
     to: Option<Address>,
 }
 
-fn main() {
-    let shipment = Shipment {
-        id: 1,
-        carrier: 2,
-        before: vec![Carrier::Post],
-        to: None,
-    };
-    to_avro(&shipment).unwrap();
-}
+fn main() {}

@@ -1,0 +1,156 @@
+//! A type that an attribute or a variant names for a record of its topic's, asked for once, in the schema's words.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use super::asked::asked;
+use super::field::escaped;
+use super::input::OwnVariantType;
+use super::shown::shown;
+use crate::emit::codec::hexadecimal;
+use crate::emit::scope::Scope;
+use crate::load::Contract;
+use crate::model::TypeId;
+
+/// What a named type is to be.
+pub(super) struct Wanted {
+    /// A name for it, of a variant that of the variant.
+    pub(super) name: String,
+    /// What is said of a type that it is not.
+    pub(super) message: String,
+    /// What it is in the schema.
+    pub(super) label: String,
+    /// The record.
+    pub(super) record: TypeId,
+    /// Whether it is written.
+    pub(super) is_written: bool,
+    /// Whether it is read, and owns all that it has then.
+    pub(super) is_owned: bool,
+}
+
+/// A type that was asked for.
+pub(super) struct Fit {
+    /// What stands beside the implementations.
+    items: TokenStream,
+    /// The type, and another in its place where it is none: of that nothing more is said.
+    pub(super) picked: TokenStream,
+    /// Whether it is, which has the functions between the two.
+    fits: TokenStream,
+    /// The type alone: where it is none, the compiler says so.
+    strict: TokenStream,
+    place: Span,
+}
+
+impl Fit {
+    /// A reference to the type, as one to what is picked.
+    pub(super) fn picked_of(&self, value: &TokenStream) -> TokenStream {
+        let fits = &self.fits;
+        quote!(<#fits as ::kafka_event::__private::Pick<_>>::pick(#value))
+    }
+
+    /// What is picked, as the type, or as the same with another lifetime.
+    pub(super) fn back_of(&self, value: &TokenStream) -> TokenStream {
+        let fits = &self.fits;
+        quote!(<#fits as ::kafka_event::__private::Pick<_>>::back(#value))
+    }
+
+    /// What asks for the type, and nothing more.
+    pub(super) fn asked(&self) -> TokenStream {
+        let (items, strict) = (&self.items, &self.strict);
+        let reference = at(quote!(&), self.place);
+        quote!(#items const _: fn() = || { let _: ::core::option::Option<#reference #strict> = ::core::option::Option::None; };)
+    }
+
+    /// What asks for the type, and a function of what is picked that writes a key; with the function's name.
+    ///
+    /// In the function, nothing more is said of a type that is none.
+    pub(super) fn with_key(&self, name: &str, code: &TokenStream) -> (TokenStream, Ident) {
+        let Self {
+            items,
+            strict,
+            picked,
+            fits,
+            ..
+        } = self;
+        let name = format_ident!("__kafka_event_key_of_{name}");
+        let reference = at(quote!(&), self.place);
+        let given = quote!(<#fits as ::kafka_event::__private::Pick<_>>::given(__event));
+        let function = quote! {
+            #[inline(always)]
+            fn #name(__event: &#picked, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                let __event: #reference #strict = #given;
+                #code
+            }
+        };
+        (quote!(#items #function), name)
+    }
+}
+
+/// A type that is named, with what asks for it.
+pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named: &OwnVariantType) -> Fit {
+    let (name, ty) = (&wanted.name, &named.ty);
+    let full = scope.model.name(wanted.record).full();
+    let layout = hexadecimal(scope.schemas.layout(wanted.record));
+    let (message, label) = (format!("`{{Self}}` {}", escaped(&wanted.message)), escaped(&wanted.label));
+    let record = scope.model.record(wanted.record);
+    let place = record.map(|record| format!("schema: {}", escaped(&shown(contract, &record.origin))));
+    let place = place.map(|place| quote!(note = #place,));
+    let without = if wanted.is_written { ", without `consume`" } else { "" };
+    let cure = format!(
+        "write the type that is generated for that, or one of your own with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}, of the same version of the schema"
+    );
+    let cure = escaped(&cure);
+    let the = format_ident!("__The_{name}");
+    let asked = asked(
+        name,
+        &[quote! {
+            #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
+            pub(crate) trait #the<Fits> {
+                type Is;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T> #the<::kafka_event::__private::Yes> for T {
+                type Is = T;
+            }
+        }],
+    );
+    let fits = format_ident!("__KAFKA_EVENT_FITS_{name}");
+    let of = quote!(::kafka_event::__private::Of::<#ty>);
+    let written = wanted.is_written.then(|| quote!(&& #of::IS_WRITTEN));
+    let owned = wanted.is_owned.then(|| quote!(&& #of::IS_OWNED));
+    let known = quote!(::kafka_event::__private::Fit<#fits>);
+    // At the user's own place, where the compiler does not speak of macros.
+    let begin = at(quote!(<), named.span);
+    let answer = quote!(<#known as ::kafka_event::__private::Answer>::Is);
+    let last = ty.clone().into_iter().last().map_or(named.span, |last| last.span());
+    let end = at(quote!(as #the<#answer>>::Is), last);
+    Fit {
+        items: quote! {
+            #asked
+            const #fits: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::kafka_event::__private::Unfit as _;
+                let __name = #of::NAME;
+                let __is = ::kafka_event::__private::same(__name, #full) && #of::LAYOUT == #layout;
+                (__name.is_empty() || __is) #written #owned
+            };
+        },
+        picked: quote!(<#known as ::kafka_event::__private::Pick<#ty>>::Is),
+        fits: known,
+        strict: quote!(#begin #ty #end),
+        place: named.span,
+    }
+}
+
+/// The same tokens at one place.
+fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    let place = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), at(group.stream(), span)));
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(place).collect()
+}

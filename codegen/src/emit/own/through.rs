@@ -1,0 +1,74 @@
+//! The fields of an own record that a topic's key leads through, by the names that the schema's ways have.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::input::OwnRecord;
+use super::matching::Slot;
+use super::record::RecordOf;
+use crate::emit::scope::ident;
+use crate::model::{Key, Model, Topic, Type, TypeId};
+
+/// `impl Fields`, for what knows the record by the contract alone; nothing where no key leads through it, or no event that is published has it.
+pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
+    if own.consume || own.this.has_lifetimes() {
+        return TokenStream::new();
+    }
+    let mut fields = Vec::new();
+    for name in led_through(model, id, of) {
+        match slots.iter().find(|slot| slot.field.name.avro == name).map(|slot| (slot, slot.own)) {
+            Some((slot, Some(own))) if own.with.is_none() => fields.push((ident(&slot.field.name.rust), own)),
+            // Nothing leads through what it does not have as a field.
+            _ => return TokenStream::new(),
+        }
+    }
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    let named = Ident::new("__KafkaEventNamed", Span::call_site());
+    let parameters: Vec<_> = (0..fields.len()).map(|number| format_ident!("F{number}")).collect();
+    let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+    let members: Vec<_> = fields.iter().map(|(_, own)| &own.name).collect();
+    let types = fields.iter().map(|(_, own)| &own.ty);
+    let of = own.this.reader(vec![quote!(Self: 'de)]);
+    let (declared, this, conditions) = (&of.parameters, &of.this, &of.conditions);
+    let at = quote!(::kafka_event::__private::At);
+    let named_of = quote!(#named<#(#at<'de, #types>),*>);
+    quote! {
+        #[allow(dead_code, non_snake_case)]
+        pub struct #named<#(#parameters),*> { #(#names: #parameters),* }
+
+        #[automatically_derived]
+        impl #declared ::kafka_event::__private::Fields<'de, #named_of> for #this #conditions {
+            #[inline(always)]
+            fn named(&'de self) -> #named_of { #named { #(#names: #at(&self.#members)),* } }
+        }
+    }
+}
+
+/// The names of the record's fields on the ways from a topic's record, and from itself where that is another type's: of a topic of several records, or of a
+/// type that only marks its topic.
+fn led_through<'m>(model: &'m Model, id: TypeId, of: &RecordOf) -> Vec<&'m str> {
+    let carries = |topic: &&Topic| topic.records.contains(&id);
+    let is_own = matches!(of, RecordOf::Topic(_)) && model.topics.iter().filter(carries).count() == 1;
+    let mut names: Vec<&str> = Vec::new();
+    for topic in &model.topics {
+        let Key::Field { paths, .. } = &topic.key else { continue };
+        for (root, path) in topic.records.iter().zip(paths) {
+            let mut at = *root;
+            for (depth, part) in path.iter().enumerate() {
+                if at == id && (depth > 0 || !is_own) && !names.contains(&part.avro.as_str()) {
+                    names.push(&part.avro);
+                }
+                let field = model
+                    .record(at)
+                    .and_then(|record| record.fields.iter().find(|field| field.name.avro == part.avro));
+                match field.map(|field| &field.ty) {
+                    Some(Type::Named(next) | Type::Boxed(next)) => at = *next,
+                    _ => break,
+                }
+            }
+        }
+    }
+    names
+}

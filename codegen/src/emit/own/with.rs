@@ -1,0 +1,152 @@
+//! A field that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::field::{Asked, CarriedField, Pair, escaped, its_layout, located, said, same_in};
+use super::matching::plain;
+
+/// The field.
+pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
+    let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
+    let wire = of.scope.wire(&of.field.ty);
+    let span = located(with.clone().into_iter().next().map_or(of.own.span, |first| first.span()));
+    let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
+    let (writes, reads, makes) = (named("__Writes"), named("__Reads"), named("__Makes"));
+    let said = |function| said(of, Asked::Of(function));
+    let (written, read, made) = (said("to_avro` gives"), said("from_avro` takes"), said_of_made(of));
+    // What a type stands for is said where it is read, from whatever lifetime.
+    let same = same_in(of, &quote!(T), &wire, span);
+    let asserted = asserted(of, with, &named("__layout_written"), &named("__layout_read"));
+    // Said of the functions, it need not be said where they are used.
+    let within = if asserted.is_some() { None } else { same.as_ref() };
+    let (lifetime, of_lifetime, is_read, layout, of_layout) = match same {
+        Some(_) => (
+            Some(quote!('de,)),
+            Some(quote!(<'de>)),
+            quote!(+ ::kafka_event::codec::Decode<'de, #wire>),
+            Some(quote!(
+                const LAYOUT: ::core::primitive::u64;
+            )),
+            Some(quote!(const LAYOUT: ::core::primitive::u64 = <T as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;)),
+        ),
+        None => (None, None, quote!(+ ?::core::marker::Sized), None, None),
+    };
+    let write = of.is_written.then(|| {
+        quote! {
+            #written
+            pub(crate) trait #writes #of_lifetime {
+                #layout
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, __fields: &mut F);
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<#lifetime T: ::kafka_event::codec::Encode<#wire> #is_read> #writes #of_lifetime for T {
+                #of_layout
+                #[inline(always)]
+                fn write<F: ::kafka_event::codec::FieldWriter>(&self, __fields: &mut F) {
+                    #within
+                    __fields.field::<#wire, T>(self)
+                }
+            }
+        }
+    });
+    let (asked_layouts, assertions) = asserted.unwrap_or_default();
+    CarriedField {
+        asked: quote! {
+            #write
+
+            #read
+            pub(crate) trait #reads<'de>: ::core::marker::Sized {
+                #layout
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    __fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError>;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'de, T: ::kafka_event::codec::Decode<'de, #wire>> #reads<'de> for T {
+                #of_layout
+                #[inline(always)]
+                fn read<F: ::kafka_event::codec::FieldReader<'de>>(
+                    __fields: &mut F,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    #within
+                    __fields.field::<#wire, T>(#avro)
+                }
+            }
+
+            #made
+            pub(crate) trait #makes<T>: ::core::marker::Sized {
+                fn make(self) -> ::core::result::Result<T, ::kafka_event::DecodeError>;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T, E: ::core::fmt::Display> #makes<T> for ::core::result::Result<T, E> {
+                #[inline(always)]
+                fn make(self) -> ::core::result::Result<T, ::kafka_event::DecodeError> {
+                    ::kafka_event::__private::made(self, #avro)
+                }
+            }
+            #asked_layouts
+        },
+        item: assertions,
+        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), __fields);),
+        read: quote_spanned!(span=> #makes::<#ty>::make(#with::from_avro(#reads::read(__fields)?))?),
+        conditions: None,
+        is_asserted: false,
+    }
+}
+
+/// What the compiler says where `from_avro` gives no `Result`, or none of the field's type, or one whose error cannot be shown.
+fn said_of_made(of: &Pair<'_, '_>) -> TokenStream {
+    let suggested = of.scope.suggested(of.record, &of.field.ty);
+    let message = format!(
+        "`{{Self}}`, which `from_avro` gives, is no `Result<{{T}}, _>` whose error can be shown, for the field `{}`",
+        escaped(&of.field.name.avro)
+    );
+    let cure = format!(
+        "write `fn from_avro(value: {}) -> Result<{{T}}, E>`, where `E` is a `String` or another type that implements `Display`",
+        escaped(&suggested)
+    );
+    quote!(#[diagnostic::on_unimplemented(message = #message, label = "the function gives another type", note = #cure)])
+}
+
+/// The assertions of what the functions give and take, where nothing of the type is left open: as soon as they are there, and not where they are used.
+fn asserted(
+    of: &Pair<'_, '_>,
+    with: &TokenStream,
+    written: &proc_macro2::Ident,
+    read: &proc_macro2::Ident,
+) -> Option<(TokenStream, TokenStream)> {
+    if of.this.is_generic() || of.this.has_lifetimes() {
+        return None;
+    }
+    let (layout, message) = its_layout(of)?;
+    let (ty, span) = (&of.own.ty, written.span());
+    let (writes, reads) = (
+        format_ident!("__Writes_{}", plain(&of.own.name)),
+        format_ident!("__Reads_{}", plain(&of.own.name)),
+    );
+    let of_written = of.is_written.then(|| {
+        let function = quote! {
+            pub(crate) const fn #written<'de, T: 'de, U: #writes<'de>>(_: &impl ::core::ops::Fn(&'de T) -> U) -> ::core::primitive::u64 { U::LAYOUT }
+        };
+        let layout = quote_spanned!(span=> #written::<#ty, _>(&|__value| #with::to_avro(__value)));
+        (function, layout)
+    });
+    let of_read = {
+        let function = quote! {
+            pub(crate) const fn #read<'de, T: #reads<'de>, U>(_: &impl ::core::ops::Fn(T) -> U) -> ::core::primitive::u64 { T::LAYOUT }
+        };
+        (function, quote_spanned!(span=> #read(&#with::from_avro)))
+    };
+    let (functions, layouts): (Vec<_>, Vec<_>) = of_written.into_iter().chain([of_read]).unzip();
+    let assertions = quote_spanned! {span=>
+        #(const _: () = {
+            let __layout = #layouts;
+            ::core::assert!(__layout == #layout || __layout == 0, #message);
+        };)*
+    };
+    Some((quote!(#(#functions)*), assertions))
+}

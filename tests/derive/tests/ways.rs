@@ -1,0 +1,183 @@
+//! Ways to a key through an application's own types: the schema's names lead through newtypes and to fields that are renamed.
+
+use kafka_event::logical::{Decimal, TimestampMillis};
+use kafka_event::uuid::Uuid;
+use kafka_event::{KafkaEvent, PublishedTopic};
+use test_derive::depot::depot as generated;
+
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Party", manifest = "schemas/depot/topics.toml")]
+struct Party {
+    #[kafka(rename = "id")]
+    number: Number,
+    name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, KafkaEvent)]
+struct Number(i64);
+
+/// A number of another application, which holds what is generic.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Party", manifest = "schemas/depot/topics.toml")]
+struct Generic<I, N> {
+    id: I,
+    name: N,
+}
+
+/// More public than what it holds.
+mod sender {
+    use super::{KafkaEvent, Party};
+
+    #[allow(unreachable_pub, reason = "so that the compiler takes it for more public than what it holds")]
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    pub struct Sender(pub(super) Party);
+}
+
+use sender::Sender;
+
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+struct Twice(Sender);
+
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+struct Boxed(Box<Twice>);
+
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+struct Generated(generated::Party);
+
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+struct OfGeneric<T>(Generic<T, Box<str>>);
+
+fn party() -> Party {
+    Party {
+        number: Number(258),
+        name: "Ann".to_owned(),
+    }
+}
+
+/// An event of a topic whose key is `sender.id`, and the bytes of that.
+macro_rules! keyed_by {
+    ($name:ident, $ty:ty, [$($key:tt)*], $value:expr) => {{
+        #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+        #[kafka(topic = "parcels", $($key)* manifest = "schemas/depot/topics.toml")]
+        struct $name {
+            id: Uuid,
+            sender: $ty,
+            state: generated::State,
+            #[kafka(rename = "sealedAt")]
+            sealed: TimestampMillis,
+            price: Decimal<9, 2>,
+            link: String,
+        }
+        let event = $name {
+            id: Uuid::from_u128(1),
+            sender: $value,
+            state: generated::State::New,
+            sealed: TimestampMillis(1),
+            price: Decimal::new(1).unwrap(),
+            link: String::new(),
+        };
+        let mut key = Vec::new();
+        assert!($name::encode_key(&event, &mut key).unwrap());
+        assert_eq!(key, 258_i64.to_be_bytes(), stringify!($name));
+    }};
+}
+
+#[test]
+fn the_schemas_names_lead_through_newtypes_and_renamed_fields() {
+    keyed_by!(Renamed, Party, [], party());
+    keyed_by!(BehindANewtype, Sender, [], Sender(party()));
+    keyed_by!(BehindTwo, Twice, [], Twice(Sender(party())));
+    keyed_by!(InABox, Box<Party>, [], Box::new(party()));
+    keyed_by!(BehindABox, Boxed, [], Boxed(Box::new(Twice(Sender(party())))));
+    let of_generated = generated::Party {
+        id: 258,
+        name: String::new(),
+        tags: Default::default(),
+    };
+    keyed_by!(GeneratedBehindANewtype, Generated, [], Generated(of_generated.clone()));
+    keyed_by!(GeneratedItself, generated::Party, [], of_generated);
+    let generic = Generic {
+        id: Number(258),
+        name: Box::from("Ann"),
+    };
+    keyed_by!(GenericItself, Generic<Number, Box<str>>, [], generic.clone());
+    keyed_by!(GenericBehindANewtype, OfGeneric<Number>, [], OfGeneric(generic));
+}
+
+#[test]
+fn a_way_that_is_written_has_the_names_of_the_types() {
+    keyed_by!(Renamed, Party, [key = sender.number,], party());
+    keyed_by!(ToTheNumber, Party, [key = sender.number.0,], party());
+    keyed_by!(ThroughANewtype, Sender, [key = sender.number,], Sender(party()));
+    keyed_by!(Written, Sender, [key = sender.0.number,], Sender(party()));
+    keyed_by!(WrittenTwice, Twice, [key = sender.0.0.number,], Twice(Sender(party())));
+    keyed_by!(WrittenInPart, Twice, [key = sender.0.number,], Twice(Sender(party())));
+}
+
+/// The topic's own type does not say what its key is called: neither a marker, nor the enum of several records.
+#[test]
+fn what_knows_an_event_by_the_contract_alone_leads_through_it() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", manifest = "schemas/depot/topics.toml")]
+    struct Parcel {
+        id: Uuid,
+        #[kafka(rename = "sender")]
+        from: Sender,
+        state: generated::State,
+        #[kafka(rename = "sealedAt")]
+        sealed: TimestampMillis,
+        price: Decimal<9, 2>,
+        link: String,
+    }
+
+    #[derive(KafkaEvent)]
+    #[kafka(topic = "parcels-again", event = Parcel, manifest = "schemas/depot/topics.toml")]
+    struct Again;
+
+    let parcel = Parcel {
+        id: Uuid::from_u128(1),
+        from: Sender(party()),
+        state: generated::State::New,
+        sealed: TimestampMillis(1),
+        price: Decimal::new(1).unwrap(),
+        link: String::new(),
+    };
+    let mut key = Vec::new();
+    assert!(Again::encode_key(&parcel, &mut key).unwrap());
+    assert_eq!(key, 258_i64.to_be_bytes());
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Loaded", manifest = "schemas/depot/topics.toml")]
+    struct Loaded {
+        #[kafka(rename = "parcel")]
+        what: Box<str>,
+        truck: i32,
+    }
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
+    enum Moves {
+        Loaded(Loaded),
+        Unloaded(generated::Unloaded),
+        Lost(generated::Lost),
+    }
+
+    let mut keys = Vec::new();
+    for event in [
+        Moves::Loaded(Loaded {
+            what: "a".into(),
+            truck: 1,
+        }),
+        Moves::Unloaded(generated::Unloaded {
+            parcel: "b".to_owned(),
+            dock: 1,
+        }),
+        Moves::Lost(generated::Lost {
+            parcel: "c".to_owned(),
+            why: String::new(),
+        }),
+    ] {
+        assert!(Moves::encode_key(&event, &mut keys).unwrap());
+    }
+    assert_eq!(keys, b"abc");
+}
