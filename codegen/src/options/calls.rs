@@ -106,7 +106,8 @@ impl Builder {
     /// said; `Box<str>`, `Arc<str>`, or a type of one's own.
     ///
     /// That is one with `Encode<wire::Str>`, `Decode<wire::Str>` and `From<&str>`; as a map's key it is `Ord`, and `Hash` in a `HashMap`.
-    /// Twins borrow text as `&str` as ever; what they become is made by `From`.
+    /// Twins borrow text as `&str` as ever; what they become is made by `From`. What comes as an owned event is read by `Decode`, which may
+    /// refuse what its type does not take.
     ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();
@@ -123,7 +124,8 @@ impl Builder {
     /// What holds the bytes of fields: in them, in their arrays, maps and unions. `Vec<u8>`, unless something else is said; `Box<[u8]>` and
     /// `Arc<[u8]>`, `bytes::Bytes` with the runtime's feature `bytes`, or a type of one's own.
     ///
-    /// That is one with `Encode<wire::Bytes>`, `Decode<wire::Bytes>` and `From<Vec<u8>>`. Twins borrow bytes as `&[u8]` as ever.
+    /// That is one with `Encode<wire::Bytes>`, `Decode<wire::Bytes>` and `From<Vec<u8>>`. Twins borrow bytes as `&[u8]` as ever, and
+    /// what comes as an owned event is read by `Decode`.
     ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();
