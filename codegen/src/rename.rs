@@ -150,7 +150,7 @@ fn files(found: &ByName<RawNamed>, roots: &[RawRoot]) -> ByName<String> {
     let mut files = ByName::default();
     for keys in resolve::files::keys(&paths.collect::<Vec<_>>()) {
         for key in &keys {
-            files.insert((*key).to_owned(), keys[0].to_owned());
+            files.insert(key.clone(), keys[0].clone());
         }
     }
     files

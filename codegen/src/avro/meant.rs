@@ -71,7 +71,9 @@ pub(super) fn number_of_text(ty: &RawType, default: &Json) -> Option<Json> {
         "Infinity" => Some(Json::Float(f64::INFINITY)),
         "-Infinity" => Some(Json::Float(f64::NEG_INFINITY)),
         // Not the words that Rust alone has for these.
-        digits if digits.ends_with(|last: char| last.is_ascii_digit() || last == '.') => digits.parse().ok().map(Json::Float),
+        digits if digits.ends_with(|last: char| last.is_ascii_digit() || last == '.') => {
+            digits.parse().ok().filter(|number| f64::is_finite(*number)).map(Json::Float)
+        }
         _ => None,
     }
 }

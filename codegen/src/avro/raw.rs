@@ -118,8 +118,16 @@ impl RawField {
             && docs.are_alike(&self.doc, &other.doc)
             && self.aliases == other.aliases
             && self.ty.means(&other.ty)
-            && self.order == other.order
+            && self.is_ordered_as(other)
             && same_properties(&self.properties, &other.properties)
+    }
+}
+
+impl RawField {
+    /// In any case, as it is read; where it is left out it is ascending.
+    fn is_ordered_as(&self, other: &Self) -> bool {
+        let order = |field: &'_ Self| field.order.as_deref().unwrap_or("ascending").to_ascii_lowercase();
+        order(self) == order(other)
     }
 }
 

@@ -47,7 +47,7 @@ impl<'m> Defaults<'m> {
             return;
         }
         let (mut matched, mut code) = self.matches(&field.ty, json, None);
-        let mut below = None;
+        let mut ignored = None;
         if let Err(Refusal::Mismatch(_)) = matched {
             let spot = Spot {
                 named: id,
@@ -59,17 +59,17 @@ impl<'m> Defaults<'m> {
             code += more;
             if lenient.is_ok() {
                 (matched, code) = (lenient, more);
-                below = Some(meanings.ignored);
+                ignored = Some(meanings.ignored);
             }
         }
         self.code += code;
         if code > self.most.0 {
             self.most = (code, Some((field.name.avro.clone(), field.origin.child("default"))));
         }
-        match (matched, below) {
+        match (matched, ignored) {
             (Ok(()), None) => self.check_branch(field, json, diagnostics),
-            (Ok(()), Some(below)) => {
-                for (spot, reason) in below {
+            (Ok(()), Some(ignored)) => {
+                for (spot, reason) in ignored {
                     self.ignored.add(self.model, field, spot, reason, diagnostics);
                 }
             }
@@ -100,7 +100,8 @@ impl<'m> Defaults<'m> {
         let mut walk = Walk {
             model: self.model,
             symbols: &mut self.symbols,
-            left: DEFAULT_VALUES,
+            // The branches of a union are tried twice then.
+            left: if meanings.is_some() { 4 * DEFAULT_VALUES } else { DEFAULT_VALUES },
             code: 0,
             meanings,
         };

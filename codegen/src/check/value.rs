@@ -79,7 +79,7 @@ impl Walk<'_, '_> {
         if depth > DEFAULT_DEPTH {
             return Err(Refusal::TooDeep);
         }
-        self.left = self.left.checked_sub(1).ok_or(Refusal::TooMany)?;
+        self.look_at(1 + json.as_str().map_or(0, str::len) / 256)?;
         self.code += 100 + 4 * json.as_str().map_or(0, str::len);
         let wrong = |wanted: &str| Err(Refusal::Mismatch(format!("{wanted} is wanted, not {}", json.kind())));
         match ty {
@@ -173,6 +173,12 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// What is compared many times over counts for more than a value.
+    fn look_at(&mut self, values: usize) -> Result<(), Refusal> {
+        self.left = self.left.checked_sub(values).ok_or(Refusal::TooMany)?;
+        Ok(())
+    }
+
     /// A value below another in a field's type.
     fn below(&mut self, place: usize, ty: &Type, json: &Json, depth: usize) -> Result<(), Refusal> {
         if let Some(meanings) = &mut self.meanings {
@@ -236,8 +242,8 @@ impl Walk<'_, '_> {
     }
 
     fn record(&mut self, id: TypeId, record: &Record, entries: &[(String, Json)], depth: usize) -> Result<(), Refusal> {
-        // Each of its fields is looked for.
-        self.left = self.left.checked_sub(record.fields.len() / 16).ok_or(Refusal::TooMany)?;
+        // Each of its fields is looked for, among all that is stated.
+        self.look_at((record.fields.len() + entries.len()) / 16)?;
         let values = record
             .values(entries)
             .map_err(|unknown| format!("the record has no field `{unknown}`"))?;

@@ -86,7 +86,7 @@ pub(super) fn note(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line: String = words.join(" ").chars().filter(|character| !is_unseen(*character)).collect();
     // Where a mark may be none, no part is known to be code.
-    if line.contains('\\') || line.matches('`').count() % 2 == 1 {
+    if line.contains('\\') || line.contains("``") || line.matches('`').count() % 2 == 1 {
         return escape_marks(&line);
     }
     let mut note = String::new();
@@ -184,6 +184,7 @@ mod tests {
         );
         assert_eq!(note("[x]: y\n\n[x]"), r"\[x\]: y \[x\]");
         assert_eq!(note("see https://a.example/b_c."), "see <https://a.example/b_c>.");
+        assert_eq!(note("``` [x] `"), r"\`\`\` \[x\] \`");
         assert_eq!(note("one ` mark [x]"), r"one \` mark \[x\]");
         assert_eq!(note("`Vec<[u8; 2]>`\u{202e}"), "`Vec<[u8; 2]>`");
         assert_eq!(note(r"\` [x] `"), r"\\\` \[x\] \`");

@@ -199,7 +199,8 @@ fn called(field: &Ident) -> String {
 }
 
 fn is_number(behind: &str) -> bool {
-    behind.trim_start_matches('_').chars().all(|digit| digit.is_ascii_digit())
+    let digits = behind.strip_prefix('_').unwrap_or("none");
+    behind.is_empty() || digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// What the unions of a field have in common.

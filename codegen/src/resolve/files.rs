@@ -4,8 +4,8 @@ use super::root::RawRoot;
 use crate::collections::ByName;
 use crate::name;
 
-/// The ends of a path that are one file's alone, the shortest first: `orders.avsc`, else `shop/orders.avsc` and so on; all of it, where none is.
-pub(crate) fn keys<'p>(paths: &[&'p str]) -> Vec<Vec<&'p str>> {
+/// The ends of a path that are one file's alone, the shortest first: `orders.avsc`, else `shop/orders.avsc` and so on; else `./orders.avsc`.
+pub(crate) fn keys(paths: &[&str]) -> Vec<Vec<String>> {
     let mut count: ByName<usize> = ByName::default();
     for path in paths {
         for end in ends(path) {
@@ -14,10 +14,15 @@ pub(crate) fn keys<'p>(paths: &[&'p str]) -> Vec<Vec<&'p str>> {
     }
     let mut keys = Vec::new();
     for path in paths {
-        let mut own = ends(path);
-        own.retain(|end| count[end] == 1);
+        let mut own = Vec::new();
+        for end in ends(path) {
+            if count[end] == 1 {
+                own.push(end.to_owned());
+            }
+        }
+        // It is the end of another's.
         if own.is_empty() {
-            own.push(path);
+            own.push(format!("./{path}"));
         }
         keys.push(own);
     }
@@ -105,16 +110,10 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_each_end_of_its_path_that_is_no_others() {
-        let paths = ["a/x/e.avsc", "b/x/e.avsc", "f.avsc", "/e.avsc", "/e.avsc"];
+        let paths = ["a/x/e.avsc", "b/x/e.avsc", "f.avsc", "e.avsc"];
         assert_eq!(
             keys(&paths),
-            [
-                vec!["a/x/e.avsc"],
-                vec!["b/x/e.avsc"],
-                vec!["f.avsc"],
-                vec!["/e.avsc"],
-                vec!["/e.avsc"]
-            ]
+            [vec!["a/x/e.avsc"], vec!["b/x/e.avsc"], vec!["f.avsc"], vec!["./e.avsc"]]
         );
         assert_eq!(keys(&["s/a/e.avsc", "s/f.avsc"])[0], ["e.avsc", "a/e.avsc", "s/a/e.avsc"]);
     }

@@ -148,7 +148,7 @@ impl Naming<'_> {
             }
         }
         let paths: Vec<&str> = roots.iter().map(|root| root.path.as_str()).collect();
-        let full: Vec<String> = files::keys(&paths).into_iter().map(|keys| keys[0].to_owned()).collect();
+        let full: Vec<String> = files::keys(&paths).into_iter().map(|keys| keys[0].clone()).collect();
         let mut idents = self.scope(&ScopeOf {
             target: Target::File,
             spelled: &names.iter().map(String::as_str).collect::<Vec<_>>(),

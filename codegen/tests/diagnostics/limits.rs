@@ -190,7 +190,24 @@ fn what_is_compared_ends() {
     let records = format!(
         r#"{{"type": "record", "name": "R", "fields": [{{"name": "f", "type": {{"type": "array", "items": {held}}}, "default": [{objects}]}}]}}"#
     );
-    for schema in [enums, records] {
+    let empty: Vec<_> = (0..1_000)
+        .map(|number| format!(r#"{{"type": "record", "name": "E{number}", "fields": []}}"#))
+        .collect();
+    let keys: Vec<_> = (0..200_000).map(|key| format!("\"k{key}\":0")).collect();
+    let unknown_keys = format!(
+        r#"{{"type": "record", "name": "U", "fields": [{{"name": "f", "type": [{}], "default": {{{}}}}}]}}"#,
+        empty.join(","),
+        keys.join(",")
+    );
+    let fixed: Vec<_> = (1..1_000)
+        .map(|size| format!(r#"{{"type": "fixed", "name": "F{size}", "size": {size}}}"#))
+        .collect();
+    let long = format!(
+        r#"{{"type": "record", "name": "L", "fields": [{{"name": "f", "type": [{}], "default": "{}"}}]}}"#,
+        fixed.join(","),
+        "a".repeat(10_000_000)
+    );
+    for schema in [enums, records, unknown_keys, long] {
         let report = refused(&[
             ("topics.toml", manifest_with("").as_bytes()),
             ("job.avsc", SCHEMA.as_bytes()),

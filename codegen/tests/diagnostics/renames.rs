@@ -122,6 +122,16 @@ fn the_lines_of_the_warnings_are_taken_and_change_nothing() {
             vec![("e\u{301}.avsc", UNION.to_owned()), ("e\u{300}.avsc", UNION.to_owned())],
         ),
         (
+            "a file beside the manifest, and one below",
+            vec![
+                ("e.avsc", UNION.to_owned()),
+                ("a/fooBar.avsc", UNION.to_owned()),
+                ("a/foo_bar.avsc", UNION.to_owned()),
+                ("foo_bar.avsc", UNION.to_owned()),
+                ("b/e.avsc", UNION.to_owned()),
+            ],
+        ),
+        (
             "folders that differ in their case",
             vec![
                 ("fooBar/e.avsc", UNION.to_owned()),
@@ -207,6 +217,7 @@ fn enums_of_unions_are_called_as_their_fields() {
     assert_eq!(enums(&["state"], ""), ["State", "StateItem"]);
     assert_eq!(enums(&["state"], "\"n.A.state\" = \"condition\""), ["Condition", "ConditionItem"]);
     assert_eq!(enums(&["state"], "\"n.A.state\" = \"State\""), ["State", "StateItem"]);
+    assert_eq!(enums(&["line"], "\"n.A.line\" = \"line2\""), ["Line2", "Line2Item"]);
     assert_eq!(
         enums(&["fooBar", "foo_bar"], ""),
         ["_fooBar", "_fooBarItem", "_foo_bar", "_foo_barItem"]
@@ -256,11 +267,15 @@ fn no_name_says_where_a_contract_lies() {
 refuses! {
     rename_of_a_file_that_is_several: "topics.toml" => manifest_with("[rename]\n\"e.avsc\" = \"Event\"\n"), "job.avsc" => SCHEMA,
         "one/e.avsc" => UNION, "two/e.avsc" => UNION;
+    rename_of_a_file_that_is_another_now: "topics.toml" => manifest_with("[rename]\n\"e.avsc\" = \"Event\"\n"), "job.avsc" => SCHEMA,
+        "e.avsc" => UNION, "two/e.avsc" => UNION;
     rename_of_a_file_twice: "topics.toml" => manifest_with("[rename]\n\"e.avsc\" = \"Event\"\n\"one/e.avsc\" = \"Other\"\n"), "job.avsc" => SCHEMA,
         "one/e.avsc" => UNION;
 }
 
 takes! {
+    rename_of_a_file_beside_the_manifest with 0: "topics.toml" => manifest_with("[rename]\n\"./e.avsc\" = \"Event\"\n"), "job.avsc" => SCHEMA,
+        "e.avsc" => UNION, "two/e.avsc" => UNION;
     rename_of_a_file_by_its_folder with 0: "topics.toml" => manifest_with("[rename]\n\"one/e.avsc\" = \"Event\"\n"), "job.avsc" => SCHEMA,
         "one/e.avsc" => UNION;
 }

@@ -85,6 +85,7 @@ refuses! {
     empty_union: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "[]");
     defined_twice: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA, "owner.avsc" => r#"{"type": "record", "name": "cosmos.Owner", "fields": []}"#;
     default_of_items_in_quotes: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "{\"type\": \"array\", \"items\": \"double\"}, \"default\": [\"1\"]");
+    default_in_quotes_beyond_a_double: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"default\": \"1e400\"");
     default_of_a_double_that_is_a_word: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"default\": \"inf\"");
     order_that_is_none: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": \"asc\"");
     order_that_is_no_text: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": null");
@@ -118,6 +119,8 @@ takes! {
         "job.avsc" => format!("[{SCHEMA}, {{\"type\": \"enum\", \"name\": \"Mood\", \"symbols\": [\"GOOD\"]}}, \"cosmos.Owner\"]");
 
     default_of_a_double_in_quotes with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"default\": \"1e3\"");
+    defined_twice_in_the_same_order with 0: "topics.toml" => manifest_with(""), "job.avsc" => SCHEMA,
+        "twin.avsc" => with("\"double\"", "\"double\", \"order\": \"ASCENDING\"");
     order_in_other_letters with 0: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"order\": \"DESCENDING\"");
     defined_twice_with_other_docs with 1: "topics.toml" => manifest_with(""), "job.avsc" => with("\"double\"", "\"double\", \"doc\": \"in use\""),
         "twin.avsc" => with("\"namespace\"", "\"doc\": \"a job\", \"namespace\"");

@@ -153,6 +153,13 @@ impl<const N: usize> DecodeKey<wire::Fixed<N>> for [u8; N] {
     }
 }
 
+impl<const N: usize> EncodeKey<wire::Fixed<N>> for Box<[u8; N]> {
+    fn encode_key(&self, out: &mut Vec<u8>) -> bool {
+        out.extend_from_slice(&self[..]);
+        true
+    }
+}
+
 impl<const N: usize> DecodeKey<wire::Fixed<N>> for Box<[u8; N]> {
     fn decode_key(bytes: &[u8]) -> Result<Self, DecodeError> {
         exactly(bytes).map(crate::__private::boxed)

@@ -35,7 +35,15 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         builder: format_ident!("{name}Builder", span = Span::call_site()),
         held: format_ident!("__{name}Parts", span = Span::call_site()),
         link: format!("[`{name}`]"),
-        allow: quote!(#[allow(dead_code, missing_debug_implementations, non_camel_case_types, clippy::all, clippy::pedantic)]),
+        allow: quote!(#[allow(
+            dead_code,
+            missing_debug_implementations,
+            non_camel_case_types,
+            private_bounds,
+            private_interfaces,
+            clippy::all,
+            clippy::pedantic
+        )]),
         parts: carried.chain(alone).collect(),
     };
     builder.emit()

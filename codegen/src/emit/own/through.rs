@@ -36,7 +36,7 @@ pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, 
     let named_of = quote!(#named<#(#at<'de, #types>),*>);
     quote! {
         #[allow(dead_code, non_snake_case)]
-        pub struct #named<#(#parameters),*> { #(#names: #parameters),* }
+        pub struct #named<#(#parameters),*> { #(pub #names: #parameters),* }
 
         #[automatically_derived]
         impl #declared ::kafka_event::__private::Fields<'de, #named_of> for #this #conditions {
