@@ -124,3 +124,28 @@ fn it_is_built_as_the_generated_one_is() {
     let lost = Lost::builder().parcel("p").build();
     assert_eq!(lost.why.0, "nobody knows");
 }
+
+/// A type may be more public than what its fields hold.
+mod shown {
+    use kafka_event::KafkaEvent;
+
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    struct Number(i64);
+
+    #[allow(unreachable_pub, reason = "so that the compiler takes it for more public than what it holds")]
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Party", builder, manifest = "schemas/depot/topics.toml")]
+    pub struct Party {
+        id: Number,
+        name: String,
+    }
+
+    pub(super) fn built() -> Party {
+        Party::builder().id(Number(7)).name("Ann").build()
+    }
+}
+
+#[test]
+fn a_builder_is_as_public_as_its_type() {
+    assert_eq!(to_avro(&shown::built()).unwrap()[0], 14);
+}

@@ -24,6 +24,21 @@ struct Generic<I, N> {
     name: N,
 }
 
+/// What is private there is nobody's else, and fields that are not are every event's.
+mod elsewhere {
+    use super::{KafkaEvent, Number};
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Party", manifest = "schemas/depot/topics.toml")]
+    pub(super) struct Elsewhere {
+        #[kafka(rename = "id")]
+        pub(super) number: Number,
+        pub(super) name: String,
+    }
+}
+
+use elsewhere::Elsewhere;
+
 /// More public than what it holds.
 mod sender {
     use super::{KafkaEvent, Party};
@@ -85,6 +100,11 @@ macro_rules! keyed_by {
 #[test]
 fn the_schemas_names_lead_through_newtypes_and_renamed_fields() {
     keyed_by!(Renamed, Party, [], party());
+    let elsewhere = Elsewhere {
+        number: Number(258),
+        name: String::new(),
+    };
+    keyed_by!(OfAnotherModule, Elsewhere, [], elsewhere);
     keyed_by!(BehindANewtype, Sender, [], Sender(party()));
     keyed_by!(BehindTwo, Twice, [], Twice(Sender(party())));
     keyed_by!(InABox, Box<Party>, [], Box::new(party()));
