@@ -21,19 +21,29 @@ const ROOM: usize = 3;
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for [T] {
     #[inline]
     fn size_bound(&self) -> usize {
-        VARINT_MAX + 1 + self.iter().map(T::size_bound).sum::<usize>()
+        bound_of_items(self.iter())
     }
 
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
-        if !self.is_empty() {
-            writer.varint(self.len() as i64);
-            for item in self {
-                item.encode(writer);
-            }
-        }
-        writer.varint(0);
+        encode_items(self.iter(), writer);
     }
+}
+
+#[inline]
+pub(super) fn bound_of_items<'a, W, T: Encode<W> + 'a>(items: impl Iterator<Item = &'a T>) -> usize {
+    VARINT_MAX + 1 + items.map(T::size_bound).sum::<usize>()
+}
+
+#[inline]
+pub(super) fn encode_items<'a, W, T: Encode<W> + 'a>(items: impl ExactSizeIterator<Item = &'a T>, writer: &mut Writer<'_>) {
+    if items.len() > 0 {
+        writer.varint(items.len() as i64);
+        for item in items {
+            item.encode(writer);
+        }
+    }
+    writer.varint(0);
 }
 
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for Vec<T> {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::collection::{bound_of_items, encode_items};
 use super::text::COUNTS;
-use super::unchecked::VARINT_MAX;
 use super::{Decode, DecodeError, Encode, EncodeKey, Reader, Writer};
 use crate::evolution::Step;
 use crate::wire;
@@ -73,18 +73,12 @@ slices! {
 impl<W, T: Encode<W>> Encode<wire::Array<W>> for VecDeque<T> {
     #[inline]
     fn size_bound(&self) -> usize {
-        VARINT_MAX + 1 + self.iter().map(T::size_bound).sum::<usize>()
+        bound_of_items(self.iter())
     }
 
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
-        if !self.is_empty() {
-            writer.varint(self.len() as i64);
-            for item in self {
-                item.encode(writer);
-            }
-        }
-        writer.varint(0);
+        encode_items(self.iter(), writer);
     }
 }
 
