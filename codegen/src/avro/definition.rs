@@ -128,7 +128,10 @@ impl Reader<'_> {
                         .help("make both the same, or keep one"),
                 );
                 // Whichever is read first.
-                let docs = |raw: &RawNamed| (raw.docs().len(), raw.docs());
+                let docs = |raw: &RawNamed| {
+                    let docs = raw.docs();
+                    (docs.len(), docs)
+                };
                 if docs(&raw) > docs(first) {
                     self.found.insert(full, raw);
                 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use super::parse::DEPTH;
+
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
@@ -201,9 +203,33 @@ pub(crate) fn quoted(text: &str) -> String {
 /// Why a text is not such JSON.
 #[derive(Debug)]
 pub(crate) struct JsonError {
-    pub(crate) message: String,
+    pub(crate) fault: Fault,
     /// The byte at which it shows.
     pub(crate) at: usize,
+}
+
+/// What is wrong with a text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Fault {
+    /// Something else was to stand there.
+    Syntax(String),
+    /// An object has this key already.
+    Twice(String),
+    /// There are more values than may be.
+    TooMany,
+    /// More levels are within one another than may be.
+    TooDeep,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(message) => f.write_str(message),
+            Self::Twice(key) => write!(f, "the key {} stands twice in one object", quoted(key)),
+            Self::TooMany => f.write_str("the schemas have more values than are taken"),
+            Self::TooDeep => write!(f, "the schema nests deeper than {DEPTH} levels of JSON"),
+        }
+    }
 }
 
 #[cfg(test)]

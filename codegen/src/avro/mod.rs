@@ -18,8 +18,8 @@ pub(crate) use body::FIXED_MAX;
 #[cfg(feature = "derive")]
 pub(crate) use definition::cured;
 pub use json::Json;
-pub(crate) use json::{latin1, quoted};
-pub(crate) use parse::{TOO_DEEP, TOO_MANY, parse};
+pub(crate) use json::{Fault, latin1, quoted};
+pub(crate) use parse::parse;
 pub(crate) use raw::{RawNamed, RawNamedKind, RawType};
 #[cfg(feature = "derive")]
 pub(crate) use read::is_primitive;

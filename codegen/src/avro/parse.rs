@@ -5,17 +5,11 @@
 
 use std::collections::HashSet;
 
-use super::json::{Json, JsonError, quoted};
+use super::json::{Fault, Json, JsonError};
 
 /// How deep values may nest: as deep as [`NESTED_DEFINITIONS`](crate::limits::NESTED_DEFINITIONS) are within one another, and some more than the
 /// 1,000 levels that Jackson takes for Java. What goes down into them has a stack of its own.
 pub(crate) const DEPTH: usize = 1_100;
-
-/// What is said where there are more values than may be.
-pub(crate) const TOO_MANY: &str = "the schemas have more values than are taken";
-
-/// What is said where one nests deeper.
-pub(crate) const TOO_DEEP: &str = "the schema nests deeper than 1,100 levels of JSON";
 
 /// Parses JSON whose comments have been blanked, of no more than `left` values, which it takes from that.
 pub(crate) fn parse(text: &str, left: &mut usize) -> Result<Json, JsonError> {
@@ -44,8 +38,12 @@ pub(super) struct Parser<'a> {
 
 impl Parser<'_> {
     pub(super) fn error(&self, message: impl Into<String>) -> JsonError {
+        self.fault(Fault::Syntax(message.into()))
+    }
+
+    fn fault(&self, fault: Fault) -> JsonError {
         JsonError {
-            message: message.into(),
+            fault,
             // Where the text ends too early, its last byte shows it.
             at: self.at.min(self.text.len().saturating_sub(1)),
         }
@@ -67,7 +65,7 @@ impl Parser<'_> {
         let next = self.peek();
         match self.left.checked_sub(1) {
             Some(left) => *self.left = left,
-            None => return Err(self.error(TOO_MANY)),
+            None => return Err(self.fault(Fault::TooMany)),
         }
         match next {
             None => Err(self.error("EOF while parsing a value")),
@@ -78,7 +76,7 @@ impl Parser<'_> {
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(open @ (b'[' | b'{')) => {
                 if self.depth == DEPTH {
-                    return Err(self.error(TOO_DEEP));
+                    return Err(self.fault(Fault::TooDeep));
                 }
                 self.depth += 1;
                 self.at += 1;
@@ -131,7 +129,7 @@ impl Parser<'_> {
             let key = self.string()?;
             if !keys.insert(key.clone()) {
                 self.at -= 1;
-                return Err(self.error(format!("the key {} stands twice in one object", quoted(&key))));
+                return Err(self.fault(Fault::Twice(key)));
             }
             match self.peek() {
                 Some(b':') => self.at += 1,
@@ -179,7 +177,7 @@ mod tests {
         assert!(super::parse(r#"[1, {"a": [null]}]"#, &mut left).is_ok());
         assert_eq!(left, 5);
         let error = super::parse("[1, 2, 3, 4, 5]", &mut left).unwrap_err();
-        assert_eq!((error.message.as_str(), left), (TOO_MANY, 0));
+        assert_eq!((error.fault, left), (Fault::TooMany, 0));
     }
 
     #[test]
@@ -319,14 +317,14 @@ mod tests {
     #[test]
     fn a_key_stands_once() {
         let error = parse(r#"{"a":1,"\u0061":2}"#).unwrap_err();
-        assert_eq!((error.message.as_str(), error.at), ("the key \"a\" stands twice in one object", 14));
+        assert_eq!((error.fault, error.at), (Fault::Twice("a".to_owned()), 14));
     }
 
     #[test]
     fn deep_nesting_is_an_error_and_no_overflow() {
         crate::stack::on_its_own(|| {
             let error = parse(&"[".repeat(100_000)).unwrap_err();
-            assert_eq!((error.message.as_str(), error.at), (TOO_DEEP, DEPTH));
+            assert_eq!((error.fault, error.at), (Fault::TooDeep, DEPTH));
             assert!(parse(&format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH))).is_ok());
         });
     }

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Loader;
-use crate::avro::{self, Reader, quoted};
+use crate::avro::{self, Fault, Reader, quoted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::limits;
 use crate::model::Annotations;
@@ -196,25 +196,20 @@ impl Loader<'_> {
                     file,
                     place: Place::Bytes(at..(at + 1).min(text.len())),
                 };
-                let bound = match error.message.as_str() {
-                    avro::TOO_MANY => Some((format!("{} are taken, in all files", limits::VALUES), "divide the contract")),
-                    avro::TOO_DEEP => Some((
-                        "Java's parsers take 1,000".to_owned(),
-                        "give types within it files of their own, and name them",
-                    )),
-                    _ => None,
-                };
-                if let Some((reason, help)) = bound {
-                    self.diagnostics.push(limits::exceeded(&origin, error.message, &reason, help));
-                    return;
-                }
-                let help = if error.message.contains("stands twice") {
-                    "leave or rename one of them"
-                } else {
-                    "an Avro schema is JSON; comments are taken, nothing else beyond it"
-                };
-                self.diagnostics
-                    .push(Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {}", error.message)).help(help));
+                let message = error.fault.to_string();
+                let is_no_json = |help| Diagnostic::error("KE0101", &origin, format!("the schema is not JSON: {message}")).help(help);
+                self.diagnostics.push(match error.fault {
+                    Fault::TooMany => {
+                        let reason = format!("{} are taken, in all files", limits::VALUES);
+                        limits::exceeded(&origin, message, &reason, "divide the contract")
+                    }
+                    Fault::TooDeep => {
+                        let help = "give types within it files of their own, and name them";
+                        limits::exceeded(&origin, message, "Java's parsers take 1,000", help)
+                    }
+                    Fault::Twice(_) => is_no_json("leave or rename one of them"),
+                    Fault::Syntax(_) => is_no_json("an Avro schema is JSON; comments are taken, nothing else beyond it"),
+                });
             }
         }
     }
