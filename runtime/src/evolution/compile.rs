@@ -8,7 +8,7 @@ use kafka_event_codegen::model::{Field, Logical, Model, Named, Type, TypeId};
 use kafka_event_codegen::{Report, Severity, load_text, on_its_own};
 
 use super::error::EvolutionError;
-use super::plan::{Before, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
+use super::plan::{Before, By, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
@@ -158,7 +158,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
             fields.push(FieldPlan {
                 before: [].into(),
                 source: defaults.of(record, field).map_or(Source::Lacking, Source::Default),
-                is_alike: false,
+                by: By::Absent,
                 run: 0,
             });
             continue;
@@ -170,7 +170,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
                     place: *place,
                     node: node(step),
                 },
-                is_alike: false,
+                by: By::Step,
                 run: 0,
             });
             continue;
@@ -189,8 +189,12 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
         }
         before.extend(skips.fields(&written.fields[cursor..place]).into_iter().map(pass));
         cursor = place + 1;
-        let is_alike = matches!(resolution.step(step), compat::Step::AsIs);
-        if is_alike && before.is_empty() {
+        let by = match resolution.step(step) {
+            compat::Step::AsIs => By::Decoder,
+            compat::Step::Promote(Promotion::IntToLong) if before.is_empty() => By::DecoderOfInt,
+            _ => By::Step,
+        };
+        if by == By::Decoder && before.is_empty() {
             *fields.last_mut().map_or(&mut first, |field| &mut field.run) += 1;
             continue;
         }
@@ -200,7 +204,7 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
                 node: node(step),
                 skip: skips.ty(&written.fields[place].ty),
             },
-            is_alike,
+            by,
             run: 0,
         });
     }

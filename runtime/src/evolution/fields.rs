@@ -1,6 +1,6 @@
 //! The fields of a record, in the reader's order.
 
-use super::plan::{FieldPlan, Plan, RecordPlan, Source};
+use super::plan::{By, FieldPlan, Plan, RecordPlan, Source};
 use super::skip::skip;
 use super::step::Step;
 use crate::codec::error::Kind;
@@ -160,15 +160,7 @@ fn changed<'de, W, T: Decode<'de, W>>(
     let (node, kept) = match &field.source {
         Source::Next { node, .. } => (*node, None),
         Source::Kept { place, node } => (*node, Some(kept.at(*place))),
-        Source::Default(bytes) => {
-            // An owned value copies them, for as many items as a few bytes can claim.
-            reader.charge(bytes.len().max(1))?;
-            return reader.elsewhere(bytes, T::decode).map(Aligned);
-        }
-        Source::Lacking => {
-            let reason = "its writer does not have it, and the reader has no default for it";
-            return Err(reader.error(Kind::Unresolvable(reason)));
-        }
+        Source::Default(_) | Source::Lacking => return absent(field, reader),
     };
     let kept = kept.map(|(begin, left)| (reader.jump(begin), left));
     let step = Step::of(plan, node);
@@ -185,6 +177,26 @@ fn changed<'de, W, T: Decode<'de, W>>(
         reader.jump(back);
     }
     Ok(Aligned(value))
+}
+
+/// A field that was not written.
+#[inline(never)]
+fn absent<'de, W, T: Decode<'de, W>>(field: &'de FieldPlan, reader: &mut Reader<'de>) -> Result<Aligned<T>, DecodeError> {
+    let Source::Default(bytes) = &field.source else {
+        let reason = "its writer does not have it, and the reader has no default for it";
+        return Err(reader.error(Kind::Unresolvable(reason)));
+    };
+    // An owned value copies them, for as many items as a few bytes can claim.
+    reader.charge(bytes.len().max(1))?;
+    reader.elsewhere(bytes, T::decode).map(Aligned)
+}
+
+#[inline(always)]
+fn value<T>(read: Result<Aligned<T>, DecodeError>, name: &'static str) -> Result<T, DecodeError> {
+    match read {
+        Ok(Aligned(value)) => Ok(value),
+        Err(error) => Err(error.inside(name)),
+    }
 }
 
 #[cold]
@@ -204,13 +216,13 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
                 return Err(no_field(self.reader, name));
             };
             self.run = field.run;
-            if !field.is_alike {
-                return match changed(self.plan, self.record, field, self.reader, self.kept) {
-                    Ok(Aligned(value)) => Ok(value),
-                    Err(error) => Err(error.inside(name)),
-                };
-            }
-            if let Err(error) = pass(self.plan, self.record, field, self.reader, self.kept) {
+            let ready = match field.by {
+                By::Decoder => pass(self.plan, self.record, field, self.reader, self.kept),
+                By::DecoderOfInt => self.reader.expect_int(),
+                By::Absent => return value(absent(field, self.reader), name),
+                By::Step => return value(changed(self.plan, self.record, field, self.reader, self.kept), name),
+            };
+            if let Err(error) = ready {
                 return Err(error.inside(name));
             }
         }

@@ -74,10 +74,22 @@ pub(super) struct RecordPlan {
 pub(super) struct FieldPlan {
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
-    /// Whether it comes next as it is, behind what stands before it.
-    pub(super) is_alike: bool,
+    pub(super) by: By,
     /// How many of the reader's fields come next behind it, each as it is.
     pub(super) run: usize,
+}
+
+/// What reads a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// The reader's own decoder, behind what stands before it.
+    Decoder,
+    /// The same, of a long that was written as an int, before which nothing stands.
+    DecoderOfInt,
+    /// The same, of its default; where it has none, it cannot be read.
+    Absent,
+    /// Its type's way for other versions, or its own decoder elsewhere.
+    Step,
 }
 
 /// What stands before a field.
