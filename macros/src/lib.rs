@@ -42,7 +42,7 @@ use discover::Found;
 /// | nothing, on a struct of one unnamed field | it is carried as its field is |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
 /// | `builder` | the struct has a builder, as generated records do: the required fields first, in the schema's order, then any other |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes and renamed fields by itself, where the records on it are derived from the same manifest |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes by itself, and through renamed fields where their records are derived from the same manifest |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
@@ -59,6 +59,9 @@ use discover::Found;
 /// | `rename = "…"` | its symbol, or its record |
 /// | `other` | it stands for all symbols or records that no other variant does |
 /// | `key = …` | the way to the key's field in its record |
+///
+/// Of a way that a marker or a variant says, the type at its end is proved, and not that it is the schema's field: the derive does not see what the types
+/// have that it names.
 ///
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.

@@ -146,6 +146,6 @@ mod shown {
 }
 
 #[test]
-fn a_builder_is_as_public_as_its_type() {
+fn a_builder_may_hold_what_is_private() {
     assert_eq!(to_avro(&shown::built()).unwrap()[0], 14);
 }

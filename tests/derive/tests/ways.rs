@@ -1,8 +1,9 @@
 //! Ways to a key through an application's own types: the schema's names lead through newtypes and to fields that are renamed.
 
+use kafka_event::codec::{Decode, Encode, Reader, Writer};
 use kafka_event::logical::{Decimal, TimestampMillis};
 use kafka_event::uuid::Uuid;
-use kafka_event::{KafkaEvent, PublishedTopic};
+use kafka_event::{DecodeError, KafkaEvent, PublishedTopic, wire};
 use test_derive::depot::depot as generated;
 
 #[derive(Debug, Clone, PartialEq, KafkaEvent)]
@@ -22,6 +23,28 @@ struct Number(i64);
 struct Generic<I, N> {
     id: I,
     name: N,
+}
+
+/// Carried by hand, as what it holds.
+#[derive(Debug, Clone, PartialEq)]
+struct Wrapped {
+    party: Party,
+}
+
+impl Encode<wire::Record> for Wrapped {
+    fn size_bound(&self) -> usize {
+        self.party.size_bound()
+    }
+
+    fn encode(&self, writer: &mut Writer<'_>) {
+        self.party.encode(writer);
+    }
+}
+
+impl<'de> Decode<'de, wire::Record> for Wrapped {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        reader.read::<wire::Record, Party>().map(|party| Self { party })
+    }
 }
 
 /// What is private there is nobody's else, and fields that are not are every event's.
@@ -124,6 +147,34 @@ fn the_schemas_names_lead_through_newtypes_and_renamed_fields() {
     keyed_by!(GenericBehindANewtype, OfGeneric<Number>, [], OfGeneric(generic));
 }
 
+/// A record's own manifest leads keys through its number alone.
+#[test]
+fn what_another_manifest_leads_through_has_the_name_of_the_field() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", manifest = "schemas/by-name.toml")]
+    struct ByName {
+        id: Uuid,
+        sender: Sender,
+        state: generated::State,
+        #[kafka(rename = "sealedAt")]
+        sealed: TimestampMillis,
+        price: Decimal<9, 2>,
+        link: String,
+    }
+
+    let event = ByName {
+        id: Uuid::from_u128(1),
+        sender: Sender(party()),
+        state: generated::State::New,
+        sealed: TimestampMillis(1),
+        price: Decimal::new(1).unwrap(),
+        link: String::new(),
+    };
+    let mut key = Vec::new();
+    assert!(ByName::encode_key(&event, &mut key).unwrap());
+    assert_eq!(key, b"Ann");
+}
+
 #[test]
 fn a_way_that_is_written_has_the_names_of_the_types() {
     keyed_by!(Renamed, Party, [key = sender.number,], party());
@@ -131,6 +182,7 @@ fn a_way_that_is_written_has_the_names_of_the_types() {
     keyed_by!(ThroughANewtype, Sender, [key = sender.number,], Sender(party()));
     keyed_by!(Written, Sender, [key = sender.0.number,], Sender(party()));
     keyed_by!(WrittenTwice, Twice, [key = sender.0.0.number,], Twice(Sender(party())));
+    keyed_by!(ByHand, Wrapped, [key = sender.party.number,], Wrapped { party: party() });
     keyed_by!(WrittenInPart, Twice, [key = sender.0.number,], Twice(Sender(party())));
 }
 

@@ -39,8 +39,6 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
             dead_code,
             missing_debug_implementations,
             non_camel_case_types,
-            private_bounds,
-            private_interfaces,
             clippy::all,
             clippy::pedantic
         )]),

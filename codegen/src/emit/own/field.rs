@@ -308,8 +308,19 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
     null.into_iter().chain(held).collect()
 }
 
+/// What has to be a field's named type or union.
+#[derive(Clone, Copy)]
+pub(super) enum Held {
+    /// Its own type.
+    Itself,
+    /// What `to_avro` gives.
+    Given,
+    /// What `from_avro` takes.
+    Taken,
+}
+
 /// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
-pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
+pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
         Type::Named(id) | Type::Boxed(id) => (format!("`{}`", scope.model.name(*id).full()), scope.schemas.layout(*id)),
@@ -327,18 +338,22 @@ pub(super) fn its_layout(of: &Pair<'_, '_>) -> Option<(Literal, String)> {
         },
         _ => String::new(),
     };
+    let suggested = scope.suggested(of.record, &field.ty);
+    let (another, write) = match by {
+        Held::Itself => ("its type here is another", format!("write `{suggested}`")),
+        Held::Given => ("`to_avro` gives another", format!("let the function give `{suggested}`")),
+        Held::Taken => ("`from_avro` takes another", format!("let the function take `{suggested}`")),
+    };
     let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and its type here is another\n  --> {}\nhelp: write `{}`, with the type that is generated for it{own_type}",
-        field.name.avro,
-        of.shown,
-        scope.suggested(of.record, &field.ty)
+        "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}, with the type that is generated for it{own_type}",
+        field.name.avro, of.shown,
     ));
     Some((hexadecimal(layout), message))
 }
 
 /// The assertion within a function that is written once for all types, or for all that a parameter stands for.
-pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
-    let (layout, message) = its_layout(of)?;
+pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
+    let (layout, message) = its_layout(of, by)?;
     Some(quote_spanned! {span=>
         const {
             let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
@@ -349,7 +364,7 @@ pub(super) fn same_in(of: &Pair<'_, '_>, ty: &TokenStream, wire: &TokenStream, s
 
 /// The assertion of a field whose type is known: it is the schema's and no other.
 fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
-    let (known, message) = its_layout(of)?;
+    let (known, message) = its_layout(of, Held::Itself)?;
     let (carrying, ty) = (carrying(of.own, wire, By::Read(&quote!('_))), of.this.everlasting(&of.own.ty));
     let is_same = ty.to_string() == of.own.ty.to_string();
     let layout = if is_same {

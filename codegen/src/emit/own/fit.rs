@@ -95,9 +95,16 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
     let record = scope.model.record(wanted.record);
     let place = record.map(|record| format!("schema: {}", escaped(&shown(contract, &record.origin))));
     let place = place.map(|place| quote!(note = #place,));
-    let without = if wanted.is_written { ", without `consume`" } else { "" };
+    let (without, or) = if wanted.is_written {
+        (
+            ", without `consume`",
+            "; one with `consume` serves where `consume` stands here, too",
+        )
+    } else {
+        ("", "")
+    };
     let cure = format!(
-        "write the type that is generated for that, or one of your own with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}, of the same version of the schema"
+        "write the type that is generated for that, or one of your own with `#[derive(KafkaEvent)]` and `#[kafka(record = \"{full}\")]`{without}, of the same version of the schema{or}"
     );
     let cure = escaped(&cure);
     let the = format_ident!("__The_{name}");

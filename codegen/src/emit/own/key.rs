@@ -13,11 +13,11 @@ use crate::load::Contract;
 use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
 
-/// Refuses a way that begins at another field than the key's, or is as long as no way to it is.
+/// Refuses a way that begins at another field than the key's, or ends before it; through what is no record here it may have more steps.
 pub(super) fn leads_to(key: &OwnKey, way: &[TokenTree], field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
     let mut names = way.iter().filter(|step| matches!(step, TokenTree::Ident(_)));
     let begins = names.next().is_some_and(|first| field.name == first.to_string());
-    if begins && names.count() + 1 == path.len() {
+    if begins && names.count() + 1 >= path.len() {
         return Ok(());
     }
     let schema: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();

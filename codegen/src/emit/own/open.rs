@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{Asked, CarriedField, Pair, carries, located, said, same_in};
+use super::field::{Asked, CarriedField, Held, Pair, carries, located, said, same_in};
 use super::matching::plain;
 use crate::model::{Model, Named, Type, TypeId};
 
@@ -14,7 +14,7 @@ use crate::model::{Model, Named, Type, TypeId};
 pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
     let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
     let (wire, span) = (of.scope.wire(&of.field.ty), located(of.own.span));
-    let same = same_in(of, ty, &wire, span);
+    let same = same_in(of, Held::Itself, ty, &wire, span);
     let carried = CarriedField {
         asked: TokenStream::new(),
         item: TokenStream::new(),

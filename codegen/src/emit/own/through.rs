@@ -33,15 +33,23 @@ pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, 
     let of = own.this.reader(vec![quote!(Self: 'de)]);
     let (declared, this, conditions) = (&of.parameters, &of.this, &of.conditions);
     let at = quote!(::kafka_event::__private::At);
-    let named_of = quote!(#named<#(#at<'de, #types>),*>);
+    let named_of = quote!(#named<&'de Self, #(#at<'de, #types>),*>);
     quote! {
         #[allow(dead_code, non_snake_case)]
-        pub struct #named<#(#parameters),*> { #(pub #names: #parameters),* }
+        pub struct #named<R, #(#parameters),*> { __kafka_event_record: R, #(pub #names: #parameters),* }
+
+        // Another manifest's way may lead through other fields: those have the names that they have here.
+        #[automatically_derived]
+        impl<R: ::core::ops::Deref, #(#parameters),*> ::core::ops::Deref for #named<R, #(#parameters),*> {
+            type Target = R::Target;
+            #[inline(always)]
+            fn deref(&self) -> &R::Target { &self.__kafka_event_record }
+        }
 
         #[automatically_derived]
         impl #declared ::kafka_event::__private::Fields<'de, #named_of> for #this #conditions {
             #[inline(always)]
-            fn named(&'de self) -> #named_of { #named { #(#names: #at(&self.#members)),* } }
+            fn named(&'de self) -> #named_of { #named { __kafka_event_record: self, #(#names: #at(&self.#members)),* } }
         }
     }
 }

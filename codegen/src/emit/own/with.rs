@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::field::{Asked, CarriedField, Pair, escaped, its_layout, located, said, same_in};
+use super::field::{Asked, CarriedField, Held, Pair, escaped, its_layout, located, said, same_in};
 use super::matching::plain;
 
 /// The field.
@@ -16,11 +16,16 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let said = |function| said(of, Asked::Of(function));
     let (written, read, made) = (said("to_avro` gives"), said("from_avro` takes"), said_of_made(of));
     // What a type stands for is said where it is read, from whatever lifetime.
-    let same = same_in(of, &quote!(T), &wire, span);
+    let same_in = |by| same_in(of, by, &quote!(T), &wire, span);
+    let (given, taken) = (same_in(Held::Given), same_in(Held::Taken));
     let asserted = asserted(of, with, &named("__layout_written"), &named("__layout_read"));
     // Said of the functions, it need not be said where they are used.
-    let within = if asserted.is_some() { None } else { same.as_ref() };
-    let (lifetime, of_lifetime, is_read, layout, of_layout) = match same {
+    let (in_write, in_read) = if asserted.is_some() {
+        (None, None)
+    } else {
+        (given.as_ref(), taken.as_ref())
+    };
+    let (lifetime, of_lifetime, is_read, layout, of_layout) = match given {
         Some(_) => (
             Some(quote!('de,)),
             Some(quote!(<'de>)),
@@ -45,7 +50,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
                 #of_layout
                 #[inline(always)]
                 fn write<F: ::kafka_event::codec::FieldWriter>(&self, __fields: &mut F) {
-                    #within
+                    #in_write
                     __fields.field::<#wire, T>(self)
                 }
             }
@@ -71,7 +76,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
                 fn read<F: ::kafka_event::codec::FieldReader<'de>>(
                     __fields: &mut F,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    #within
+                    #in_read
                     __fields.field::<#wire, T>(#avro)
                 }
             }
@@ -122,7 +127,8 @@ fn asserted(
     if of.this.is_generic() || of.this.has_lifetimes() {
         return None;
     }
-    let (layout, message) = its_layout(of)?;
+    let (layout, given) = its_layout(of, Held::Given)?;
+    let (_, taken) = its_layout(of, Held::Taken)?;
     let (ty, span) = (&of.own.ty, written.span());
     let (writes, reads) = (
         format_ident!("__Writes_{}", plain(&of.own.name)),
@@ -133,19 +139,20 @@ fn asserted(
             pub(crate) const fn #written<'de, T: 'de, U: #writes<'de>>(_: &impl ::core::ops::Fn(&'de T) -> U) -> ::core::primitive::u64 { U::LAYOUT }
         };
         let layout = quote_spanned!(span=> #written::<#ty, _>(&|__value| #with::to_avro(__value)));
-        (function, layout)
+        (function, (layout, given))
     });
     let of_read = {
         let function = quote! {
             pub(crate) const fn #read<'de, T: #reads<'de>, U>(_: &impl ::core::ops::Fn(T) -> U) -> ::core::primitive::u64 { T::LAYOUT }
         };
-        (function, quote_spanned!(span=> #read(&#with::from_avro)))
+        (function, (quote_spanned!(span=> #read(&#with::from_avro)), taken))
     };
     let (functions, layouts): (Vec<_>, Vec<_>) = of_written.into_iter().chain([of_read]).unzip();
+    let (layouts, messages): (Vec<_>, Vec<_>) = layouts.into_iter().unzip();
     let assertions = quote_spanned! {span=>
         #(const _: () = {
             let __layout = #layouts;
-            ::core::assert!(__layout == #layout || __layout == 0, #message);
+            ::core::assert!(__layout == #layout || __layout == 0, #messages);
         };)*
     };
     Some((quote!(#(#functions)*), assertions))
