@@ -13,6 +13,7 @@ fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
 /// The same with names of its own.
 fn named(lifetime: &TokenStream, reader: &impl ToTokens, step: &impl ToTokens, body: &TokenStream) -> TokenStream {
     quote! {
+        #[inline]
         fn evolve(
             #reader: &mut ::kafka_event::codec::Reader<#lifetime>,
             #step: ::kafka_event::evolution::Step<#lifetime>,

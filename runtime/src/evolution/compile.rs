@@ -113,6 +113,7 @@ pub(super) fn compile_with(resolution: &Resolution, reader: &Model, mut skips: S
         .collect();
     Plan {
         nodes,
+        alike: RecordPlan::alike(),
         root: node(resolution.root()),
         skips: skips.list.into(),
     }

@@ -12,6 +12,8 @@ pub(super) struct NodeId(pub(super) u32);
 pub(super) struct Plan {
     pub(super) nodes: Box<[Node]>,
     pub(super) skips: Box<[Skip]>,
+    /// That of every record whose fields are all as they are: the code that reads the fields by a plan is there already.
+    pub(super) alike: RecordPlan,
     pub(super) root: NodeId,
 }
 
@@ -68,6 +70,18 @@ pub(super) struct RecordPlan {
     pub(super) tail: Box<[SkipId]>,
     /// How many fields are passed over that are read later.
     pub(super) kept: usize,
+}
+
+impl RecordPlan {
+    /// As it is, however many fields it has.
+    pub(super) fn alike() -> Self {
+        Self {
+            run: usize::MAX,
+            fields: [].into(),
+            tail: [].into(),
+            kept: 0,
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -171,22 +171,21 @@ impl<'de> Step<'de> {
     #[inline]
     pub fn record<T: DecodeFields<'de>>(self, reader: &mut Reader<'de>) -> Result<T, DecodeError> {
         let step = self.settled(reader)?;
-        match step.node {
-            Node::AsIs => T::decode_fields(reader),
-            Node::Record(record) => {
-                let mut kept = Places::None;
-                let mut fields = Fields::new(step.plan, record, reader, &mut kept);
-                let mut value = T::decode_fields(&mut fields);
-                // It stays where it was made: taken out of its `Result`, it would be copied.
-                if value.is_ok()
-                    && let Err(error) = fields.finish()
-                {
-                    value = Err(error);
-                }
-                value
-            }
-            _ => Err(step.unfit(reader)),
+        let record = match step.node {
+            Node::Record(record) => record,
+            Node::AsIs => &step.plan.alike,
+            _ => return Err(step.unfit(reader)),
+        };
+        let mut kept = Places::None;
+        let mut fields = Fields::new(step.plan, record, reader, &mut kept);
+        let mut value = T::decode_fields(&mut fields);
+        // It stays where it was made: taken out of its `Result`, it would be copied.
+        if value.is_ok()
+            && let Err(error) = fields.finish()
+        {
+            value = Err(error);
         }
+        value
     }
 
     #[cold]

@@ -246,6 +246,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
@@ -325,6 +326,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -801,6 +803,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
@@ -869,6 +872,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -1121,6 +1125,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
@@ -1195,6 +1200,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -1558,6 +1564,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
@@ -1632,6 +1639,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
@@ -1904,6 +1912,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'de>,
                     step: ::kafka_event::evolution::Step<'de>,
@@ -1972,6 +1981,7 @@ pub mod com {
                     ::kafka_event::codec::DecodeFields::decode_fields(reader)
                 }
 
+                #[inline]
                 fn evolve(
                     reader: &mut ::kafka_event::codec::Reader<'a>,
                     step: ::kafka_event::evolution::Step<'a>,
