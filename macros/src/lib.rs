@@ -60,8 +60,8 @@ use discover::Found;
 /// | `other` | it stands for all symbols or records that no other variant does |
 /// | `key = …` | the way to the key's field in its record |
 ///
-/// Of a way that a marker or a variant says, the type at its end is proved, and not that it is the schema's field: the derive does not see what the types
-/// have that it names.
+/// Of a way that `key = …` says, its first field is proved where it is the struct's own, and the type at its end; not that it is the schema's field: the
+/// derive does not see what other types have, nor what functions carry there.
 ///
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.

@@ -44,11 +44,20 @@ impl<T> Newtype<T> for At<'_, T> {
     }
 }
 
-/// A record of an application's own, some fields of which keys lead through.
+/// A record of an application's own, some fields of which keys lead through, or have other names than the schema's.
 pub trait Fields<'a, Named> {
     /// Those by the names that generated code gives them.
     fn named(&'a self) -> Named;
 }
+
+/// What stands on a way for a field that functions of the application's carry: what they give is not there to be led through, and the field itself is
+/// not what the schema has.
+#[derive(Debug)]
+pub struct CarriedByFunctions;
+
+/// What stands on a way for a field that a record of an application's own does not have, where another of its fields has that name.
+#[derive(Debug)]
+pub struct LeftOut;
 
 /// A step into what a type holds.
 pub trait Within<'a, Inner> {

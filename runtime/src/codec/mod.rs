@@ -94,7 +94,8 @@ pub trait Decode<'de, W: ?Sized>: Sized {
 
     /// Reads a value that was written with another version of the schema, as a step of a plan says.
     ///
-    /// As provided, it serves all types that are not made of others.
+    /// As provided, it serves all types that are not made of others. Whatever it does, it reads as [`decode`](Self::decode) what is written alike, and an
+    /// int that is read as a long: of these it need not be asked.
     ///
     /// # Errors
     /// The bytes are not such a value, or it cannot be read as this type.

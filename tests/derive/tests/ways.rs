@@ -147,32 +147,111 @@ fn the_schemas_names_lead_through_newtypes_and_renamed_fields() {
     keyed_by!(GenericBehindANewtype, OfGeneric<Number>, [], OfGeneric(generic));
 }
 
+/// The same by another manifest, whose topics have other keys.
+macro_rules! keyed_elsewhere_by {
+    ($topic:literal, $ty:ty, $value:expr) => {{
+        #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+        #[kafka(topic = $topic, manifest = "schemas/by-name.toml")]
+        struct Parcel {
+            id: Uuid,
+            sender: $ty,
+            state: generated::State,
+            #[kafka(rename = "sealedAt")]
+            sealed: TimestampMillis,
+            price: Decimal<9, 2>,
+            link: String,
+        }
+        let event = Parcel {
+            id: Uuid::from_u128(1),
+            sender: $value,
+            state: generated::State::New,
+            sealed: TimestampMillis(1),
+            price: Decimal::new(1).unwrap(),
+            link: String::new(),
+        };
+        let mut key = Vec::new();
+        assert!(Parcel::encode_key(&event, &mut key).unwrap());
+        key
+    }};
+}
+
 /// A record's own manifest leads keys through its number alone.
 #[test]
-fn what_another_manifest_leads_through_has_the_name_of_the_field() {
+fn what_another_manifest_leads_through_is_found() {
+    assert_eq!(keyed_elsewhere_by!("parcels", Sender, Sender(party())), b"Ann");
+    assert_eq!(keyed_elsewhere_by!("parcels-by-id", Sender, Sender(party())), 258_i64.to_be_bytes());
+}
+
+/// Its fields may be called as others of the schema's are.
+#[test]
+fn what_is_called_as_another_field_is_not_taken_for_it() {
     #[derive(Debug, Clone, PartialEq, KafkaEvent)]
-    #[kafka(topic = "parcels", manifest = "schemas/by-name.toml")]
-    struct ByName {
-        id: Uuid,
-        sender: Sender,
-        state: generated::State,
-        #[kafka(rename = "sealedAt")]
-        sealed: TimestampMillis,
-        price: Decimal<9, 2>,
-        link: String,
+    #[kafka(record = "depot.Party", rename_all = "camelCase", manifest = "schemas/depot/topics.toml")]
+    struct Crossed {
+        #[kafka(rename = "id")]
+        name: i64,
+        #[kafka(rename = "name")]
+        id: String,
     }
 
-    let event = ByName {
-        id: Uuid::from_u128(1),
-        sender: Sender(party()),
-        state: generated::State::New,
-        sealed: TimestampMillis(1),
-        price: Decimal::new(1).unwrap(),
-        link: String::new(),
+    let crossed = || Crossed {
+        name: 258,
+        id: "Ann".to_owned(),
     };
-    let mut key = Vec::new();
-    assert!(ByName::encode_key(&event, &mut key).unwrap());
-    assert_eq!(key, b"Ann");
+    assert_eq!(keyed_elsewhere_by!("parcels", Crossed, crossed()), b"Ann");
+    assert_eq!(keyed_elsewhere_by!("parcels-by-id", Crossed, crossed()), 258_i64.to_be_bytes());
+    keyed_by!(ByTheNumber, Crossed, [], crossed());
+}
+
+mod upper {
+    pub(super) fn to_avro(name: &str) -> String {
+        name.to_uppercase()
+    }
+
+    pub(super) fn from_avro(name: String) -> Result<String, String> {
+        Ok(name.to_lowercase())
+    }
+}
+
+/// Functions that carry one field leave the ways through the others as they are.
+#[test]
+fn ways_lead_past_what_functions_carry() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Party", manifest = "schemas/by-name.toml")]
+    struct Carried {
+        #[kafka(rename = "id")]
+        number: Number,
+        #[kafka(with = upper)]
+        name: String,
+    }
+
+    let carried = Carried {
+        number: Number(258),
+        name: "ann".to_owned(),
+    };
+    assert_eq!(keyed_elsewhere_by!("parcels-by-id", Carried, carried), 258_i64.to_be_bytes());
+}
+
+/// The key is what the event has, whether its field is named or not.
+#[test]
+fn what_functions_give_is_the_key() {
+    macro_rules! key_of {
+        ([$($key:tt)*]) => {{
+            #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+            #[kafka(topic = "lost", $($key)* manifest = "schemas/by-name.toml")]
+            struct Lost {
+                parcel: String,
+                #[kafka(with = upper)]
+                why: String,
+            }
+            let mut key = Vec::new();
+            let lost = Lost { parcel: "p".to_owned(), why: "rain".to_owned() };
+            assert!(Lost::encode_key(&lost, &mut key).unwrap());
+            key
+        }};
+    }
+    assert_eq!(key_of!([]), b"RAIN");
+    assert_eq!(key_of!([key = why,]), b"RAIN");
 }
 
 #[test]

@@ -13,11 +13,19 @@ use crate::load::Contract;
 use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
 
-/// Refuses a way that begins at another field than the key's, or ends before it; through what is no record here it may have more steps.
+/// Refuses a way that begins at another field than the key's, or ends before it; through what is no record here it may have more steps, but not behind what
+/// functions give.
 pub(super) fn leads_to(key: &OwnKey, way: &[TokenTree], field: &OwnField, path: &[Ident], topic: &Topic) -> Result<(), OwnError> {
     let mut names = way.iter().filter(|step| matches!(step, TokenTree::Ident(_)));
     let begins = names.next().is_some_and(|first| field.name == first.to_string());
     if begins && names.count() + 1 >= path.len() {
+        if field.with.is_some() && path.len() == 1 && way.len() > 1 {
+            let message = format!(
+                "functions carry the field `{0}`, and what they give is the key\nhelp: write `key = {0}`",
+                field.name
+            );
+            return Err(OwnError::new(key.span, message));
+        }
         return Ok(());
     }
     let schema: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();

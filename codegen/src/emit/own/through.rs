@@ -4,36 +4,62 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::input::OwnRecord;
-use super::matching::Slot;
+use super::matching::{Slot, plain};
 use super::record::RecordOf;
 use crate::emit::scope::ident;
 use crate::model::{Key, Model, Topic, Type, TypeId};
 
-/// `impl Fields`, for what knows the record by the contract alone; nothing where no key leads through it, or no event that is published has it.
+/// `impl Fields`, for what knows the record by the contract alone; nothing where it is no part of an event that is published, or where its fields have the
+/// schema's names and no key leads through them.
+///
+/// A name that the struct has for another field than the schema, or for none, is not mistaken for the schema's; nor is what functions carry taken for what
+/// they give.
 pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
     if own.consume || own.this.has_lifetimes() {
         return TokenStream::new();
     }
-    let mut fields = Vec::new();
-    for name in led_through(model, id, of) {
-        match slots.iter().find(|slot| slot.field.name.avro == name).map(|slot| (slot, slot.own)) {
-            Some((slot, Some(own))) if own.with.is_none() => fields.push((ident(&slot.field.name.rust), own)),
-            // Nothing leads through what it does not have as a field.
-            _ => return TokenStream::new(),
-        }
+    let led = led_through(model, id, of);
+    let at = quote!(::kafka_event::__private::At);
+    let (mut fields, mut is_asked_for) = (Vec::new(), false);
+    for slot in slots {
+        let name = ident(&slot.field.name.rust);
+        let namesake = own.fields.iter().find(|field| plain(&field.name) == plain(&name));
+        let is_led = led.contains(&slot.field.name.avro.as_str());
+        let (ty, value) = match slot.own {
+            Some(field) if field.with.is_some() => {
+                let shadow = quote!(::kafka_event::__private::CarriedByFunctions);
+                is_asked_for = true;
+                (shadow.clone(), shadow)
+            }
+            Some(field) => {
+                let is_called_so = namesake.is_some_and(|namesake| namesake.name == field.name);
+                if is_called_so && !is_led {
+                    continue;
+                }
+                is_asked_for |= is_led || namesake.is_some();
+                let (member, ty) = (&field.name, &field.ty);
+                (quote!(#at<'de, #ty>), quote!(#at(&self.#member)))
+            }
+            None if namesake.is_none() => continue,
+            None => {
+                let shadow = quote!(::kafka_event::__private::LeftOut);
+                is_asked_for = true;
+                (shadow.clone(), shadow)
+            }
+        };
+        fields.push((name, ty, value));
     }
-    if fields.is_empty() {
+    if !is_asked_for {
         return TokenStream::new();
     }
     let named = Ident::new("__KafkaEventNamed", Span::call_site());
     let parameters: Vec<_> = (0..fields.len()).map(|number| format_ident!("F{number}")).collect();
-    let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
-    let members: Vec<_> = fields.iter().map(|(_, own)| &own.name).collect();
-    let types = fields.iter().map(|(_, own)| &own.ty);
+    let names: Vec<_> = fields.iter().map(|(name, _, _)| name).collect();
+    let values = fields.iter().map(|(_, _, value)| value);
+    let types = fields.iter().map(|(_, ty, _)| ty);
     let of = own.this.reader(vec![quote!(Self: 'de)]);
     let (declared, this, conditions) = (&of.parameters, &of.this, &of.conditions);
-    let at = quote!(::kafka_event::__private::At);
-    let named_of = quote!(#named<&'de Self, #(#at<'de, #types>),*>);
+    let named_of = quote!(#named<&'de Self, #(#types),*>);
     quote! {
         #[allow(dead_code, non_snake_case)]
         pub struct #named<R, #(#parameters),*> { __kafka_event_record: R, #(pub #names: #parameters),* }
@@ -49,7 +75,7 @@ pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, 
         #[automatically_derived]
         impl #declared ::kafka_event::__private::Fields<'de, #named_of> for #this #conditions {
             #[inline(always)]
-            fn named(&'de self) -> #named_of { #named { __kafka_event_record: self, #(#names: #at(&self.#members)),* } }
+            fn named(&'de self) -> #named_of { #named { __kafka_event_record: self, #(#names: #values),* } }
         }
     }
 }

@@ -114,20 +114,22 @@ pub(super) fn of_record(
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
         let member = &field.name;
-        let value = match (&of.key, &field.with) {
-            (Some(key), _) => {
+        let carried = match &field.with {
+            Some(with) => quote_spanned!(span=> &#with::to_avro(&__event.#member)),
+            None => quote_spanned!(span=> &__event.#member),
+        };
+        let value = match &of.key {
+            Some(key) => {
                 let way = way(key)?;
                 leads_to(key, &way, field, path, topic)?;
-                let (first, deeper) = way.split_first().expect("it leads to a field");
-                as_written(quote_spanned!(span=> &__event.#first), deeper, span)
+                as_written(carried, &way[1..], span)
             }
-            (None, Some(with)) => by_schema(quote_spanned!(span=> &#with::to_avro(&__event.#member)), deeper, span),
-            (None, None) if is_own_key(topic, of, own, field) => {
+            None if is_own_key(topic, of, own, field) => {
                 let carrying = carrying(field, wire, By::Keyed);
                 let code = quote_spanned!(span=> #carrying::encode_key(&__event.#member, __out));
                 return Ok(WrittenKey::plain(code));
             }
-            (None, None) => by_schema(quote_spanned!(span=> &__event.#member), deeper, span),
+            None => by_schema(carried, deeper, span),
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
