@@ -3,6 +3,7 @@ use super::Limits;
 /// What is left of the limits while something is read or written: bytes by [`Reader`](super::Reader), or text.
 pub(crate) struct Budget {
     depth: u32,
+    items: usize,
     memory: usize,
     /// The most stack, and where it was when reading began; 0 until something nests.
     stack: usize,
@@ -14,6 +15,7 @@ impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             depth: limits.depth,
+            items: limits.items,
             memory: limits.memory,
             stack: limits.stack,
             begin: 0,
@@ -44,6 +46,18 @@ impl Budget {
             self.begin = here;
         }
         here.abs_diff(self.begin) <= self.stack
+    }
+
+    /// Counts items before they are read; `false` where there are more than may be.
+    #[inline(always)]
+    pub(crate) fn count(&mut self, items: usize) -> bool {
+        match self.items.checked_sub(items) {
+            Some(left) => {
+                self.items = left;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Whether so much may be held.

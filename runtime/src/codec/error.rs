@@ -54,6 +54,7 @@ pub(crate) enum Kind {
         read: usize,
     },
     TooDeep,
+    TooMany,
     TooLarge,
     LeftOver(usize),
     BlockSize,
@@ -121,7 +122,7 @@ impl DecodeError {
     #[cold]
     #[must_use]
     pub(crate) fn of_narrowed(mut self) -> Self {
-        self.0.is_of_writer = !matches!(self.0.kind, Kind::TooDeep | Kind::TooLarge);
+        self.0.is_of_writer = !matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge);
         self
     }
 
@@ -215,6 +216,7 @@ impl fmt::Display for DecodeError {
             Kind::RustDecimal => f.write_str("a decimal that a rust_decimal::Decimal does not hold")?,
             Kind::DecimalSize { stated, read } => write!(f, "a big-decimal of {read} bytes in {stated}")?,
             Kind::TooDeep => f.write_str("nested deeper than the limit")?,
+            Kind::TooMany => f.write_str("more items than the limit")?,
             Kind::TooLarge => f.write_str("collections or boxes that take more memory than the limit")?,
             Kind::LeftOver(bytes) => write!(f, "{bytes} bytes are left after the event")?,
             Kind::BlockSize => f.write_str("a block of another size than it says")?,

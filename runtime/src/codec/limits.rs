@@ -3,6 +3,9 @@
 pub struct Limits {
     /// How deep collections and recursive records may nest.
     pub depth: u32,
+    /// How many items arrays and maps may have, in all, those that nobody reads included; but not those of a block that says its size, over which one
+    /// goes at once.
+    pub items: usize,
     /// How many bytes of memory collections and the records in boxes may take, in all, owned or borrowed: with the room that a collection has for
     /// more items and what each `Arc` has around its text, and without the text and the bytes in them, which are no longer than the event. What
     /// grows is there twice for as long as it is moved.
@@ -12,9 +15,10 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// 64 levels, 64 MiB of memory, and 1 MiB of stack: half of what a thread of the standard library has.
+    /// 64 levels, as many items as 64 MiB have bytes, as much memory, and 1 MiB of stack: half of what a thread of the standard library has.
     pub const DEFAULT: Self = Self {
         depth: 64,
+        items: 64 << 20,
         memory: 64 << 20,
         stack: 1 << 20,
     };

@@ -291,14 +291,20 @@ impl<'de> Reader<'de> {
         if count < 0 {
             (count, behind) = self.sized_block(count)?;
         }
-        let cost = usize::try_from(count)
-            .ok()
-            .and_then(|count| count.checked_mul(size_of::<Item>().max(1)));
-        self.charge(cost.unwrap_or(usize::MAX))?;
-        Ok(Block {
-            items: count as usize,
-            behind,
-        })
+        let items = usize::try_from(count).unwrap_or(usize::MAX);
+        self.count(items)?;
+        self.charge(items.saturating_mul(size_of::<Item>().max(1)))?;
+        Ok(Block { items, behind })
+    }
+
+    /// Counts the items of a block, which ten bytes can claim billions of.
+    #[inline]
+    pub(crate) fn count(&mut self, items: usize) -> Result<(), DecodeError> {
+        if self.budget.count(items) {
+            Ok(())
+        } else {
+            Err(self.error(Kind::TooMany))
+        }
     }
 
     /// A writer may state the block's size in bytes, for readers that skip it.

@@ -104,8 +104,9 @@ pub(crate) fn blocks<'de>(
                 reader.raw(size)?;
                 continue;
             }
-            // Ten bytes can claim billions of items that take none.
-            reader.charge(usize::try_from(count).unwrap_or(usize::MAX))?;
+            let items = usize::try_from(count).unwrap_or(usize::MAX);
+            reader.count(items)?;
+            reader.charge(items)?;
             for _ in 0..count {
                 let left = reader.remaining();
                 item(reader)?;

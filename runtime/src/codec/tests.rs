@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
-use super::{Decode, Encode, EncodeKey, Limits, Reader, Writer};
+use super::error::Kind;
+use super::{Decode, Encode, EncodeKey, Limits, Reader, Skip, Writer};
 use crate::wire;
 
 fn written<W, T: Encode<W> + ?Sized>(value: &T) -> Vec<u8> {
@@ -145,6 +146,29 @@ fn maps() {
     let bytes = written::<wire::Map<wire::Long>, _>(&many);
     let tree: BTreeMap<&str, i64> = Reader::new(&bytes, Limits::DEFAULT).read::<wire::Map<wire::Long>, _>().unwrap();
     assert!(tree.len() == 1000 && tree.iter().all(|(key, value)| many[*key] == *value));
+}
+
+/// Specification, "Complex Types": a block says how many items it has, and nothing bounds it. They are counted, whatever they take and whoever reads
+/// them.
+#[test]
+fn items_are_counted() {
+    fn counts<'de, W: Skip, T: Decode<'de, W>>(bytes: &'de [u8], wanted: usize) {
+        let within = |items| Limits { items, ..Limits::DEFAULT };
+        assert!(Reader::new(bytes, within(wanted)).read::<W, T>().is_ok());
+        assert!(W::skip(&mut Reader::new(bytes, within(wanted))).is_ok());
+        let read = Reader::new(bytes, within(wanted - 1)).read::<W, T>().map(drop);
+        let skipped = W::skip(&mut Reader::new(bytes, within(wanted - 1)));
+        for error in [read.unwrap_err(), skipped.unwrap_err()] {
+            assert_eq!(*error.kind(), Kind::TooMany, "{}", std::any::type_name::<T>());
+        }
+    }
+    type Lists = wire::Array<wire::Array<wire::Long>>;
+    counts::<Lists, Vec<Vec<i64>>>(&written::<Lists, _>(&vec![vec![1, 2], vec![], vec![3]]), 6);
+    counts::<wire::Array<wire::Null>, Vec<()>>(&written::<wire::Array<wire::Null>, _>(&vec![(); 7]), 7);
+    let map: BTreeMap<String, i64> = [("a".to_owned(), 1), ("b".to_owned(), 2)].into();
+    counts::<wire::Map<wire::Long>, BTreeMap<String, i64>>(&written::<wire::Map<wire::Long>, _>(&map), 2);
+    // Two blocks, of one item and of two.
+    counts::<wire::Array<wire::Long>, Vec<i64>>(&[2, 2, 4, 4, 6, 0], 3);
 }
 
 /// Specification, "Complex Types": a block says how many items it has, and nothing bounds it. Collections pay for what each item is in memory,

@@ -76,7 +76,7 @@ impl JsonError {
             Kind::Bytes(_) => JsonClass::Bytes,
             Kind::Value(_) => JsonClass::Value,
             Kind::Text(_) | Kind::Unfit(Failure::Unfit { .. }) => JsonClass::Text,
-            Kind::Unfit(Failure::TooDeep | Failure::TooLarge) => JsonClass::Limit,
+            Kind::Unfit(Failure::TooDeep | Failure::TooMany | Failure::TooLarge) => JsonClass::Limit,
         }
     }
 

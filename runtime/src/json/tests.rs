@@ -270,6 +270,22 @@ fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 }
 
 #[test]
+fn items_end_both_ways() {
+    let lists = encoding(r#"{"type": "array", "items": {"type": "map", "values": "null"}}"#);
+    let limits = |items| Limits { items, ..Limits::DEFAULT };
+    // Two items, and three entries of them.
+    let json = r#"[{"a":null,"b":null},{"c":null}]"#;
+    let bytes = lists.to_avro(json).unwrap();
+    assert_eq!(lists.to_avro_within(json, limits(5)).unwrap(), bytes);
+    assert_eq!(lists.to_json_within(&bytes, limits(5)).unwrap(), json);
+    let error = lists.to_avro_within(json, limits(4)).unwrap_err();
+    assert_eq!(error.class(), JsonClass::Limit);
+    assert!(error.to_string().contains("more items than the limit"), "{error}");
+    let error = lists.to_json_within(&bytes, limits(4)).unwrap_err();
+    assert!(error.to_string().contains("more items than the limit"), "{error}");
+}
+
+#[test]
 fn depth_ends_both_ways() {
     on_a_thread(|| {
         let linked = encoding(LINKED);
@@ -345,15 +361,15 @@ fn memory_ends_both_ways() {
     let empty = r#"{"type": "record", "name": "Empty", "fields": []}"#;
     let items = encoding(&format!(r#"{{"type": "array", "items": {empty}}}"#));
     let claims = [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
-    assert!(
-        items
-            .to_json(&claims)
-            .unwrap_err()
-            .to_string()
-            .contains("more memory than the limit"),
-        "{}",
-        items.to_json(&claims).unwrap_err()
-    );
+    let error = |items_most| {
+        let limits = Limits {
+            items: items_most,
+            ..Limits::DEFAULT
+        };
+        items.to_json_within(&claims, limits).unwrap_err().to_string()
+    };
+    assert!(error(Limits::DEFAULT.items).contains("more items than the limit"));
+    assert!(error(usize::MAX).contains("more memory than the limit"));
     // Each of these is a byte that is charged, and thousands of text.
     let fields: Vec<_> = (0..1000)
         .map(|number| format!(r#"{{"name": "a{number}", "type": "null"}}"#))

@@ -335,6 +335,7 @@ impl<T: PublishedTopic> Publisher<T> {
         /// What was encoded here may be larger than what is taken from others; how deep it nests is bounded, since this thread's stack is.
         const OWN: Limits = Limits {
             depth: 512,
+            items: usize::MAX,
             memory: usize::MAX,
             ..Limits::DEFAULT
         };

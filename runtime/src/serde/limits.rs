@@ -9,6 +9,7 @@ thread_local! {
     static LIMITS: Cell<Limits> = const {
         Cell::new(Limits {
             depth: u32::MAX,
+            items: usize::MAX,
             ..Limits::DEFAULT
         })
     };

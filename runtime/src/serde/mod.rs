@@ -49,6 +49,7 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 /// For what is as large as it is, on a stack that has an end.
 const WITHOUT_BOUND: Limits = Limits {
     depth: u32::MAX,
+    items: usize::MAX,
     memory: usize::MAX,
     ..Limits::DEFAULT
 };

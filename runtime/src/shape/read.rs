@@ -44,6 +44,7 @@ pub(crate) enum Failure {
         help: &'static str,
     },
     TooDeep,
+    TooMany,
     TooLarge,
 }
 
@@ -52,6 +53,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Unfit { message, help } => write!(f, "{message}: {help}"),
             Self::TooDeep => f.write_str("nested deeper than the limit"),
+            Self::TooMany => f.write_str("more items than the limit"),
             Self::TooLarge => f.write_str("more memory than the limit"),
         }
     }
@@ -145,6 +147,15 @@ impl<'p, S> Reading<'p, S> {
             Ok(())
         } else {
             Err(self.fail(Failure::TooDeep))
+        }
+    }
+
+    /// Counts an item that is there.
+    fn count<E: Error>(&mut self) -> Result<(), E> {
+        if self.budget.count(1) {
+            Ok(())
+        } else {
+            Err(self.fail(Failure::TooMany))
         }
     }
 
@@ -297,6 +308,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for ArrayVisitor<'_, 'p, S> {
                 Some(()) => count += 1,
                 None => break,
             }
+            reading.count()?;
         }
         reading.collected(begin, count);
         Ok(())
@@ -320,6 +332,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
         let begin = reading.avro.len();
         let mut keys: HashSet<Cow<'de, str>> = HashSet::new();
         while let Some(key) = entries.next_key_seed(Key)? {
+            reading.count()?;
             if !S::IS_LENIENT {
                 reading.charge(key.len() + KEY)?;
             }

@@ -174,6 +174,7 @@ fn carried<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, apac
 /// What is random may nest as deep as it may, and be large beside its bytes.
 const LIMITS: Limits = Limits {
     depth: 512,
+    items: usize::MAX,
     memory: usize::MAX,
     stack: usize::MAX,
 };

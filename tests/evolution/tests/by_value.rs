@@ -291,6 +291,7 @@ fn what_nests_is_bounded_whether_it_is_read_or_passed_over() {
 #[test]
 fn bytes_that_claim_much_take_no_more_than_the_budget() {
     let limits = Limits {
+        items: usize::MAX,
         memory: 1 << 16,
         ..Limits::DEFAULT
     };

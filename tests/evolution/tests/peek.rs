@@ -353,7 +353,7 @@ fn passing_over_is_bounded() {
     // No crew; then items without a byte, as many as 2⁴⁰.
     let claims = [&[0][..], &[0x80, 0x80, 0x80, 0x80, 0x80, 0x40]].concat();
     let error = planet.of(&claims).unwrap_err();
-    assert!(error.to_string().contains("more memory than the limit"), "{error}");
+    assert!(error.to_string().contains("more items than the limit"), "{error}");
     // Three hundred of them are charged, and passed over in no time.
     let some = |memory| {
         let bytes = [&[0, 0xd8, 0x04, 0, 0][..], &[0; 8], b"\x08Mars"].concat();
