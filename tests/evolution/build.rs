@@ -43,6 +43,7 @@ fn main() -> Result<()> {
         let official = corpus.join("official/py-test_compatibility-pairs.json");
         pairs.extend(listed("official", &fs::read_to_string(official)?)?);
         pairs.extend(in_folders(&corpus.join("evolution/gogen-avro"))?);
+        pairs.extend(in_history(corpus)?);
     }
     let mut readers = Readers::new(&out);
     let (mut rows, mut refused) = (Vec::new(), Vec::new());
@@ -93,6 +94,35 @@ fn listed(of: &str, text: &str) -> Result<Vec<Pair>> {
         writer: pair["writer"].to_string(),
     });
     Ok(named.collect())
+}
+
+/// The older and the newer schemas of one name in public repositories, each read as the other.
+fn in_history(corpus: &Path) -> Result<Vec<Pair>> {
+    let table = fs::read_to_string(corpus.join("EVOLUTION_PAIRS.tsv"))?;
+    let mut pairs = Vec::new();
+    for (number, line) in table.lines().enumerate().skip(1) {
+        let row: Vec<&str> = line.split('\t').collect();
+        let [source, _, older, newer, verdict, ..] = row[..] else {
+            return Err(format!("EVOLUTION_PAIRS.tsv:{}: no row", number + 1).into());
+        };
+        // Those are read above, and those that are `err` are in files that refer to others.
+        if source == "gogen-avro" || verdict == "err" {
+            continue;
+        }
+        let [older, newer] = [older, newer].map(|path| fs::read_to_string(corpus.join(path)));
+        let (older, newer) = (older?, newer?);
+        pairs.push(Pair {
+            name: format!("{source} {number}, the newer"),
+            reader: newer.clone(),
+            writer: older.clone(),
+        });
+        pairs.push(Pair {
+            name: format!("{source} {number}, the older"),
+            reader: older,
+            writer: newer,
+        });
+    }
+    Ok(pairs)
 }
 
 /// The pairs of a folder with a folder for each.

@@ -1,6 +1,6 @@
 //! Readers of pairs of schemas, each behind a function, and two versions of a contract.
 //!
-//! Some readers are random, those of `KAFKA_EVENT_TYPES`: their writers are drawn when the tests run. The pairs are this project's own, and those of the folder that `KAFKA_EVENT_CORPUS` named when this was built: Avro's own, and gogen-avro's.
+//! Some readers are random, those of `KAFKA_EVENT_TYPES`: their writers are drawn when the tests run. The pairs are this project's own, and those of the folder that `KAFKA_EVENT_CORPUS` named when this was built: Avro's own, gogen-avro's, and the older and newer schemas of one name that public repositories have.
 
 #![deny(warnings, missing_docs)]
 
