@@ -17,7 +17,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(out);
     builder.emit(&contract)?.write(&out)?;
     println!("cargo::rerun-if-changed=keywords.avsc");
-    let builder = Builder::new().schemas(["keywords.avsc"]).serde(true);
+    println!("cargo::rerun-if-changed=keywords.toml");
+    let builder = Builder::new().manifest("keywords.toml").serde(true);
     let code = builder.emit(&builder.load()?)?.text;
     fs::write(out.join("keywords.rs"), code)?;
     odd(&out)?;

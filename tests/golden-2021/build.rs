@@ -3,6 +3,5 @@
 use kafka_event_codegen::Builder;
 
 fn main() -> Result<(), kafka_event_codegen::Error> {
-    println!("cargo::rerun-if-changed=../constructs/keywords.avsc");
-    Builder::new().schemas(["../constructs/keywords.avsc"]).build()
+    Builder::new().manifest("../constructs/keywords.toml").build()
 }
