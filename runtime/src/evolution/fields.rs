@@ -206,7 +206,9 @@ fn no_field(reader: &Reader<'_>, name: &'static str) -> DecodeError {
 }
 
 impl<'de> FieldReader<'de> for Fields<'_, 'de> {
-    #[inline(always)]
+    // Not in a build without optimisation, in which a record's frame would have room for all that is in each of its fields.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<W, T: Decode<'de, W>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         // Most fields are as they were, and most of these where they are looked for.
         if let Some(run) = self.run.checked_sub(1) {
