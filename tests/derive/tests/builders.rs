@@ -57,6 +57,16 @@ struct Hop {
     next: Option<Box<Hop>>,
 }
 
+/// One whose field says `Self` for it.
+#[derive(PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Leg", builder, manifest = "schemas/depot/topics.toml")]
+struct Stage {
+    to: String,
+    next: Option<Box<Self>>,
+    #[kafka(skip)]
+    before: Vec<Self>,
+}
+
 /// All of it by default.
 #[derive(PartialEq, KafkaEvent)]
 #[kafka(record = "depot.Lost", builder, manifest = "schemas/depot/topics.toml")]
@@ -120,6 +130,15 @@ fn it_is_built_as_the_generated_one_is() {
     // What may be null takes the value itself.
     let hop = Hop::builder().to("Zug").next(Hop::builder().to("Bern").build()).build();
     assert_eq!(hop.next.map(|next| next.to), Some("Bern".to_owned()));
+
+    let first = Stage::builder().to("Bern").build();
+    let stage = Stage::builder()
+        .to("Zug")
+        .next(Stage::builder().to("Chur").build())
+        .before([first])
+        .build();
+    assert_eq!(stage.next.map(|next| next.to), Some("Chur".to_owned()));
+    assert_eq!(stage.before[0].to, "Bern");
 
     let lost = Lost::builder().parcel("p").build();
     assert_eq!(lost.why.0, "nobody knows");
