@@ -168,3 +168,21 @@ mod shown {
 fn a_builder_may_hold_what_is_private() {
     assert_eq!(to_avro(&shown::built()).unwrap()[0], 14);
 }
+
+/// The application's own, by the name that generated builders have for their parameter.
+const STEP: usize = 3;
+
+#[derive(KafkaEvent)]
+#[kafka(record = "depot.Box3", builder, manifest = "schemas/depot/topics.toml")]
+struct Sizes {
+    cm: [u8; STEP],
+    #[kafka(skip)]
+    seen: [u8; STEP],
+}
+
+#[test]
+fn a_builder_takes_no_constant_for_its_own() {
+    let sizes = Sizes::builder().cm([1, 2, 3]).seen([4; STEP]).build();
+    assert_eq!(to_avro(&sizes).unwrap(), sizes.cm);
+    assert_eq!(sizes.seen, [4; STEP]);
+}
