@@ -41,6 +41,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         link: format!("[`{name}`]"),
         allow: quote!(#[allow(
             dead_code,
+            deprecated,
             missing_debug_implementations,
             non_camel_case_types,
             clippy::all,
