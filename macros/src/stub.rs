@@ -27,6 +27,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
     let topic = lifetimes.is_empty().then(|| topic(input));
     quote! {
         #[doc(hidden)]
+        #[allow(deprecated)]
         const _: () = {
             #[automatically_derived]
             impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::Encode<__W> for #name #arguments #conditions {

@@ -110,6 +110,7 @@ impl Builder<'_> {
             parts,
         } = self;
         let (name, value, usize) = (&of.this, of.local("value"), of.primitive("usize"));
+        let all_steps = of.local("STEP");
         let steps = parts.iter().filter(|part| part.default.is_none()).count();
         let members = parts.iter().map(|Part { member, ty, default, .. }| {
             let ty = if default.is_some() {
@@ -149,7 +150,7 @@ impl Builder<'_> {
             .map(|part| part.setter(visibility, &value))
             .collect();
         let optional = (!optional.is_empty()).then(|| {
-            quote! { #allow impl<const STEP: #usize> #builder<STEP> { #(#optional)* } }
+            quote! { #allow impl<const #all_steps: #usize> #builder<#all_steps> { #(#optional)* } }
         });
         let last = Literal::usize_unsuffixed(steps);
         let start = format!(" Begins a `{name}`: the required fields first, in the schema's order, then any other.");
@@ -167,7 +168,7 @@ impl Builder<'_> {
             #derives
             #[must_use]
             #allow
-            #visibility struct #builder<const STEP: #usize> { parts: #held }
+            #visibility struct #builder<const #all_steps: #usize> { parts: #held }
 
             #derives
             #allow

@@ -57,6 +57,16 @@ struct Hop {
     next: Option<Box<Hop>>,
 }
 
+/// One whose field says `Self` for it.
+#[derive(PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Leg", builder, manifest = "schemas/depot/topics.toml")]
+struct Stage {
+    to: String,
+    next: Option<Box<Self>>,
+    #[kafka(skip)]
+    before: Vec<Self>,
+}
+
 /// All of it by default.
 #[derive(PartialEq, KafkaEvent)]
 #[kafka(record = "depot.Lost", builder, manifest = "schemas/depot/topics.toml")]
@@ -121,6 +131,15 @@ fn it_is_built_as_the_generated_one_is() {
     let hop = Hop::builder().to("Zug").next(Hop::builder().to("Bern").build()).build();
     assert_eq!(hop.next.map(|next| next.to), Some("Bern".to_owned()));
 
+    let first = Stage::builder().to("Bern").build();
+    let stage = Stage::builder()
+        .to("Zug")
+        .next(Stage::builder().to("Chur").build())
+        .before([first])
+        .build();
+    assert_eq!(stage.next.map(|next| next.to), Some("Chur".to_owned()));
+    assert_eq!(stage.before[0].to, "Bern");
+
     let lost = Lost::builder().parcel("p").build();
     assert_eq!(lost.why.0, "nobody knows");
 }
@@ -148,4 +167,22 @@ mod shown {
 #[test]
 fn a_builder_may_hold_what_is_private() {
     assert_eq!(to_avro(&shown::built()).unwrap()[0], 14);
+}
+
+/// The application's own, by the name that generated builders have for their parameter.
+const STEP: usize = 3;
+
+#[derive(KafkaEvent)]
+#[kafka(record = "depot.Box3", builder, manifest = "schemas/depot/topics.toml")]
+struct Sizes {
+    cm: [u8; STEP],
+    #[kafka(skip)]
+    seen: [u8; STEP],
+}
+
+#[test]
+fn a_builder_takes_no_constant_for_its_own() {
+    let sizes = Sizes::builder().cm([1, 2, 3]).seen([4; STEP]).build();
+    assert_eq!(to_avro(&sizes).unwrap(), sizes.cm);
+    assert_eq!(sizes.seen, [4; STEP]);
 }

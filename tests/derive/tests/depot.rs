@@ -563,3 +563,62 @@ fn generics_and_lifetimes_together() {
     let next = read.route.and_then(|leg| leg.next).map(|leg| leg.to);
     assert_eq!(next.as_deref(), Some("Rome"));
 }
+
+/// A list of none or one, which functions beside it make of what may be null.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Leg", manifest = "schemas/depot/topics.toml")]
+struct Stages {
+    to: String,
+    #[kafka(with = listed)]
+    next: Vec<Self>,
+}
+
+mod listed {
+    use super::Stages;
+
+    pub(super) fn to_avro(next: &[Stages]) -> Option<Box<Stages>> {
+        next.first().cloned().map(Box::new)
+    }
+
+    pub(super) fn from_avro(next: Option<Box<Stages>>) -> Result<Vec<Stages>, String> {
+        Ok(next.map(|next| *next).into_iter().collect())
+    }
+}
+
+/// The same by functions of its own.
+#[derive(Debug, Clone, PartialEq, KafkaEvent)]
+#[kafka(record = "depot.Leg", manifest = "schemas/depot/topics.toml")]
+struct Course {
+    to: String,
+    #[kafka(with = Self)]
+    next: Vec<Self>,
+}
+
+impl Course {
+    fn to_avro(next: &[Self]) -> Option<Box<Self>> {
+        next.first().cloned().map(Box::new)
+    }
+
+    fn from_avro(next: Option<Box<Self>>) -> Result<Vec<Self>, String> {
+        Ok(next.map(|next| *next).into_iter().collect())
+    }
+}
+
+#[test]
+fn functions_carry_what_holds_the_type_itself() {
+    let next = Hop {
+        to: "Bern".to_owned(),
+        next: None,
+    };
+    let hop = Hop {
+        to: "Zug".to_owned(),
+        next: Some(Box::new(next)),
+    };
+    let bytes = to_avro(&hop).unwrap();
+    let stages: Stages = from_avro(&bytes).unwrap();
+    assert_eq!(stages.next[0].to, "Bern");
+    assert_eq!(to_avro(&stages).unwrap(), bytes);
+    let course: Course = from_avro(&bytes).unwrap();
+    assert_eq!(course.next[0].to, "Bern");
+    assert_eq!(to_avro(&course).unwrap(), bytes);
+}

@@ -16,17 +16,21 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         return TokenStream::new();
     };
     let name = plain(&own.this.name);
+    // In the builder `Self` would be that.
+    let own_type = |field: &OwnField| own.this.everlasting(&field.ty);
     let setters = Setters(own.fields.iter().map(|field| plain(&field.name)).collect());
     let carried = slots.iter().filter_map(|slot| {
-        let own = slot.own?;
+        let field = slot.own?;
+        let ty = own_type(field);
         // Where a default is null, the setter takes the value itself.
-        let is_null = own.with.is_none() && matches!(slot.field.default, Some(Json::Null));
-        let within = is_null.then(|| within_option(&own.ty)).flatten();
-        Some(part(&setters, own, preset(scope, slot), within))
+        let is_null = field.with.is_none() && matches!(slot.field.default, Some(Json::Null));
+        let within = is_null.then(|| within_option(&ty)).flatten();
+        Some(part(&setters, field, ty, preset(scope, slot), within))
     });
     let alone = own.fields.iter().filter(|field| field.skip).map(|field| {
-        let ty = &field.ty;
-        part(&setters, field, Some(quote!(<#ty as ::core::default::Default>::default())), None)
+        let ty = own_type(field);
+        let default = quote!(<#ty as ::core::default::Default>::default());
+        part(&setters, field, ty, Some(default), None)
     });
     let builder = Builder {
         of: &own.this.implementor(Vec::new()),
@@ -37,6 +41,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         link: format!("[`{name}`]"),
         allow: quote!(#[allow(
             dead_code,
+            deprecated,
             missing_debug_implementations,
             non_camel_case_types,
             clippy::all,
@@ -47,7 +52,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
     builder.emit()
 }
 
-fn part(setters: &Setters, field: &OwnField, default: Option<TokenStream>, within: Option<TokenStream>) -> Part {
+fn part(setters: &Setters, field: &OwnField, ty: TokenStream, default: Option<TokenStream>, within: Option<TokenStream>) -> Part {
     let docs = match &field.doc {
         Some(doc) => {
             let lines = doc.lines().map(|line| format!(" {line}"));
@@ -64,7 +69,7 @@ fn part(setters: &Setters, field: &OwnField, default: Option<TokenStream>, withi
         member: field.name.clone(),
         setter,
         docs,
-        ty: field.ty.clone(),
+        ty,
         default,
         within,
     }

@@ -78,7 +78,15 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
 pub(super) fn apart(implementations: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, unused_qualifications, clippy::all, clippy::pedantic)]
+        #[allow(
+            deprecated,
+            non_camel_case_types,
+            non_snake_case,
+            non_upper_case_globals,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
         const _: () = { #implementations };
     }
 }

@@ -129,7 +129,8 @@ fn asserted(
     }
     let (layout, given) = its_layout(of, Held::Given)?;
     let (_, taken) = its_layout(of, Held::Taken)?;
-    let (ty, span) = (&of.own.ty, written.span());
+    // The assertions stand beside the implementations, where nothing is `Self`.
+    let (ty, with, span) = (of.this.everlasting(&of.own.ty), of.this.everlasting(with), written.span());
     let (writes, reads) = (
         format_ident!("__Writes_{}", plain(&of.own.name)),
         format_ident!("__Reads_{}", plain(&of.own.name)),
