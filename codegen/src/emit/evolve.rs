@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::large_union;
+use super::{large_union, union};
 
 /// The method of `impl Decode` with this body.
 fn method(lifetime: &TokenStream, body: &TokenStream) -> TokenStream {
@@ -68,13 +68,6 @@ pub(super) fn branches(
     count: &Literal,
 ) -> TokenStream {
     let unused = variants.is_empty().then(|| quote!(_ = step;));
-    let arms = large_union::evolves(places, variants, wires);
-    let body = quote! {
-        #unused
-        match branch {
-            #arms
-            branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
-        }
-    };
-    branch_method(lifetime, &body)
+    let evolved = union::chosen(&large_union::evolves(places, variants, wires), count);
+    branch_method(lifetime, &quote!(#unused #evolved))
 }

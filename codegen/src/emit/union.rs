@@ -188,7 +188,7 @@ impl Reads {
         let arguments = borrows.then(|| quote!(<'a>));
         let evolve_branch = evolves.then(|| evolve::branches(&lifetime, places, variants, wires, count));
         let evolve = evolves.then(|| evolve::union(&lifetime));
-        let reads = large_union::reads(places, variants, wires);
+        let read = chosen(&large_union::reads(places, variants, wires), count);
         quote! {
             #[automatically_derived]
             impl<#lifetime> ::kafka_event::codec::DecodeBranch<#lifetime> for #name #arguments {
@@ -199,10 +199,7 @@ impl Reads {
                     branch: i64,
                     reader: &mut ::kafka_event::codec::Reader<#lifetime>,
                 ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                    match branch {
-                        #reads
-                        branch => ::core::result::Result::Err(reader.no_such_branch(branch, #count)),
-                    }
+                    #read
                 }
 
                 #evolve_branch
@@ -222,6 +219,20 @@ impl Reads {
 
                 #evolve
             }
+        }
+    }
+}
+
+/// What is read of the branch that the arms have; of any other, an error.
+pub(super) fn chosen(arms: &TokenStream, count: &Literal) -> TokenStream {
+    let none = quote!(::core::result::Result::Err(reader.no_such_branch(branch, #count)));
+    if arms.is_empty() {
+        return none;
+    }
+    quote! {
+        match branch {
+            #arms
+            branch => #none,
         }
     }
 }
