@@ -82,6 +82,7 @@ pub mod com {
                 ::test_custom_shared::kafka_event::codec::DecodeFields::decode_fields(reader)
             }
 
+            #[inline]
             fn evolve(
                 reader: &mut ::test_custom_shared::kafka_event::codec::Reader<'de>,
                 step: ::test_custom_shared::kafka_event::evolution::Step<'de>,
