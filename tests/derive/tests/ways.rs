@@ -92,11 +92,11 @@ fn party() -> Party {
     }
 }
 
-/// An event of a topic whose key is `sender.id`, and the bytes of that.
-macro_rules! keyed_by {
-    ($name:ident, $ty:ty, [$($key:tt)*], $value:expr) => {{
+/// The key of an event, whose sender is of a type.
+macro_rules! key_of_parcel {
+    ($name:ident, $topic:literal, $manifest:literal, $ty:ty, [$($key:tt)*], $value:expr) => {{
         #[derive(Debug, Clone, PartialEq, KafkaEvent)]
-        #[kafka(topic = "parcels", $($key)* manifest = "schemas/depot/topics.toml")]
+        #[kafka(topic = $topic, $($key)* manifest = $manifest)]
         struct $name {
             id: Uuid,
             sender: $ty,
@@ -116,8 +116,16 @@ macro_rules! keyed_by {
         };
         let mut key = Vec::new();
         assert!($name::encode_key(&event, &mut key).unwrap());
-        assert_eq!(key, 258_i64.to_be_bytes(), stringify!($name));
+        key
     }};
+}
+
+/// An event of a topic whose key is `sender.id`, and the bytes of that.
+macro_rules! keyed_by {
+    ($name:ident, $ty:ty, [$($key:tt)*], $value:expr) => {
+        let key = key_of_parcel!($name, "parcels", "schemas/depot/topics.toml", $ty, [$($key)*], $value);
+        assert_eq!(key, 258_i64.to_be_bytes(), stringify!($name));
+    };
 }
 
 #[test]
@@ -149,30 +157,9 @@ fn the_schemas_names_lead_through_newtypes_and_renamed_fields() {
 
 /// The same by another manifest, whose topics have other keys.
 macro_rules! keyed_elsewhere_by {
-    ($topic:literal, $ty:ty, $value:expr) => {{
-        #[derive(Debug, Clone, PartialEq, KafkaEvent)]
-        #[kafka(topic = $topic, manifest = "schemas/by-name.toml")]
-        struct Parcel {
-            id: Uuid,
-            sender: $ty,
-            state: generated::State,
-            #[kafka(rename = "sealedAt")]
-            sealed: TimestampMillis,
-            price: Decimal<9, 2>,
-            link: String,
-        }
-        let event = Parcel {
-            id: Uuid::from_u128(1),
-            sender: $value,
-            state: generated::State::New,
-            sealed: TimestampMillis(1),
-            price: Decimal::new(1).unwrap(),
-            link: String::new(),
-        };
-        let mut key = Vec::new();
-        assert!(Parcel::encode_key(&event, &mut key).unwrap());
-        key
-    }};
+    ($topic:literal, $ty:ty, $value:expr) => {
+        key_of_parcel!(Parcel, $topic, "schemas/by-name.toml", $ty, [], $value)
+    };
 }
 
 /// A record's own manifest leads keys through its number alone.
