@@ -6,15 +6,18 @@
 //! | `word` | one word of `#[kafka(…)]`, read once or refused where it stands |
 //! | `attribute` | the words of types, fields and variants |
 //! | `parts` | a type's parameters, fields and variants, with what they say |
+//! | `laid_out` | what a struct's form in memory rules out |
 //! | `own` | which kind of type it is, and the words that such a one takes |
 //!
 //! Not for applications: its versions go with those of `kafka-event`.
 
 mod attribute;
+mod laid_out;
 mod own;
 mod parts;
 mod word;
 
 pub use attribute::{OfField, OfType, OfVariant};
+pub use laid_out::unsized_fields;
 pub use own::{Input, Own, read};
 pub use word::{Errors, Flag, Module, Text, TypeOrWay};

@@ -8,6 +8,7 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfType, OfVariant};
+use crate::laid_out;
 use crate::parts::{own_field, own_type, own_variant, refuse_words};
 use crate::word::Errors;
 
@@ -92,7 +93,7 @@ pub struct Input {
 pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
     let of = OfType::read(&input.attrs, errors);
     let (fields, variants) = parts(&input.data, errors);
-    refuse_packed(input, errors);
+    laid_out::refuse(input, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -111,28 +112,6 @@ pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
         manifest,
         runtime,
     })
-}
-
-/// Refuses `#[repr(packed)]`, of which the compiler would speak at each field.
-fn refuse_packed(input: &syn::DeriveInput, errors: &mut Errors) {
-    if !matches!(&input.data, syn::Data::Struct(data) if !data.fields.is_empty()) {
-        return;
-    }
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
-        // What is no `repr` the compiler refuses.
-        _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("packed") {
-                let why = "a packed struct lends none of its fields, and they are written where they stand";
-                errors.refuse(meta.path.span(), why, "take `packed` away");
-            }
-            if meta.input.peek(syn::token::Paren) {
-                let number;
-                syn::parenthesized!(number in meta.input);
-                number.parse::<TokenStream>()?;
-            }
-            Ok(())
-        });
-    }
 }
 
 /// What the fields or variants say, in their order.

@@ -314,7 +314,11 @@ impl Word for TypeOrWay {
 }
 
 fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) -> syn::Result<OwnKey> {
-    let ty: syn::Type = input.parse().map_err(|error| refused(error.span(), wants, help))?;
+    let first = keyword(input);
+    let ty: syn::Type = input.parse().map_err(|error| match first {
+        Some(keyword) => no_name(&keyword, help),
+        None => refused(error.span(), wants, help),
+    })?;
     let span = ty.span();
     let mut tokens = ty.into_token_stream();
     if name == "event" && input.peek(Token![.]) {
@@ -330,8 +334,10 @@ fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) ->
         let dot: Token![.] = input.parse()?;
         let parts = if input.peek(Lit) {
             unnamed(input, help)?
+        } else if let Some(keyword) = keyword(input) {
+            return Err(no_name(&keyword, help));
         } else {
-            let name = input.call(Ident::parse_any).map_err(|error| no_field(error.span(), help))?;
+            let name: Ident = input.parse().map_err(|error| no_field(error.span(), help))?;
             vec![name.into_token_stream()]
         };
         tokens.extend(parts.into_iter().map(|part| quote!(#dot #part)));
@@ -350,6 +356,19 @@ fn unnamed(input: ParseStream<'_>, help: &str) -> syn::Result<Vec<TokenStream>> 
     };
     let parts: Option<Vec<_>> = text.split('.').map(part).collect();
     parts.ok_or_else(|| no_field(literal.span(), help))
+}
+
+/// The keyword that stands next, where one does.
+fn keyword(input: ParseStream<'_>) -> Option<Ident> {
+    let word = input.fork().call(Ident::parse_any).ok()?;
+    input.fork().parse::<Ident>().is_err().then_some(word)
+}
+
+/// A keyword is no field's name, but most are one behind `r#`.
+fn no_name(keyword: &Ident, help: &str) -> syn::Error {
+    let is_path = ["self", "Self", "super", "crate", "_"].iter().any(|word| keyword == word);
+    let help = if is_path { help.to_owned() } else { format!("write `r#{keyword}`") };
+    refused(keyword.span(), &format!("`{keyword}` is a keyword, and no name of a field"), &help)
 }
 
 fn no_field(span: Span, help: &str) -> syn::Error {

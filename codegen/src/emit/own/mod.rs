@@ -58,6 +58,7 @@ pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
 pub use start::{Start, StartNote, StartType, first_help, start};
+pub use through::names_on_ways;
 
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]

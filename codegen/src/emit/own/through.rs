@@ -1,5 +1,7 @@
 //! The fields of an own record that a topic's key leads through, by the names that the schema's ways have.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -7,6 +9,7 @@ use super::input::OwnRecord;
 use super::matching::{Slot, plain};
 use super::record::RecordOf;
 use crate::emit::scope::ident;
+use crate::load::Contract;
 use crate::model::{Key, Model, Topic, Type, TypeId};
 
 /// `impl Fields`, for what knows the record by the contract alone; nothing where it is no part of an event that is published, or where its fields have the
@@ -78,6 +81,18 @@ pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, 
             fn named(&'de self) -> #named_of { #named { __kafka_event_record: self, #(#names: #values),* } }
         }
     }
+}
+
+/// All names on the ways to a contract's keys, in the order of the alphabet, as generated code has them.
+#[must_use]
+pub fn names_on_ways(contract: &Contract) -> Vec<Ident> {
+    let topics = contract.model.topics.iter();
+    let paths = topics.flat_map(|topic| match &topic.key {
+        Key::Field { paths, .. } => paths.as_slice(),
+        _ => &[],
+    });
+    let names: BTreeSet<_> = paths.flatten().map(|part| part.rust.as_str()).collect();
+    names.into_iter().map(ident).collect()
 }
 
 /// The names of the record's fields on the ways from a topic's record, and from itself where that is another type's: of a topic of several records, or of a

@@ -1,6 +1,16 @@
 //! What a failing derive writes beside its errors.
+//!
+//! | file | its job |
+//! | --- | --- |
+//! | `topic` | a topic's implementations |
+//! | `fields` | the fields that keys may lead through |
+//! | `builder` | the builder that was asked for |
 
-use kafka_event_attributes::{Errors, OfType};
+mod builder;
+mod fields;
+mod topic;
+
+use kafka_event_attributes::{Errors, OfType, unsized_fields};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
@@ -8,6 +18,12 @@ use quote::{ToTokens as _, quote};
 ///
 /// They carry every Avro type, since it is not known here which one the type would have been.
 pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
+    // Nothing that is read is of a type without a size.
+    if unsized_fields(input).next().is_some() {
+        return TokenStream::new();
+    }
+    // Whatever is wrong with it, some of it may be read.
+    let said = OfType::read(&input.attrs, &mut Errors::default());
     let name = &input.ident;
     let (_, arguments, conditions) = input.generics.split_for_impl();
     let predicates = conditions.map(|conditions| conditions.predicates.to_token_stream());
@@ -24,7 +40,9 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         syn::GenericParam::Const(constant) => constant.ident.to_token_stream(),
     });
     // What borrows is no topic, but for one that ends never: a use of it is rare enough.
-    let topic = lifetimes.is_empty().then(|| topic(input));
+    let topic = lifetimes.is_empty().then(|| topic::topic(input, &said));
+    let fields = fields::fields(input, &said);
+    let builder = builder::builder(input, &said);
     quote! {
         #[doc(hidden)]
         #[allow(deprecated)]
@@ -63,7 +81,9 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
                 const LAYOUT: ::core::primitive::u64 = 0;
             }
             #topic
+            #fields
         };
+        #builder
     }
 }
 
@@ -75,59 +95,4 @@ fn without_default(parameter: &syn::GenericParam) -> TokenStream {
         syn::GenericParam::Lifetime(_) => {}
     }
     parameter.to_token_stream()
-}
-
-fn topic(input: &syn::DeriveInput) -> TokenStream {
-    let name = &input.ident;
-    let (_, arguments, conditions) = input.generics.split_for_impl();
-    let predicates = conditions.map(|conditions| conditions.predicates.to_token_stream());
-    let declared: Vec<_> = input.generics.params.iter().map(without_default).collect();
-    let parameters = quote!(<#(#declared),*>);
-    let conditions = quote!(where Self: ::core::marker::Send + ::core::marker::Sync + 'static, #predicates);
-    // A marker's event is another type, and is used as that.
-    let event = OfType::read(&input.attrs, &mut Errors::default()).event.0;
-    let event = event.map_or_else(|| quote!(Self), |event| event.tokens);
-    quote! {
-        #[automatically_derived]
-        impl #parameters ::kafka_event::Topic for #name #arguments #conditions {
-            type Event = #event;
-            type Key = ();
-            const SPEC: &'static ::kafka_event::TopicSpec = ::kafka_event::__private::UNEXPANDED;
-        }
-
-        #[automatically_derived]
-        impl #parameters ::kafka_event::PublishedTopic for #name #arguments #conditions {
-            fn encode_key(
-                _: &Self::Event,
-                _: &mut ::std::vec::Vec<::core::primitive::u8>,
-            ) -> ::core::result::Result<::core::primitive::bool, ::kafka_event::EncodeError> {
-                ::core::unreachable!()
-            }
-        }
-
-        #[automatically_derived]
-        impl #parameters ::kafka_event::ConsumedTopic for #name #arguments #conditions {
-            type Message = #event;
-
-            fn decode(
-                _: ::kafka_event::EncodedEvent<'_>,
-            ) -> ::core::result::Result<Self::Message, ::kafka_event::DecodeError> {
-                ::core::unreachable!()
-            }
-        }
-
-        #[automatically_derived]
-        impl #parameters ::kafka_event::CompactedTopic for #name #arguments #conditions {
-            fn encode_tombstone(
-                _: &Self::Key,
-                _: &mut ::std::vec::Vec<::core::primitive::u8>,
-            ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
-                ::core::unreachable!()
-            }
-
-            fn decode_key(_: ::kafka_event::EncodedEvent<'_>) -> ::core::result::Result<Self::Key, ::kafka_event::DecodeError> {
-                ::core::unreachable!()
-            }
-        }
-    }
 }
