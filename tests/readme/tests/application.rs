@@ -213,15 +213,16 @@ fn only_what_has_changed_is_built_anew() -> Result<()> {
 fn the_derive_alone_sees_what_has_changed() -> Result<()> {
     let root = root().canonicalize()?;
     let folder = tempfile::tempdir()?;
-    let write = |name: &str, text: &str| write(folder.path(), name, text);
+    let package = folder.path().join("orders");
+    let write = |name: &str, text: &str| write(&package, name, text);
     let runtime = root.join("runtime");
-    write(
-        "Cargo.toml",
-        &format!(
-            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+    let described = |metadata: &str| {
+        format!(
+            "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{metadata}\
              [dependencies]\nkafka-event = {{ path = {runtime:?}, default-features = false, features = [\"derive\"] }}\n"
-        ),
-    )?;
+        )
+    };
+    write("Cargo.toml", &described(""))?;
     let manifest = "version = 1\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\n\
                     compression = \"lz4\"\n";
     let schema = r#"{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}"#;
@@ -232,10 +233,10 @@ fn the_derive_alone_sees_what_has_changed() -> Result<()> {
     // Of two derives of one contract the second finds it read already.
     let again = event.replace("Order {", "Again {");
     write("src/lib.rs", &format!("//! Orders.\n\n{event}\n{again}"))?;
-    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
-    let target = folder.path().join("target");
-    cargo_in(&target, folder.path(), &["build", "--quiet"])?;
-    let is_anew = || is_compiled_anew_in(&target, folder.path());
+    fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock"))?;
+    let target = package.join("target");
+    cargo_in(&target, &package, &["build", "--quiet"])?;
+    let is_anew = || is_compiled_anew_in(&target, &package);
     ensure!(!is_anew()?, "nothing has changed");
 
     let with_doc = schema.replace("\"long\"", "\"long\", \"doc\": \"Which.\"");
@@ -264,6 +265,22 @@ fn the_derive_alone_sees_what_has_changed() -> Result<()> {
     write("schemas/topics.toml", manifest)?;
     ensure!(is_anew()?, "the manifest is what it was");
     ensure!(!is_anew()?, "nothing has changed since");
+
+    // The same of a contract that stands beside the package, in their workspace.
+    write("../contract/topics.toml", manifest)?;
+    write("../contract/order.avsc", schema)?;
+    write(
+        "Cargo.toml",
+        &described("[package.metadata.kafka-event]\nmanifest = \"../contract/topics.toml\"\n\n"),
+    )?;
+    ensure!(is_anew()?, "the package names a manifest");
+    ensure!(!is_anew()?, "nothing has changed since");
+    write("../contract/order.avsc", &with_doc)?;
+    ensure!(is_anew()?, "a schema beside it has changed");
+    write("../contract/topics.toml", &manifest.replace("7d", "8d"))?;
+    ensure!(is_anew()?, "the manifest beside it has changed");
+    write("schemas/order.avsc", &with_doc)?;
+    ensure!(!is_anew()?, "what is not read any more has changed");
     Ok(())
 }
 
