@@ -1,52 +1,14 @@
 //! The package is copied to where no workspace is, and its own tests are run there.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 use anyhow::{Context as _, Result, ensure};
-use tempfile::TempDir;
-
-fn copy(from: &Path, to: &Path, root: &str) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            copy(&from, &to, root)?;
-        } else if from.file_name().is_some_and(|name| name == "Cargo.toml") {
-            fs::write(to, fs::read_to_string(from)?.replace("../../..", root))?;
-        } else {
-            fs::copy(from, to)?;
-        }
-    }
-    Ok(())
-}
-
-/// Where the crates are.
-fn root() -> Result<PathBuf> {
-    Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?)
-}
-
-/// A copy of the package.
-fn copied() -> Result<TempDir> {
-    let root = root()?;
-    let folder = tempfile::Builder::new().prefix("a package outside ").tempdir()?;
-    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
-    copy(&package, folder.path(), &root.display().to_string())?;
-    // The versions that are tested here are those that it is tested with.
-    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
-    Ok(folder)
-}
+use test_outside::{copied, root, run};
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<Output> {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        // One that outlives it, so that a second run is quick.
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme"))
-        .output()
-        .context("cargo cannot be run")
+    run(env!("CARGO"), folder, arguments)
 }
 
 /// Makes what would be published, and builds it where cargo unpacks it: our crates are those of this repository, as if they were published.
