@@ -51,19 +51,6 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
     Ok(Found { contract, tracked })
 }
 
-/// The contract of a type that failed, as far as there is one: what is wrong with it was said.
-pub(crate) fn known(manifest: Option<&OwnWord>) -> Option<Arc<Contract>> {
-    let home = Builder::home_of(&package(std::env::var_os("CARGO_MANIFEST_DIR")).ok()?);
-    let path = match manifest {
-        Some(manifest) => manifest.text.clone(),
-        None => Builder::manifest_of(&home).ok()?,
-    };
-    let is_below = !Path::new(&path).is_absolute() && home.join(&path).is_file();
-    is_below
-        .then(|| cache::contract(&home, &path).contract.as_ref().ok().cloned())
-        .flatten()
-}
-
 /// A file's path from a folder, as code has it; nothing of one that is not UTF-8, which cannot be spelled there.
 fn below(folder: &Path, file: &Path) -> Option<String> {
     let below = file.strip_prefix(folder).ok()?.to_str()?;

@@ -6,7 +6,7 @@ mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
-pub use way::{At, CarriedByFunctions, Fields, LeftOut, Newtype, OfFields, Otherwise, Within};
+pub use way::{At, ByFunctions, Carried, Newtype, NotCarried, NotWithin, Within, in_the_event};
 
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};

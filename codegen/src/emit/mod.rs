@@ -20,6 +20,7 @@
 //! | `runtime` | code whose runtime is elsewhere |
 //! | `key` | the types of keys that are known apart from their events |
 //! | `topic`, `event`, `group`, `spec` | topics and the catalog, the event of a topic with several records, groups; their settings |
+//! | `way` | the ways to keys that are fields, and what leads on them |
 //! | `serde` | serde's traits |
 //! | `own` | an application's own struct as an event, for the derive |
 //! | `doc` | a schema's docs as safe Markdown |
@@ -56,6 +57,7 @@ mod spec;
 mod topic;
 mod union;
 mod union_names;
+mod way;
 
 use proc_macro2::TokenStream;
 use quote::quote;

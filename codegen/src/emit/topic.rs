@@ -8,7 +8,7 @@ use quote::quote;
 use super::codec::Implementor;
 use super::names::plain;
 use super::scope::{Scope, Site, ident};
-use super::{allow, doc, event, group, spec};
+use super::{allow, doc, event, group, spec, way};
 use crate::model::{Ident, Key, Topic};
 use crate::name::free;
 
@@ -34,11 +34,12 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
         .zip(&names)
         .map(|(topic, names)| emit_topic(scope, topic, names));
     let topic_names = model.topics.iter().map(|topic| ident(&topic.name.rust));
+    let ways = way::emit(scope);
     let (groups, group_specs) = group::emit(scope, &names);
     quote! {
         /// The topics of the manifest: a marker for each.
         #allow
-        pub mod topics { #(#topics)* }
+        pub mod topics { #(#topics)* #ways }
         #groups
 
         /// All topics and groups of the manifest.
@@ -239,22 +240,22 @@ fn encode_key(scope: &Scope<'_>, topic: &Topic, names: &Beside, of: &Implementor
         Key::Record(_) => return record_key(of),
         Key::Field { paths, ty } => (paths, ty),
     };
-    let wire = scope.wire(ty);
-    let members = |path: &[Ident]| {
-        let members = path.iter().map(|part| ident(&part.rust));
-        quote!(#(#members).*)
-    };
-    let encoded = if let Some((name, _)) = &names.events {
-        let variants = event::variants(scope, topic);
-        let paths = paths.iter().map(|path| members(path));
-        quote! {
-            match event {
-                #(#name::#variants(event) => ::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#paths, out),)*
+    let (wire, event) = (scope.wire(ty), quote!(event));
+    let mut keys = topic
+        .records
+        .iter()
+        .zip(paths)
+        .map(|(id, path)| way::encoded(scope, &event, *id, path, &wire));
+    let encoded = match &names.events {
+        Some((name, _)) => {
+            let variants = event::variants(scope, topic);
+            quote! {
+                match event {
+                    #(#name::#variants(event) => #keys,)*
+                }
             }
         }
-    } else {
-        let members = members(&paths[0]);
-        quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&event.#members, out))
+        None => keys.next().expect("a topic has a record"),
     };
     quote!(::core::result::Result::Ok(#encoded))
 }

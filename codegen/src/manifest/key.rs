@@ -185,6 +185,13 @@ fn field_names(record: &Record) -> String {
         .join(", ")
 }
 
+/// Whether a way to a key may lead through a field of this type, or end there.
+#[cfg(feature = "derive")]
+pub(crate) fn may_lead_to_a_key(model: &Model, ty: &Type) -> bool {
+    let is_record = matches!(ty, Type::Named(id) | Type::Boxed(id) if matches!(model.named(*id), Named::Record(_)));
+    is_record || suitable(model, ty).is_ok()
+}
+
 /// A key has stated bytes, the same for everybody who writes it.
 fn suitable(model: &Model, ty: &Type) -> Result<(), &'static str> {
     match ty {

@@ -25,6 +25,8 @@ use record::{Known, Records};
 use table::Table;
 
 #[cfg(feature = "derive")]
+pub(crate) use key::may_lead_to_a_key;
+#[cfg(feature = "derive")]
 pub(crate) use settings::is_topic_name;
 
 /// The manifest's shape that this version reads.

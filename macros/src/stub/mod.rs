@@ -3,11 +3,9 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `topic` | a topic's implementations |
-//! | `fields` | the fields that keys may lead through |
 //! | `builder` | the builder that was asked for |
 
 mod builder;
-mod fields;
 mod topic;
 
 use kafka_event_attributes::{Errors, OfType, unsized_fields};
@@ -41,7 +39,6 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
     });
     // What borrows is no topic, but for one that ends never: a use of it is rare enough.
     let topic = lifetimes.is_empty().then(|| topic::topic(input, &said));
-    let fields = fields::fields(input, &said);
     let builder = builder::builder(input, &said);
     quote! {
         #[doc(hidden)]
@@ -66,6 +63,13 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl<#(#declared,)* const __NAME: ::core::primitive::u64, __Rest, __W: ?::core::marker::Sized>
+                ::kafka_event::codec::EncodeKeyAt<::kafka_event::codec::way::Field<__NAME, __Rest>, __W> for #name #arguments #conditions
+            {
+                fn encode_key_at(&self, _: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool { ::core::unreachable!() }
+            }
+
+            #[automatically_derived]
             impl<#(#declared,)* __W: ?::core::marker::Sized> ::kafka_event::codec::DecodeKey<__W> for #name #arguments #conditions {
                 fn decode_key(_: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> { ::core::unreachable!() }
             }
@@ -81,7 +85,6 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
                 const LAYOUT: ::core::primitive::u64 = 0;
             }
             #topic
-            #fields
         };
         #builder
     }

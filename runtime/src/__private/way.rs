@@ -1,11 +1,12 @@
-//! The way to a key's field: by the schema's names, through whatever types of the application's stand on it.
+//! A way to a key that `key = …` writes, with the names that fields have in the types on it.
 //!
-//! The derive sees names and no types. What a type on the way is, the compiler finds by the methods of [`At`]: those that take it by value, and ask for a
-//! trait, go before those of [`Otherwise`].
+//! The derive sees names and no types. What a type on the way is, the compiler finds by methods: those that take their receiver by value, and ask for a
+//! trait, go before those of the traits that every type has.
 //!
 //! What a type holds is a parameter of its trait: an associated type would have to be as public as the type itself.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 /// A place on the way.
 pub struct At<'a, T>(pub &'a T);
@@ -37,28 +38,6 @@ impl<T> Newtype<T> for Box<T> {
     }
 }
 
-impl<T> Newtype<T> for At<'_, T> {
-    #[inline(always)]
-    fn inner(&self) -> &T {
-        self.0
-    }
-}
-
-/// A record of an application's own, some fields of which keys lead through, or have other names than the schema's.
-pub trait Fields<'a, Named> {
-    /// Those by the names that generated code gives them.
-    fn named(&'a self) -> Named;
-}
-
-/// What stands on a way for a field that functions of the application's carry: what they give is not there to be led through, and the field itself is
-/// not what the schema has.
-#[derive(Debug)]
-pub struct CarriedByFunctions;
-
-/// What stands on a way for a field that a record of an application's own does not have, where another of its fields has that name.
-#[derive(Debug)]
-pub struct LeftOut;
-
 /// A step into what a type holds.
 pub trait Within<'a, Inner> {
     /// What it holds.
@@ -73,55 +52,79 @@ impl<'a, Inner, T: Newtype<Inner>> Within<'a, Inner> for At<'a, T> {
     }
 }
 
-/// What has a record's fields by the names of generated code.
-pub trait OfFields<Named> {
-    /// What has them.
-    #[must_use]
-    fn fields(self) -> Named;
-}
-
-impl<'a, Named, T: Fields<'a, Named>> OfFields<Named> for At<'a, T> {
-    #[inline(always)]
-    fn fields(self) -> Named {
-        self.0.named()
-    }
-}
-
-impl<'a, T> At<'a, At<'_, T>> {
-    /// The end of the way.
-    #[inline(always)]
-    #[must_use]
-    pub fn value(self) -> &'a T {
-        self.0.0
-    }
-}
-
-/// The same of all other types.
-pub trait Otherwise<'a, T> {
-    /// It holds nothing that it is carried as.
+/// The same of all other types: they hold nothing that they are carried as.
+pub trait NotWithin<'a, T> {
+    /// It is here.
     #[must_use]
     fn within(&self) -> At<'a, T>;
-
-    /// Its fields have these names, or others than the schema's.
-    fn fields(&self) -> &'a T;
-
-    /// It is the end.
-    fn value(&self) -> &'a T;
 }
 
-impl<'a, T> Otherwise<'a, T> for At<'a, T> {
+impl<'a, T> NotWithin<'a, T> for At<'a, T> {
     #[inline(always)]
     fn within(&self) -> Self {
         *self
     }
+}
 
+impl<'a, T> At<'a, T> {
+    /// A step to a field, by the [`name`](crate::codec::way::name) that it has here.
     #[inline(always)]
-    fn fields(&self) -> &'a T {
-        self.0
-    }
-
-    #[inline(always)]
-    fn value(&self) -> &'a T {
-        self.0
+    #[must_use]
+    pub fn named<const NAME: u64>(self) -> Named<'a, T, NAME> {
+        Named(PhantomData)
     }
 }
+
+/// A field of what is there.
+#[derive(Debug)]
+pub struct Named<'a, T, const NAME: u64>(PhantomData<&'a T>);
+
+/// A record whose field of the name functions of the application's carry.
+pub trait ByFunctions<const NAME: u64> {}
+
+/// What functions carry is not what the event has.
+#[derive(Debug)]
+pub struct CarriedByFunctions;
+
+/// What is in the event as it is.
+#[derive(Debug)]
+pub struct AsItIs;
+
+/// A field that functions carry.
+pub trait Carried {
+    /// How it is carried.
+    fn carried(self) -> CarriedByFunctions;
+}
+
+impl<T: ByFunctions<NAME>, const NAME: u64> Carried for Named<'_, T, NAME> {
+    fn carried(self) -> CarriedByFunctions {
+        CarriedByFunctions
+    }
+}
+
+/// Any other.
+pub trait NotCarried {
+    /// How it is carried.
+    fn carried(&self) -> AsItIs;
+}
+
+impl<T, const NAME: u64> NotCarried for Named<'_, T, NAME> {
+    #[inline(always)]
+    fn carried(&self) -> AsItIs {
+        AsItIs
+    }
+}
+
+/// What a way may lead through.
+#[diagnostic::on_unimplemented(
+    message = "functions of the application's carry this field, and what they give is the key",
+    label = "what is here is not what the event has",
+    note = "the record leads to what they give by itself, where the manifest that it is derived from has the topic: take `key = …` away"
+)]
+pub trait InTheEvent {}
+
+impl InTheEvent for AsItIs {}
+
+/// Asks that it is in the event.
+#[inline(always)]
+pub const fn in_the_event<T: InTheEvent>(_: &T) {}

@@ -28,6 +28,7 @@ mod text;
 #[allow(unsafe_code)]
 mod unchecked;
 mod uuid;
+pub mod way;
 mod writer;
 
 #[cfg(any(feature = "json", feature = "serde"))]
@@ -41,6 +42,7 @@ pub use reader::{Block, Reader};
 pub use record::{Fingerprint, Record};
 pub use skip::Skip;
 pub(crate) use skip::blocks;
+pub use way::EncodeKeyAt;
 pub use writer::{SizeBound, Writer};
 
 use crate::evolution::Step;

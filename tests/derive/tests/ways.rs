@@ -1,6 +1,7 @@
 //! Ways to a key through an application's own types: the schema's names lead through newtypes and to fields that are renamed.
 
-use kafka_event::codec::{Decode, Encode, Reader, Writer};
+use kafka_event::codec::way::{Field, name};
+use kafka_event::codec::{Decode, Encode, EncodeKeyAt, Reader, Writer};
 use kafka_event::logical::{Decimal, TimestampMillis};
 use kafka_event::uuid::Uuid;
 use kafka_event::{DecodeError, KafkaEvent, PublishedTopic, wire};
@@ -200,6 +201,132 @@ mod upper {
     }
 }
 
+/// A manifest may call a field as another record's manifest does not, and as the application calls one that the schema does not have.
+#[test]
+fn what_a_manifest_renames_is_the_same_field() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Party", manifest = "schemas/depot/topics.toml")]
+    struct Labelled {
+        id: i64,
+        name: String,
+        #[kafka(skip)]
+        label: String,
+    }
+
+    let labelled = Labelled {
+        id: 258,
+        name: "Ann".to_owned(),
+        label: "Bob".to_owned(),
+    };
+    let key = key_of_parcel!(Parcel, "parcels", "schemas/renamed.toml", Labelled, [], labelled);
+    assert_eq!(key, b"Ann");
+}
+
+mod as_it_is {
+    use super::Party;
+
+    pub(super) fn to_avro(party: &Party) -> Party {
+        party.clone()
+    }
+
+    pub(super) fn from_avro(party: Party) -> Result<Party, String> {
+        Ok(party)
+    }
+}
+
+/// What functions give leads on, and is the key of whatever knows the event by the contract alone.
+#[test]
+fn ways_lead_through_what_functions_give() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", rename_all = "camelCase", manifest = "schemas/depot/topics.toml")]
+    struct Parcel {
+        id: Uuid,
+        #[kafka(with = as_it_is)]
+        sender: Party,
+        state: generated::State,
+        sealed_at: TimestampMillis,
+        price: Decimal<9, 2>,
+        link: String,
+    }
+
+    #[derive(KafkaEvent)]
+    #[kafka(topic = "parcels-again", event = Parcel, manifest = "schemas/depot/topics.toml")]
+    struct Again;
+
+    let parcel = Parcel {
+        id: Uuid::from_u128(1),
+        sender: party(),
+        state: generated::State::New,
+        sealed_at: TimestampMillis(1),
+        price: Decimal::new(1).unwrap(),
+        link: String::new(),
+    };
+    let (mut own, mut again) = (Vec::new(), Vec::new());
+    assert!(Parcel::encode_key(&parcel, &mut own).unwrap());
+    assert!(Again::encode_key(&parcel, &mut again).unwrap());
+    assert_eq!(own, 258_i64.to_be_bytes());
+    assert_eq!(again, own);
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "depot.Lost", manifest = "schemas/by-name.toml")]
+    struct Lost {
+        parcel: String,
+        #[kafka(with = upper)]
+        why: String,
+    }
+
+    #[derive(KafkaEvent)]
+    #[kafka(topic = "lost", event = Lost, manifest = "schemas/by-name.toml")]
+    struct Losses;
+
+    let lost = Lost {
+        parcel: "p".to_owned(),
+        why: "rain".to_owned(),
+    };
+    let mut key = Vec::new();
+    assert!(Losses::encode_key(&lost, &mut key).unwrap());
+    assert_eq!(key, b"RAIN");
+}
+
+/// A type that is carried by hand leads on by hand, whatever it derefs to.
+#[test]
+fn a_type_that_is_carried_by_hand_says_where_it_leads() {
+    #[derive(Debug, Clone, PartialEq)]
+    struct Shared(std::sync::Arc<Party>);
+
+    impl std::ops::Deref for Shared {
+        type Target = Party;
+
+        fn deref(&self) -> &Party {
+            &self.0
+        }
+    }
+
+    impl Encode<wire::Record> for Shared {
+        fn size_bound(&self) -> usize {
+            self.0.size_bound()
+        }
+
+        fn encode(&self, writer: &mut Writer<'_>) {
+            self.0.encode(writer);
+        }
+    }
+
+    impl<'de> Decode<'de, wire::Record> for Shared {
+        fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+            reader.read::<wire::Record, Party>().map(|party| Self(party.into()))
+        }
+    }
+
+    impl EncodeKeyAt<Field<{ name("id") }>, wire::Long> for Shared {
+        fn encode_key_at(&self, out: &mut Vec<u8>) -> bool {
+            EncodeKeyAt::<Field<{ name("id") }>, wire::Long>::encode_key_at(&*self.0, out)
+        }
+    }
+
+    keyed_by!(OfShared, Shared, [], Shared(party().into()));
+}
+
 /// Functions that carry one field leave the ways through the others as they are.
 #[test]
 fn ways_lead_past_what_functions_carry() {
@@ -318,4 +445,43 @@ fn what_knows_an_event_by_the_contract_alone_leads_through_it() {
         assert!(Moves::encode_key(&event, &mut keys).unwrap());
     }
     assert_eq!(keys, b"abc");
+}
+
+/// A key's type need not be known: what it is asked for is asked of it by itself.
+#[test]
+fn a_key_may_be_generic() {
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "lost", manifest = "schemas/by-name.toml")]
+    struct Lost<Why> {
+        parcel: String,
+        why: Why,
+    }
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", rename_all = "camelCase", manifest = "schemas/depot/topics.toml")]
+    struct Parcel<Sender> {
+        id: Uuid,
+        sender: Sender,
+        state: generated::State,
+        sealed_at: TimestampMillis,
+        price: Decimal<9, 2>,
+        link: String,
+    }
+
+    let lost = Lost {
+        parcel: "p".to_owned(),
+        why: std::sync::Arc::<str>::from("rain"),
+    };
+    let parcel = Parcel {
+        id: Uuid::from_u128(1),
+        sender: Sender(party()),
+        state: generated::State::New,
+        sealed_at: TimestampMillis(1),
+        price: Decimal::new(1).unwrap(),
+        link: String::new(),
+    };
+    let (mut why, mut number) = (Vec::new(), Vec::new());
+    assert!(Lost::encode_key(&lost, &mut why).unwrap());
+    assert!(Parcel::encode_key(&parcel, &mut number).unwrap());
+    assert_eq!((why.as_slice(), number.as_slice()), (&b"rain"[..], &258_i64.to_be_bytes()[..]));
 }

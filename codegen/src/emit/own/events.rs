@@ -7,7 +7,7 @@ use super::field::located;
 use super::find::{self, unknown};
 use super::fit::{Fit, Wanted, fit};
 use super::input::{OwnError, OwnEvents, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
-use super::key::{WrittenKey, as_written, by_schema, way};
+use super::key::{KeySaid, Led, WrittenKey, way};
 use super::lasting::everlasting;
 use super::matching::plain;
 use super::record::apart;
@@ -238,22 +238,29 @@ fn topic(
         let Key::Field { paths, .. } = &topic.key else {
             unreachable!("it is asked for a key that is a field")
         };
-        let encoded = arms.iter().zip(paths).filter_map(|(arm, path)| match arm {
-            Some(Arm::Held(held)) => Some((held, path)),
+        let mut said = Vec::new();
+        let encoded = arms.iter().zip(paths).enumerate().filter_map(|(place, (arm, path))| match arm {
+            Some(Arm::Held(held)) => Some((place, held, path)),
             Some(Arm::Other(_)) | None => None,
         });
-        let encoded = encoded.map(|(held, path)| {
+        let encoded = encoded.map(|(place, held, path)| {
             let variant = held.variant;
             let (name, span) = (&variant.name, located(variant.key.as_ref().map_or(held.span, |key| key.span)));
             let event = quote_spanned!(span=> __event);
-            let value = match variant.key.as_ref().map(way) {
-                Some(Ok(way)) => as_written(event, &way, span),
-                // What is wrong with it is told already.
-                Some(Err(_)) => TokenStream::new(),
-                None => by_schema(event, path, span),
+            let led = match variant.key.as_ref().map(way) {
+                Some(Ok(way)) => Led::as_written(event, &way, span),
+                // What is wrong with a way that is none is told already.
+                Some(Err(_)) | None => Led::by_schema(event, path),
             };
-            let code = WrittenKey::asked(&value, span).code;
-            let (asked, key) = held.fit.with_key(&plain(name), &code);
+            let of = KeySaid {
+                contract,
+                scope,
+                topic,
+                place,
+            };
+            let written = WrittenKey::asked(&of, &led, span);
+            said.extend(written.asked);
+            let (asked, key) = held.fit.with_key(&plain(name), &written.code);
             let event = held.fit.picked_of(&quote!(__event));
             (asked, quote_spanned!(span=> Self::#name(__event) => #key(#event, __out),))
         });
@@ -261,7 +268,8 @@ fn topic(
         asked = quote!(#(#with_keys)*);
         Ok(WrittenKey {
             code: quote!(match __event { #(#arms)* }),
-            is_asked: true,
+            asked: said,
+            condition: None,
         })
     };
     let implementations = implementations(contract, scope, topic, of, &parts, encode_key).unwrap_or_else(|error| {

@@ -193,6 +193,13 @@ impl OwnType {
         Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
     }
 
+    /// One for all ways to a key, of every Avro type `wire`, that a condition holds for.
+    pub(super) fn for_all_ways(&self, rest: &TokenStream, wire: &Ident, condition: TokenStream) -> Implementor {
+        let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
+        let declared = declared.chain([rest.clone(), quote!(#wire: ?::core::marker::Sized)]);
+        Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
+    }
+
     /// An implementation for every lifetime that the type may have for its own: what its conditions ask with one is asked of each, as is what a field
     /// asks that refers to a parameter.
     pub(super) fn for_all_lifetimes<'f>(&self, conditions: Vec<TokenStream>, fields: impl Iterator<Item = &'f TokenStream>) -> Implementor {

@@ -3,12 +3,12 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::asked::asked;
 use super::field::escaped;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::shown::shown;
-use crate::emit::scope::{Scope, ident};
+use crate::emit::scope::Scope;
 use crate::emit::topic::key_type;
+use crate::emit::way;
 use crate::load::Contract;
 use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
@@ -58,68 +58,140 @@ pub(super) fn is_own_key(topic: &Topic, of: &OwnTopic, own: &OwnRecord, field: &
     is_alone && is_published && of.key.is_none() && field.with.is_none() && !own.this.is_open(&field.ty)
 }
 
+/// What a way leads to.
+pub(super) struct Led {
+    /// A reference to it.
+    pub(super) value: TokenStream,
+    /// What is left of the schema's way behind it, as a type.
+    pub(super) way: TokenStream,
+}
+
+impl Led {
+    /// What a way leads to that is written with the names of the types on it, from a reference.
+    pub(super) fn as_written(from: TokenStream, steps: &[TokenTree], span: Span) -> Self {
+        Self {
+            value: as_written(from, steps, span),
+            way: way::way(&[]),
+        }
+    }
+
+    /// A reference, from which the types on the way lead on by themselves.
+    pub(super) fn by_schema(from: TokenStream, path: &[Ident]) -> Self {
+        Self {
+            value: from,
+            way: way::way(path),
+        }
+    }
+}
+
 /// The expression that writes a key.
 pub(super) struct WrittenKey {
     pub(super) code: TokenStream,
-    /// Whether its type is asked for by the trait of [`key_said`].
-    pub(super) is_asked: bool,
+    /// The trait by which its type is asked for, where it is.
+    pub(super) asked: Vec<TokenStream>,
+    /// What has to hold of a type that is not known before a use.
+    pub(super) condition: Option<TokenStream>,
 }
 
 impl WrittenKey {
     /// That of a type for which nothing is asked here.
     pub(super) fn plain(code: TokenStream) -> Self {
-        Self { code, is_asked: false }
-    }
-
-    /// An expression with a way in it, whose type is asked for nowhere else.
-    pub(super) fn of(code: &TokenStream, span: Span) -> Self {
-        Self::plain(on_its_way(code, span))
-    }
-
-    /// That of a value, by the trait of [`key_said`].
-    pub(super) fn asked(value: &TokenStream, span: Span) -> Self {
         Self {
-            code: on_its_way(&quote_spanned!(span=> __KeysTheTopic::key(#value, __out)), span),
-            is_asked: true,
+            code,
+            asked: Vec::new(),
+            condition: None,
+        }
+    }
+
+    /// That of a type that is not known before a use; `from` is the type that the way begins at, where that leads on by itself.
+    pub(super) fn open(led: &Led, from: Option<&TokenStream>, wire: &TokenStream, span: Span) -> Self {
+        let Led { value, way } = led;
+        Self {
+            condition: from.map(|ty| quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#way, #wire>)),
+            ..Self::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(#value, __out)))
+        }
+    }
+
+    /// That of what is asked for in the schema's words, by a trait of its own.
+    pub(super) fn asked(of: &KeySaid<'_, '_>, led: &Led, span: Span) -> Self {
+        let (value, mut name) = (&led.value, of.name());
+        name.set_span(span);
+        Self {
+            code: quote_spanned!(span=> #name::key(#value, __out)),
+            asked: vec![of.declared(&led.way)],
+            condition: None,
         }
     }
 }
 
-/// The trait of types that can key a topic, with what the compiler says of others.
-pub(super) fn key_said(contract: &Contract, scope: &Scope<'_>, topic: &Topic, paths: &[Vec<Ident>], ty: &Type) -> TokenStream {
-    let wire = scope.wire(ty);
-    let message = format!("`{{Self}}` does not key the topic `{}`", escaped(&topic.name.avro));
-    let label = format!("the key is {} in the schema", escaped(&described(scope.model, ty)));
-    let field = key_field(scope, topic, paths);
-    let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
-    let place = place.map(|place| quote!(note = #place,));
-    let record = topic.records.first().and_then(|id| scope.model.record(*id));
-    let suggested = record.map(|record| scope.suggested(record, ty));
-    let cure = escaped(&format!(
-        "let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
-        suggested.as_deref().unwrap_or("…")
-    ));
-    let declared = quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
-        pub(crate) trait __KeysTheTopic {
-            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
-        }
+/// What is said of a type that does not key a topic.
+#[derive(Clone, Copy)]
+pub(super) struct KeySaid<'a, 'm> {
+    pub(super) contract: &'a Contract,
+    pub(super) scope: &'a Scope<'m>,
+    pub(super) topic: &'a Topic,
+    /// Of which of the topic's records.
+    pub(super) place: usize,
+}
 
-        #[diagnostic::do_not_recommend]
-        impl<T: ::kafka_event::codec::EncodeKey<#wire> + ?::core::marker::Sized> __KeysTheTopic for T {
-            #[inline(always)]
-            fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                ::kafka_event::codec::EncodeKey::<#wire>::encode_key(self, __out)
+impl KeySaid<'_, '_> {
+    fn name(&self) -> proc_macro2::Ident {
+        match self.place {
+            0 => proc_macro2::Ident::new("__KeysTheTopic", Span::call_site()),
+            place => quote::format_ident!("__KeysTheTopic{place}"),
+        }
+    }
+
+    /// The trait of types that can key the topic, or lead to what does.
+    fn declared(&self, way: &TokenStream) -> TokenStream {
+        let Self {
+            contract,
+            scope,
+            topic,
+            place,
+        } = self;
+        let Key::Field { paths, ty } = &topic.key else {
+            return TokenStream::new();
+        };
+        let (name, path, wire) = (self.name(), paths.get(*place), scope.wire(ty));
+        let message = format!("`{{Self}}` does not key the topic `{}`", escaped(&topic.name.avro));
+        let path = path.map_or(&[][..], Vec::as_slice);
+        let parts: Vec<_> = path.iter().map(|part| part.avro.as_str()).collect();
+        let label = escaped(&format!(
+            "the key is `{}`, {} in the schema",
+            parts.join("."),
+            described(scope.model, ty)
+        ));
+        let field = topic.records.get(*place).and_then(|id| key_field(scope, *id, path));
+        let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
+        let place = place.map(|place| quote!(note = #place,));
+        let record = topic.records.first().and_then(|id| scope.model.record(*id));
+        let suggested = record.map(|record| scope.suggested(record, ty));
+        let cure = escaped(&format!(
+            "types with `#[derive(KafkaEvent)]` lead there, by fields that they have, or by what functions give where their own manifest has the way; or let `key = …` lead to the field that is `{}`, a newtype of it with `#[derive(KafkaEvent)]`, or another type that implements `EncodeKey`",
+            suggested.as_deref().unwrap_or("…")
+        ));
+        quote! {
+            #[diagnostic::on_unimplemented(message = #message, label = #label, #place note = #cure)]
+            pub(crate) trait #name {
+                fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T: ::kafka_event::codec::EncodeKeyAt<#way, #wire> + ?::core::marker::Sized> #name for T {
+                #[inline(always)]
+                fn key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                    ::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(self, __out)
+                }
             }
         }
-    };
-    asked("key", &[declared])
+    }
 }
 
-/// The field at the end of the first record's way to the key.
-fn key_field<'m>(scope: &Scope<'m>, topic: &Topic, paths: &[Vec<Ident>]) -> Option<&'m Field> {
-    let (mut id, mut found) = (*topic.records.first()?, None);
-    for part in paths.first()? {
+/// The field at the end of a record's way to the key.
+fn key_field<'m>(scope: &Scope<'m>, mut id: TypeId, path: &[Ident]) -> Option<&'m Field> {
+    let mut found = None;
+    for part in path {
         let field = scope.model.record(id)?.fields.iter().find(|field| field.name.avro == part.avro)?;
         if let Type::Named(next) | Type::Boxed(next) = &field.ty {
             id = *next;
@@ -153,42 +225,39 @@ pub(super) fn way(key: &OwnKey) -> Result<Vec<TokenTree>, OwnError> {
     Ok(steps)
 }
 
-/// What a way leads to that is written with the names of the types on it, from a reference: through newtypes, whether it names their fields or not.
-pub(super) fn as_written(from: TokenStream, way: &[TokenTree], span: Span) -> TokenStream {
-    way.iter().fold(from, |from, step| match step {
-        TokenTree::Literal(_) => quote_spanned!(span=> &(*#from).#step),
-        _ => {
-            let within = within(from, span);
-            quote_spanned!(span=> &(*#within.0).#step)
-        }
-    })
-}
-
-/// What a way of the schema's leads to, from a reference: through newtypes, and by whatever names a record of the application's has for the fields.
-pub(super) fn by_schema(from: TokenStream, path: &[Ident], span: Span) -> TokenStream {
-    if path.is_empty() {
+/// What a way leads to that is written with the names of the types on it: through newtypes, whether it names their fields or not, and through no field that
+/// functions carry.
+fn as_written(from: TokenStream, steps: &[TokenTree], span: Span) -> TokenStream {
+    if steps.is_empty() {
         return from;
     }
-    let place = path.iter().fold(from, |from, part| {
-        let (mut name, within) = (ident(&part.rust), within(from, span));
-        name.set_span(span);
-        quote_spanned!(span=> &#within.fields().#name)
+    let value = steps.iter().fold(from, |from, step| match step {
+        TokenTree::Literal(_) => quote_spanned!(span=> &(*#from).#step),
+        _ => {
+            let (within, name) = (within(from, span), plain_step(step));
+            quote_spanned!(span=> {
+                let __at = #within;
+                __kafka_event::in_the_event(&__at.named::<{ ::kafka_event::codec::way::name(#name) }>().carried());
+                &(*__at.0).#step
+            })
+        }
     });
-    quote_spanned!(span=> __kafka_event::At(#place).value())
+    quote_spanned! {span=> {
+        #[allow(unused_imports)]
+        use ::kafka_event::__private::{self as __kafka_event, Carried as _, NotCarried as _, NotWithin as _, Within as _};
+        #value
+    }}
+}
+
+/// A step's name without the mark of a keyword.
+fn plain_step(step: &TokenTree) -> String {
+    let name = step.to_string();
+    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
 /// What is left of a reference behind all newtypes around it: the methods stop where there are no more, and nobody has as many as this.
 fn within(from: TokenStream, span: Span) -> TokenStream {
     quote_spanned!(span=> __kafka_event::At(#from).within().within().within().within())
-}
-
-/// An expression with what its methods are looked for in.
-fn on_its_way(value: &TokenStream, span: Span) -> TokenStream {
-    quote_spanned! {span=> {
-        #[allow(unused_imports)]
-        use ::kafka_event::__private::{self as __kafka_event, OfFields as _, Otherwise as _, Within as _};
-        #value
-    }}
 }
 
 /// The type of an own event's key: that which every application knows, since the field's may be nobody else's.

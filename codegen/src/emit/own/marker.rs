@@ -7,7 +7,7 @@ use super::field::located;
 use super::find;
 use super::fit::{Wanted, fit};
 use super::input::{OwnError, OwnMarker, OwnTopic};
-use super::key::{WrittenKey, as_written, by_schema, way};
+use super::key::{KeySaid, Led, WrittenKey, way};
 use super::record::apart;
 use super::start::StartType;
 use super::topic::{Parts, implementations, only_record, without_parameters};
@@ -52,16 +52,23 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
     let encode_key = |path: &[Ident], _: &TokenStream| {
         let span = located(of.key.as_ref().map_or(own.event.span, |key| key.span));
         let event = quote_spanned!(span=> __event);
-        let value = match &of.key {
-            Some(key) => as_written(event, &way(key)?, span),
-            None => by_schema(event, path, span),
+        let led = match &of.key {
+            Some(key) => Led::as_written(event, &way(key)?, span),
+            None => Led::by_schema(event, path),
         };
-        let WrittenKey { code, is_asked } = WrittenKey::asked(&value, span);
-        let (with_key, name) = fit.with_key("event", &code);
+        let said = KeySaid {
+            contract,
+            scope: &scope,
+            topic: found,
+            place: 0,
+        };
+        let key = WrittenKey::asked(&said, &led, span);
+        let (with_key, name) = fit.with_key("event", &key.code);
         asked = with_key;
         Ok(WrittenKey {
             code: quote!(#name(__event, __out)),
-            is_asked,
+            asked: key.asked,
+            condition: None,
         })
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;

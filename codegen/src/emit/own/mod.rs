@@ -18,7 +18,7 @@
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
-//! | `through` | its fields by the schema's names, where keys lead through them |
+//! | `through` | its fields by the schema's names, which keys may lead through |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
@@ -58,7 +58,6 @@ pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
 pub use start::{Start, StartNote, StartType, first_help, start};
-pub use through::names_on_ways;
 
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]

@@ -23,6 +23,11 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
     let decode = this.for_all(&w, true, quote!(#ty: ::kafka_event::codec::Decode<'de, #w>));
     let encode_key = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::EncodeKey<#w>));
     let decode_key = this.for_all(&w, false, quote!(#ty: ::kafka_event::codec::DecodeKey<#w>));
+    let [field, rest] = ["__NAME", "__Rest"].map(|name| Ident::new(name, Span::mixed_site()));
+    let way = quote!(::kafka_event::codec::way::Field<#field, #rest>);
+    let leads = quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#way, #w>);
+    let leads = this.for_all_ways(&quote!(const #field: ::core::primitive::u64, #rest), &w, leads);
+    let (leading, of_leading) = (&leads.parameters, &leads.conditions);
     let (encoding, decoding) = (&encode.parameters, &decode.parameters);
     let (of_encode, of_decode) = (&encode.conditions, &decode.conditions);
     let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
@@ -72,6 +77,14 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
             #[inline]
             fn encode_key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
                 <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, __out)
+            }
+        }
+
+        #[automatically_derived]
+        impl #leading ::kafka_event::codec::EncodeKeyAt<#way, #w> for #this #of_leading {
+            #[inline(always)]
+            fn encode_key_at(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                <#ty as ::kafka_event::codec::EncodeKeyAt<#way, #w>>::encode_key_at(&self.0, __out)
             }
         }
 

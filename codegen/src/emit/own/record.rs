@@ -42,7 +42,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 return Err(errors);
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
-            let fields = through::fields(&contract.model, id, of, own, &slots);
+            let fields = through::fields(&scope, id, own, &slots);
             let (implementations, builder) = (apart(&quote!(#implementations #fields)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
         }
@@ -67,7 +67,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
-            let fields = through::fields(&contract.model, id, of, own, &slots);
+            let fields = through::fields(&scope, id, own, &slots);
             let (implementations, builder) = (apart(&quote!(#implementations #fields #topic)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
         }

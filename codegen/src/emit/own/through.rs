@@ -1,115 +1,109 @@
-//! The fields of an own record that a topic's key leads through, by the names that the schema's ways have.
+//! The fields of an own record that keys may lead through, by the names that Avro has for them.
 
-use std::collections::BTreeSet;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-
-use super::input::OwnRecord;
+use super::field::located;
+use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
-use super::record::RecordOf;
-use crate::emit::scope::ident;
-use crate::load::Contract;
-use crate::model::{Key, Model, Topic, Type, TypeId};
+use crate::emit::codec::Implementor;
+use crate::emit::scope::Scope;
+use crate::emit::way::{step, way};
+use crate::manifest::may_lead_to_a_key;
+use crate::model::{Key, Type, TypeId};
 
-/// `impl Fields`, for what knows the record by the contract alone; nothing where it is no part of an event that is published, or where its fields have the
-/// schema's names and no key leads through them.
-///
-/// A name that the struct has for another field than the schema, or for none, is not mistaken for the schema's; nor is what functions carry taken for what
-/// they give.
-pub(super) fn fields(model: &Model, id: TypeId, of: &RecordOf, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
+/// What leads through the record, whoever's way it is: a topic's of another type, or of another contract. Nothing where it is no part of an event that is
+/// published.
+pub(super) fn fields(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
     if own.consume || own.this.has_lifetimes() {
         return TokenStream::new();
     }
-    let led = led_through(model, id, of);
-    let at = quote!(::kafka_event::__private::At);
-    let (mut fields, mut is_asked_for) = (Vec::new(), false);
-    for slot in slots {
-        let name = ident(&slot.field.name.rust);
-        let namesake = own.fields.iter().find(|field| plain(&field.name) == plain(&name));
-        let is_led = led.contains(&slot.field.name.avro.as_str());
-        let (ty, value) = match slot.own {
-            Some(field) if field.with.is_some() => {
-                let shadow = quote!(::kafka_event::__private::CarriedByFunctions);
-                is_asked_for = true;
-                (shadow.clone(), shadow)
-            }
-            Some(field) => {
-                let is_called_so = namesake.is_some_and(|namesake| namesake.name == field.name);
-                if is_called_so && !is_led {
-                    continue;
-                }
-                is_asked_for |= is_led || namesake.is_some();
-                let (member, ty) = (&field.name, &field.ty);
-                (quote!(#at<'de, #ty>), quote!(#at(&self.#member)))
-            }
-            None if namesake.is_none() => continue,
-            None => {
-                let shadow = quote!(::kafka_event::__private::LeftOut);
-                is_asked_for = true;
-                (shadow.clone(), shadow)
-            }
-        };
-        fields.push((name, ty, value));
-    }
-    if !is_asked_for {
-        return TokenStream::new();
-    }
-    let named = Ident::new("__KafkaEventNamed", Span::call_site());
-    let parameters: Vec<_> = (0..fields.len()).map(|number| format_ident!("F{number}")).collect();
-    let names: Vec<_> = fields.iter().map(|(name, _, _)| name).collect();
-    let values = fields.iter().map(|(_, _, value)| value);
-    let types = fields.iter().map(|(_, ty, _)| ty);
-    let of = own.this.reader(vec![quote!(Self: 'de)]);
-    let (declared, this, conditions) = (&of.parameters, &of.this, &of.conditions);
-    let named_of = quote!(#named<&'de Self, #(#types),*>);
-    quote! {
-        #[allow(dead_code, non_snake_case)]
-        pub struct #named<R, #(#parameters),*> { __kafka_event_record: R, #(pub #names: #parameters),* }
-
-        // Another manifest's way may lead through other fields: those have the names that they have here.
-        #[automatically_derived]
-        impl<R: ::core::ops::Deref, #(#parameters),*> ::core::ops::Deref for #named<R, #(#parameters),*> {
-            type Target = R::Target;
-            #[inline(always)]
-            fn deref(&self) -> &R::Target { &self.__kafka_event_record }
-        }
-
-        #[automatically_derived]
-        impl #declared ::kafka_event::__private::Fields<'de, #named_of> for #this #conditions {
-            #[inline(always)]
-            fn named(&'de self) -> #named_of { #named { __kafka_event_record: self, #(#names: #values),* } }
-        }
-    }
-}
-
-/// All names on the ways to a contract's keys, in the order of the alphabet, as generated code has them.
-#[must_use]
-pub fn names_on_ways(contract: &Contract) -> Vec<Ident> {
-    let topics = contract.model.topics.iter();
-    let paths = topics.flat_map(|topic| match &topic.key {
-        Key::Field { paths, .. } => paths.as_slice(),
-        _ => &[],
+    let fields = slots.iter().filter_map(|slot| Some((slot.field, slot.own?)));
+    let fields = fields.filter(|(field, of)| may_lead_to_a_key(scope.model, &field.ty) && !is_elided(&of.ty));
+    let led = fields.map(|(field, of)| match &of.with {
+        Some(with) => by_functions(scope, id, own, &field.name.avro, of, with),
+        None => by_itself(own, &field.name.avro, of),
     });
-    let names: BTreeSet<_> = paths.flatten().map(|part| part.rust.as_str()).collect();
-    names.into_iter().map(ident).collect()
+    led.collect()
 }
 
-/// The names of the record's fields on the ways from a topic's record, and from itself where that is another type's: of a topic of several records, or of a
-/// type that only marks its topic.
-fn led_through<'m>(model: &'m Model, id: TypeId, of: &RecordOf) -> Vec<&'m str> {
-    let carries = |topic: &&Topic| topic.records.contains(&id);
-    let is_own = matches!(of, RecordOf::Topic(_)) && model.topics.iter().filter(carries).count() == 1;
-    let mut names: Vec<&str> = Vec::new();
-    for topic in &model.topics {
-        let Key::Field { paths, .. } = &topic.key else { continue };
+/// Whether a type leaves a lifetime out, of which the compiler would speak wherever the type stands.
+fn is_elided(ty: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+    let is = |place: usize, word: &str| tokens.get(place).is_some_and(|token| token.to_string().starts_with(word));
+    (0..tokens.len()).any(|place| match &tokens[place] {
+        TokenTree::Group(group) => is_elided(&group.stream()),
+        TokenTree::Ident(name) => name == "Cow" && is(place + 1, "<") && !is(place + 2, "'"),
+        TokenTree::Punct(mark) if mark.as_char() == '&' => !is(place + 1, "'"),
+        TokenTree::Punct(mark) => mark.as_char() == '\'' && is(place + 1, "_"),
+        TokenTree::Literal(_) => false,
+    })
+}
+
+/// What a field's own type leads to.
+fn by_itself(own: &OwnRecord, avro: &str, field: &OwnField) -> TokenStream {
+    let [rest, wire] = ["__Rest", "__W"].map(|name| Ident::new(name, Span::mixed_site()));
+    let (member, ty, span) = (&field.name, &field.ty, located(field.span));
+    let condition = quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#rest, #wire>);
+    let of = own.this.for_all_ways(&quote!(#rest), &wire, condition);
+    let key = quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&self.#member, __out));
+    implementation(&of, &step(avro, &quote!(#rest)), &quote!(#wire), &key)
+}
+
+/// What functions give, where the contract's own ways lead there: the type that they give cannot be named, so that it is not known of others whether it is a
+/// key.
+fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, field: &OwnField, with: &TokenStream) -> TokenStream {
+    let (member, name) = (&field.name, plain(&field.name));
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+        ..
+    } = own.this.implementor(Vec::new());
+    // A way that is written has the names of the fields.
+    let mark = quote! {
+        #[automatically_derived]
+        impl #parameters ::kafka_event::__private::ByFunctions<{ ::kafka_event::codec::way::name(#name) }> for #this #conditions {}
+    };
+    let led = ways_from(scope, id, avro).into_iter().map(|(whole, rest, wire)| {
+        let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#with::to_avro(&self.#member), __out));
+        implementation(&own.this.implementor(Vec::new()), &whole, &wire, &key)
+    });
+    let led: TokenStream = led.collect();
+    quote!(#mark #led)
+}
+
+fn implementation(of: &Implementor, way: &TokenStream, wire: &TokenStream, key: &TokenStream) -> TokenStream {
+    let Implementor {
+        parameters,
+        this,
+        conditions,
+        ..
+    } = of;
+    quote! {
+        #[automatically_derived]
+        impl #parameters ::kafka_event::codec::EncodeKeyAt<#way, #wire> for #this #conditions {
+            #[inline(always)]
+            fn encode_key_at(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool { #key }
+        }
+    }
+}
+
+/// The contract's ways that go on from a record by one of its fields: each whole, behind that field, and with the key's type; each of them once.
+fn ways_from(scope: &Scope<'_>, id: TypeId, avro: &str) -> Vec<(TokenStream, TokenStream, TokenStream)> {
+    let (mut known, mut ways) = (Vec::new(), Vec::new());
+    for topic in &scope.model.topics {
+        let Key::Field { paths, ty } = &topic.key else { continue };
         for (root, path) in topic.records.iter().zip(paths) {
             let mut at = *root;
             for (depth, part) in path.iter().enumerate() {
-                if at == id && (depth > 0 || !is_own) && !names.contains(&part.avro.as_str()) {
-                    names.push(&part.avro);
+                let rest: Vec<_> = path[depth..].iter().map(|part| part.avro.as_str()).collect();
+                if at == id && part.avro == avro && !known.contains(&rest) {
+                    known.push(rest);
+                    ways.push((way(&path[depth..]), way(&path[depth + 1..]), scope.wire(ty)));
                 }
-                let field = model
+                let field = scope
+                    .model
                     .record(at)
                     .and_then(|record| record.fields.iter().find(|field| field.name.avro == part.avro));
                 match field.map(|field| &field.ty) {
@@ -119,5 +113,5 @@ fn led_through<'m>(model: &'m Model, id: TypeId, of: &RecordOf) -> Vec<&'m str> 
             }
         }
     }
-    names
+    ways
 }

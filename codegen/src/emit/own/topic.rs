@@ -3,11 +3,12 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
+use super::asked::asked;
 use super::field::{By, carrying, located};
 use super::fit::{Wanted, fit};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnVariantType};
-use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, way};
+use super::key::{KeySaid, Led, WrittenKey, is_own_key, key_type_of, leads_to, no_field, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -118,27 +119,31 @@ pub(super) fn of_record(
             Some(with) => quote_spanned!(span=> &#with::to_avro(&__event.#member)),
             None => quote_spanned!(span=> &__event.#member),
         };
-        let value = match &of.key {
+        let led = match &of.key {
             Some(key) => {
                 let way = way(key)?;
                 leads_to(key, &way, field, path, topic)?;
-                as_written(carried, &way[1..], span)
+                Led::as_written(carried, &way[1..], span)
             }
             None if is_own_key(topic, of, own, field) => {
                 let carrying = carrying(field, wire, By::Keyed);
                 let code = quote_spanned!(span=> #carrying::encode_key(&__event.#member, __out));
                 return Ok(WrittenKey::plain(code));
             }
-            None => by_schema(carried, deeper, span),
+            None => Led::by_schema(carried, deeper),
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
-            WrittenKey::of(
-                &quote_spanned!(span=> ::kafka_event::codec::EncodeKey::<#wire>::encode_key(#value, __out)),
-                span,
-            )
+            let leads_on = of.key.is_none() && field.with.is_none();
+            WrittenKey::open(&led, leads_on.then_some(&field.ty), wire, span)
         } else {
-            WrittenKey::asked(&value, span)
+            let said = KeySaid {
+                contract,
+                scope,
+                topic,
+                place: 0,
+            };
+            WrittenKey::asked(&said, &led, span)
         })
     };
     implementations(contract, scope, topic, of, &parts, encode_key)
@@ -154,7 +159,7 @@ pub(super) fn implementations(
     encode_key: impl FnOnce(&[Ident], &TokenStream) -> Result<WrittenKey, OwnError>,
 ) -> Result<TokenStream, OwnError> {
     let own = parts.this.implementor(Vec::new());
-    let (mut event, mut assertion) = (parts.event.clone(), None);
+    let (mut event, mut assertion, mut condition) = (parts.event.clone(), None, None);
     let (key, encoded) = match &topic.key {
         Key::None => {
             if let Some(key) = &of.key {
@@ -173,9 +178,15 @@ pub(super) fn implementations(
         }
         Key::Field { paths, ty } => {
             let encoded = parts.is_published.then(|| encode_key(&paths[0], &scope.wire(ty))).transpose()?;
-            let is_asked = encoded.as_ref().is_some_and(|encoded| encoded.is_asked);
-            assertion = is_asked.then(|| key_said(contract, scope, topic, paths, ty));
-            let encoded = encoded.map(|WrittenKey { code, .. }| quote!(::core::result::Result::Ok(#code)));
+            assertion = encoded.as_ref().map(|encoded| asked("key", &encoded.asked));
+            let encoded = encoded.map(
+                |WrittenKey {
+                     code, condition: asked, ..
+                 }| {
+                    condition = asked;
+                    quote!(::core::result::Result::Ok(#code))
+                },
+            );
             (key_type_of(scope, topic), encoded)
         }
         Key::Record(id) => match &of.key {
@@ -225,6 +236,7 @@ pub(super) fn implementations(
         } else {
             quote!(Self: ::kafka_event::OwnedEvent)
         });
+        conditions.extend(condition);
     }
     let implementation = implementation(
         scope,

@@ -48,7 +48,8 @@ pub mod page {
 #[kafka(record = "shop.Customer")]
 pub struct Customer {
     /// Keys the orders.
-    pub id: Number,
+    #[kafka(rename = "id")]
+    pub number: Number,
     /// A name.
     pub name: Box<str>,
     /// Of old.

@@ -21,7 +21,7 @@ fn order() -> Order {
     Order {
         order_id: OrderId(Uuid::from_u64_pair(7, 7)),
         customer: Customer {
-            id: Number(3),
+            number: Number(3),
             name: "Ann".into(),
             since: NaiveDate::from_ymd_opt(2019, 5, 1),
         },
