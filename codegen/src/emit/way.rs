@@ -61,7 +61,7 @@ fn led(from: &TokenStream, members: &[proc_macro2::Ident], rest: &[Ident], wire:
 /// What leads through generated records for types of the application's own: those that hold them, and markers of their topics.
 pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
     let mut known = BTreeSet::new();
-    let mut implementations = TokenStream::new();
+    let mut implementations = Vec::new();
     for topic in &scope.model.topics {
         let Key::Field { paths, ty } = &topic.key else { continue };
         for (root, path) in topic.records.iter().zip(paths) {
@@ -70,7 +70,7 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
                 let rest = &path[place..];
                 let names: Vec<_> = rest.iter().map(|part| part.avro.as_str()).collect();
                 if scope.choices.external(at).is_none() && known.insert((at, names)) {
-                    implementations.extend(implementation(scope, at, rest, ty));
+                    implementations.push(implementation(scope, at, rest, ty));
                 }
                 let field = scope
                     .model
@@ -83,15 +83,31 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
             }
         }
     }
-    implementations
+    if implementations.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// The ways to keys through these records, for types of an application's own that hold them.
+        const _: () = {
+            use ::kafka_event::codec::EncodeKeyAt;
+            use ::kafka_event::codec::way::Field;
+            use ::kafka_event::codec::way::name;
+
+            #(#implementations)*
+        };
+    }
 }
 
 fn implementation(scope: &Scope<'_>, record: TypeId, path: &[Ident], ty: &Type) -> TokenStream {
-    let (this, wire, way) = (scope.path(HERE, record), scope.wire(ty), way(path));
+    let (this, wire) = (scope.path(HERE, record), scope.wire(ty));
     let key = encoded(scope, &quote!(self), record, path, &wire);
+    let way = path.iter().rev().fold(TokenStream::new(), |rest, part| {
+        let (name, rest) = (&part.avro, (!rest.is_empty()).then(|| quote!(, #rest)));
+        quote!(Field<{ name(#name) } #rest>)
+    });
     quote! {
         #[automatically_derived]
-        impl ::kafka_event::codec::EncodeKeyAt<#way, #wire> for #this {
+        impl EncodeKeyAt<#way, #wire> for #this {
             #[inline]
             fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool { #key }
         }

@@ -101,10 +101,11 @@ pub(super) fn chain(trees: &[Tree]) -> Option<Vec<usize>> {
 /// Which brackets of a sequence are broken: those that must be, or the last that may be, and what is needed for the others' line to fit.
 pub(super) fn broken(trees: &[Tree], column: usize, behind: usize) -> Vec<usize> {
     let mut broken: Vec<usize> = (0..trees.len()).filter(|&place| trees[place].is_tall()).collect();
+    // A constant among a type's arguments.
+    let is_argument = |place: usize| trees[place].is_brace() && trees[place].angles > 0;
     let may = |place: usize| {
-        trees[place]
-            .bracket()
-            .is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index)
+        let bracket = trees[place].bracket();
+        bracket.is_some_and(|bracket| !bracket.inner.is_empty() && !bracket.is_index) && !is_argument(place)
     };
     let fits = |broken: &[usize]| {
         let first = broken.first().copied().unwrap_or(trees.len());

@@ -117,6 +117,8 @@ fn within(tokens: TokenStream, is_verbatim: bool) -> Vec<Tree> {
         let is_body = entry::has_body(&trees[start..start + length]);
         for place in start..start + length {
             let (before, rest) = trees.split_at_mut(place);
+            // Among a type's arguments stands a constant, and no body.
+            let is_body = is_body && rest[0].angles == 0;
             measure(before.last(), &mut rest[0], is_body);
         }
         start += length;

@@ -2427,6 +2427,49 @@ pub mod topics {
 
     /// Consumes `system-health` alone.
     pub type SystemHealthConsumer = ::kafka_event::Consumer<::kafka_event::Only<SystemHealth>>;
+
+    /// The ways to keys through these records, for types of an application's own that hold them.
+    const _: () = {
+        use ::kafka_event::codec::EncodeKeyAt;
+        use ::kafka_event::codec::way::Field;
+        use ::kafka_event::codec::way::name;
+
+        #[automatically_derived]
+        impl EncodeKeyAt<Field<{ name("job_id") }>, ::kafka_event::wire::Str>
+        for super::com::cosmic_horizons::events::JobLifecycleEvent {
+            #[inline]
+            fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                ::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(&self.job_id, out)
+            }
+        }
+
+        #[automatically_derived]
+        impl EncodeKeyAt<Field<{ name("job_id") }>, ::kafka_event::wire::Str>
+        for super::com::cosmic_horizons::events::JobMetricsEvent {
+            #[inline]
+            fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                ::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(&self.job_id, out)
+            }
+        }
+
+        #[automatically_derived]
+        impl EncodeKeyAt<Field<{ name("resource_id") }>, ::kafka_event::wire::Str>
+        for super::com::cosmic_horizons::events::AuditTrailEvent {
+            #[inline]
+            fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                ::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(&self.resource_id, out)
+            }
+        }
+
+        #[automatically_derived]
+        impl EncodeKeyAt<Field<{ name("component_id") }>, ::kafka_event::wire::Str>
+        for super::com::cosmic_horizons::events::SystemHealthEvent {
+            #[inline]
+            fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                ::kafka_event::codec::EncodeKey::<::kafka_event::wire::Str>::encode_key(&self.component_id, out)
+            }
+        }
+    };
 }
 
 /// The consumer groups of the manifest: a marker for each, and an enum of its events.
