@@ -41,7 +41,31 @@ pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {
         parameters: parameters.collect(),
         conditions: conditions.map(quote::ToTokens::to_token_stream).collect(),
         doc: doc(&input.attrs),
+        is_deprecated: is_deprecated(input),
     }
+}
+
+/// Whether a type, or a part of it, is deprecated, or says that it may use what is: of that the compiler need not speak again where it derives.
+fn is_deprecated(input: &syn::DeriveInput) -> bool {
+    let of_fields = |fields: &syn::Fields| fields.iter().any(|field| says_deprecated(&field.attrs));
+    says_deprecated(&input.attrs)
+        || match &input.data {
+            syn::Data::Struct(data) => of_fields(&data.fields),
+            syn::Data::Enum(data) => {
+                let mut variants = data.variants.iter();
+                variants.any(|variant| says_deprecated(&variant.attrs) || of_fields(&variant.fields))
+            }
+            syn::Data::Union(_) => false,
+        }
+}
+
+fn says_deprecated(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let path = attribute.path();
+        let is_level = path.is_ident("allow") || path.is_ident("expect");
+        let says = |list: &syn::MetaList| list.tokens.clone().into_iter().any(|token| token.to_string() == "deprecated");
+        path.is_ident("deprecated") || is_level && attribute.meta.require_list().is_ok_and(says)
+    })
 }
 
 /// A field with what it says; `None` of one without a name.

@@ -227,7 +227,7 @@ fn markers(what: &str, mut names: Vec<(&mut Ident, Origin)>, diagnostics: &mut C
     let (idents, collisions) = name::scope_beside(&spelled, Case::Camel, RESERVED);
     for collision in &collisions {
         let origin = names[collision.places[0]].1.clone();
-        resolve::warn(diagnostics, &origin, what, &spelled, std::slice::from_ref(collision));
+        resolve::warn(diagnostics, &origin, what, &spelled, &idents, collision);
     }
     for ((name, _), ident) in names.iter_mut().zip(idents) {
         **name = ident;

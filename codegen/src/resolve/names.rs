@@ -258,13 +258,15 @@ fn first_within(found: &ByName<RawNamed>, namespace: &str) -> Option<Origin> {
     Some(first.origin.child("name"))
 }
 
-/// Warns of topics or groups whose names meet when they are made Rust's.
-pub(crate) fn warn(diagnostics: &mut Collector, origin: &Origin, what: &str, names: &[&str], collisions: &[Collision]) {
-    for collision in collisions {
-        let names: Vec<_> = collision.places.iter().map(|place| format!("`{}`", names[*place])).collect();
-        let message = format!("the {what} {} would all be called `{}` in Rust", names.join(", "), collision.rust);
-        diagnostics.push(
-            Diagnostic::warning("KE0201", origin, message).help("they keep their own spelling; rename one of them to have both in Rust's"),
-        );
-    }
+/// Warns of topics or groups whose names meet when they are made Rust's; `idents` are those that they have.
+pub(crate) fn warn(diagnostics: &mut Collector, origin: &Origin, what: &str, names: &[&str], idents: &[Ident], collision: &Collision) {
+    let spelled: Vec<_> = collision.places.iter().map(|place| format!("`{}`", names[*place])).collect();
+    let message = format!("the {what} {} would all be called `{}` in Rust", spelled.join(", "), collision.rust);
+    let called = collision.places.iter().map(|place| format!("`{}`", idents[*place].rust));
+    let called: Vec<_> = called.collect();
+    let help = format!(
+        "they are called {}; rename one of them to have all in Rust's spelling",
+        called.join(", ")
+    );
+    diagnostics.push(Diagnostic::warning("KE0201", origin, message).help(help));
 }

@@ -38,6 +38,7 @@ pub(crate) fn this(name: &str) -> OwnType {
         parameters: Vec::new(),
         conditions: Vec::new(),
         doc: None,
+        is_deprecated: false,
     }
 }
 

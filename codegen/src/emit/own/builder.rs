@@ -18,6 +18,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
     let name = plain(&own.this.name);
     // In the builder `Self` would be that.
     let own_type = |field: &OwnField| own.this.everlasting(&field.ty);
+    let deprecated = own.this.is_deprecated.then(|| quote!(deprecated,));
     let setters = Setters(own.fields.iter().map(|field| plain(&field.name)).collect());
     let carried = slots.iter().filter_map(|slot| {
         let field = slot.own?;
@@ -41,7 +42,7 @@ pub(super) fn builder(scope: &Scope<'_>, own: &OwnRecord, slots: &[Slot<'_>]) ->
         link: format!("[`{name}`]"),
         allow: quote!(#[allow(
             dead_code,
-            deprecated,
+            #deprecated
             missing_debug_implementations,
             non_camel_case_types,
             clippy::all,

@@ -77,27 +77,30 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
             }
         }
     });
-    Ok(apart(&quote! {
-        #identity
-        #encode
+    Ok(apart(
+        &own.this,
+        &quote! {
+            #identity
+            #encode
 
-        #[automatically_derived]
-        impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #this {
-            const LAYOUT: ::core::primitive::u64 = #layout;
+            #[automatically_derived]
+            impl<'de> ::kafka_event::codec::Decode<'de, ::kafka_event::wire::Enum> for #this {
+                const LAYOUT: ::core::primitive::u64 = #layout;
 
-            #[inline]
-            fn decode(
-                __reader: &mut ::kafka_event::codec::Reader<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                match __reader.varint()? {
-                    #(#reads)*
-                    __index => ::core::result::Result::Err(__reader.no_such_symbol(__index, #count)),
+                #[inline]
+                fn decode(
+                    __reader: &mut ::kafka_event::codec::Reader<'de>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    match __reader.varint()? {
+                        #(#reads)*
+                        __index => ::core::result::Result::Err(__reader.no_such_symbol(__index, #count)),
+                    }
                 }
-            }
 
-            #evolve
-        }
-    }))
+                #evolve
+            }
+        },
+    ))
 }
 
 /// The symbols and variants that belong together.

@@ -64,7 +64,7 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
         return Err(errors);
     }
     let event = event_of(&scope, found, own, &arms);
-    Ok(apart(&quote!(#event #topic)))
+    Ok(apart(&own.this, &quote!(#event #topic)))
 }
 
 /// What a variant is to hold.

@@ -17,6 +17,8 @@ pub struct OwnType {
     pub conditions: Vec<TokenStream>,
     /// What its comment says.
     pub doc: Option<String>,
+    /// Whether it, or a part of it, is deprecated, or may use what is.
+    pub is_deprecated: bool,
 }
 
 /// A parameter of an own type.

@@ -72,5 +72,5 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         })
     };
     let topic = implementations(contract, &scope, found, of, &parts, encode_key)?;
-    Ok(apart(&quote!(#asked #topic)))
+    Ok(apart(&own.this, &quote!(#asked #topic)))
 }

@@ -33,67 +33,70 @@ pub fn own_newtype(this: &OwnType, ty: &TokenStream) -> Result<TokenStream, Vec<
     let (of_encode_key, of_decode_key) = (&encode_key.conditions, &decode_key.conditions);
     let holds = this.implementor(vec![]);
     let (held_by, of_holding) = (&holds.parameters, &holds.conditions);
-    let this = this.this();
-    Ok(apart(&quote! {
-        #[automatically_derived]
-        impl #encoding ::kafka_event::codec::Encode<#w> for #this #of_encode {
-            #[inline(always)]
-            fn size_bound(&self) -> ::core::primitive::usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
+    let (newtype, this) = (this, this.this());
+    Ok(apart(
+        newtype,
+        &quote! {
+            #[automatically_derived]
+            impl #encoding ::kafka_event::codec::Encode<#w> for #this #of_encode {
+                #[inline(always)]
+                fn size_bound(&self) -> ::core::primitive::usize { <#ty as ::kafka_event::codec::Encode<#w>>::size_bound(&self.0) }
 
-            #[inline(always)]
-            fn encode(&self, __writer: &mut ::kafka_event::codec::Writer<'_>) {
-                <#ty as ::kafka_event::codec::Encode<#w>>::encode(&self.0, __writer);
-            }
-        }
-
-        #[automatically_derived]
-        impl #decoding ::kafka_event::codec::Decode<'de, #w> for #this #of_decode {
-            const LAYOUT: ::core::primitive::u64 = <#ty as ::kafka_event::codec::Decode<'de, #w>>::LAYOUT;
-
-            #[inline(always)]
-            fn decode(
-                __reader: &mut ::kafka_event::codec::Reader<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::Decode<'de, #w>>::decode(__reader).map(Self)
+                #[inline(always)]
+                fn encode(&self, __writer: &mut ::kafka_event::codec::Writer<'_>) {
+                    <#ty as ::kafka_event::codec::Encode<#w>>::encode(&self.0, __writer);
+                }
             }
 
-            #[inline]
-            fn evolve(
-                __reader: &mut ::kafka_event::codec::Reader<'de>,
-                __step: ::kafka_event::evolution::Step<'de>,
-            ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(__reader, __step).map(Self)
-            }
-        }
+            #[automatically_derived]
+            impl #decoding ::kafka_event::codec::Decode<'de, #w> for #this #of_decode {
+                const LAYOUT: ::core::primitive::u64 = <#ty as ::kafka_event::codec::Decode<'de, #w>>::LAYOUT;
 
-        #[automatically_derived]
-        impl #held_by ::kafka_event::__private::Newtype<#ty> for #this #of_holding {
-            #[inline(always)]
-            fn inner(&self) -> &#ty { &self.0 }
-        }
+                #[inline(always)]
+                fn decode(
+                    __reader: &mut ::kafka_event::codec::Reader<'de>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    <#ty as ::kafka_event::codec::Decode<'de, #w>>::decode(__reader).map(Self)
+                }
 
-        #[automatically_derived]
-        impl #encoding ::kafka_event::codec::EncodeKey<#w> for #this #of_encode_key {
-            #[inline]
-            fn encode_key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, __out)
+                #[inline]
+                fn evolve(
+                    __reader: &mut ::kafka_event::codec::Reader<'de>,
+                    __step: ::kafka_event::evolution::Step<'de>,
+                ) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    <#ty as ::kafka_event::codec::Decode<'de, #w>>::evolve(__reader, __step).map(Self)
+                }
             }
-        }
 
-        #[automatically_derived]
-        impl #leading ::kafka_event::codec::EncodeKeyAt<#way, #w> for #this #of_leading {
-            #[inline(always)]
-            fn encode_key_at(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
-                <#ty as ::kafka_event::codec::EncodeKeyAt<#way, #w>>::encode_key_at(&self.0, __out)
+            #[automatically_derived]
+            impl #held_by ::kafka_event::__private::Newtype<#ty> for #this #of_holding {
+                #[inline(always)]
+                fn inner(&self) -> &#ty { &self.0 }
             }
-        }
 
-        #[automatically_derived]
-        impl #encoding ::kafka_event::codec::DecodeKey<#w> for #this #of_decode_key {
-            #[inline]
-            fn decode_key(__bytes: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
-                <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(__bytes).map(Self)
+            #[automatically_derived]
+            impl #encoding ::kafka_event::codec::EncodeKey<#w> for #this #of_encode_key {
+                #[inline]
+                fn encode_key(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                    <#ty as ::kafka_event::codec::EncodeKey<#w>>::encode_key(&self.0, __out)
+                }
             }
-        }
-    }))
+
+            #[automatically_derived]
+            impl #leading ::kafka_event::codec::EncodeKeyAt<#way, #w> for #this #of_leading {
+                #[inline(always)]
+                fn encode_key_at(&self, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+                    <#ty as ::kafka_event::codec::EncodeKeyAt<#way, #w>>::encode_key_at(&self.0, __out)
+                }
+            }
+
+            #[automatically_derived]
+            impl #encoding ::kafka_event::codec::DecodeKey<#w> for #this #of_decode_key {
+                #[inline]
+                fn decode_key(__bytes: &[::core::primitive::u8]) -> ::core::result::Result<Self, ::kafka_event::DecodeError> {
+                    <#ty as ::kafka_event::codec::DecodeKey<#w>>::decode_key(__bytes).map(Self)
+                }
+            }
+        },
+    ))
 }

@@ -6,6 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::asked::asked;
 use super::builder::builder;
 use super::field::{self, CarriedField, Pair, located};
+use super::generics::OwnType;
 use super::input::{OwnError, OwnRecord, OwnTopic, OwnWord};
 use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
@@ -43,7 +44,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             }
             let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
             let fields = through::fields(&scope, id, own, &slots);
-            let (implementations, builder) = (apart(&quote!(#implementations #fields)), builder(&scope, own, &slots));
+            let (implementations, builder) = (apart(&own.this, &quote!(#implementations #fields)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
         }
         RecordOf::Topic(topic_of) => {
@@ -68,18 +69,22 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
             let fields = through::fields(&scope, id, own, &slots);
-            let (implementations, builder) = (apart(&quote!(#implementations #fields #topic)), builder(&scope, own, &slots));
+            let (implementations, builder) = (
+                apart(&own.this, &quote!(#implementations #fields #topic)),
+                builder(&scope, own, &slots),
+            );
             Ok(quote!(#implementations #builder))
         }
     }
 }
 
-/// Implementations in a scope of their own: what stands beside them has names that nobody sees.
-pub(super) fn apart(implementations: &TokenStream) -> TokenStream {
+/// Implementations of a type in a scope of their own: what stands beside them has names that nobody sees.
+pub(super) fn apart(this: &OwnType, implementations: &TokenStream) -> TokenStream {
+    let deprecated = this.is_deprecated.then(|| quote!(deprecated,));
     quote! {
         #[doc(hidden)]
         #[allow(
-            deprecated,
+            #deprecated
             non_camel_case_types,
             non_snake_case,
             non_upper_case_globals,

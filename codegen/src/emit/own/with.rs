@@ -1,6 +1,6 @@
 //! A field that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{Asked, CarriedField, Held, Pair, escaped, its_layout, located, said, same_in};
@@ -11,6 +11,9 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
     let wire = of.scope.wire(&of.field.ty);
     let span = located(with.clone().into_iter().next().map_or(of.own.span, |first| first.span()));
+    // Where the user wrote them the compiler says what is deprecated, which it does not of a derive's own words.
+    let last = with.clone().into_iter().last().map_or(of.own.span, |last| last.span());
+    let [to_avro, from_avro] = ["to_avro", "from_avro"].map(|name| Ident::new(name, last));
     let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
     let (writes, reads, makes) = (named("__Writes"), named("__Reads"), named("__Makes"));
     let said = |function| said(of, Asked::Of(function));
@@ -96,8 +99,8 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
             #asked_layouts
         },
         item: assertions,
-        write: quote_spanned!(span=> #writes::write(&#with::to_avro(&self.#member), __fields);),
-        read: quote_spanned!(span=> #makes::<#ty>::make(#with::from_avro(#reads::read(__fields)?))?),
+        write: quote_spanned!(span=> #writes::write(&#with::#to_avro(&self.#member), __fields);),
+        read: quote_spanned!(span=> #makes::<#ty>::make(#with::#from_avro(#reads::read(__fields)?))?),
         conditions: None,
         is_asserted: false,
     }
@@ -121,8 +124,8 @@ fn said_of_made(of: &Pair<'_, '_>) -> TokenStream {
 fn asserted(
     of: &Pair<'_, '_>,
     with: &TokenStream,
-    written: &proc_macro2::Ident,
-    read: &proc_macro2::Ident,
+    written: &Ident,
+    read: &Ident,
 ) -> Option<(TokenStream, TokenStream)> {
     if of.this.is_generic() || of.this.has_lifetimes() {
         return None;

@@ -69,6 +69,27 @@ pub struct Current {
     pub id: i64,
 }
 
+mod old {
+    #[deprecated]
+    pub fn to_avro(city: &str) -> &str {
+        city
+    }
+
+    #[deprecated]
+    pub fn from_avro(city: String) -> Result<String, String> {
+        Ok(city)
+    }
+}
+
+/// Of what a field may use nothing is said.
+#[derive(KafkaEvent)]
+#[kafka(record = "Address")]
+pub struct Allowed {
+    #[allow(deprecated)]
+    #[kafka(with = old)]
+    pub city: String,
+}
+
 fn is_event<T: kafka_event::Topic>() {}
 
 #[allow(deprecated)]
