@@ -60,8 +60,10 @@ use discover::Found;
 /// | `other` | it stands for all symbols or records that no other variant does |
 /// | `key = …` | the way to the key's field in its record |
 ///
-/// Of a way that `key = …` says, its first field is proved where it is the struct's own, and the type at its end; not that it is the schema's field: the
-/// derive does not see what other types have, nor what functions carry there.
+/// The schema's way to a key leads on by what each type carries: by the fields of derived and generated records, whatever they are called, through
+/// newtypes, and by what functions give, where the record's own manifest has the way. A type that is carried by hand says so by
+/// `kafka_event::codec::EncodeKeyAt`. Of a way that `key = …` says, its first field is proved where it is the struct's own, that no functions carry what it
+/// leads through, and the type at its end; not that it is the schema's field: the derive does not see what other types have.
 ///
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.
