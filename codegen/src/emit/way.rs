@@ -26,12 +26,14 @@ pub(super) fn step(avro: &str, rest: &TokenStream) -> TokenStream {
     quote!(::kafka_event::codec::way::Field<{ ::kafka_event::codec::way::name(#avro) }, #rest>)
 }
 
-/// The expression that writes the key of a record, whose Avro type is `wire`, to `out`: by its members, and from the first type on that is not generated
-/// here by what that says itself.
+/// The expression that writes the key of a record, whose Avro type is `wire`, to `out`: by its members, and from the first type on that is the
+/// application's own by what that says itself.
+///
+/// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here.
 pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, path: &[Ident], wire: &TokenStream) -> TokenStream {
     let (mut at, mut members) = (record, Vec::new());
     for (place, part) in path.iter().enumerate() {
-        if scope.choices.external(at).is_some() {
+        if scope.choices.external(at).is_some_and(is_of_this_crate) {
             return led(from, &members, &path[place..], wire);
         }
         members.push(ident(&part.rust));
@@ -46,6 +48,11 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
         }
     }
     quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&#from.#(#members).*, out))
+}
+
+fn is_of_this_crate(path: &TokenStream) -> bool {
+    let first = path.clone().into_iter().next();
+    first.is_some_and(|first| ["crate", "self", "super"].iter().any(|word| first.to_string() == *word))
 }
 
 fn led(from: &TokenStream, members: &[proc_macro2::Ident], rest: &[Ident], wire: &TokenStream) -> TokenStream {

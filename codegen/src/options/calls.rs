@@ -192,6 +192,9 @@ impl Builder {
     /// They are not generated, but named by their path. Code of ours asserts at compile time that each has the name and the layout that
     /// the schemas here have: so two versions of a shared schema cannot meet unseen.
     ///
+    /// The key of a topic leads through a type of this crate, `crate::…`, by what that says of itself, `kafka_event::codec::EncodeKeyAt`: derived records
+    /// do, and those that are generated for a manifest with that topic. Through one of another crate it leads by the names that its fields would have here.
+    ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();
     /// let builder = builder

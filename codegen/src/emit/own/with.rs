@@ -121,12 +121,7 @@ fn said_of_made(of: &Pair<'_, '_>) -> TokenStream {
 }
 
 /// The assertions of what the functions give and take, where nothing of the type is left open: as soon as they are there, and not where they are used.
-fn asserted(
-    of: &Pair<'_, '_>,
-    with: &TokenStream,
-    written: &Ident,
-    read: &Ident,
-) -> Option<(TokenStream, TokenStream)> {
+fn asserted(of: &Pair<'_, '_>, with: &TokenStream, written: &Ident, read: &Ident) -> Option<(TokenStream, TokenStream)> {
     if of.this.is_generic() || of.this.has_lifetimes() {
         return None;
     }
