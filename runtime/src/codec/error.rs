@@ -122,8 +122,13 @@ impl DecodeError {
     #[cold]
     #[must_use]
     pub(crate) fn of_narrowed(mut self) -> Self {
-        self.0.is_of_writer = !matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge);
+        self.0.is_of_writer = !self.is_of_limit();
         self
+    }
+
+    /// Whether it says a limit, and nothing of the bytes.
+    pub(crate) fn is_of_limit(&self) -> bool {
+        matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge)
     }
 
     /// The same error at another place, where it has one.
