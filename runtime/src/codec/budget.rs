@@ -48,7 +48,7 @@ impl Budget {
         here.abs_diff(self.begin) <= self.stack
     }
 
-    /// Counts items before they are read; `false` where there are more than may be.
+    /// Counts items before they are read or passed over; `false` where there are more than may be.
     #[inline(always)]
     pub(crate) fn count(&mut self, items: usize) -> bool {
         match self.items.checked_sub(items) {

@@ -287,6 +287,21 @@ fn items_end_both_ways() {
     }
 }
 
+/// As text has one item behind the other, each is counted before it is read: the first that is beyond the limit is where the error is.
+#[test]
+fn the_item_beyond_the_limit_is_where_the_error_is() {
+    let lists = encoding(r#"{"type": "array", "items": {"type": "map", "values": "int"}}"#);
+    // What is beyond the limit is not looked at.
+    for (json, items, pointer) in [
+        (r#"[{},{},"none"]"#, 2, "/2"),
+        (r#"[{},{"a":1,"b/c":"none"}]"#, 3, "/1/b~1c"),
+        (r#"["none"]"#, 0, "/0"),
+    ] {
+        let error = lists.to_avro_within(json, Limits { items, ..Limits::DEFAULT }).unwrap_err();
+        assert_eq!((error.class(), error.pointer().as_str()), (JsonClass::Limit, pointer), "{error}");
+    }
+}
+
 #[test]
 fn depth_ends_both_ways() {
     on_a_thread(|| {
