@@ -60,6 +60,18 @@ impl Budget {
         }
     }
 
+    /// What is left of items and of memory.
+    #[inline(always)]
+    pub(crate) fn left(&self) -> (usize, usize) {
+        (self.items, self.memory)
+    }
+
+    /// Makes that be left again, where nothing is held of what was taken since.
+    #[inline(always)]
+    pub(crate) fn put_back(&mut self, left: (usize, usize)) {
+        (self.items, self.memory) = left;
+    }
+
     /// Whether so much may be held.
     #[cfg(any(feature = "json", feature = "serde"))]
     pub(crate) fn holds(&self, bytes: usize) -> bool {

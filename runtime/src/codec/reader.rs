@@ -310,6 +310,15 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Passes over something, within the limits, and takes nothing of them.
+    #[inline]
+    pub(crate) fn uncounted(&mut self, pass: impl FnOnce(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        let left = self.budget.left();
+        pass(self)?;
+        self.budget.put_back(left);
+        Ok(())
+    }
+
     /// A writer may state the block's size in bytes, for readers that skip it.
     #[inline(never)]
     fn sized_block(&mut self, count: i64) -> Result<(i64, Option<usize>), DecodeError> {

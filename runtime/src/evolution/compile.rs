@@ -164,12 +164,13 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
             });
             continue;
         };
-        if let Some(place) = kept.get(&place) {
+        if let Some(kept) = kept.get(&place) {
             fields.push(FieldPlan {
                 before: [].into(),
                 source: Source::Kept {
-                    place: *place,
+                    place: *kept,
                     node: node(step),
+                    skip: skips.ty(&written.fields[place].ty),
                 },
                 by: By::Step,
                 run: 0,

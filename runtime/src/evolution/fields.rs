@@ -1,7 +1,10 @@
 //! The fields of a record, in the reader's order.
 
+#[cfg(all(test, feature = "evolution"))]
+mod tests;
+
 use super::plan::{By, FieldPlan, Plan, RecordPlan, Source};
-use super::skip::skip;
+use super::skip::{skip, skip_before};
 use super::step::Step;
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, FieldReader, Reader, Skip};
@@ -109,6 +112,10 @@ fn reach<'de>(
 }
 
 /// Passes over what stands before a field.
+///
+/// What is kept is counted where it is read, and not here: here it would be once more for each of the records that it is within, and a deep event could
+/// have so many items fewer. The work has its end without that: to pass over anything takes no more steps than it has bytes, since of items that take
+/// none one goes over one alone. So each byte is passed over once for each of the records that it is within, of which depth and the stack are the end.
 #[inline(never)]
 fn pass<'de>(
     plan: &'de Plan,
@@ -119,7 +126,7 @@ fn pass<'de>(
 ) -> Result<(), DecodeError> {
     for before in &field.before {
         let begin = reader.rest();
-        skip(&plan.skips, before.skip, reader)?;
+        skip_before(&plan.skips, *before, reader)?;
         if before.keep {
             kept.keep(record.kept, (begin, reader.remaining()), reader)?;
         }
@@ -138,7 +145,15 @@ fn passed<'de>(
     reach(plan, record, field, reader, kept)?;
     match &field.source {
         Source::Next { skip: id, .. } => skip(&plan.skips, *id, reader),
-        Source::Kept { .. } | Source::Default(_) | Source::Lacking => Ok(()),
+        Source::Kept { place, skip: id, .. } => {
+            // Nobody counts it later.
+            let (begin, _) = kept.at(*place);
+            let back = reader.jump(begin);
+            skip(&plan.skips, *id, reader)?;
+            reader.jump(back);
+            Ok(())
+        }
+        Source::Default(_) | Source::Lacking => Ok(()),
     }
 }
 
@@ -159,7 +174,7 @@ fn changed<'de, W, T: Decode<'de, W>>(
     reach(plan, record, field, reader, kept)?;
     let (node, kept) = match &field.source {
         Source::Next { node, .. } => (*node, None),
-        Source::Kept { place, node } => (*node, Some(kept.at(*place))),
+        Source::Kept { place, node, .. } => (*node, Some(kept.at(*place))),
         Source::Default(_) | Source::Lacking => return absent(field, reader),
     };
     let kept = kept.map(|(begin, left)| (reader.jump(begin), left));

@@ -119,7 +119,7 @@ pub(super) enum Source {
     /// What comes next, and how it is passed over where nobody reads it.
     Next { node: NodeId, skip: SkipId },
     /// What was passed over, by the number of its place.
-    Kept { place: usize, node: NodeId },
+    Kept { place: usize, node: NodeId, skip: SkipId },
     /// The default, encoded: the same for all pairs of records that the field is in.
     Default(Arc<[u8]>),
     /// Neither written, nor has it a default.
