@@ -131,6 +131,16 @@ impl DecodeError {
         matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge)
     }
 
+    /// The same error, inside of what was passed over before: that ends too early only where a block says a wrong size.
+    #[cold]
+    #[must_use]
+    pub(crate) fn of_block(mut self) -> Self {
+        if matches!(self.0.kind, Kind::UnexpectedEnd { .. }) {
+            self.0.kind = Kind::BlockSize;
+        }
+        self
+    }
+
     /// The same error at another place, where it has one.
     #[cold]
     #[must_use]

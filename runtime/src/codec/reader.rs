@@ -98,6 +98,29 @@ impl<'de> Reader<'de> {
         std::mem::replace(&mut self.rest, place)
     }
 
+    /// Goes back to what was passed over, and no further than to where so many bytes are left of this; gives where it was.
+    ///
+    /// A block that says a wrong size was passed over by that, and what is in it could lead through all that comes behind.
+    #[inline(always)]
+    pub(crate) fn turn_back(&mut self, begin: &'de [u8], behind: usize) -> &'de [u8] {
+        self.length -= behind;
+        self.jump(&begin[..begin.len() - behind])
+    }
+
+    /// Goes on from there.
+    ///
+    /// # Errors
+    /// What was passed over has not ended.
+    #[inline(always)]
+    pub(crate) fn go_on(&mut self, rest: &'de [u8], behind: usize) -> Result<(), DecodeError> {
+        if !self.rest.is_empty() {
+            return Err(self.error(Kind::BlockSize));
+        }
+        self.length += behind;
+        self.rest = rest;
+        Ok(())
+    }
+
     /// Begins with other bytes, and does not come back; gives how many had been read.
     #[cfg(feature = "evolution")]
     pub(crate) fn begin(&mut self, bytes: &'de [u8]) -> usize {

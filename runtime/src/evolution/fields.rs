@@ -115,7 +115,8 @@ fn reach<'de>(
 ///
 /// What is kept is counted where it is read, and not here: here it would be once more for each of the records that it is within, and a deep event could
 /// have so many items fewer. The work has its end without that: to pass over anything takes no more steps than it has bytes, since of items that take
-/// none one goes over one alone. So each byte is passed over once for each of the records that it is within, of which depth and the stack are the end.
+/// none one goes over one alone. So each byte is passed over once for each of the records that it is within, which end where they were passed over
+/// whatever their blocks say, and of which depth and the stack are the end.
 #[inline(never)]
 fn pass<'de>(
     plan: &'de Plan,
@@ -177,19 +178,20 @@ fn changed<'de, W, T: Decode<'de, W>>(
         Source::Kept { place, node, .. } => (*node, Some(kept.at(*place))),
         Source::Default(_) | Source::Lacking => return absent(field, reader),
     };
-    let kept = kept.map(|(begin, left)| (reader.jump(begin), left));
+    let kept = kept.map(|(begin, behind)| (reader.turn_back(begin, behind), behind));
     let step = Step::of(plan, node);
-    let value = if step.is_alike() {
-        T::decode(reader)?
+    let read = if step.is_alike() {
+        T::decode(reader)
     } else {
-        T::evolve(reader, step)?
+        T::evolve(reader, step)
     };
-    if let Some((back, left)) = kept {
-        // A block that says a wrong size was passed over by that.
-        if reader.remaining() != left {
-            return Err(reader.error(Kind::BlockSize));
-        }
-        reader.jump(back);
+    let value = match read {
+        Ok(value) => value,
+        Err(error) if kept.is_some() => return Err(error.of_block()),
+        Err(error) => return Err(error),
+    };
+    if let Some((rest, behind)) = kept {
+        reader.go_on(rest, behind)?;
     }
     Ok(Aligned(value))
 }

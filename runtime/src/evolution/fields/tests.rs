@@ -106,7 +106,7 @@ macro_rules! records {
     )+};
 }
 
-records!(Chain, Rest);
+records!(Chain, Rest, Tree);
 
 /// The schema of a record of both, in this order.
 fn chain(list: &str, list_is_first: bool) -> String {
@@ -218,4 +218,58 @@ fn items_without_bytes_take_no_time_where_they_are_passed_over() {
     let bytes = written(LEVELS, &list, true);
     let error = read_turned::<Rest>(&nulls, false, &bytes, limits).err().unwrap();
     assert_eq!(*error.kind(), Kind::TooMany);
+}
+
+/// A record whose list is written behind others of its kind.
+#[derive(Debug, PartialEq)]
+struct Tree {
+    list: Vec<i32>,
+    children: Vec<Tree>,
+}
+
+impl<'de> DecodeFields<'de> for Tree {
+    fn decode_fields<F: FieldReader<'de>>(fields: &mut F) -> Result<Self, DecodeError> {
+        Ok(Self {
+            list: fields.field::<wire::Array<wire::Int>, _>("list")?,
+            children: fields.field::<wire::Array<wire::Record>, _>("children")?,
+        })
+    }
+}
+
+/// A block that says a wrong size is read no further than that. Else each of those within one another would be read to the end of the event, with all
+/// that comes behind it.
+#[test]
+fn what_is_read_later_is_read_no_further_than_it_was_passed_over() {
+    const LEVELS: u8 = 20;
+    let fields = [
+        r#"{"name": "list", "type": {"type": "array", "items": "int"}}"#,
+        r#"{"name": "children", "type": {"type": "array", "items": "Tree"}}"#,
+    ];
+    let schema = |[first, second]: [&str; 2]| format!(r#"{{"type": "record", "name": "Tree", "fields": [{first}, {second}]}}"#);
+    let plan = compile::plan(&schema(fields), None, &schema([fields[1], fields[0]])).ok().unwrap();
+    // Blocks of a record each that say that they end where the list of the first one begins.
+    let blocks: Vec<u8> = (1..=LEVELS).rev().flat_map(|level| [1, 4 * (level - 1)]).collect();
+    let list = [&[50][..], &[14; 25], &[0]].concat();
+    let limits = Limits {
+        items: 25 + 1,
+        ..Limits::DEFAULT
+    };
+    let read =
+        |bytes: &[u8]| codec::read_by::<wire::Record, Tree>(bytes, limits, Some(Step::root(&plan))).map_err(|error| error.to_string());
+    let error = read(&[&blocks[..], &[0], &list].concat()).unwrap_err();
+    assert_eq!(error, "field `children.list`: a block of another size than it says (at byte 41)");
+    // An item that ends with its block, behind it, and before it.
+    let child = [0, 0];
+    let sized_by = |size: u8, more: &[u8]| [&[1, 2 * size][..], &child, more, &[0], &list].concat();
+    assert_eq!(
+        read(&sized_by(2, &[])).unwrap().children,
+        [Tree {
+            list: vec![],
+            children: vec![]
+        }]
+    );
+    for wrong in [sized_by(1, &[]), sized_by(3, &[0])] {
+        let error = read(&wrong).unwrap_err();
+        assert_eq!(error, "field `children`: a block of another size than it says (at byte 4)");
+    }
 }
