@@ -3,7 +3,7 @@
 #[cfg(all(test, feature = "evolution"))]
 mod tests;
 
-use super::plan::{By, FieldPlan, Plan, RecordPlan, Source};
+use super::plan::{Changed, FieldPlan, Plan, RecordPlan, Source};
 use super::skip::{skip, skip_before};
 use super::step::Step;
 use crate::codec::error::Kind;
@@ -32,24 +32,26 @@ const FEW: usize = 8;
 
 /// The places that are kept of one record, in the order in which they are met.
 pub(super) enum Places<'de> {
-    None,
+    /// None yet, of so many in all.
+    None(usize),
     Few([Kept<'de>; FEW], usize),
     /// So many that they are charged.
     Many(Vec<Kept<'de>>),
 }
 
 impl<'de> Places<'de> {
-    /// Keeps the next of all that the record will have.
+    /// Keeps the next.
     #[inline]
-    fn keep(&mut self, all: usize, place: Kept<'de>, reader: &mut Reader<'de>) -> Result<(), DecodeError> {
+    fn keep(&mut self, place: Kept<'de>, reader: &mut Reader<'de>) -> Result<(), DecodeError> {
         match self {
             Self::Few(few, count) => {
                 few[*count] = place;
                 *count += 1;
             }
             Self::Many(many) => many.push(place),
-            Self::None if all <= FEW => *self = Self::Few([place; FEW], 1),
-            Self::None => {
+            Self::None(all) if *all <= FEW => *self = Self::Few([place; FEW], 1),
+            Self::None(all) => {
+                let all = *all;
                 reader.charge(all * KEPT)?;
                 let mut many = Vec::with_capacity(all);
                 many.push(place);
@@ -62,7 +64,7 @@ impl<'de> Places<'de> {
     #[inline]
     fn at(&self, place: usize) -> Kept<'de> {
         match self {
-            Self::None => ([].as_slice(), 0),
+            Self::None(_) => ([].as_slice(), 0),
             Self::Few(few, _) => few[place],
             Self::Many(many) => many[place],
         }
@@ -98,17 +100,11 @@ impl<'r, 'de> Fields<'r, 'de> {
 
 /// Goes to where a field begins, which most do where the one before them ends.
 #[inline(always)]
-fn reach<'de>(
-    plan: &'de Plan,
-    record: &'de RecordPlan,
-    field: &'de FieldPlan,
-    reader: &mut Reader<'de>,
-    kept: &mut Places<'de>,
-) -> Result<(), DecodeError> {
+fn reach<'de>(plan: &'de Plan, field: &'de FieldPlan, reader: &mut Reader<'de>, kept: &mut Places<'de>) -> Result<(), DecodeError> {
     if field.before.is_empty() {
         return Ok(());
     }
-    pass(plan, record, field, reader, kept)
+    pass(plan, field, reader, kept)
 }
 
 /// Passes over what stands before a field.
@@ -118,40 +114,29 @@ fn reach<'de>(
 /// none one goes over one alone. So each byte is passed over once for each of the records that it is within, which end where they were passed over
 /// whatever their blocks say, and of which depth and the stack are the end.
 #[inline(never)]
-fn pass<'de>(
-    plan: &'de Plan,
-    record: &'de RecordPlan,
-    field: &'de FieldPlan,
-    reader: &mut Reader<'de>,
-    kept: &mut Places<'de>,
-) -> Result<(), DecodeError> {
+fn pass<'de>(plan: &'de Plan, field: &'de FieldPlan, reader: &mut Reader<'de>, kept: &mut Places<'de>) -> Result<(), DecodeError> {
     for before in &field.before {
         let begin = reader.rest();
         skip_before(&plan.skips, *before, reader)?;
         if before.keep {
-            kept.keep(record.kept, (begin, reader.remaining()), reader)?;
+            kept.keep((begin, reader.remaining()), reader)?;
         }
     }
     Ok(())
 }
 
 /// A field that nobody reads, which may have been passed over already, or may not be there at all.
-fn passed<'de>(
-    plan: &'de Plan,
-    record: &'de RecordPlan,
-    field: &'de FieldPlan,
-    reader: &mut Reader<'de>,
-    kept: &mut Places<'de>,
-) -> Result<(), DecodeError> {
-    reach(plan, record, field, reader, kept)?;
+fn passed<'de>(plan: &'de Plan, field: &'de FieldPlan, reader: &mut Reader<'de>, kept: &mut Places<'de>) -> Result<(), DecodeError> {
+    reach(plan, field, reader, kept)?;
     match &field.source {
-        Source::Next { skip: id, .. } => skip(&plan.skips, *id, reader),
-        Source::Kept { place, skip: id, .. } => {
-            // Nobody counts it later.
-            let (begin, _) = kept.at(*place);
-            let back = reader.jump(begin);
-            skip(&plan.skips, *id, reader)?;
-            reader.jump(back);
+        Source::AsIs { skip: id } | Source::OfInt { skip: id } => skip(&plan.skips, *id, reader),
+        Source::Changed(changed) => {
+            // What was passed over before was not counted there.
+            let back = changed.place.map(|place| reader.jump(kept.at(place).0));
+            skip(&plan.skips, changed.skip, reader)?;
+            if let Some(back) = back {
+                reader.jump(back);
+            }
             Ok(())
         }
         Source::Default(_) | Source::Lacking => Ok(()),
@@ -167,19 +152,19 @@ struct Aligned<T>(T);
 #[inline(never)]
 fn changed<'de, W, T: Decode<'de, W>>(
     plan: &'de Plan,
-    record: &'de RecordPlan,
     field: &'de FieldPlan,
+    changed: &'de Changed,
     reader: &mut Reader<'de>,
     kept: &mut Places<'de>,
 ) -> Result<Aligned<T>, DecodeError> {
-    reach(plan, record, field, reader, kept)?;
-    let (node, kept) = match &field.source {
-        Source::Next { node, .. } => (*node, None),
-        Source::Kept { place, node, .. } => (*node, Some(kept.at(*place))),
-        Source::Default(_) | Source::Lacking => return absent(field, reader),
+    let kept = if let Some(place) = changed.place {
+        let (begin, behind) = kept.at(place);
+        Some((reader.turn_back(begin, behind), behind))
+    } else {
+        reach(plan, field, reader, kept)?;
+        None
     };
-    let kept = kept.map(|(begin, behind)| (reader.turn_back(begin, behind), behind));
-    let step = Step::of(plan, node);
+    let step = Step::of(plan, changed.node);
     let read = if step.is_alike() {
         T::decode(reader)
     } else {
@@ -235,11 +220,13 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
                 return Err(no_field(self.reader, name));
             };
             self.run = field.run;
-            let ready = match field.by {
-                By::Decoder => pass(self.plan, self.record, field, self.reader, self.kept),
-                By::DecoderOfInt => self.reader.expect_int(),
-                By::Absent => return value(absent(field, self.reader), name),
-                By::Step => return value(changed(self.plan, self.record, field, self.reader, self.kept), name),
+            let ready = match &field.source {
+                Source::AsIs { .. } => pass(self.plan, field, self.reader, self.kept),
+                Source::OfInt { .. } => self.reader.expect_int(),
+                Source::Changed(how) => {
+                    return value(changed(self.plan, field, how, self.reader, self.kept), name);
+                }
+                Source::Default(_) | Source::Lacking => return value(absent(field, self.reader), name),
             };
             if let Err(error) = ready {
                 return Err(error.inside(name));
@@ -254,7 +241,7 @@ impl<'de> FieldReader<'de> for Fields<'_, 'de> {
             W::skip(self.reader)
         } else if let Some(field) = self.rest.next() {
             self.run = field.run;
-            passed(self.plan, self.record, field, self.reader, self.kept)
+            passed(self.plan, field, self.reader, self.kept)
         } else {
             return Err(no_field(self.reader, name));
         };
