@@ -19,6 +19,10 @@ pub(crate) const ALL_BYTES: u64 = 256 << 20;
 /// The JSON values of all schemas, which take some thirty times the memory of the shortest text.
 pub(crate) const VALUES: usize = 2_000_000;
 
+/// How deep the JSON of a schema may nest: as deep as [`NESTED_DEFINITIONS`] are within one another, and some more than the 1,000 levels that Jackson
+/// takes for Java. What goes down into them has a stack of its own.
+pub(crate) const JSON_DEPTH: usize = 1_100;
+
 /// How many folders deep schemas may be: deeper ones are no contract.
 pub(crate) const FOLDER_DEPTH: usize = 32;
 

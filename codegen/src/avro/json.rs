@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::parse::DEPTH;
+use crate::limits;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,7 +227,7 @@ impl fmt::Display for Fault {
             Self::Syntax(message) => f.write_str(message),
             Self::Twice(key) => write!(f, "the key {} stands twice in one object", quoted(key)),
             Self::TooMany => f.write_str("the schemas have more values than are taken"),
-            Self::TooDeep => write!(f, "the schema nests deeper than {DEPTH} levels of JSON"),
+            Self::TooDeep => write!(f, "the schema nests deeper than {} levels of JSON", limits::JSON_DEPTH),
         }
     }
 }

@@ -6,10 +6,7 @@
 use std::collections::HashSet;
 
 use super::json::{Fault, Json, JsonError};
-
-/// How deep values may nest: as deep as [`NESTED_DEFINITIONS`](crate::limits::NESTED_DEFINITIONS) are within one another, and some more than the
-/// 1,000 levels that Jackson takes for Java. What goes down into them has a stack of its own.
-pub(crate) const DEPTH: usize = 1_100;
+use crate::limits;
 
 /// Parses JSON whose comments have been blanked, of no more than `left` values, which it takes from that.
 pub(crate) fn parse(text: &str, left: &mut usize) -> Result<Json, JsonError> {
@@ -75,7 +72,7 @@ impl Parser<'_> {
             Some(b'"') => self.string().map(Json::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(open @ (b'[' | b'{')) => {
-                if self.depth == DEPTH {
+                if self.depth == limits::JSON_DEPTH {
                     return Err(self.fault(Fault::TooDeep));
                 }
                 self.depth += 1;
@@ -324,8 +321,9 @@ mod tests {
     fn deep_nesting_is_an_error_and_no_overflow() {
         crate::stack::on_its_own(|| {
             let error = parse(&"[".repeat(100_000)).unwrap_err();
-            assert_eq!((error.fault, error.at), (Fault::TooDeep, DEPTH));
-            assert!(parse(&format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH))).is_ok());
+            assert_eq!((error.fault, error.at), (Fault::TooDeep, limits::JSON_DEPTH));
+            let deepest = format!("{}{}", "[".repeat(limits::JSON_DEPTH), "]".repeat(limits::JSON_DEPTH));
+            assert!(parse(&deepest).is_ok());
         });
     }
 

@@ -48,7 +48,7 @@ impl Budget {
         here.abs_diff(self.begin) <= self.stack
     }
 
-    /// Counts items before they are read; `false` where there are more than may be.
+    /// Counts items before they are read or passed over; `false` where there are more than may be.
     #[inline(always)]
     pub(crate) fn count(&mut self, items: usize) -> bool {
         match self.items.checked_sub(items) {
@@ -58,6 +58,18 @@ impl Budget {
             }
             None => false,
         }
+    }
+
+    /// What is left of items and of memory.
+    #[inline(always)]
+    pub(crate) fn left(&self) -> (usize, usize) {
+        (self.items, self.memory)
+    }
+
+    /// Makes that be left again, where nothing is held of what was taken since.
+    #[inline(always)]
+    pub(crate) fn put_back(&mut self, left: (usize, usize)) {
+        (self.items, self.memory) = left;
     }
 
     /// Whether so much may be held.

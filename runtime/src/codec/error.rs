@@ -122,7 +122,22 @@ impl DecodeError {
     #[cold]
     #[must_use]
     pub(crate) fn of_narrowed(mut self) -> Self {
-        self.0.is_of_writer = !matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge);
+        self.0.is_of_writer = !self.is_of_limit();
+        self
+    }
+
+    /// Whether it says a limit, and nothing of the bytes.
+    pub(crate) fn is_of_limit(&self) -> bool {
+        matches!(self.0.kind, Kind::TooDeep | Kind::TooMany | Kind::TooLarge)
+    }
+
+    /// The same error, inside of what was passed over before: that ends too early only where a block says a wrong size.
+    #[cold]
+    #[must_use]
+    pub(crate) fn of_block(mut self) -> Self {
+        if matches!(self.0.kind, Kind::UnexpectedEnd { .. }) {
+            self.0.kind = Kind::BlockSize;
+        }
         self
     }
 

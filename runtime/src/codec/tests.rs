@@ -171,6 +171,33 @@ fn items_are_counted() {
     counts::<wire::Array<wire::Long>, Vec<i64>>(&[2, 2, 4, 4, 6, 0], 3);
 }
 
+/// A few bytes claim any number of items that take none: memory ends them no later than the default of items does, and that ends them where the
+/// memory is raised.
+#[test]
+fn items_have_an_end_by_default_whatever_the_memory() {
+    // One more than as many bytes as 64 MiB have.
+    let claims = [0x82, 0x80, 0x80, 0x40, 0];
+    let kind = |limits| {
+        let read = Reader::new(&claims, limits).read::<wire::Array<wire::Null>, Vec<()>>();
+        read.unwrap_err().kind().clone()
+    };
+    let most = usize::MAX;
+    assert_eq!(
+        kind(Limits {
+            items: most,
+            ..Limits::DEFAULT
+        }),
+        Kind::TooLarge
+    );
+    assert_eq!(
+        kind(Limits {
+            memory: most,
+            ..Limits::DEFAULT
+        }),
+        Kind::TooMany
+    );
+}
+
 /// Specification, "Complex Types": a block says how many items it has, and nothing bounds it. Collections pay for what each item is in memory,
 /// whatever holds it; maps for the room that they have beside, too.
 #[test]

@@ -8,7 +8,7 @@ use kafka_event_codegen::model::{Field, Logical, Model, Named, Type, TypeId};
 use kafka_event_codegen::{Report, Severity, load_text, on_its_own};
 
 use super::error::EvolutionError;
-use super::plan::{Before, By, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
+use super::plan::{Before, Changed, FieldPlan, Node, NodeId, Number, Plan, RecordPlan, Source, Written};
 use super::skip::{Skip, SkipId};
 use crate::codec::Writer;
 
@@ -159,19 +159,18 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
             fields.push(FieldPlan {
                 before: [].into(),
                 source: defaults.of(record, field).map_or(Source::Lacking, Source::Default),
-                by: By::Absent,
                 run: 0,
             });
             continue;
         };
-        if let Some(place) = kept.get(&place) {
+        if let Some(kept) = kept.get(&place) {
             fields.push(FieldPlan {
                 before: [].into(),
-                source: Source::Kept {
-                    place: *place,
+                source: Source::Changed(Changed {
+                    place: Some(*kept),
                     node: node(step),
-                },
-                by: By::Step,
+                    skip: skips.ty(&written.fields[place].ty),
+                }),
                 run: 0,
             });
             continue;
@@ -190,22 +189,24 @@ fn record_plan(record: &RecordStep, resolution: &Resolution, defaults: &mut Defa
         }
         before.extend(skips.fields(&written.fields[cursor..place]).into_iter().map(pass));
         cursor = place + 1;
-        let by = match resolution.step(step) {
-            compat::Step::AsIs => By::Decoder,
-            compat::Step::Promote(Promotion::IntToLong) if before.is_empty() => By::DecoderOfInt,
-            _ => By::Step,
-        };
-        if by == By::Decoder && before.is_empty() {
+        let how = resolution.step(step);
+        if before.is_empty() && matches!(how, compat::Step::AsIs) {
             *fields.last_mut().map_or(&mut first, |field| &mut field.run) += 1;
             continue;
         }
+        let skip = skips.ty(&written.fields[place].ty);
+        let source = match how {
+            compat::Step::AsIs => Source::AsIs { skip },
+            compat::Step::Promote(Promotion::IntToLong) if before.is_empty() => Source::OfInt { skip },
+            _ => Source::Changed(Changed {
+                place: None,
+                node: node(step),
+                skip,
+            }),
+        };
         fields.push(FieldPlan {
             before: before.into(),
-            source: Source::Next {
-                node: node(step),
-                skip: skips.ty(&written.fields[place].ty),
-            },
-            by,
+            source,
             run: 0,
         });
     }

@@ -88,22 +88,8 @@ impl RecordPlan {
 pub(super) struct FieldPlan {
     pub(super) before: Box<[Before]>,
     pub(super) source: Source,
-    pub(super) by: By,
     /// How many of the reader's fields come next behind it, each as it is.
     pub(super) run: usize,
-}
-
-/// What reads a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
-    /// The reader's own decoder, behind what stands before it.
-    Decoder,
-    /// The same, of a long that was written as an int, before which nothing stands.
-    DecoderOfInt,
-    /// The same, of its default; where it has none, it cannot be read.
-    Absent,
-    /// Its type's way for other versions, or its own decoder elsewhere.
-    Step,
 }
 
 /// What stands before a field.
@@ -114,12 +100,27 @@ pub(super) struct Before {
     pub(super) keep: bool,
 }
 
+/// A field that is not where it is looked for, or not as it was.
 #[derive(Debug)]
+pub(super) struct Changed {
+    /// The number of the place that was kept of it, where it was passed over.
+    pub(super) place: Option<usize>,
+    pub(super) node: NodeId,
+    pub(super) skip: SkipId,
+}
+
+/// Where a field is, and what reads it; of one that was written, how it is passed over where nobody reads it, too.
+///
+/// Each field asks which it is, of a byte: without, it would be put together of what is in it.
+#[derive(Debug)]
+#[repr(u8)]
 pub(super) enum Source {
-    /// What comes next, and how it is passed over where nobody reads it.
-    Next { node: NodeId, skip: SkipId },
-    /// What was passed over, by the number of its place.
-    Kept { place: usize, node: NodeId },
+    /// Behind what stands before it, by the reader's own decoder.
+    AsIs { skip: SkipId },
+    /// Next, by the same: a long that was written as an int, before which nothing stands.
+    OfInt { skip: SkipId },
+    /// Behind what stands before it, or where that was passed over; by its type's way for other versions, or its own decoder there.
+    Changed(Changed),
     /// The default, encoded: the same for all pairs of records that the field is in.
     Default(Arc<[u8]>),
     /// Neither written, nor has it a default.

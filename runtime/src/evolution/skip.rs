@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::plan::Before;
 use crate::codec::{DecodeError, Reader, blocks};
 
 /// The place of a type in a plan's list of what may be passed over.
@@ -36,6 +37,18 @@ pub(super) fn skip(skips: &[Skip], id: SkipId, reader: &mut Reader<'_>) -> Resul
         Skip::Bytes(length) => reader.raw(*length).map(drop),
         Skip::Varint => reader.varint().map(drop),
         Skip::Prefixed => reader.prefixed().map(drop),
+        made_of_others => skip_parts(skips, made_of_others, reader),
+    }
+}
+
+/// The same of what may be read later, where it is counted: here it is not.
+#[inline]
+pub(super) fn skip_before(skips: &[Skip], before: Before, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match &skips[before.skip.0 as usize] {
+        Skip::Bytes(length) => reader.raw(*length).map(drop),
+        Skip::Varint => reader.varint().map(drop),
+        Skip::Prefixed => reader.prefixed().map(drop),
+        made_of_others if before.keep => reader.uncounted(|reader| skip_parts(skips, made_of_others, reader)),
         made_of_others => skip_parts(skips, made_of_others, reader),
     }
 }

@@ -176,7 +176,7 @@ impl<'de> Step<'de> {
             Node::AsIs => &step.plan.alike,
             _ => return Err(step.unfit(reader)),
         };
-        let mut kept = Places::None;
+        let mut kept = Places::None(record.kept);
         let mut fields = Fields::new(step.plan, record, reader, &mut kept);
         let mut value = T::decode_fields(&mut fields);
         // It stays where it was made: taken out of its `Result`, it would be copied.

@@ -39,7 +39,7 @@ pub enum JsonClass {
     Value,
     /// The text is not JSON, or not that of a datum of the schema.
     Text,
-    /// The text, or what it would become, is beyond a limit.
+    /// The bytes, the text, or what they would become, are beyond a limit.
     Limit,
 }
 
@@ -73,6 +73,7 @@ impl JsonError {
     pub fn class(&self) -> JsonClass {
         match &self.0.kind {
             Kind::Schema(_) => JsonClass::Schema,
+            Kind::Bytes(error) if error.is_of_limit() => JsonClass::Limit,
             Kind::Bytes(_) => JsonClass::Bytes,
             Kind::Value(_) => JsonClass::Value,
             Kind::Text(_) | Kind::Unfit(Failure::Unfit { .. }) => JsonClass::Text,

@@ -278,11 +278,28 @@ fn items_end_both_ways() {
     let bytes = lists.to_avro(json).unwrap();
     assert_eq!(lists.to_avro_within(json, limits(5)).unwrap(), bytes);
     assert_eq!(lists.to_json_within(&bytes, limits(5)).unwrap(), json);
-    let error = lists.to_avro_within(json, limits(4)).unwrap_err();
-    assert_eq!(error.class(), JsonClass::Limit);
-    assert!(error.to_string().contains("more items than the limit"), "{error}");
-    let error = lists.to_json_within(&bytes, limits(4)).unwrap_err();
-    assert!(error.to_string().contains("more items than the limit"), "{error}");
+    for error in [
+        lists.to_avro_within(json, limits(4)).unwrap_err(),
+        lists.to_json_within(&bytes, limits(4)).unwrap_err(),
+    ] {
+        assert_eq!(error.class(), JsonClass::Limit);
+        assert!(error.to_string().contains("more items than the limit"), "{error}");
+    }
+}
+
+/// As text has one item behind the other, each is counted before it is read: the first that is beyond the limit is where the error is.
+#[test]
+fn the_item_beyond_the_limit_is_where_the_error_is() {
+    let lists = encoding(r#"{"type": "array", "items": {"type": "map", "values": "int"}}"#);
+    // What is beyond the limit is not looked at.
+    for (json, items, pointer) in [
+        (r#"[{},{},"none"]"#, 2, "/2"),
+        (r#"[{},{"a":1,"b/c":"none"}]"#, 3, "/1/b~1c"),
+        (r#"["none"]"#, 0, "/0"),
+    ] {
+        let error = lists.to_avro_within(json, Limits { items, ..Limits::DEFAULT }).unwrap_err();
+        assert_eq!((error.class(), error.pointer().as_str()), (JsonClass::Limit, pointer), "{error}");
+    }
 }
 
 #[test]
@@ -294,13 +311,9 @@ fn depth_ends_both_ways() {
         assert_eq!(linked.to_avro(&json).unwrap(), bytes);
         assert_eq!(linked.to_json(&bytes).unwrap(), json);
         assert_eq!(linked.to_avro_within(&json, limits(59)).unwrap_err().class(), JsonClass::Limit);
-        assert!(
-            linked
-                .to_json_within(&bytes, limits(59))
-                .unwrap_err()
-                .to_string()
-                .ends_with("nested deeper than the limit (at byte 60)")
-        );
+        let error = linked.to_json_within(&bytes, limits(59)).unwrap_err();
+        assert_eq!(error.class(), JsonClass::Limit);
+        assert!(error.to_string().ends_with("nested deeper than the limit (at byte 60)"), "{error}");
         for (levels, depth) in [(100_000, 64), (100_000, u32::MAX)] {
             let error = linked.to_avro_within(&nested(levels), limits(depth)).unwrap_err();
             assert_eq!(error.class(), JsonClass::Limit);
@@ -381,7 +394,7 @@ fn memory_ends_both_ways() {
     let error = encoding(&wide)
         .to_json_within(&[0x80, 0x80, 0x80, 0x80, 4, 0], limits(256 << 20))
         .unwrap_err();
-    assert_eq!(error.class(), JsonClass::Bytes);
+    assert_eq!(error.class(), JsonClass::Limit);
     let error = encoding(&wide).to_json_within(&[0x80, 0x40, 0], limits(8 << 20)).unwrap_err();
     assert_eq!(error.class(), JsonClass::Limit);
     // As text: what it becomes, and the keys that are held.
@@ -392,7 +405,7 @@ fn memory_ends_both_ways() {
     let map = encoding(r#"{"type": "map", "values": "null"}"#);
     let entry = [2, 2, b'a', 0];
     assert!(map.to_json_within(&entry, limits(128)).is_ok());
-    assert_eq!(map.to_json_within(&entry, limits(127)).unwrap_err().class(), JsonClass::Bytes);
+    assert_eq!(map.to_json_within(&entry, limits(127)).unwrap_err().class(), JsonClass::Limit);
     assert!(map.to_avro_within(r#"{"a":null}"#, limits(100)).is_ok());
     assert_eq!(
         map.to_avro_within(r#"{"a":null,"b":null}"#, limits(100)).unwrap_err().class(),

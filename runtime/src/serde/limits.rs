@@ -20,6 +20,10 @@ thread_local! {
 /// The memory is for what a value is made up of: of fields that are missing, their defaults; for the places of a record's fields while it is read by
 /// their names; and, as a byte each, for values that have none, which some formats claim by their count alone.
 ///
+/// [`items`](Limits::items) and [`depth`](Limits::depth) are no limits until this is called: a value has no more of either than what it is read of,
+/// and the stack is minded. Who takes the rest from [`Limits::DEFAULT`], as below, has both. Items of a default that is made up are not counted: what
+/// they take of the memory is.
+///
 /// ```
 /// use kafka_event::Limits;
 ///

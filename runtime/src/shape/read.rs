@@ -150,7 +150,7 @@ impl<'p, S> Reading<'p, S> {
         }
     }
 
-    /// Counts an item that is there.
+    /// Counts an item that is there, before it is read.
     fn count<E: Error>(&mut self) -> Result<(), E> {
         if self.budget.count(1) {
             Ok(())
@@ -286,6 +286,18 @@ impl<'p, 'de, S: Style<'p, 'de>> DeserializeSeed<'de> for Seed<'_, 'p, S> {
     }
 }
 
+/// Reads an item of an array or a value of a map, once it is counted: where there are more than may be, that one is where the error is.
+struct ItemSeed<'r, 'p, S>(Seed<'r, 'p, S>);
+
+impl<'p, 'de, S: Style<'p, 'de>> DeserializeSeed<'de> for ItemSeed<'_, 'p, S> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.0.reading.count()?;
+        self.0.deserialize(from)
+    }
+}
+
 struct ArrayVisitor<'r, 'p, S> {
     reading: &'r mut Reading<'p, S>,
     item: NodeId,
@@ -303,12 +315,11 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for ArrayVisitor<'_, 'p, S> {
         let begin = reading.avro.len();
         let mut count = 0;
         loop {
-            let read = items.next_element_seed(reading.seed(item));
+            let read = items.next_element_seed(ItemSeed(reading.seed(item)));
             match reading.step(read, || Segment::Index(count))? {
                 Some(()) => count += 1,
                 None => break,
             }
-            reading.count()?;
         }
         reading.collected(begin, count);
         Ok(())
@@ -332,7 +343,6 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
         let begin = reading.avro.len();
         let mut keys: HashSet<Cow<'de, str>> = HashSet::new();
         while let Some(key) = entries.next_key_seed(Key)? {
-            reading.count()?;
             if !S::IS_LENIENT {
                 reading.charge(key.len() + KEY)?;
             }
@@ -340,7 +350,7 @@ impl<'p, 'de, S: Style<'p, 'de>> Visitor<'de> for MapVisitor<'_, 'p, S> {
                 return Err(reading.unfit(format!("the key {} stands twice", shown(&key)), "take one of the two away"));
             }
             reading.prefixed(key.as_bytes());
-            let read = entries.next_value_seed(reading.seed(value));
+            let read = entries.next_value_seed(ItemSeed(reading.seed(value)));
             reading.step(read, || Segment::Key(key.clone().into_owned()))?;
             keys.insert(key);
         }

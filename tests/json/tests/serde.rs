@@ -147,6 +147,24 @@ fn what_is_made_up_has_an_end() {
     }
 }
 
+/// How many items there may be is the user's to say, of text and of a format without a bound of its own.
+#[test]
+fn items_have_the_end_that_is_set() {
+    let lists = form(r#"{"type": "array", "items": {"type": "map", "values": "int"}}"#.to_owned());
+    // Two items, and three entries of them.
+    let json = r#"[{"a":1,"b":2},{"c":3}]"#;
+    let datum = Datum(of_json(lists, json).unwrap());
+    let card = postcard::to_stdvec(&Value { form: lists, datum }).unwrap();
+    let of_card = || Read(lists).deserialize(&mut postcard::Deserializer::from_bytes(&card));
+    let within = |items| kafka_event::serde::within(Limits { items, ..Limits::DEFAULT }, || (of_json(lists, json), of_card().ok()));
+    let (text, read) = within(5);
+    assert!(text.is_ok() && text.ok() == read);
+    let (text, read) = within(4);
+    let error = text.unwrap_err();
+    assert!(error.starts_with("/1/c: more items than the limit"), "{error}");
+    assert_eq!(read, None);
+}
+
 /// Where the fields of a record are is held for as long as it is read, for each record that is around another.
 #[test]
 fn the_places_of_fields_are_within_the_limit() {
