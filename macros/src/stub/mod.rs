@@ -3,11 +3,13 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `topic` | a topic's implementations |
+//! | `lasting` | the type as a topic has it, which borrows from nothing that ends |
 //! | `fields` | the fields that keys may lead through |
 //! | `builder` | the builder that was asked for |
 
 mod builder;
 mod fields;
+mod lasting;
 mod topic;
 
 use kafka_event_attributes::{Errors, OfType, unsized_fields};
@@ -39,8 +41,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         syn::GenericParam::Type(ty) => ty.ident.to_token_stream(),
         syn::GenericParam::Const(constant) => constant.ident.to_token_stream(),
     });
-    // What borrows is no topic, but for one that ends never: a use of it is rare enough.
-    let topic = lifetimes.is_empty().then(|| topic::topic(input, &said));
+    let topic = topic::topic(input, &said);
     let fields = fields::fields(input, &said);
     let builder = builder::builder(input, &said);
     quote! {

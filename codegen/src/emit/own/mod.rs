@@ -19,6 +19,7 @@
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `through` | its fields by the schema's names, where keys lead through them |
+//! | `shape` | a topic as a type has it that failed |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
@@ -39,6 +40,7 @@ mod newtype;
 mod open;
 mod passed;
 mod record;
+mod shape;
 mod shown;
 mod start;
 mod through;
@@ -57,6 +59,7 @@ pub use lasting::everlasting;
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
+pub use shape::{KeyShape, TopicShape, topic_shape};
 pub use start::{Start, StartNote, StartType, first_help, start};
 pub use through::names_on_ways;
 
