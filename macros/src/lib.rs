@@ -69,6 +69,9 @@ use discover::Found;
 /// What borrows does so from the message, by a lifetime of the type's: `&'a str` or `Cow<'a, str>`. With `'static` in its place nothing can be read: let a
 /// `String` own it.
 ///
+/// What a parameter stands for is read from every message alike, and owns what it has: of `struct Order<T>`, `Order<String>` is read, and `Order<&str>` is not.
+/// Text of one message is in a field that says so, `&'a str`, beside parameters or not.
+///
 /// A type of one's own is made by its literal, and by a builder as generated ones have where it says `builder`: `Order::builder()` begins an
 /// `OrderBuilder`, which stands beside the type.
 ///

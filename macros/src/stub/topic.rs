@@ -36,8 +36,16 @@ impl Shape {
         };
         let key = said.key.0.as_ref().filter(|key| is_type(key, input));
         let (key_record, is_compacted) = match known {
-            Some(TopicShape { key: KeyShape::Type(ty), is_compacted }) => {
-                return Self { items, event, key: ty, is_compacted };
+            Some(TopicShape {
+                key: KeyShape::Type(ty),
+                is_compacted,
+            }) => {
+                return Self {
+                    items,
+                    event,
+                    key: ty,
+                    is_compacted,
+                };
             }
             Some(TopicShape { is_compacted, .. }) => (key, is_compacted),
             None => (key, false),
@@ -50,7 +58,12 @@ impl Shape {
             }
             None => quote!(()),
         };
-        Self { items, event, key, is_compacted }
+        Self {
+            items,
+            event,
+            key,
+            is_compacted,
+        }
     }
 }
 
@@ -67,12 +80,19 @@ fn picked(name: &str, ty: &TokenStream, is_written: bool, is_owned: bool) -> (To
             !::kafka_event::__private::same(#of::NAME, "-") #owned #written
         };
     };
-    (item, quote!(<::kafka_event::__private::Fit<#fits> as ::kafka_event::__private::Pick<#ty>>::Is))
+    (
+        item,
+        quote!(<::kafka_event::__private::Fit<#fits> as ::kafka_event::__private::Pick<#ty>>::Is),
+    )
 }
 
 /// Whether a key is a type, and no way to a field.
 fn is_type(key: &OwnKey, input: &syn::DeriveInput) -> bool {
-    let is_dotted = key.tokens.clone().into_iter().any(|token| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.'));
+    let is_dotted = key
+        .tokens
+        .clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.'));
     let is_field = |name: &Ident| match &input.data {
         syn::Data::Struct(data) => data.fields.iter().any(|field| field.ident.as_ref() == Some(name)),
         _ => false,
@@ -84,8 +104,17 @@ fn is_type(key: &OwnKey, input: &syn::DeriveInput) -> bool {
 
 /// Implementations for the topic that a type is the event of, or its marker.
 pub(super) fn topic(input: &syn::DeriveInput, said: &OfType) -> TokenStream {
-    let Shape { items, event, key, is_compacted } = Shape::of(input, said);
-    let Lasting { this, declared, conditions } = Lasting::of(input);
+    let Shape {
+        items,
+        event,
+        key,
+        is_compacted,
+    } = Shape::of(input, said);
+    let Lasting {
+        this,
+        declared,
+        conditions,
+    } = Lasting::of(input);
     let parameters = quote!(<#(#declared),*>);
     // Of any lifetime: the compiler asks this where the topic is used, and nothing of a type of which it does not hold.
     let conditions = quote!(where for<'__any> Self: ::core::marker::Send + ::core::marker::Sync + 'static, #conditions);

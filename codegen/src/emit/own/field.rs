@@ -29,6 +29,8 @@ pub(super) struct Pair<'a, 'm> {
     pub(super) is_written: bool,
     /// Whether its own type is that of the topic's key.
     pub(super) is_key: bool,
+    /// Whether what is asked of a type that is not known before a use says that it is `Decode`, too, for a field that asks for nothing.
+    pub(super) is_elaborated: bool,
 }
 
 /// A field as the implementations have it.
@@ -351,12 +353,12 @@ pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String
     Some((hexadecimal(layout), message))
 }
 
-/// The assertion within a function that is written once for all types, or for all that a parameter stands for.
-pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
+/// The assertion within a function that is written once for all types, or for all that a parameter stands for, of a type as a trait that says its layout.
+pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, span: Span) -> Option<TokenStream> {
     let (layout, message) = its_layout(of, by)?;
     Some(quote_spanned! {span=>
         const {
-            let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            let __layout = #ty::LAYOUT;
             ::core::assert!(__layout == #layout || __layout == 0, #message);
         }
     })

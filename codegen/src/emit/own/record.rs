@@ -11,12 +11,12 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, through, topic};
+use super::{find, key, open, through, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Key, Record, TypeId};
+use crate::model::{Field, Key, Record, TypeId};
 use crate::options::Choices;
 
 /// What a struct is for.
@@ -106,6 +106,8 @@ fn implementations(
     let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
     let (mut asserts, mut asserts_itself) = (false, false);
+    let is_round = |field: &Field, ty: &TokenStream| open::is_round(scope.model, record, &own.this, field, ty);
+    let is_elaborated = !own.this.has_bounds() && slots.iter().any(|slot| slot.own.is_some_and(|own| is_round(slot.field, &own.ty)));
     for (number, slot) in slots.iter().enumerate() {
         let Some(field) = slot.own else {
             reads.push(passed.read(slot.field));
@@ -128,6 +130,7 @@ fn implementations(
             shown: &shown.next().unwrap_or_default(),
             is_written: !own.consume,
             is_key: keys(slot),
+            is_elaborated,
         });
         let (member, local) = (&field.name, format_ident!("__field{number}", span = Span::mixed_site()));
         traits.push(asked);

@@ -222,8 +222,11 @@ pub(super) fn implementations(
     if parts.this.is_generic() {
         conditions.push(if parts.is_published {
             quote!(Self: ::kafka_event::OwnedEvent + ::kafka_event::EncodeEvent)
-        } else {
+        } else if parts.is_consumed {
             quote!(Self: ::kafka_event::OwnedEvent)
+        } else {
+            // What borrows is read from a lifetime of its own, and from no other.
+            quote!(Self: ::kafka_event::Event)
         });
     }
     let implementation = implementation(
