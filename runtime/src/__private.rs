@@ -2,10 +2,12 @@
 
 mod carried;
 mod fit;
+mod threads;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
+pub use threads::{Share, Threads};
 pub use way::{At, CarriedByFunctions, Fields, LeftOut, Newtype, OfFields, Otherwise, Within};
 
 use crate::codec::error::Kind;

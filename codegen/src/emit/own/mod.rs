@@ -18,6 +18,7 @@
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
+//! | `threads` | what its fields must be for its events to leave their thread |
 //! | `through` | its fields by the schema's names, where keys lead through them |
 //! | `shape` | a topic as a type has it that failed |
 //! | `start` | from types without a contract to its first schemas and lines |
@@ -43,6 +44,7 @@ mod record;
 mod shape;
 mod shown;
 mod start;
+mod threads;
 mod through;
 mod topic;
 mod with;

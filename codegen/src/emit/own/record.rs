@@ -11,7 +11,7 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, open, through, topic};
+use super::{find, key, open, threads, through, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, hexadecimal};
 use crate::emit::scope::Scope;
@@ -67,8 +67,11 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
             };
             let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
-            let fields = through::fields(&contract.model, id, of, own, &slots);
-            let (implementations, builder) = (apart(&quote!(#implementations #fields #topic)), builder(&scope, own, &slots));
+            let (fields, threads) = (through::fields(&contract.model, id, of, own, &slots), threads::asked_of(own));
+            let (implementations, builder) = (
+                apart(&quote!(#implementations #fields #threads #topic)),
+                builder(&scope, own, &slots),
+            );
             Ok(quote!(#implementations #builder))
         }
     }
