@@ -99,8 +99,9 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
-    expand(input).unwrap_or_else(|error| {
-        let (errors, stub) = (error.to_compile_error(), stub::event(input));
+    expand(input).unwrap_or_else(|Refused { errors, known }| {
+        let (errors, stub) = (errors.to_compile_error(), stub::event(input));
+        let stub = quote!(#known #stub);
         let stub = match input::runtime(input) {
             Some(path) => own::with_runtime(stub, &path),
             None => stub,
@@ -109,7 +110,22 @@ fn derived(input: &syn::DeriveInput) -> TokenStream {
     })
 }
 
-fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
+/// Why a type has no implementations, with what asks for the types in it all the same.
+struct Refused {
+    errors: syn::Error,
+    known: TokenStream,
+}
+
+impl From<syn::Error> for Refused {
+    fn from(errors: syn::Error) -> Self {
+        Self {
+            errors,
+            known: TokenStream::new(),
+        }
+    }
+}
+
+fn expand(input: &syn::DeriveInput) -> Result<TokenStream, Refused> {
     let Input { own, manifest, runtime } = input::read(input)?;
     let implementations = implementations(input, &own, manifest.as_ref())?;
     Ok(match runtime {
@@ -118,9 +134,9 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
     })
 }
 
-fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
+fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> Result<TokenStream, Refused> {
     if let Own::Newtype(this, ty) = own {
-        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input));
+        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input).into());
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
@@ -132,7 +148,10 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
         Own::Newtype(..) => unreachable!("it asks for no contract"),
         Own::Record(None, _) | Own::Enum(None, _) => unreachable!("what does not say what it is has been refused"),
     };
-    let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
+    let implementations = implementations.map_err(|errors| Refused {
+        errors: discover::refuse(errors, input),
+        known: own::known(contract, own.start()),
+    })?;
     if tracked.is_empty() {
         return Ok(implementations);
     }

@@ -35,6 +35,29 @@ impl Lasting {
     }
 }
 
+/// The parameters that a field may refer to for a lifetime of the type's: what outlives each one outlives all.
+pub(super) fn referred(input: &syn::DeriveInput) -> Vec<&Ident> {
+    let syn::Data::Struct(data) = &input.data else { return Vec::new() };
+    let borrows = |tokens: &TokenStream| {
+        input
+            .generics
+            .lifetimes()
+            .any(|known| mentions(tokens.clone(), &known.lifetime.ident))
+    };
+    let borrowing: Vec<TokenStream> = data.fields.iter().map(|field| field.ty.to_token_stream()).filter(borrows).collect();
+    let parameters = input.generics.type_params().map(|parameter| &parameter.ident);
+    let is_within = |name: &&Ident| borrowing.iter().any(|ty| mentions(ty.clone(), name));
+    parameters.filter(is_within).collect()
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
 /// Other tokens with `'static` for the type's lifetimes.
 pub(super) fn lasting(input: &syn::DeriveInput, tokens: TokenStream) -> TokenStream {
     let lifetimes: Vec<&Ident> = input.generics.lifetimes().map(|known| &known.lifetime.ident).collect();

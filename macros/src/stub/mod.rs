@@ -41,6 +41,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         syn::GenericParam::Type(ty) => ty.ident.to_token_stream(),
         syn::GenericParam::Const(constant) => constant.ident.to_token_stream(),
     });
+    let referred = lasting::referred(input);
     let topic = topic::topic(input, &said);
     let fields = fields::fields(input, &said);
     let builder = builder::builder(input, &said);
@@ -73,7 +74,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
 
             #[automatically_derived]
             impl<#(#declared),*> ::kafka_event::Record for #name #arguments
-            where Self: ::core::marker::Sized, #predicates
+            where Self: ::core::marker::Sized, #(#referred: 'static,)* #predicates
             {
                 type Ref<'de> = #name<#(#borrowed),*>;
                 const FULL_NAME: &'static ::core::primitive::str = "";

@@ -2,7 +2,7 @@
 
 use kafka_event_attributes::OfType;
 use kafka_event_codegen::emit::own::{KeyShape, OwnKey, TopicShape, topic_shape};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::lasting::{Lasting, lasting};
@@ -25,6 +25,10 @@ impl Shape {
         let is_published = said.consume.0.is_none() && !borrows;
         let mut items = TokenStream::new();
         let mut named = |name: &str, named: &OwnKey| {
+            if path(&named.tokens).is_none() {
+                // What no record is called: it is told where it stands, if it is no type.
+                return quote!(::kafka_event::__private::Nothing);
+            }
             let (item, picked) = picked(name, &lasting(input, named.tokens.clone()), is_published, !borrows);
             items.extend(item);
             picked
@@ -86,20 +90,29 @@ fn picked(name: &str, ty: &TokenStream, is_written: bool, is_owned: bool) -> (To
     )
 }
 
-/// Whether a key is a type, and no way to a field.
+/// The path that a type is written as.
+fn path(ty: &TokenStream) -> Option<syn::Path> {
+    let mut ty = syn::parse2(ty.clone()).ok()?;
+    // What a macro's parameter stands for.
+    while let syn::Type::Group(group) = ty {
+        ty = *group.elem;
+    }
+    match ty {
+        syn::Type::Path(path) => Some(path.path),
+        _ => None,
+    }
+}
+
+/// Whether a key is the path of a type, and no way to a field.
 fn is_type(key: &OwnKey, input: &syn::DeriveInput) -> bool {
-    let is_dotted = key
-        .tokens
-        .clone()
-        .into_iter()
-        .any(|token| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.'));
+    let Some(path) = path(&key.tokens) else { return false };
     let is_field = |name: &Ident| match &input.data {
         syn::Data::Struct(data) => data.fields.iter().any(|field| field.ident.as_ref() == Some(name)),
         _ => false,
     };
-    let only: Option<Ident> = syn::parse2(key.tokens.clone()).ok();
     // A way that begins at no field, as that of a marker's event does, is told from a type by how types are called.
-    !is_dotted && only.is_none_or(|name| !is_field(&name) && name.to_string().starts_with(char::is_uppercase))
+    let only = path.get_ident();
+    only.is_none_or(|name| !is_field(name) && name.to_string().starts_with(char::is_uppercase))
 }
 
 /// Implementations for the topic that a type is the event of, or its marker.

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{By, Pair, carrying, located};
-use super::input::OwnError;
+use super::input::{OwnError, OwnVariantType};
 use super::matching::plain;
 use super::record::RecordOf;
 use super::start::StartType;
@@ -72,6 +72,18 @@ fn of_record(ty: &TokenStream) -> Option<Ident> {
         (TokenTree::Ident(_), tick, TokenTree::Ident(word)) if is_punct(tick, '\'') && word == "static" => Some(word.clone()),
         _ => None,
     }
+}
+
+/// Whether a field's type is refused.
+pub(super) fn is_everlasting(ty: &TokenStream) -> bool {
+    let mut found = Vec::new();
+    find(ty, &mut found);
+    !found.is_empty()
+}
+
+/// Whether what a variant holds is refused.
+pub(super) fn is_everlasting_record(held: &OwnVariantType) -> bool {
+    of_record(&held.ty).is_some()
 }
 
 /// The words `static` that are refused.

@@ -20,6 +20,7 @@
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `threads` | what its fields must be for its events to leave their thread |
 //! | `through` | its fields by the schema's names, where keys lead through them |
+//! | `known` | what is asked of the types in one that fails |
 //! | `shape` | a topic as a type has it that failed |
 //! | `start` | from types without a contract to its first schemas and lines |
 
@@ -34,6 +35,7 @@ mod fit;
 mod generics;
 mod input;
 mod key;
+mod known;
 mod lasting;
 mod marker;
 mod matching;
@@ -57,6 +59,7 @@ pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
     OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
 };
+pub use known::known;
 pub use lasting::everlasting;
 pub use marker::own_marker;
 pub use newtype::own_newtype;

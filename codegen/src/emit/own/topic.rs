@@ -4,9 +4,9 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::field::{By, carrying, located};
-use super::fit::{Wanted, fit};
+use super::fit::{Fit, Wanted, fit};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnRecord, OwnTopic, OwnVariantType};
+use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic, OwnVariantType};
 use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, way};
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
@@ -183,19 +183,7 @@ pub(super) fn implementations(
                 return Err(no_field(scope, topic, *id, key));
             }
             Some(named) => {
-                let wanted = Wanted {
-                    name: "key".to_owned(),
-                    message: format!("is no key of the topic `{}`", topic.name.avro),
-                    label: format!("the record `{}` keys the topic", scope.model.name(*id).full()),
-                    record: *id,
-                    is_written: parts.is_published,
-                    is_owned: parts.is_published || parts.is_consumed,
-                };
-                let named = OwnVariantType {
-                    ty: named.tokens.clone(),
-                    span: named.span,
-                };
-                let fit = fit(contract, scope, &wanted, &named);
+                let fit = key_fit(contract, scope, topic, *id, named, parts.is_published, parts.is_consumed);
                 let picked = fit.picked.clone();
                 assertion = Some(fit.asked());
                 event = quote!(::kafka_event::Keyed<#picked, #event>);
@@ -262,6 +250,31 @@ pub(super) fn implementations(
         None => implementation,
     };
     Ok(quote!(#assertion #implementation))
+}
+
+/// The type that an event names for the record that keys its topic.
+pub(super) fn key_fit(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    topic: &Topic,
+    id: TypeId,
+    named: &OwnKey,
+    is_published: bool,
+    is_consumed: bool,
+) -> Fit {
+    let wanted = Wanted {
+        name: "key".to_owned(),
+        message: format!("is no key of the topic `{}`", topic.name.avro),
+        label: format!("the record `{}` keys the topic", scope.model.name(id).full()),
+        record: id,
+        is_written: is_published,
+        is_owned: is_published || is_consumed,
+    };
+    let named = OwnVariantType {
+        ty: named.tokens.clone(),
+        span: named.span,
+    };
+    fit(contract, scope, &wanted, &named)
 }
 
 /// The same tokens at another place, where they mean what they meant.

@@ -35,6 +35,12 @@ struct ToBill<'a> {
 }
 
 #[derive(KafkaEvent)]
+#[kafka(topic = "tagged", consume, manifest = "schemas/types/topics.toml")]
+struct Tagged<'a, T> {
+    tga: &'a T,
+}
+
+#[derive(KafkaEvent)]
 #[kafka(topic = "parcel", key = sender, manifest = "schemas/depot/topics.toml")]
 struct Parcel {
     sender: String,
@@ -55,7 +61,8 @@ fn used(place: &Keyed<Key, Place>, again: &Keyed<generated::PlaceKey, generated:
     published::<Again>(again);
     let bill = kafka_event::decode_value_ref::<ToBill<'_>>(EncodedEvent::new(message)).unwrap();
     let city = kafka_event::decode_value_ref::<City<'_, bool>>(EncodedEvent::new(message)).unwrap();
-    bill.note.map_or(0, str::len) + city.event.citi.len()
+    let tagged = kafka_event::decode_value_ref::<Tagged<'_, u8>>(EncodedEvent::new(message)).unwrap();
+    usize::from(*tagged.tga) + bill.note.map_or(0, str::len) + city.event.citi.len()
 }
 
 fn main() {}
