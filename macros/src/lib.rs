@@ -5,6 +5,7 @@
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
 //! | `cache` | contracts that were read already, as long as no file of theirs changes |
+//! | `told` | what is wrong with a contract, told in full once |
 //! | `lifetime` | the name of the lifetime that is read from |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
@@ -15,6 +16,7 @@ mod lifetime;
 mod stub;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use kafka_event_attributes::{Input, Own};
 use kafka_event_codegen::emit::own::{self, OwnWord};
