@@ -50,7 +50,8 @@ pub(super) fn referred(input: &syn::DeriveInput) -> Vec<&Ident> {
     parameters.filter(is_within).collect()
 }
 
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+/// Whether a name is among tokens.
+pub(super) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(word) => word == *name,
         TokenTree::Group(group) => mentions(group.stream(), name),

@@ -5,7 +5,7 @@ use kafka_event_codegen::emit::own::{KeyShape, OwnKey, TopicShape, topic_shape};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::lasting::{Lasting, lasting};
+use super::lasting::{Lasting, lasting, mentions};
 use crate::discover;
 
 /// What a failed type is as a topic, as far as its attributes and the contract say so: what uses it speaks of no other.
@@ -25,8 +25,8 @@ impl Shape {
         let is_published = said.consume.0.is_none() && !borrows;
         let mut items = TokenStream::new();
         let mut named = |name: &str, named: &OwnKey| {
-            if path(&named.tokens).is_none() {
-                // What no record is called: it is told where it stands, if it is no type.
+            if path(&named.tokens).is_none() || mentions(named.tokens.clone(), &Ident::new("static", Span::call_site())) {
+                // What no record is called, or none that is read: it is told where it stands.
                 return quote!(::kafka_event::__private::Nothing);
             }
             let (item, picked) = picked(name, &lasting(input, named.tokens.clone()), is_published, !borrows);

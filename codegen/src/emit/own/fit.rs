@@ -123,7 +123,9 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
         }],
     );
     let fits = format_ident!("__KAFKA_EVENT_FITS_{name}");
-    let of = quote!(::kafka_event::__private::Of::<#ty>);
+    // What its path lacks is told of an item, and nothing more then of what asks for the item.
+    let alias = format_ident!("__KafkaEvent_{name}");
+    let of = quote!(::kafka_event::__private::Of::<#alias>);
     let written = wanted.is_written.then(|| quote!(&& #of::IS_WRITTEN));
     let owned = wanted.is_owned.then(|| quote!(&& #of::IS_OWNED));
     let known = quote!(::kafka_event::__private::Fit<#fits>);
@@ -135,6 +137,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
     Fit {
         items: quote! {
             #asked
+            type #alias = #ty;
             const #fits: ::core::primitive::bool = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
@@ -143,7 +146,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
                 (__name.is_empty() || __is) #written #owned
             };
         },
-        picked: quote!(<#known as ::kafka_event::__private::Pick<#ty>>::Is),
+        picked: quote!(<#known as ::kafka_event::__private::Pick<#alias>>::Is),
         fits: known,
         strict: quote!(#begin #ty #end),
         place: named.span,

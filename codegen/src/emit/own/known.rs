@@ -111,8 +111,10 @@ fn key(contract: &Contract, scope: &Scope<'_>, found: &crate::model::Topic, of: 
         .any(|token| matches!(token, TokenTree::Punct(dot) if dot.as_char() == '.'));
     let is_field = own.fields.iter().any(|field| field.name == named.tokens.to_string());
     let is_owned = !own.this.has_lifetimes();
-    let fit = topic::key_fit(contract, scope, found, *id, named, is_owned && !own.consume, is_owned);
-    (!is_way && !is_field).then(|| fit.asked())
+    if is_way || is_field || topic::everlasting_key(named, is_owned).is_some() {
+        return None;
+    }
+    Some(topic::key_fit(contract, scope, found, *id, named, is_owned && !own.consume, is_owned).asked())
 }
 
 /// What the variants hold.

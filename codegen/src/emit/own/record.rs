@@ -11,7 +11,7 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, open, threads, through, topic};
+use super::{find, key, lasting, open, threads, through, topic};
 use crate::emit::Switches;
 use crate::emit::codec::{self, Implementor, hexadecimal};
 use crate::emit::scope::Scope;
@@ -219,6 +219,7 @@ fn implementations(
     };
     let layout = hexadecimal(scope.schemas.layout(id));
     let decode = codec::decode(&members.reader, &quote!('de), &quote!(#layout), &read, true);
+    let decode = lasting::in_words(decode);
     let encode = (!own.consume).then(|| codec::encode(&members.writer, &members.writes));
     let identity = identity(scope, id, own, slots, &members.to_read);
     quote! {

@@ -8,6 +8,7 @@ use super::fit::{Fit, Wanted, fit};
 use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic, OwnVariantType};
 use super::key::{WrittenKey, as_written, by_schema, is_own_key, key_said, key_type_of, leads_to, no_field, way};
+use super::lasting;
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -183,6 +184,9 @@ pub(super) fn implementations(
                 return Err(no_field(scope, topic, *id, key));
             }
             Some(named) => {
+                if let Some(error) = everlasting_key(named, parts.is_published || parts.is_consumed) {
+                    return Err(error);
+                }
                 let fit = key_fit(contract, scope, topic, *id, named, parts.is_published, parts.is_consumed);
                 let picked = fit.picked.clone();
                 assertion = Some(fit.asked());
@@ -250,6 +254,11 @@ pub(super) fn implementations(
         None => implementation,
     };
     Ok(quote!(#assertion #implementation))
+}
+
+/// What is wrong with the type of a key that borrows for ever, where it is not borrowed.
+pub(super) fn everlasting_key(key: &OwnKey, is_owned: bool) -> Option<OwnError> {
+    lasting::named("a key that is a record", &key.tokens).filter(|_| is_owned)
 }
 
 /// The type that an event names for the record that keys its topic.
