@@ -225,6 +225,7 @@ fn topic(
         place: None,
         is_published: own.is_published(),
         is_consumed: !own.this.has_lifetimes(),
+        kept: &[],
     };
     let has_ways = matches!(topic.key, Key::Field { .. }) && own.is_published();
     errors.extend(own.variants.iter().filter_map(|variant| variant.key.as_ref()).filter_map(|key| {

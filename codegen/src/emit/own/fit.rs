@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::asked::asked;
-use super::field::escaped;
+use super::field::{end, escaped};
 use super::input::OwnVariantType;
 use super::shown::shown;
 use crate::emit::codec::hexadecimal;
@@ -132,7 +132,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
     // At the user's own place, where the compiler does not speak of macros.
     let begin = at(quote!(<), named.span);
     let answer = quote!(<#known as ::kafka_event::__private::Answer>::Is);
-    let last = ty.clone().into_iter().last().map_or(named.span, |last| last.span());
+    let last = end(ty, named.span);
     let end = at(quote!(as #the<#answer>>::Is), last);
     Fit {
         items: quote! {

@@ -47,8 +47,8 @@ fn of_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Option<Toke
         slot.own = slot.own.filter(|field| !is_everlasting(&field.ty));
     }
     let members = match found {
-        Some((of, topic)) => Members::of(contract, &scope, record, own, &slots, keys(topic, of, own)),
-        None => Members::of(contract, &scope, record, own, &slots, |_| false),
+        Some((of, topic)) => Members::of(contract, &scope, record, own, &slots, false, keys(topic, of, own)),
+        None => Members::of(contract, &scope, record, own, &slots, false, |_| false),
     };
     let threads = found.map(|_| threads::asked_of(own));
     let key = found.and_then(|(of, topic)| key(contract, &scope, topic, of, own));

@@ -53,6 +53,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         place: Some(own.event.span),
         is_published: !own.consume,
         is_consumed: true,
+        kept: &[],
     };
     let mut asked = fit.asked();
     let encode_key = |path: &[Ident], _: &TokenStream| {

@@ -28,6 +28,7 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
             read: quote_spanned!(span=> { #same __fields.field::<#wire, #ty>(#avro)? }),
             conditions: None,
             is_asserted: same.is_some(),
+            kept: None,
         };
     }
     let (writes, reads) = (format_ident!("__Writes_{}", plain(member)), carries(of.own));
@@ -81,6 +82,23 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
         let same = same_in(of, Held::Itself, &by, span);
         (by, same)
     };
+    let kept = of.is_kept.then(|| {
+        let keeps = format_ident!("__Keeps_{}", plain(member));
+        let written = if has_layout {
+            quote!(for<'de> #writes<'de>)
+        } else {
+            quote!(#writes)
+        };
+        let asked = quote! {
+            #said
+            pub(crate) trait #keeps: #written + for<'de> #reads<'de> {}
+
+            #[diagnostic::do_not_recommend]
+            impl<T: #written + for<'de> #reads<'de>> #keeps for T {}
+        };
+        (asked, quote!(#ty: #keeps))
+    });
+    let (asked_of_kept, kept) = kept.unzip();
     let (written_by, same_written) = by(&writes, of_lifetime.clone());
     let (read_by, same_read) = by(&reads, Some(quote!(<'de>)));
     CarriedField {
@@ -105,12 +123,14 @@ pub(super) fn carried(of: &Pair<'_, '_>) -> CarriedField {
                     __fields.field::<#wire, T>(#avro)
                 }
             }
+            #asked_of_kept
         },
         item: TokenStream::new(),
         write: quote_spanned!(span=> #same_written #written_by::write(__fields, &self.#member);),
         read: quote_spanned!(span=> { #same_read #read_by::read(__fields)? }),
         conditions: Some((quote!(#ty: #writes #of_lifetime), quote!(#ty: #reads<'de>))),
         is_asserted: has_layout,
+        kept,
     }
 }
 

@@ -41,7 +41,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             if !errors.is_empty() {
                 return Err(errors);
             }
-            let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
+            let members = Members::of(contract, &scope, record, own, &slots, false, |_| false);
+            let implementations = implementations(&scope, id, own, &slots, &members);
             let fields = through::fields(&contract.model, id, of, own, &slots);
             let (implementations, builder) = (apart(&quote!(#implementations #fields)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
@@ -53,7 +54,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
             };
             let slots = slots(contract, &scope, of, record, own);
-            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
+            let members = Members::of(contract, &scope, record, own, &slots.slots, true, keys(found, topic_of, own));
+            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, (&slots, &members.kept));
             let Slots { slots, mut errors, .. } = slots;
             let topic = match topic {
                 Ok(topic) if errors.is_empty() => topic,
@@ -62,8 +64,7 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                     return Err(errors);
                 }
             };
-            let keys = keys(found, topic_of, own);
-            let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
+            let implementations = implementations(&scope, id, own, &slots, &members);
             let (fields, threads) = (through::fields(&contract.model, id, of, own, &slots), threads::asked_of(own));
             let (implementations, builder) = (
                 apart(&quote!(#implementations #fields #threads #topic)),
@@ -111,6 +112,8 @@ pub(super) struct Members {
     pub(super) reader: Implementor,
     /// What has to hold of types that are not known here, to be read.
     to_read: Vec<TokenStream>,
+    /// What a topic asks of them.
+    pub(super) kept: Vec<TokenStream>,
 }
 
 impl Members {
@@ -120,6 +123,7 @@ impl Members {
         record: &Record,
         own: &OwnRecord,
         slots: &[Slot<'_>],
+        is_topic: bool,
         keys: impl Fn(&Slot<'_>) -> bool,
     ) -> Self {
         let mut passed = Passed::new(scope);
@@ -127,7 +131,7 @@ impl Members {
         let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
         let mut traits = Vec::new();
         let (mut items, mut writes, mut reads, mut made) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
+        let (mut to_write, mut to_read, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         let (mut asserts, mut asserts_itself) = (false, false);
         let is_round = |field: &Field, ty: &TokenStream| open::is_round(scope.model, record, &own.this, field, ty);
         let is_elaborated = !own.this.has_bounds() && slots.iter().any(|slot| slot.own.is_some_and(|own| is_round(slot.field, &own.ty)));
@@ -144,6 +148,7 @@ impl Members {
                 read,
                 conditions,
                 is_asserted,
+                kept: kept_type,
             } = field::carried(&Pair {
                 scope,
                 record,
@@ -154,6 +159,7 @@ impl Members {
                 is_written: !own.consume,
                 is_key: keys(slot),
                 is_elaborated,
+                is_kept: is_topic && !own.consume && !own.this.has_lifetimes(),
             });
             let local = format_ident!("__field{number}", span = Span::mixed_site());
             traits.push(asked);
@@ -161,6 +167,7 @@ impl Members {
             writes.push(write);
             reads.push(quote!(let #local = #read;));
             made.push((field.name.clone(), quote!(#local)));
+            kept.extend(kept_type);
             asserts |= is_asserted;
             asserts_itself |= is_asserted && conditions.is_none();
             if let Some((written, read)) = conditions {
@@ -198,20 +205,13 @@ impl Members {
             writer,
             reader: own.this.reader(to_read.clone()),
             to_read,
+            kept,
         }
     }
 }
 
-fn implementations(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    (id, record): (TypeId, &Record),
-    own: &OwnRecord,
-    slots: &[Slot<'_>],
-    keys: impl Fn(&Slot<'_>) -> bool,
-) -> TokenStream {
-    let members = Members::of(contract, scope, record, own, slots, keys);
-    let Members { items, reads, .. } = &members;
+fn implementations(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], members: &Members) -> TokenStream {
+    let Members { items, reads, .. } = members;
     let (names, values): (Vec<_>, Vec<_>) = members.made.iter().map(|(name, value)| (name, value)).unzip();
     let read = quote! {
         #reads

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::asked::asked;
+use super::field::end;
 use super::input::OwnRecord;
 
 /// What asks it of each type that is known.
@@ -14,7 +15,7 @@ pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
     let types: Vec<TokenStream> = known
         .map(|field| {
             let (first, ty) = (field.span, own.this.everlasting(&field.ty));
-            let last = ty.clone().into_iter().last().map_or(first, |last| last.span());
+            let last = end(&ty, first);
             let (reference, end) = (at(quote!(&'static <), first), at(quote!(as __GoesToOtherThreads>::Is), last));
             quote_spanned!(first=> ::core::option::Option<#reference #ty #end>)
         })

@@ -62,6 +62,8 @@ pub(super) struct Parts<'a> {
     pub(super) is_published: bool,
     /// Whether its messages can be consumed.
     pub(super) is_consumed: bool,
+    /// What it asks of types that are not known before a use, for its events to be what they are for.
+    pub(super) kept: &'a [TokenStream],
 }
 
 /// Of a struct that is a topic's one record.
@@ -72,7 +74,7 @@ pub(super) fn of_record(
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnRecord,
-    matched: &Slots<'_>,
+    (matched, kept): (&Slots<'_>, &[TokenStream]),
 ) -> Result<TokenStream, OwnError> {
     if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
         && own.fields.iter().any(|field| field.name == key.tokens.to_string())
@@ -86,6 +88,7 @@ pub(super) fn of_record(
         place: None,
         is_published: owned && !own.consume,
         is_consumed: owned && (own.consume || slots.iter().all(|slot| slot.own.is_some())),
+        kept,
     };
     let encode_key = |path: &[Ident], wire: &TokenStream| {
         let (first, deeper) = path.split_first().expect("a path has a field");
@@ -212,8 +215,9 @@ pub(super) fn implementations(
     };
     let mut conditions = Vec::new();
     if parts.this.is_generic() {
+        conditions.extend(parts.kept.iter().cloned());
         conditions.push(if parts.is_published {
-            quote!(Self: ::kafka_event::OwnedEvent + ::kafka_event::EncodeEvent)
+            quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static)
         } else if parts.is_consumed {
             quote!(Self: ::kafka_event::OwnedEvent)
         } else {

@@ -100,6 +100,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
         read: quote_spanned!(span=> #makes::<#ty>::make(#with::from_avro(#reads::read(__fields)?))?),
         conditions: None,
         is_asserted: false,
+        kept: None,
     }
 }
 
