@@ -5,7 +5,7 @@
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
 //! | `cache` | contracts that were read already, as long as no file of theirs changes |
-//! | `told` | what is wrong with a contract, told in full once |
+//! | `told` | what is wrong with a contract: told in full once |
 //! | `lifetime` | the name of the lifetime that is read from |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
@@ -113,6 +113,7 @@ fn derived(input: &syn::DeriveInput) -> TokenStream {
 }
 
 /// Why a type has no implementations, with what asks for the types in it all the same.
+#[derive(Debug)]
 struct Refused {
     errors: syn::Error,
     known: TokenStream,

@@ -1,4 +1,4 @@
-//! Reports of contracts that are refused: told in full at one type, and in a line at each other.
+//! Reports of contracts that are refused: told in full at one type, and in short at each other.
 //!
 //! None of them says nothing: whichever of them is taken away, or expanded anew by an editor's server, where the others stay as they are, an error is left
 //! that says what is wrong.
@@ -31,7 +31,7 @@ fn teller(of: Of, text: &str, this: &str) -> Option<String> {
     }
 }
 
-/// What is wrong with the contract of a manifest, as it is told at a type: each finding as an error of its own, or all of them in a line.
+/// What is wrong with the contract of a manifest, as it is told at a type: each finding as an error of its own, or all of them in short.
 pub(crate) fn refused(report: &Report, manifest: &Path, this: &Ident, span: Span) -> syn::Error {
     let text = |diagnostic: &Diagnostic| {
         // The compiler says "error" itself.
@@ -53,7 +53,10 @@ pub(crate) fn refused(report: &Report, manifest: &Path, this: &Ident, span: Span
             1 => String::new(),
             count => format!(", and {} more", count - 1),
         };
-        let message = format!("the contract is refused, as `{teller}` says in full: {}{more}", first.message);
+        let message = format!(
+            "the contract is refused: {}{more}\nhelp: the error at `{teller}` has all of it",
+            first.message
+        );
         return syn::Error::new(span, message);
     }
     let errors = texts.into_iter().map(|text| syn::Error::new(span, text));

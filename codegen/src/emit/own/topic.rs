@@ -224,7 +224,7 @@ pub(super) fn implementations(
             // What borrows is read from a lifetime of its own, and from no other.
             quote!(Self: ::kafka_event::Event)
         });
-    } else {
+    } else if parts.place.is_none() {
         // Of any lifetime: the compiler asks this where the topic is used, and speaks of none of these bounds where it does not hold.
         conditions.push(quote!(for<'__any> Self: ::core::marker::Send + ::core::marker::Sync));
     }
