@@ -1,6 +1,7 @@
 //! The parts of a type as the generator takes them.
 
 use kafka_event_codegen::emit::own::{OwnField, OwnParameter, OwnType, OwnVariant, OwnVariantType, ParameterKind, own_doc};
+use proc_macro2::Span;
 use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 
@@ -73,7 +74,7 @@ pub(crate) fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfFi
     Some(OwnField {
         name: field.ident.clone()?,
         ty: field.ty.to_token_stream(),
-        span: field.ty.span(),
+        span: place(&field.ty),
         rename: rename.0,
         with: with.0,
         skip: skip.0.is_some(),
@@ -99,7 +100,7 @@ pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bo
         syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
             ty = Some(OwnVariantType {
                 ty: unnamed.unnamed[0].ty.to_token_stream(),
-                span: unnamed.unnamed[0].ty.span(),
+                span: place(&unnamed.unnamed[0].ty),
             });
         }
         fields => {
@@ -138,4 +139,12 @@ fn doc(attributes: &[syn::Attribute]) -> Option<String> {
         }) if path.is_ident("doc") => Some(line.value()),
         _ => None,
     }))
+}
+
+/// Where a type is written: what a macro's own parameter stands for is where that is given.
+pub(crate) fn place(ty: &syn::Type) -> Span {
+    match ty {
+        syn::Type::Group(group) => place(&group.elem),
+        other => other.span(),
+    }
 }

@@ -10,6 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Lit, LitStr, Token};
 
 use crate::attribute::place_of;
+use crate::parts::place;
 
 /// What takes `#[kafka(…)]`.
 pub(crate) trait Place: Default {
@@ -319,7 +320,7 @@ fn type_or_way(name: &Ident, input: ParseStream<'_>, wants: &str, help: &str) ->
         Some(keyword) => no_name(&keyword, help),
         None => refused(error.span(), wants, help),
     })?;
-    let span = ty.span();
+    let span = place(&ty);
     let mut tokens = ty.into_token_stream();
     if name == "event" && input.peek(Token![.]) {
         let mut way = tokens.clone();

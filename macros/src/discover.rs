@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use kafka_event_attributes::Own;
 use kafka_event_codegen::emit::own::{self, OwnError, OwnWord};
-use kafka_event_codegen::{Builder, Contract, Diagnostic, Report, Severity, nearest};
-use proc_macro2::Span;
+use kafka_event_codegen::{Builder, Contract, Report, nearest};
 
-use crate::cache;
+use crate::{cache, told};
 
 /// Where the manifest is, if nothing says otherwise.
 const MANIFEST: &str = "schemas/topics.toml";
@@ -30,7 +29,7 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
         None => {
             let manifest = Builder::manifest_of(&home).map_err(|mut report| {
                 report.sources.name_from(&home);
-                refused(&report, place)
+                told::refused(&report, &home.join("Cargo.toml"), own.name(), place)
             })?;
             // It may name another manifest one day. Other tools than cargo build without it.
             (manifest, place, Some(home.join("Cargo.toml")).filter(|file| file.is_file()))
@@ -39,7 +38,8 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
     let start = || own::first_help(&home, &path, own.start());
     check_path(&package, &home, &path, manifest.is_some() || path != MANIFEST, start).map_err(|message| syn::Error::new(span, message))?;
     let read = cache::contract(&home, &path);
-    let contract = read.contract.as_ref().map_err(|report| refused(report, span))?.clone();
+    let refused = |report: &Report| told::refused(report, &home.join(&path), own.name(), span);
+    let contract = read.contract.as_ref().map_err(refused)?.clone();
     // Trybuild builds its package anew each time, and the files are not below it.
     let untold = if home == package {
         let names_it = names_it.filter(|file| cache::is_untold(file));
@@ -49,6 +49,19 @@ pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Fou
     };
     let tracked = untold.iter().filter_map(|file| below(&package, file)).collect();
     Ok(Found { contract, tracked })
+}
+
+/// The contract of a type that failed, as far as there is one: what is wrong with it was said.
+pub(crate) fn known(manifest: Option<&OwnWord>) -> Option<Arc<Contract>> {
+    let home = Builder::home_of(&package(std::env::var_os("CARGO_MANIFEST_DIR")).ok()?);
+    let path = match manifest {
+        Some(manifest) => manifest.text.clone(),
+        None => Builder::manifest_of(&home).ok()?,
+    };
+    let is_below = !Path::new(&path).is_absolute() && home.join(&path).is_file();
+    is_below
+        .then(|| cache::contract(&home, &path).contract.as_ref().ok().cloned())
+        .flatten()
 }
 
 /// A file's path from a folder, as code has it; nothing of one that is not UTF-8, which cannot be spelled there.
@@ -157,26 +170,8 @@ fn is_meant(path: &str, other: &str) -> bool {
     nearest(path, [other]).is_some() || Path::new(path).file_name() == Path::new(other).file_name()
 }
 
-/// Each finding as an error of its own.
-fn refused(report: &Report, span: Span) -> syn::Error {
-    let error = |diagnostic: &Diagnostic| {
-        // The compiler says "error" itself.
-        let text = report.text_of(diagnostic);
-        let text = text
-            .trim_end()
-            .trim_start_matches("error")
-            .trim_start_matches(&format!("[{}]: ", diagnostic.code));
-        syn::Error::new(span, text)
-    };
-    let errors = report
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    all(errors.map(error)).unwrap_or_else(|| syn::Error::new(span, "the contract is refused"))
-}
-
 /// All errors as one, so that all are shown.
-fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
+pub(crate) fn all(errors: impl IntoIterator<Item = syn::Error>) -> Option<syn::Error> {
     errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all

@@ -5,6 +5,7 @@
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
 //! | `cache` | contracts that were read already, as long as no file of theirs changes |
+//! | `told` | what is wrong with a contract: told in full once |
 //! | `lifetime` | the name of the lifetime that is read from |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
@@ -15,6 +16,7 @@ mod lifetime;
 mod stub;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use kafka_event_attributes::{Input, Own};
 use kafka_event_codegen::emit::own::{self, OwnWord};
@@ -71,6 +73,9 @@ use discover::Found;
 /// What borrows does so from the message, by a lifetime of the type's: `&'a str` or `Cow<'a, str>`. With `'static` in its place nothing can be read: let a
 /// `String` own it.
 ///
+/// What a parameter stands for is read from every message alike, and owns what it has: of `struct Order<T>`, `Order<String>` is read, and `Order<&str>` is not.
+/// Text of one message is in a field that says so, `&'a str`, beside parameters or not.
+///
 /// A type of one's own is made by its literal, and by a builder as generated ones have where it says `builder`: `Order::builder()` begins an
 /// `OrderBuilder`, which stands beside the type.
 ///
@@ -98,8 +103,9 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
-    expand(input).unwrap_or_else(|error| {
-        let (errors, stub) = (error.to_compile_error(), stub::event(input));
+    expand(input).unwrap_or_else(|Refused { errors, known }| {
+        let (errors, stub) = (errors.to_compile_error(), stub::event(input));
+        let stub = quote!(#known #stub);
         let stub = match input::runtime(input) {
             Some(path) => own::with_runtime(stub, &path),
             None => stub,
@@ -108,7 +114,23 @@ fn derived(input: &syn::DeriveInput) -> TokenStream {
     })
 }
 
-fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
+/// Why a type has no implementations, with what asks for the types in it all the same.
+#[derive(Debug)]
+struct Refused {
+    errors: syn::Error,
+    known: TokenStream,
+}
+
+impl From<syn::Error> for Refused {
+    fn from(errors: syn::Error) -> Self {
+        Self {
+            errors,
+            known: TokenStream::new(),
+        }
+    }
+}
+
+fn expand(input: &syn::DeriveInput) -> Result<TokenStream, Refused> {
     let Input { own, manifest, runtime } = input::read(input)?;
     let implementations = implementations(input, &own, manifest.as_ref())?;
     Ok(match runtime {
@@ -117,9 +139,9 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
     })
 }
 
-fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
+fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> Result<TokenStream, Refused> {
     if let Own::Newtype(this, ty) = own {
-        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input));
+        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input).into());
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;
@@ -131,7 +153,10 @@ fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWor
         Own::Newtype(..) => unreachable!("it asks for no contract"),
         Own::Record(None, _) | Own::Enum(None, _) => unreachable!("what does not say what it is has been refused"),
     };
-    let implementations = implementations.map_err(|errors| discover::refuse(errors, input))?;
+    let implementations = implementations.map_err(|errors| Refused {
+        errors: discover::refuse(errors, input),
+        known: own::known(contract, own.start()),
+    })?;
     if tracked.is_empty() {
         return Ok(implementations);
     }

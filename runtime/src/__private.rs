@@ -2,10 +2,12 @@
 
 mod carried;
 mod fit;
+mod threads;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
+pub use threads::{Share, Threads};
 pub use way::{At, ByFunctions, Carried, Newtype, NotCarried, NotWithin, Within, in_the_event};
 
 use crate::codec::error::Kind;

@@ -99,7 +99,7 @@ pub trait Event: Send + Sync + 'static {
 /// An event that holds all it has.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that holds its own text and bytes",
-    label = "this is no event, or one that borrows from messages: `decode_value_ref` reads those"
+    label = "this is no event; or one that borrows from messages, which `decode_value_ref` reads; or one whose fields are not carried by what its parameters stand for"
 )]
 pub trait OwnedEvent: Event + Sized {
     /// Reads one as [`decode_datum_ref`](Event::decode_datum_ref) does, owned.

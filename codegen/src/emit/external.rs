@@ -23,13 +23,14 @@ fn assertion(scope: &Scope<'_>, id: TypeId, path: &TokenStream) -> TokenStream {
         "`{shown}` was generated for another version of `{full}` than the schemas here have: their encodings differ; let both have the same schema"
     );
     let wire = scope.wire(&Type::Named(id));
+    // The name of a type whose derive has failed is empty: what is wrong with it is said already.
     if let Named::Record(_) = named {
         return quote! {
             const _: () = {
                 let name = <#path as ::kafka_event::Record>::FULL_NAME;
-                ::core::assert!(::kafka_event::__private::same(name, #full), #other);
+                ::core::assert!(name.is_empty() || ::kafka_event::__private::same(name, #full), #other);
                 let layout = <#path as ::kafka_event::Record>::LAYOUT;
-                ::core::assert!(layout == #layout, #differs);
+                ::core::assert!(name.is_empty() || layout == #layout, #differs);
             };
         };
     }

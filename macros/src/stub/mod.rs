@@ -3,9 +3,11 @@
 //! | file | its job |
 //! | --- | --- |
 //! | `topic` | a topic's implementations |
+//! | `lasting` | the type as a topic has it, which borrows from nothing that ends |
 //! | `builder` | the builder that was asked for |
 
 mod builder;
+mod lasting;
 mod topic;
 
 use kafka_event_attributes::{Errors, OfType, unsized_fields};
@@ -37,8 +39,8 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
         syn::GenericParam::Type(ty) => ty.ident.to_token_stream(),
         syn::GenericParam::Const(constant) => constant.ident.to_token_stream(),
     });
-    // What borrows is no topic, but for one that ends never: a use of it is rare enough.
-    let topic = lifetimes.is_empty().then(|| topic::topic(input, &said));
+    let referred = lasting::referred(input);
+    let topic = topic::topic(input, &said);
     let builder = builder::builder(input, &said);
     quote! {
         #[doc(hidden)]
@@ -76,7 +78,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
 
             #[automatically_derived]
             impl<#(#declared),*> ::kafka_event::Record for #name #arguments
-            where Self: ::core::marker::Sized, #predicates
+            where Self: ::core::marker::Sized, #(#referred: 'static,)* #predicates
             {
                 type Ref<'de> = #name<#(#borrowed),*>;
                 const FULL_NAME: &'static ::core::primitive::str = "";

@@ -12,7 +12,7 @@ const MANIFEST: &str = "../tests/derive/schemas/depot/topics.toml";
 fn expanded(input: &str) -> String {
     let input = input.replacen("#[kafka(", &format!("#[kafka(manifest = \"{MANIFEST}\", "), 1);
     let input: syn::DeriveInput = syn::parse_str(&input).unwrap();
-    let tokens = expand(&input).unwrap_or_else(|error| error.to_compile_error());
+    let tokens = expand(&input).unwrap_or_else(|refused| refused.errors.to_compile_error());
     let file = syn::parse2(tokens).unwrap();
     // Which derive was the first to read a contract depends on which test ran before.
     let text = prettyplease::unparse(&file);
@@ -127,7 +127,7 @@ fn a_runtime_that_is_elsewhere() {
 #[test]
 fn the_first_event_of_a_package() {
     let input: syn::DeriveInput = syn::parse_str("#[kafka(topic = \"orders\")] struct Order { id: i64 }").unwrap();
-    let message = expand(&input).unwrap_err().to_string();
+    let message = expand(&input).unwrap_err().errors.to_string();
     for wanted in [
         "there is no manifest `schemas/topics.toml`\nhelp: to start one, write schemas/topics.toml\n    version = 1\n\n    [topics.orders]\n",
         "\n    record = \"kafka_event_macros.Order\"\n",

@@ -1,6 +1,6 @@
 //! Whatever is written, the derive says what is wrong, and does not panic.
 
-use crate::{expand, stub};
+use crate::{Refused, expand, stub};
 
 /// What attributes are made of: words, and values that fit some of them.
 const WORDS: &[&str] = &[
@@ -201,7 +201,7 @@ impl Numbers {
 #[test]
 fn nothing_that_is_written_makes_it_panic() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    let (mut expanded, mut refused) = (0, 0);
+    let (mut expanded, mut refused, mut asked) = (0, 0, 0);
     for _ in 0..4_000 {
         let text = numbers.item();
         // What is no Rust, the compiler refuses before the derive is asked.
@@ -213,12 +213,14 @@ fn nothing_that_is_written_makes_it_panic() {
                 expanded += 1;
                 code
             }
-            Err(errors) => {
+            Err(Refused { errors, known }) => {
                 refused += 1;
+                asked += usize::from(!known.is_empty());
                 for error in errors.clone() {
                     assert!(error.to_string().contains("\nhelp: "), "no cure: {error}\n{text}");
                 }
-                errors.to_compile_error()
+                let errors = errors.to_compile_error();
+                quote::quote!(#errors #known)
             }
         };
         let stub = stub::event(&input);
@@ -226,5 +228,8 @@ fn nothing_that_is_written_makes_it_panic() {
             assert!(syn::parse2::<syn::File>(code.clone()).is_ok(), "{text}\n{code}");
         }
     }
-    assert!(expanded > 100 && refused > 1_000, "{expanded} expanded, {refused} refused");
+    assert!(
+        expanded > 100 && refused > 1_000 && asked > 100,
+        "{expanded} expanded, {refused} refused, of {asked} types were asked"
+    );
 }

@@ -18,6 +18,14 @@ const CURRENCY: &str = r#"{"type": "record", "name": "com.acme.Rate", "fields": 
 
 const JOB: &str = r#"{"type": "record", "name": "com.acme.Job", "fields": [{"name": "priority", "type": "int"}]}"#;
 
+const FAILED: &str = r#"
+#[derive(Debug, Clone, PartialEq, test_custom_shared::kafka_event::KafkaEvent)]
+#[kafka(crate = ::test_custom_shared::kafka_event, recrd = "com.acme.common.Coin")]
+pub struct Coin {
+    pub cents: i64,
+}
+"#;
+
 /// Generates a case, changes it, and compares it with the one that is kept.
 fn case(name: &str, schema: &str, chosen: impl Fn(Builder) -> Builder, change: impl Fn(String) -> String) {
     let folder = tempfile::tempdir().unwrap();
@@ -62,6 +70,13 @@ fn what_does_not_fit_is_told() {
         COIN,
         |builder| builder.extern_path("com.acme.common.Coin", place),
         same,
+    );
+    // What is wrong with it is said at the derive alone.
+    case(
+        "external_type_whose_derive_failed",
+        COIN,
+        |builder| builder.extern_path("com.acme.common.Coin", "crate::Coin"),
+        |code| code + FAILED,
     );
     case(
         "field_type_that_does_not_carry_it",

@@ -8,7 +8,7 @@ use super::find::{self, unknown};
 use super::fit::{Fit, Wanted, fit};
 use super::input::{OwnError, OwnEvents, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
 use super::key::{KeySaid, Led, WrittenKey, way};
-use super::lasting::everlasting;
+use super::lasting::{everlasting, is_everlasting_record};
 use super::matching::plain;
 use super::record::apart;
 use super::shown::shown;
@@ -65,6 +65,17 @@ pub fn own_events(contract: &Contract, of: &OwnTopic, own: &OwnEvents) -> Result
     }
     let event = event_of(&scope, found, own, &arms);
     Ok(apart(&own.this, &quote!(#event #topic)))
+}
+
+/// What asks for the types that the variants of an enum hold, where other things are wrong with it.
+pub(super) fn held_types(contract: &Contract, topic: &Topic, own: &OwnEvents) -> TokenStream {
+    let scope = Scope::new(&contract.model, Switches::default(), Choices::default());
+    let arms = arms(contract, &scope, topic, own, &mut Vec::new());
+    let held = arms.iter().flatten().filter_map(|arm| match arm {
+        Arm::Held(held) if !held.variant.ty.as_ref().is_some_and(is_everlasting_record) => Some(held.fit.asked()),
+        Arm::Held(_) | Arm::Other(_) => None,
+    });
+    held.collect()
 }
 
 /// What a variant is to hold.
@@ -214,6 +225,7 @@ fn topic(
         place: None,
         is_published: own.is_published(),
         is_consumed: !own.this.has_lifetimes(),
+        kept: &[],
     };
     let has_ways = matches!(topic.key, Key::Field { .. }) && own.is_published();
     errors.extend(own.variants.iter().filter_map(|variant| variant.key.as_ref()).filter_map(|key| {

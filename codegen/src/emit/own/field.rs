@@ -1,6 +1,6 @@
 //! What carries a field of an own struct: written, read, and asserted in the schema's words.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::generics::OwnType;
@@ -29,6 +29,10 @@ pub(super) struct Pair<'a, 'm> {
     pub(super) is_written: bool,
     /// Whether its own type is that of the topic's key.
     pub(super) is_key: bool,
+    /// Whether what is asked of a type that is not known before a use says that it is `Decode`, too, for a field that asks for nothing.
+    pub(super) is_elaborated: bool,
+    /// Whether a topic asks for a type that both is written and read as the field.
+    pub(super) is_kept: bool,
 }
 
 /// A field as the implementations have it.
@@ -45,6 +49,8 @@ pub(super) struct CarriedField {
     pub(super) conditions: Option<(TokenStream, TokenStream)>,
     /// Whether the layout of such a type is asserted, which only reading says: from the lifetime `'de`.
     pub(super) is_asserted: bool,
+    /// What a topic asks of such a type: all of it in one, of which the compiler says one thing.
+    pub(super) kept: Option<TokenStream>,
 }
 
 /// What a field's type has to do.
@@ -90,7 +96,7 @@ pub(super) enum By<'a> {
 pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenStream {
     let (ty, carries) = (&own.ty, carries(own));
     let first = own.span;
-    let last = ty.clone().into_iter().last().map_or(first, |last| last.span());
+    let last = end(ty, first);
     let (by, lifetime) = match by {
         By::Written => (quote_spanned!(first=> WrittenBy<), None),
         By::Read(lifetime) => (quote_spanned!(first=> ReadBy<#lifetime,), Some(lifetime)),
@@ -102,6 +108,15 @@ pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenS
     let between = quote_spanned!(first=> as __kafka_event::#by <);
     let close = quote_spanned!(last=> as #carries<#lifetime>>::Is>>);
     quote!(#open #wire #between #ty #close)
+}
+
+/// Where a type ends that begins at a place: of one that a macro's own parameter stands for, where the user wrote it.
+pub(super) fn end(ty: &TokenStream, first: Span) -> Span {
+    match ty.clone().into_iter().last() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => end(&group.stream(), first),
+        Some(last) => last.span(),
+        None => first,
+    }
 }
 
 /// Tokens at one place, which end at another; none of them is a group.
@@ -168,6 +183,7 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
         read,
         conditions: None,
         is_asserted: false,
+        kept: None,
     }
 }
 
@@ -351,12 +367,12 @@ pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String
     Some((hexadecimal(layout), message))
 }
 
-/// The assertion within a function that is written once for all types, or for all that a parameter stands for.
-pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, wire: &TokenStream, span: Span) -> Option<TokenStream> {
+/// The assertion within a function that is written once for all types, or for all that a parameter stands for, of a type as a trait that says its layout.
+pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, span: Span) -> Option<TokenStream> {
     let (layout, message) = its_layout(of, by)?;
     Some(quote_spanned! {span=>
         const {
-            let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
+            let __layout = #ty::LAYOUT;
             ::core::assert!(__layout == #layout || __layout == 0, #message);
         }
     })

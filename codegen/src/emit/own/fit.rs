@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::asked::asked;
-use super::field::escaped;
+use super::field::{end, escaped};
 use super::input::OwnVariantType;
 use super::shown::shown;
 use crate::emit::codec::hexadecimal;
@@ -123,18 +123,21 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
         }],
     );
     let fits = format_ident!("__KAFKA_EVENT_FITS_{name}");
-    let of = quote!(::kafka_event::__private::Of::<#ty>);
+    // What its path lacks is told of an item, and nothing more then of what asks for the item.
+    let alias = format_ident!("__KafkaEvent_{name}");
+    let of = quote!(::kafka_event::__private::Of::<#alias>);
     let written = wanted.is_written.then(|| quote!(&& #of::IS_WRITTEN));
     let owned = wanted.is_owned.then(|| quote!(&& #of::IS_OWNED));
     let known = quote!(::kafka_event::__private::Fit<#fits>);
     // At the user's own place, where the compiler does not speak of macros.
     let begin = at(quote!(<), named.span);
     let answer = quote!(<#known as ::kafka_event::__private::Answer>::Is);
-    let last = ty.clone().into_iter().last().map_or(named.span, |last| last.span());
+    let last = end(ty, named.span);
     let end = at(quote!(as #the<#answer>>::Is), last);
     Fit {
         items: quote! {
             #asked
+            type #alias = #ty;
             const #fits: ::core::primitive::bool = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
@@ -143,7 +146,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
                 (__name.is_empty() || __is) #written #owned
             };
         },
-        picked: quote!(<#known as ::kafka_event::__private::Pick<#ty>>::Is),
+        picked: quote!(<#known as ::kafka_event::__private::Pick<#alias>>::Is),
         fits: known,
         strict: quote!(#begin #ty #end),
         place: named.span,

@@ -63,6 +63,13 @@ impl OwnType {
         self.parameters.iter().any(|parameter| parameter.kind != ParameterKind::Lifetime)
     }
 
+    /// Whether something is asked of its parameters.
+    pub(super) fn has_bounds(&self) -> bool {
+        let is_colon = |token: TokenTree| matches!(token, TokenTree::Punct(colon) if colon.as_char() == ':');
+        let mut types = self.of_kind(ParameterKind::Type);
+        !self.conditions.is_empty() || types.any(|parameter| parameter.declared.clone().into_iter().any(is_colon))
+    }
+
     /// The type with its own parameters as arguments.
     pub(super) fn this(&self) -> TokenStream {
         self.with_lifetimes(None)

@@ -1,13 +1,16 @@
 //! What a field borrows for ever, which no message that it is read from lets it.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{By, Pair, carrying, located};
-use super::input::OwnError;
+use super::input::{OwnError, OwnVariantType};
 use super::matching::plain;
 use super::record::RecordOf;
 use super::start::StartType;
+
+/// What is read from.
+const MESSAGE: &str = "the_message";
 
 /// What reads as whatever stands within it does.
 pub(super) const HOLDERS: [&str; 7] = ["Option", "Vec", "VecDeque", "Box", "Arc", "BTreeMap", "HashMap"];
@@ -64,6 +67,15 @@ pub fn everlasting(ty: StartType<'_>) -> Vec<OwnError> {
     found.into_iter().map(refuse).collect()
 }
 
+/// What is wrong with a type that an attribute names for a record which is not borrowed, where it borrows for ever.
+pub(super) fn named(what: &str, ty: &TokenStream) -> Option<OwnError> {
+    let word = of_record(ty)?;
+    let message = format!(
+        "{what} owns what it has, and this borrows from a message, which does not stay for ever\nhelp: name a type that owns what it has, as a `String` does, and has no lifetime"
+    );
+    Some(OwnError::new(word.span(), message))
+}
+
 /// The word `static` that stands for a record's own lifetime.
 fn of_record(ty: &TokenStream) -> Option<Ident> {
     let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
@@ -72,6 +84,37 @@ fn of_record(ty: &TokenStream) -> Option<Ident> {
         (TokenTree::Ident(_), tick, TokenTree::Ident(word)) if is_punct(tick, '\'') && word == "static" => Some(word.clone()),
         _ => None,
     }
+}
+
+/// Implementations that read from `'de` with another name for it, which says what it is where the compiler speaks of it: an alias may stand for a type that
+/// borrows for ever.
+pub(super) fn in_words(reading: TokenStream) -> TokenStream {
+    let mut was_tick = false;
+    let words = reading.into_iter().map(|token| {
+        let after_tick = std::mem::replace(&mut was_tick, is_punct(&token, '\''));
+        match token {
+            TokenTree::Ident(name) if after_tick && name == "de" => TokenTree::Ident(Ident::new(MESSAGE, name.span())),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), in_words(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        }
+    });
+    words.collect()
+}
+
+/// Whether a field's type is refused.
+pub(super) fn is_everlasting(ty: &TokenStream) -> bool {
+    let mut found = Vec::new();
+    find(ty, &mut found);
+    !found.is_empty()
+}
+
+/// Whether what a variant holds is refused.
+pub(super) fn is_everlasting_record(held: &OwnVariantType) -> bool {
+    of_record(&held.ty).is_some()
 }
 
 /// The words `static` that are refused.

@@ -8,6 +8,7 @@ use super::find;
 use super::fit::{Wanted, fit};
 use super::input::{OwnError, OwnMarker, OwnTopic};
 use super::key::{KeySaid, Led, WrittenKey, way};
+use super::lasting::named;
 use super::record::apart;
 use super::start::StartType;
 use super::topic::{Parts, implementations, only_record, without_parameters};
@@ -22,9 +23,14 @@ use crate::options::Choices;
 /// # Errors
 /// The manifest has no such topic, or it is none that one event serves.
 pub fn own_marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenStream, Vec<OwnError>> {
-    match (without_parameters(&own.this, "a topic's marker"), marker(contract, of, own)) {
-        (Ok(()), Ok(implementations)) => Ok(implementations),
-        (parameters, implementations) => Err(parameters.err().into_iter().chain(implementations.err()).collect()),
+    let parameters = without_parameters(&own.this, "a topic's marker").err();
+    let errors = parameters.into_iter().chain(named("a marker's event", &own.event.ty));
+    match marker(contract, of, own) {
+        Ok(implementations) => {
+            let errors: Vec<_> = errors.collect();
+            if errors.is_empty() { Ok(implementations) } else { Err(errors) }
+        }
+        Err(error) => Err(errors.chain([error]).collect()),
     }
 }
 
@@ -47,6 +53,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         place: Some(own.event.span),
         is_published: !own.consume,
         is_consumed: true,
+        kept: &[],
     };
     let mut asked = fit.asked();
     let encode_key = |path: &[Ident], _: &TokenStream| {

@@ -18,7 +18,10 @@
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
 //! | `topic`, `key` | its topic, and what keys that |
+//! | `threads` | what its fields must be for its events to leave their thread |
 //! | `through` | its fields by the schema's names, which keys may lead through |
+//! | `known` | what is asked of the types in one that fails |
+//! | `shape` | a topic as a type has it that failed |
 //! | `start` | from types without a contract to its first schemas and lines |
 
 mod asked;
@@ -32,6 +35,7 @@ mod fit;
 mod generics;
 mod input;
 mod key;
+mod known;
 mod lasting;
 mod marker;
 mod matching;
@@ -39,8 +43,10 @@ mod newtype;
 mod open;
 mod passed;
 mod record;
+mod shape;
 mod shown;
 mod start;
+mod threads;
 mod through;
 mod topic;
 mod with;
@@ -53,10 +59,12 @@ pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
     OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
 };
+pub use known::known;
 pub use lasting::everlasting;
 pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
+pub use shape::{KeyShape, TopicShape, topic_shape};
 pub use start::{Start, StartNote, StartType, first_help, start};
 
 /// Implementations whose runtime is at another path than `::kafka_event`.

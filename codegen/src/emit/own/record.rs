@@ -1,6 +1,6 @@
 //! A struct for a record, with a topic of its own or without one.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::asked::asked;
@@ -12,12 +12,12 @@ use super::matching::{Slot, Slots, slots};
 use super::passed::{Passed, preset};
 use super::shown::all_shown;
 use super::start::StartType;
-use super::{find, key, through, topic};
+use super::{find, key, lasting, open, threads, through, topic};
 use crate::emit::Switches;
-use crate::emit::codec::{self, hexadecimal};
+use crate::emit::codec::{self, Implementor, hexadecimal};
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Key, Record, TypeId};
+use crate::model::{Field, Key, Record, Topic, TypeId};
 use crate::options::Choices;
 
 /// What a struct is for.
@@ -42,7 +42,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
             if !errors.is_empty() {
                 return Err(errors);
             }
-            let implementations = implementations(contract, &scope, (id, record), own, &slots, |_| false);
+            let members = Members::of(contract, &scope, record, own, &slots, false, |_| false);
+            let implementations = implementations(&scope, id, own, &slots, &members);
             let fields = through::fields(&scope, id, own, &slots);
             let (implementations, builder) = (apart(&own.this, &quote!(#implementations #fields)), builder(&scope, own, &slots));
             Ok(quote!(#implementations #builder))
@@ -54,7 +55,8 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                 return Err(vec![OwnError::new(topic_of.name.span, "what the topic carries is no record")]);
             };
             let slots = slots(contract, &scope, of, record, own);
-            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, &slots);
+            let members = Members::of(contract, &scope, record, own, &slots.slots, true, keys(found, topic_of, own));
+            let topic = topic::of_record(contract, &scope, record, found, topic_of, own, (&slots, &members.kept));
             let Slots { slots, mut errors, .. } = slots;
             let topic = match topic {
                 Ok(topic) if errors.is_empty() => topic,
@@ -63,18 +65,22 @@ pub fn own_record(contract: &Contract, of: &RecordOf, own: &OwnRecord) -> Result
                     return Err(errors);
                 }
             };
-            let keys = |slot: &Slot<'_>| {
-                let is_first = matches!(&found.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
-                is_first && slot.own.is_some_and(|field| key::is_own_key(found, topic_of, own, field))
-            };
-            let implementations = implementations(contract, &scope, (id, record), own, &slots, keys);
-            let fields = through::fields(&scope, id, own, &slots);
+            let implementations = implementations(&scope, id, own, &slots, &members);
+            let (fields, threads) = (through::fields(&scope, id, own, &slots), threads::asked_of(own));
             let (implementations, builder) = (
-                apart(&own.this, &quote!(#implementations #fields #topic)),
+                apart(&own.this, &quote!(#implementations #fields #threads #topic)),
                 builder(&scope, own, &slots),
             );
             Ok(quote!(#implementations #builder))
         }
+    }
+}
+
+/// Whether a field's own type is that of the topic's key.
+pub(super) fn keys(topic: &Topic, of: &OwnTopic, own: &OwnRecord) -> impl Fn(&Slot<'_>) -> bool {
+    move |slot| {
+        let is_first = matches!(&topic.key, Key::Field { paths, .. } if paths[0][0].avro == slot.field.name.avro);
+        is_first && slot.own.is_some_and(|field| key::is_own_key(topic, of, own, field))
     }
 }
 
@@ -96,87 +102,130 @@ pub(super) fn apart(this: &OwnType, implementations: &TokenStream) -> TokenStrea
     }
 }
 
-fn implementations(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    (id, record): (TypeId, &Record),
-    own: &OwnRecord,
-    slots: &[Slot<'_>],
-    keys: impl Fn(&Slot<'_>) -> bool,
-) -> TokenStream {
-    let mut passed = Passed::new(scope);
-    let carried = slots.iter().filter(|slot| slot.own.is_some());
-    let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
-    let mut traits = Vec::new();
-    let (mut items, mut writes, mut reads, mut members) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut to_write, mut to_read) = (Vec::new(), Vec::new());
-    let (mut asserts, mut asserts_itself) = (false, false);
-    for (number, slot) in slots.iter().enumerate() {
-        let Some(field) = slot.own else {
-            reads.push(passed.read(slot.field));
-            writes.extend(preset(scope, slot.field));
-            continue;
+/// What writes and reads the fields of a struct, with what stands beside that.
+pub(super) struct Members {
+    pub(super) items: TokenStream,
+    pub(super) writes: Vec<TokenStream>,
+    /// The statements that read each field into a variable.
+    pub(super) reads: TokenStream,
+    /// Each field's name with the expression that makes it, behind those statements.
+    pub(super) made: Vec<(Ident, TokenStream)>,
+    pub(super) writer: Implementor,
+    pub(super) reader: Implementor,
+    /// What has to hold of types that are not known here, to be read.
+    to_read: Vec<TokenStream>,
+    /// What a topic asks of them.
+    pub(super) kept: Vec<TokenStream>,
+}
+
+impl Members {
+    pub(super) fn of(
+        contract: &Contract,
+        scope: &Scope<'_>,
+        record: &Record,
+        own: &OwnRecord,
+        slots: &[Slot<'_>],
+        is_topic: bool,
+        keys: impl Fn(&Slot<'_>) -> bool,
+    ) -> Self {
+        let mut passed = Passed::new(scope);
+        let carried = slots.iter().filter(|slot| slot.own.is_some());
+        let mut shown = all_shown(contract, carried.map(|slot| &slot.field.origin)).into_iter();
+        let mut traits = Vec::new();
+        let (mut items, mut writes, mut reads, mut made) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut to_write, mut to_read, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut asserts, mut asserts_itself) = (false, false);
+        let is_round = |field: &Field, ty: &TokenStream| open::is_round(scope.model, record, &own.this, field, ty);
+        let is_elaborated = !own.this.has_bounds() && slots.iter().any(|slot| slot.own.is_some_and(|own| is_round(slot.field, &own.ty)));
+        for (number, slot) in slots.iter().enumerate() {
+            let Some(field) = slot.own else {
+                reads.push(passed.read(slot.field));
+                writes.extend(preset(scope, slot.field));
+                continue;
+            };
+            let CarriedField {
+                asked,
+                item,
+                write,
+                read,
+                conditions,
+                is_asserted,
+                kept: kept_type,
+            } = field::carried(&Pair {
+                scope,
+                record,
+                this: &own.this,
+                field: slot.field,
+                own: field,
+                shown: &shown.next().unwrap_or_default(),
+                is_written: !own.consume,
+                is_key: keys(slot),
+                is_elaborated,
+                is_kept: is_topic && !own.consume && !own.this.has_lifetimes(),
+            });
+            let local = format_ident!("__field{number}", span = Span::mixed_site());
+            traits.push(asked);
+            items.push(item);
+            writes.push(write);
+            reads.push(quote!(let #local = #read;));
+            made.push((field.name.clone(), quote!(#local)));
+            kept.extend(kept_type);
+            asserts |= is_asserted;
+            asserts_itself |= is_asserted && conditions.is_none();
+            if let Some((written, read)) = conditions {
+                to_write.push(written);
+                to_read.push(read);
+            }
+        }
+        for alone in own.fields.iter().filter(|field| field.skip) {
+            let ty = &alone.ty;
+            let value = quote_spanned!(located(alone.span)=> <#ty as ::core::default::Default>::default());
+            made.push((alone.name.clone(), value));
+        }
+        let unused = reads.is_empty().then(|| quote!(_ = __fields;));
+        if asserts_itself {
+            // What is read of the type itself is known where all that is in it is read.
+            to_write.extend(to_read.iter().cloned());
+        }
+        let writer = if asserts {
+            own.this.reader(to_write)
+        } else {
+            own.this.implementor(to_write)
         };
-        let CarriedField {
-            asked,
-            item,
-            write,
-            read,
-            conditions,
-            is_asserted,
-        } = field::carried(&Pair {
-            scope,
-            record,
-            this: &own.this,
-            field: slot.field,
-            own: field,
-            shown: &shown.next().unwrap_or_default(),
-            is_written: !own.consume,
-            is_key: keys(slot),
-        });
-        let (member, local) = (&field.name, format_ident!("__field{number}", span = Span::mixed_site()));
-        traits.push(asked);
-        items.push(item);
-        writes.push(write);
-        reads.push(quote!(let #local = #read;));
-        members.push(quote!(#member: #local));
-        asserts |= is_asserted;
-        asserts_itself |= is_asserted && conditions.is_none();
-        if let Some((written, read)) = conditions {
-            to_write.push(written);
-            to_read.push(read);
+        let (passed, traits) = (passed.items(), asked("fields", &traits));
+        Self {
+            items: quote! {
+                #[allow(unused_imports)]
+                use ::kafka_event::__private as __kafka_event;
+                #traits
+                #(#items)*
+                #(#passed)*
+            },
+            writes,
+            reads: quote!(#unused #(#reads)*),
+            made,
+            writer,
+            reader: own.this.reader(to_read.clone()),
+            to_read,
+            kept,
         }
     }
-    for alone in own.fields.iter().filter(|field| field.skip) {
-        let (member, ty) = (&alone.name, &alone.ty);
-        members.push(quote_spanned!(located(alone.span)=> #member: <#ty as ::core::default::Default>::default()));
-    }
-    let unused = reads.is_empty().then(|| quote!(_ = __fields;));
+}
+
+fn implementations(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>], members: &Members) -> TokenStream {
+    let Members { items, reads, .. } = members;
+    let (names, values): (Vec<_>, Vec<_>) = members.made.iter().map(|(name, value)| (name, value)).unzip();
     let read = quote! {
-        #unused
-        #(#reads)*
-        ::core::result::Result::Ok(Self { #(#members),* })
+        #reads
+        ::core::result::Result::Ok(Self { #(#names: #values),* })
     };
     let layout = hexadecimal(scope.schemas.layout(id));
-    let decode = codec::decode(&own.this.reader(to_read.clone()), &quote!('de), &quote!(#layout), &read, true);
-    if asserts_itself {
-        // What is read of the type itself is known where all that is in it is read.
-        to_write.extend(to_read.iter().cloned());
-    }
-    let writer = if asserts {
-        own.this.reader(to_write)
-    } else {
-        own.this.implementor(to_write)
-    };
-    let encode = (!own.consume).then(|| codec::encode(&writer, &writes));
-    let (passed, traits) = (passed.items(), asked("fields", &traits));
-    let identity = identity(scope, id, own, slots, &to_read);
+    let decode = codec::decode(&members.reader, &quote!('de), &quote!(#layout), &read, true);
+    let decode = lasting::in_words(decode);
+    let encode = (!own.consume).then(|| codec::encode(&members.writer, &members.writes));
+    let identity = identity(scope, id, own, slots, &members.to_read);
     quote! {
-        #[allow(unused_imports)]
-        use ::kafka_event::__private as __kafka_event;
-        #traits
-        #(#items)*
-        #(#passed)*
+        #items
         #identity
         #encode
         #decode

@@ -5,10 +5,11 @@ use quote::{quote, quote_spanned};
 
 use super::asked::asked;
 use super::field::{By, carrying, located};
-use super::fit::{Wanted, fit};
+use super::fit::{Fit, Wanted, fit};
 use super::generics::OwnType;
-use super::input::{OwnError, OwnRecord, OwnTopic, OwnVariantType};
+use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic, OwnVariantType};
 use super::key::{KeySaid, Led, WrittenKey, is_own_key, key_type_of, leads_to, no_field, way};
+use super::lasting;
 use super::matching::{Naming, Slots, lines};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
@@ -62,6 +63,8 @@ pub(super) struct Parts<'a> {
     pub(super) is_published: bool,
     /// Whether its messages can be consumed.
     pub(super) is_consumed: bool,
+    /// What it asks of types that are not known before a use, for its events to be what they are for.
+    pub(super) kept: &'a [TokenStream],
 }
 
 /// Of a struct that is a topic's one record.
@@ -72,7 +75,7 @@ pub(super) fn of_record(
     topic: &Topic,
     of: &OwnTopic,
     own: &OwnRecord,
-    matched: &Slots<'_>,
+    (matched, kept): (&Slots<'_>, &[TokenStream]),
 ) -> Result<TokenStream, OwnError> {
     if let (Key::Record(id), Some(key)) = (&topic.key, &of.key)
         && own.fields.iter().any(|field| field.name == key.tokens.to_string())
@@ -86,6 +89,7 @@ pub(super) fn of_record(
         place: None,
         is_published: owned && !own.consume,
         is_consumed: owned && (own.consume || slots.iter().all(|slot| slot.own.is_some())),
+        kept,
     };
     let encode_key = |path: &[Ident], wire: &TokenStream| {
         let (first, deeper) = path.split_first().expect("a path has a field");
@@ -194,19 +198,10 @@ pub(super) fn implementations(
                 return Err(no_field(scope, topic, *id, key));
             }
             Some(named) => {
-                let wanted = Wanted {
-                    name: "key".to_owned(),
-                    message: format!("is no key of the topic `{}`", topic.name.avro),
-                    label: format!("the record `{}` keys the topic", scope.model.name(*id).full()),
-                    record: *id,
-                    is_written: parts.is_published,
-                    is_owned: parts.is_published || parts.is_consumed,
-                };
-                let named = OwnVariantType {
-                    ty: named.tokens.clone(),
-                    span: named.span,
-                };
-                let fit = fit(contract, scope, &wanted, &named);
+                if let Some(error) = everlasting_key(named, parts.is_published || parts.is_consumed) {
+                    return Err(error);
+                }
+                let fit = key_fit(contract, scope, topic, *id, named, parts.is_published, parts.is_consumed);
                 let picked = fit.picked.clone();
                 assertion = Some(fit.asked());
                 event = quote!(::kafka_event::Keyed<#picked, #event>);
@@ -231,12 +226,19 @@ pub(super) fn implementations(
     };
     let mut conditions = Vec::new();
     if parts.this.is_generic() {
+        conditions.extend(parts.kept.iter().cloned());
         conditions.push(if parts.is_published {
-            quote!(Self: ::kafka_event::OwnedEvent + ::kafka_event::EncodeEvent)
-        } else {
+            quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static)
+        } else if parts.is_consumed {
             quote!(Self: ::kafka_event::OwnedEvent)
+        } else {
+            // What borrows is read from a lifetime of its own, and from no other.
+            quote!(Self: ::kafka_event::Event)
         });
         conditions.extend(condition);
+    } else if parts.place.is_none() {
+        // Of any lifetime: the compiler asks this where the topic is used, and speaks of none of these bounds where it does not hold.
+        conditions.push(quote!(for<'__any> Self: ::core::marker::Send + ::core::marker::Sync));
     }
     let implementation = implementation(
         scope,
@@ -268,6 +270,36 @@ pub(super) fn implementations(
         None => implementation,
     };
     Ok(quote!(#assertion #implementation))
+}
+
+/// What is wrong with the type of a key that borrows for ever, where it is not borrowed.
+pub(super) fn everlasting_key(key: &OwnKey, is_owned: bool) -> Option<OwnError> {
+    lasting::named("a key that is a record", &key.tokens).filter(|_| is_owned)
+}
+
+/// The type that an event names for the record that keys its topic.
+pub(super) fn key_fit(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    topic: &Topic,
+    id: TypeId,
+    named: &OwnKey,
+    is_published: bool,
+    is_consumed: bool,
+) -> Fit {
+    let wanted = Wanted {
+        name: "key".to_owned(),
+        message: format!("is no key of the topic `{}`", topic.name.avro),
+        label: format!("the record `{}` keys the topic", scope.model.name(id).full()),
+        record: id,
+        is_written: is_published,
+        is_owned: is_published || is_consumed,
+    };
+    let named = OwnVariantType {
+        ty: named.tokens.clone(),
+        span: named.span,
+    };
+    fit(contract, scope, &wanted, &named)
 }
 
 /// The same tokens at another place, where they mean what they meant.

@@ -19,7 +19,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let said = |function| said(of, Asked::Of(function));
     let (written, read, made) = (said("to_avro` gives"), said("from_avro` takes"), said_of_made(of));
     // What a type stands for is said where it is read, from whatever lifetime.
-    let same_in = |by| same_in(of, by, &quote!(T), &wire, span);
+    let same_in = |by| same_in(of, by, &quote!(<T as ::kafka_event::codec::Decode<'de, #wire>>), span);
     let (given, taken) = (same_in(Held::Given), same_in(Held::Taken));
     let asserted = asserted(of, with, &named("__layout_written"), &named("__layout_read"));
     // Said of the functions, it need not be said where they are used.
@@ -103,6 +103,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
         read: quote_spanned!(span=> #makes::<#ty>::make(#with::#from_avro(#reads::read(__fields)?))?),
         conditions: None,
         is_asserted: false,
+        kept: None,
     }
 }
 

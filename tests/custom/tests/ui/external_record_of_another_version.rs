@@ -9,13 +9,13 @@ const _: () = {
     let name =
         <::test_custom_shared::events::com::acme::common::Money as ::test_custom_shared::kafka_event::Record>::FULL_NAME;
     ::core::assert!(
-        ::test_custom_shared::kafka_event::__private::same(name, "com.acme.common.Money"),
+        name.is_empty() || ::test_custom_shared::kafka_event::__private::same(name, "com.acme.common.Money"),
         "`::test_custom_shared::events::com::acme::common::Money` is not the type `com.acme.common.Money` of the schemas here: mend the call of `extern_path`"
     );
     let layout =
         <::test_custom_shared::events::com::acme::common::Money as ::test_custom_shared::kafka_event::Record>::LAYOUT;
     ::core::assert!(
-        layout == 0x4a270ddae46b7ca3,
+        name.is_empty() || layout == 0x4a270ddae46b7ca3,
         "`::test_custom_shared::events::com::acme::common::Money` was generated for another version of `com.acme.common.Money` than the schemas here have: their encodings differ; let both have the same schema"
     );
 };

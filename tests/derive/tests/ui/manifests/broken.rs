@@ -12,4 +12,16 @@ struct Keys {
     city: String,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(record = "Address", manifest = "broken/syntax.toml")]
+struct Again {
+    city: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address", manifest = "broken/keys.toml")]
+struct KeysAgain {
+    city: String,
+}
+
 fn main() {}
