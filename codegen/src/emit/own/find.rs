@@ -80,9 +80,12 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
     }
 }
 
-/// An unknown name, with the nearest that is known, or all where they are few.
+/// An unknown name, with the nearest that is known, or all where they are few; what is a keyword in Rust is compared without its `r#`.
 pub(super) fn unknown<'n>(word: &OwnWord, message: &str, kind: &str, known: impl Iterator<Item = &'n str> + Clone) -> OwnError {
-    let help = match (nearest(&word.text, known.clone()), known.clone().count()) {
+    let bare = |name: &'n str| name.strip_prefix("r#").unwrap_or(name);
+    let near = nearest(&word.text, known.clone().map(bare));
+    let near = near.and_then(|near| known.clone().find(|name| bare(name) == near));
+    let help = match (near, known.clone().count()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, 0) => format!("there are no {kind} at all"),
         (None, 1..=20) => format!("the {kind} are: {}", known.collect::<Vec<_>>().join(", ")),

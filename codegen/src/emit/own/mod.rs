@@ -7,6 +7,7 @@
 //! | `find` | the topic, record or enum that it names |
 //! | `case` | its names as `rename_all` spells them |
 //! | `matching` | the schema's fields beside its own |
+//! | `other_name` | which of the schema's names one that it does not have may mean |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
 //! | `open` | a field whose type is not known before a use |
@@ -17,6 +18,7 @@
 //! | `lasting` | what a field borrows for ever |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
+//! | `variants` | an enum's variants beside its topic's records |
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `through` | its fields by the schema's names, where keys lead through them |
 //! | `start` | from types without a contract to its first schemas and lines |
@@ -37,12 +39,14 @@ mod marker;
 mod matching;
 mod newtype;
 mod open;
+mod other_name;
 mod passed;
 mod record;
 mod shown;
 mod start;
 mod through;
 mod topic;
+mod variants;
 mod with;
 
 use proc_macro2::TokenStream;
