@@ -97,13 +97,27 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
     expand(input).unwrap_or_else(|error| {
-        let (errors, stub) = (error.to_compile_error(), stub::event(input));
-        let stub = match input::runtime(input) {
-            Some(path) => own::with_runtime(stub, &path),
-            None => stub,
+        let stub = stub::event(input);
+        let (errors, stub) = match input::runtime(input) {
+            Some(path) => (called(error, &path), own::with_runtime(stub, &path)),
+            None => (error, stub),
         };
+        let errors = errors.to_compile_error();
         quote!(#errors #stub)
     })
+}
+
+/// The same errors, in which the runtime is called as the user calls it: what they say is to be written as it stands there.
+fn called(errors: syn::Error, path: &TokenStream) -> syn::Error {
+    let span = errors.span();
+    let called = errors
+        .into_iter()
+        .map(|error| syn::Error::new(error.span(), own::said_with_runtime(&error.to_string(), path)));
+    let called = called.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    called.unwrap_or_else(|| syn::Error::new(span, "nothing says what is wrong"))
 }
 
 fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {

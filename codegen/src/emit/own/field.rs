@@ -11,7 +11,7 @@ use super::open;
 use super::with;
 use crate::emit::codec::hexadecimal;
 use crate::emit::runtime::moved;
-use crate::emit::scope::{Scope, ident, logical_of_fixed};
+use crate::emit::scope::{MAPS, Scope, ident, logical_of_fixed};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
 
@@ -193,7 +193,8 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
     let place = format!("schema: {}", escaped(of.shown));
     let (name, suggested) = (ident(&field.name.rust), scope.suggested(record, &field.ty));
     // Of the name that is wanted stands another type there.
-    let is_there = of.own.ty.to_string().replace(' ', "") == suggested.replace(' ', "");
+    let spelled = |ty: &str| ty.replace(' ', "").replace(MAPS, "");
+    let is_there = spelled(&of.own.ty.to_string()) == spelled(&suggested);
     let write = match asked {
         Asked::Open => format!("let `{name}` be `{suggested}` where the type is used"),
         _ if is_there => format!("`{suggested}` is the right name, and what has it here is another type: write the path of the right one"),
@@ -299,7 +300,7 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
                 )),
                 Named::Fixed(fixed) => Some(match fixed.logical {
                     Some(logical) => format!("its {} bytes are a `{}`", fixed.size, logical_of_fixed(logical)),
-                    None => format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size),
+                    None => format!("it has {} bytes, no more and no fewer", fixed.size),
                 }),
             }
         }
@@ -344,8 +345,12 @@ pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String
         Held::Given => ("`to_avro` gives another", format!("let the function give `{suggested}`")),
         Held::Taken => ("`from_avro` takes another", format!("let the function take `{suggested}`")),
     };
+    let generated = match held(&field.ty) {
+        Type::Named(id) if matches!(scope.model.named(*id), Named::Fixed(_)) => ", or the type that is generated for it",
+        _ => ", with the type that is generated for it",
+    };
     let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}, with the type that is generated for it{own_type}",
+        "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}{generated}{own_type}",
         field.name.avro, of.shown,
     ));
     Some((hexadecimal(layout), message))

@@ -69,3 +69,10 @@ pub use through::names_on_ways;
 pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
     super::runtime::moved(asked::spoken(asked::beside(implementations), path), path)
 }
+
+/// What is said of a type, which calls the runtime as the user calls it.
+#[must_use]
+pub fn said_with_runtime(message: &str, path: &TokenStream) -> String {
+    let path = path.to_string().replace(' ', "");
+    message.replace("kafka_event::", &format!("{}::", path.strip_prefix("::").unwrap_or(&path)))
+}
