@@ -196,7 +196,18 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
             .map(|slot| slot.field)
             .filter(|field| !is_meant(&meant, field))
             .collect();
-        errors.extend(lacks(contract, scope, record, own, &missing, naming, others.has_open()));
+        let skipped = |field: &Field| {
+            own.fields
+                .iter()
+                .find(|own| own.skip && naming.is(&own.name, None, &field.name.avro, &field.name.rust))
+        };
+        let (there, away): (Vec<&Field>, Vec<&Field>) = missing.iter().partition(|field| skipped(field).is_some());
+        errors.extend(
+            there
+                .into_iter()
+                .filter_map(|field| Some(is_skipped(contract, record, field, skipped(field)?))),
+        );
+        errors.extend(lacks(contract, scope, record, own, &away, naming, others.has_open()));
         meant.extend(missing);
     }
     Slots {
@@ -257,6 +268,17 @@ pub(super) fn lines(scope: &Scope<'_>, record: &Record, fields: &[&Field], namin
             format!("\n    {rename}{}: {},", ident(&field.name.rust), scope.suggested(record, &field.ty))
         })
         .collect()
+}
+
+/// What is said of a field that an event to be published has to have, and skips.
+fn is_skipped(contract: &Contract, record: &Record, field: &Field, own: &OwnField) -> OwnError {
+    let message = format!(
+        "the field `{}` of the record `{}` has no default in the schema, and is skipped here\n  --> {}\nhelp: take `skip` away\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
+        field.name.avro,
+        record.name.full(),
+        shown(contract, &field.origin),
+    );
+    OwnError::new(own.name.span(), message)
 }
 
 /// All fields that an event to be published has to have, and has not.
