@@ -20,4 +20,5 @@ mod word;
 pub use attribute::{OfField, OfType, OfVariant};
 pub use laid_out::unsized_fields;
 pub use own::{Input, Own, read};
+pub use parts::OF_A_UNION;
 pub use word::{Errors, Flag, Module, Text, TypeOrWay};

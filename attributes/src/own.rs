@@ -9,7 +9,7 @@ use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfType, OfVariant};
 use crate::laid_out;
-use crate::parts::{own_field, own_type, own_variant, refuse_words};
+use crate::parts::{OF_A_UNION, own_field, own_type, own_variant, refuse_words};
 use crate::word::Errors;
 
 /// A type of one of the kinds that a contract has something for.
@@ -239,9 +239,14 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
     refuse_builder(&of, "an enum's variants make it", errors);
     let (this, consume) = (own_type(input), of.consume.0.is_some());
     let is_symbols = of.enumeration.0.is_some() && of.topic.0.is_none();
+    // Said of the first, it is said of all.
+    let mut cure = Some(format!("\nhelp: {OF_A_UNION}"));
     let variants = data.variants.iter().zip(said);
     let variants: Vec<_> = variants
-        .map(|(variant, said)| own_variant(variant, said, is_symbols, errors))
+        .map(|(variant, said)| {
+            let cure = cure.take_if(|_| !variant.fields.is_empty()).unwrap_or_default();
+            own_variant(variant, said, is_symbols.then_some(&cure), errors)
+        })
         .collect();
     let name = match (of.topic.0, of.enumeration.0) {
         (Some(_), Some(word)) => {

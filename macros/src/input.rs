@@ -1,6 +1,6 @@
 //! A type as the emitters take it: one that says what it is.
 
-use kafka_event_attributes::{self as attributes, Errors, Input, OfType};
+use kafka_event_attributes::{self as attributes, Errors, Input, OF_A_UNION, OfType};
 use proc_macro2::TokenStream;
 
 /// Where a type says that its runtime is, whatever else is wrong with it.
@@ -13,7 +13,11 @@ pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<Input> {
     let mut errors = Errors::default();
     let read = attributes::read(input, &mut errors);
     if read.as_ref().is_some_and(|read| !read.own.is_said()) {
-        let (why, help) = match input.data {
+        let (why, help) = match &input.data {
+            syn::Data::Enum(data) if data.variants.iter().any(|variant| !variant.fields.is_empty()) => (
+                "the enum does not say what it is",
+                &*format!("add `#[kafka(topic = \"…\")]` for the records of a topic\nhelp: {OF_A_UNION}"),
+            ),
             syn::Data::Enum(_) => (
                 "the enum does not say what it is",
                 "add `#[kafka(enum = \"…\")]` for an Avro enum, or `#[kafka(topic = \"…\")]` for the records of a topic",
