@@ -46,7 +46,7 @@ fn is_str(ty: &syn::Type) -> bool {
 }
 
 /// A type without the marks that a macro's parameter leaves around it.
-fn bare(ty: &syn::Type) -> &syn::Type {
+pub(crate) fn bare(ty: &syn::Type) -> &syn::Type {
     match ty {
         syn::Type::Group(group) => bare(&group.elem),
         syn::Type::Paren(paren) => bare(&paren.elem),

@@ -1,7 +1,7 @@
 //! A type as its attributes and its form have it, or all that is wrong with it.
 
 use kafka_event_codegen::emit::own::{
-    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
+    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -23,8 +23,8 @@ pub enum Own {
     Events(OwnTopic, OwnEvents),
     /// A type that stands for a topic of another's events.
     Marker(OwnTopic, OwnMarker),
-    /// A struct of one unnamed field, with that.
-    Newtype(OwnType, TokenStream),
+    /// A struct of one unnamed field that is carried.
+    Newtype(OwnNewtype),
 }
 
 impl Own {
@@ -48,7 +48,7 @@ impl Own {
             | Self::Enum(_, OwnEnum { this, .. })
             | Self::Events(_, OwnEvents { this, .. })
             | Self::Marker(_, OwnMarker { this, .. })
-            | Self::Newtype(this, _) => this,
+            | Self::Newtype(OwnNewtype { this, .. }) => this,
         };
         &this.name
     }
@@ -71,7 +71,7 @@ impl Own {
             Self::Enum(name, own) => StartType::Enum(name.as_ref(), own),
             Self::Events(topic, own) => StartType::Events(topic, own),
             Self::Marker(topic, own) => StartType::Marker(topic, own),
-            Self::Newtype(this, ty) => StartType::Newtype(this, ty),
+            Self::Newtype(own) => StartType::Newtype(&own.this, &own.ty),
         }
     }
 }
@@ -200,9 +200,13 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
 }
 
 fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &syn::FieldsUnnamed, errors: &mut Errors) -> Option<Own> {
-    let mut fields = unnamed.unnamed.iter();
-    let (Some(field), None) = (fields.next(), fields.next()) else {
-        let why = "a struct with unnamed fields has one, and is carried as that is";
+    let fields = &unnamed.unnamed;
+    let mut carried = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| fields.len() == 1 || !is_phantom(&field.ty));
+    let (Some((place, field)), None) = (carried.next(), carried.next()) else {
+        let why = "a struct with unnamed fields has one, and is carried as that is; beside it stands `PhantomData` alone";
         let help = "name the fields for a record, and say which: `#[kafka(record = \"…\")]`";
         errors.refuse(unnamed.span(), why, help);
         return None;
@@ -224,7 +228,17 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
             errors.refuse(span, "a struct of one unnamed field is carried as that is", "take this away");
         }
     }
-    Some(Own::Newtype(own_type(input), field.ty.to_token_stream()))
+    Some(Own::Newtype(OwnNewtype {
+        this: own_type(input),
+        ty: field.ty.to_token_stream(),
+        place,
+        count: fields.len(),
+    }))
+}
+
+/// Whether a type is the language's `PhantomData`, as far as its name tells.
+fn is_phantom(ty: &syn::Type) -> bool {
+    matches!(laid_out::bare(ty), syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 
 fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec<OfVariant>, errors: &mut Errors) -> Option<Own> {

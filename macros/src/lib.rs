@@ -39,7 +39,7 @@ use discover::Found;
 /// | `topic = "…"` | the struct is the topic's event; an enum, of a topic that carries several records |
 /// | `record = "…"` | the struct is a record without a topic, by its full name or one that no other has |
 /// | `enum = "…"` | the enum is an Avro enum |
-/// | nothing, on a struct of one unnamed field | it is carried as its field is |
+/// | nothing, on a struct of one unnamed field | it is carried as its field is; fields of `PhantomData` may stand beside it |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
 /// | `builder` | the struct has a builder, as generated records do: the required fields first, in the schema's order, then any other |
 /// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes by itself, and through renamed fields where their records are derived from the same manifest |
@@ -130,8 +130,8 @@ fn expand(input: &syn::DeriveInput) -> syn::Result<TokenStream> {
 }
 
 fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> syn::Result<TokenStream> {
-    if let Own::Newtype(this, ty) = own {
-        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input));
+    if let Own::Newtype(own) = own {
+        return own::own_newtype(own).map_err(|errors| discover::refuse(errors, input));
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;

@@ -55,7 +55,8 @@ pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
-    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
+    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord,
+    own_doc,
 };
 pub use lasting::everlasting;
 pub use marker::own_marker;
