@@ -91,7 +91,7 @@ pub struct Input {
 ///
 /// Where words are not understood nothing more is asked: what is missing may be what they would have said.
 pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
-    let of = OfType::read(&input.attrs, errors);
+    let of = OfType::of(input, errors);
     let (fields, variants) = parts(&input.data, errors);
     laid_out::refuse(input, errors);
     if !errors.is_empty() {

@@ -75,7 +75,9 @@ pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
 
 /// Reads every `#[kafka(…)]` among attributes: unknown, repeated, empty and malformed words are errors where they stand, and the others are
 /// read all the same.
-pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors) -> P {
+///
+/// `of` is the name of a struct that they are on, where it is known.
+pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], of: Option<&Ident>, errors: &mut Errors) -> P {
     let mut place = P::default();
     let mut words = place.words();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("kafka")) {
@@ -83,7 +85,7 @@ pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors)
         match &attribute.meta {
             syn::Meta::List(list) if !list.tokens.is_empty() => {
                 let read = list.parse_args_with(|input: ParseStream<'_>| {
-                    words_of(input, P::NAME, &mut words, errors);
+                    words_of(input, (P::NAME, of), &mut words, errors);
                     Ok(())
                 });
                 // A group that was begun and not read to its end was refused already.
@@ -104,7 +106,10 @@ pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors)
 
 type Words<'a> = [(&'static str, &'a mut dyn Word)];
 
-fn words_of(input: ParseStream<'_>, on: &str, words: &mut Words<'_>, errors: &mut Errors) {
+/// What has the words, and its name, where it is a struct's and known.
+type On<'a> = (&'a str, Option<&'a Ident>);
+
+fn words_of(input: ParseStream<'_>, on: On<'_>, words: &mut Words<'_>, errors: &mut Errors) {
     while !input.is_empty() {
         if let Err(error) = word(input, on, words) {
             errors.add(error);
@@ -119,7 +124,7 @@ fn words_of(input: ParseStream<'_>, on: &str, words: &mut Words<'_>, errors: &mu
     }
 }
 
-fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<()> {
+fn word(input: ParseStream<'_>, (on, of): On<'_>, words: &mut Words<'_>) -> syn::Result<()> {
     let name = input
         .call(Ident::parse_any)
         .map_err(|error| refused(error.span(), "here a word is wanted", &known(on, words)))?;
@@ -127,7 +132,11 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
     let help = known(on, words);
     let near = nearest(&text, words.iter().map(|(word, _)| *word));
     match words.iter_mut().find(|(word, _)| *word == text) {
-        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "take one of the two away")),
+        Some((_, word)) if word.is_read() => {
+            let marker = of.filter(|_| text == "topic").and_then(|of| marker(input, of));
+            let help = format!("take one of the two away{}", marker.unwrap_or_default());
+            Err(refused(name.span(), &format!("`{text}` is said twice"), &help))
+        }
         Some((_, word)) => word.read(&name, input),
         None => {
             let (why, help) = match (place_of(&text), near) {
@@ -138,6 +147,28 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
             Err(refused(name.span(), &why, &help))
         }
     }
+}
+
+/// The help that writes a type for the second topic that a type says it is the event of.
+fn marker(input: ParseStream<'_>, of: &Ident) -> Option<String> {
+    let behind = input.fork();
+    behind.parse::<Token![=]>().ok()?;
+    let topic = behind.parse::<LitStr>().ok()?.value();
+    let upper = |word: &str| {
+        word.chars()
+            .take(1)
+            .flat_map(char::to_uppercase)
+            .chain(word.chars().skip(1))
+            .collect::<String>()
+    };
+    let mut name: String = topic.split(|character: char| !character.is_alphanumeric()).map(upper).collect();
+    if of == &name {
+        name += "Topic";
+    }
+    syn::parse_str::<Ident>(&name).ok()?;
+    Some(format!(
+        "\nhelp: another topic that carries the same events has a type of its own\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{topic}\", event = {of})]\n    struct {name};"
+    ))
 }
 
 /// Goes to the next comma, past what nobody reads.

@@ -207,7 +207,14 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
                 .into_iter()
                 .filter_map(|field| Some(is_skipped(contract, record, field, skipped(field)?))),
         );
-        errors.extend(lacks(contract, scope, record, own, &away, naming, others.has_open()));
+        let mut error = lacks(contract, scope, record, own, &away, naming, others.has_open());
+        if let (Some(error), RecordOf::Topic(topic), []) = (&mut error, of, &own.fields[..]) {
+            error.message += &format!(
+                "\nhelp: or name the type of the topic's events, where that is another: `#[kafka(topic = \"{}\", event = {})] struct {};`",
+                topic.name.text, record.name.ident.rust, own.this.name
+            );
+        }
+        errors.extend(error);
         meant.extend(missing);
     }
     Slots {
