@@ -1,6 +1,7 @@
 //! What `#[kafka(…)]` says on types, fields and variants.
 
-use crate::word::{Errors, Flag, Module, Place, Text, TypeOrWay, Word, read, refused};
+use crate::errors::{Errors, refused};
+use crate::word::{Flag, Module, Place, Text, TypeOrWay, Word, read};
 
 /// On a type.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
-use crate::word::Errors;
+use crate::errors::Errors;
 
 /// Refuses what the compiler would speak of at each use that an implementation makes of a field.
 pub(crate) fn refuse(input: &syn::DeriveInput, errors: &mut Errors) {

@@ -8,9 +8,9 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfType, OfVariant};
+use crate::errors::Errors;
 use crate::laid_out;
 use crate::parts::{OF_A_UNION, own_field, own_type, own_variant, refuse_words};
-use crate::word::Errors;
 
 /// A type of one of the kinds that a contract has something for.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfVariant};
-use crate::word::Errors;
+use crate::errors::Errors;
 
 /// A type's name, parameters, conditions and comment.
 pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {

@@ -10,6 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Lit, LitStr, Token};
 
 use crate::attribute::place_of;
+use crate::errors::{Errors, refused};
 
 /// What takes `#[kafka(…)]`.
 pub(crate) trait Place: Default {
@@ -28,49 +29,6 @@ pub(crate) trait Word {
     fn is_read(&self) -> bool;
     /// How it is written, for help.
     fn written(&self) -> &'static str;
-}
-
-/// All errors as one, so that all are shown.
-#[derive(Debug, Default)]
-pub struct Errors(Option<syn::Error>);
-
-impl Errors {
-    /// Adds one.
-    pub fn add(&mut self, error: syn::Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            None => self.0 = Some(error),
-        }
-    }
-
-    /// Adds an error with its cure.
-    pub fn refuse(&mut self, span: Span, why: &str, help: &str) {
-        self.add(refused(span, why, help));
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-
-    /// Ends with all of them, or with what was read where there are none.
-    ///
-    /// # Errors
-    /// There are some, or nothing was read.
-    pub fn finish<T>(self, read: Option<T>) -> syn::Result<T> {
-        match (self.0, read) {
-            (Some(errors), _) => Err(errors),
-            (None, Some(read)) => Ok(read),
-            (None, None) => Err(syn::Error::new(
-                Span::call_site(),
-                "what was written is not read, and nothing says why",
-            )),
-        }
-    }
-}
-
-/// An error with its cure.
-pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
-    syn::Error::new(span, format!("{why}\nhelp: {help}"))
 }
 
 /// Reads every `#[kafka(…)]` among attributes: unknown, repeated, empty and malformed words are errors where they stand, and the others are
@@ -195,6 +153,14 @@ fn equals(name: &Ident, input: ParseStream<'_>, written: &str) -> syn::Result<()
     }
 }
 
+/// What stands alone without quotes: of a path what it leads to.
+fn bare(input: ParseStream<'_>) -> Option<String> {
+    let input = input.fork();
+    let path = input.call(syn::Path::parse_mod_style).ok()?;
+    let is_all = input.is_empty() || input.peek(Token![,]);
+    path.segments.last().filter(|_| is_all).map(|last| last.ident.unraw().to_string())
+}
+
 /// `word = "…"`.
 #[derive(Debug, Default)]
 pub struct Text(
@@ -206,10 +172,7 @@ impl Word for Text {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
         let value: LitStr = input.parse().map_err(|error| {
-            let help = match input.fork().parse::<Ident>() {
-                Ok(bare) => format!("write `{name} = \"{bare}\"`"),
-                Err(_) => format!("write `{name} = \"…\"`"),
-            };
+            let help = format!("write `{name} = \"{}\"`", bare(input).unwrap_or_else(|| "…".to_owned()));
             refused(error.span(), &format!("`{name}` takes a text"), &help)
         })?;
         if value.value().is_empty() {
