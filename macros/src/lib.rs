@@ -46,7 +46,7 @@ use discover::Found;
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
-/// | `crate = path` | where `kafka_event` is, where the package has it by another way than its own dependency |
+/// | `crate = path` | where `kafka_event` is, where the package has it by another way than its own dependency; what the package's `Cargo.toml` calls that, `ke = { package = "kafka-event", … }` among its `[dependencies]`, need not be said |
 ///
 /// | on a field | |
 /// | --- | --- |
