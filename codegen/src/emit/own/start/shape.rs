@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::limits;
 
 /// A type as it is spelled.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {
     /// A path: its last name, the one before, and the last one's arguments but lifetimes.
     Path {
@@ -32,6 +32,27 @@ impl Shape {
     /// The shape of a type.
     pub(super) fn of(ty: &TokenStream) -> Self {
         whole(ty.clone(), 0)
+    }
+
+    /// The same with what stands for the parameters of the type that it is in, by their names.
+    pub(super) fn with(&self, arguments: &[(String, Self)]) -> Self {
+        match self {
+            Self::Path {
+                before,
+                name,
+                arguments: own,
+            } => match arguments.iter().find(|(parameter, _)| own.is_empty() && parameter == name) {
+                Some((_, argument)) => argument.clone(),
+                None => Self::Path {
+                    before: before.clone(),
+                    name: name.clone(),
+                    arguments: own.iter().map(|own| own.with(arguments)).collect(),
+                },
+            },
+            Self::Slice(item) => Self::Slice(Box::new(item.with(arguments))),
+            Self::Array(item, length) => Self::Array(Box::new(item.with(arguments)), *length),
+            other => other.clone(),
+        }
     }
 
     /// Whether it is the type of a name, without arguments.
