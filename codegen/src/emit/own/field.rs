@@ -320,7 +320,8 @@ pub(super) enum Held {
     Taken,
 }
 
-/// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
+/// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another: behind a format of its own, since
+/// until 2021 an assertion's only text is none.
 pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
@@ -349,10 +350,10 @@ pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String
         Type::Named(id) if matches!(scope.model.named(*id), Named::Fixed(_)) => ", or the type that is generated for it",
         _ => ", with the type that is generated for it",
     };
-    let message = escaped(&format!(
+    let message = format!(
         "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}{generated}{own_type}",
         field.name.avro, of.shown,
-    ));
+    );
     Some((hexadecimal(layout), message))
 }
 
@@ -362,7 +363,7 @@ pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, wire: &Toke
     Some(quote_spanned! {span=>
         const {
             let __layout = <#ty as ::kafka_event::codec::Decode<'de, #wire>>::LAYOUT;
-            ::core::assert!(__layout == #layout || __layout == 0, #message);
+            ::core::assert!(__layout == #layout || __layout == 0, "{}", #message);
         }
     })
 }
@@ -382,7 +383,7 @@ fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
     Some(quote_spanned! {of.own.span=>
         const _: () = {
             let __layout = #layout;
-            ::core::assert!(__layout == #known || __layout == 0, #message);
+            ::core::assert!(__layout == #known || __layout == 0, "{}", #message);
         };
     })
 }

@@ -153,7 +153,7 @@ fn asserted(
     let assertions = quote_spanned! {span=>
         #(const _: () = {
             let __layout = #layouts;
-            ::core::assert!(__layout == #layout || __layout == 0, #messages);
+            ::core::assert!(__layout == #layout || __layout == 0, "{}", #messages);
         };)*
     };
     Some((quote!(#(#functions)*), assertions))
