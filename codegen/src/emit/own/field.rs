@@ -6,6 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::generics::OwnType;
 use super::input::OwnField;
 use super::lasting;
+use super::map_key;
 use super::matching::plain;
 use super::open;
 use super::with;
@@ -306,7 +307,12 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
         }
         _ => None,
     };
-    null.into_iter().chain(held).collect()
+    let keys = match asked {
+        Asked::Of(_) => None,
+        _ => map_key::of(&of.own.ty, ty, &scope.suggested(of.record, ty)),
+    };
+    let held = held.filter(|_| !keys.as_ref().is_some_and(|keys| keys.are_alone));
+    null.into_iter().chain(keys.map(|_| map_key::WHY.to_owned())).chain(held).collect()
 }
 
 /// What has to be a field's named type or union.

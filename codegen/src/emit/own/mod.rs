@@ -10,6 +10,7 @@
 //! | `other_name` | which of the schema's names one that it does not have may mean |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `map_key` | what a map's keys have to be |
 //! | `open` | a field whose type is not known before a use |
 //! | `with` | a field that functions of the application's carry |
 //! | `builder` | a builder of it, where it asks for one |
@@ -35,6 +36,7 @@ mod generics;
 mod input;
 mod key;
 mod lasting;
+mod map_key;
 mod marker;
 mod matching;
 mod newtype;

@@ -9,7 +9,7 @@ use crate::limits;
 
 /// A type as it is spelled.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(in crate::emit::own) enum Shape {
     /// A path: its last name, the one before, and the last one's arguments but lifetimes.
     Path {
         before: Option<String>,
@@ -30,7 +30,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The shape of a type.
-    pub(super) fn of(ty: &TokenStream) -> Self {
+    pub(in crate::emit::own) fn of(ty: &TokenStream) -> Self {
         whole(ty.clone(), 0)
     }
 
@@ -69,7 +69,7 @@ impl Shape {
     }
 
     /// Whether it is text, owned or borrowed, by itself or behind a pointer.
-    pub(super) fn is_text(&self) -> bool {
+    pub(in crate::emit::own) fn is_text(&self) -> bool {
         match self {
             Self::Path { name, arguments, .. } => match (name.as_str(), &arguments[..]) {
                 ("String" | "str", []) => true,
