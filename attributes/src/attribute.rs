@@ -1,6 +1,7 @@
 //! What `#[kafka(…)]` says on types, fields and variants.
 
-use crate::word::{Errors, Flag, Module, Place, Text, TypeOrWay, Word, read, refused};
+use crate::errors::{Errors, refused};
+use crate::word::{Flag, Module, Place, Text, TypeOrWay, Word, read};
 
 /// On a type.
 #[derive(Debug, Default)]
@@ -49,7 +50,13 @@ impl Place for OfType {
 impl OfType {
     /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
     pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
-        read(attributes, errors)
+        read(attributes, None, errors)
+    }
+
+    /// The same of a type whose name and form are known.
+    pub(crate) fn of(input: &syn::DeriveInput, errors: &mut Errors) -> Self {
+        let name = Some(&input.ident).filter(|_| matches!(input.data, syn::Data::Struct(_)));
+        read(&input.attrs, name, errors)
     }
 }
 
@@ -75,7 +82,7 @@ impl Place for OfField {
 impl OfField {
     /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
     pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
-        let of: Self = read(attributes, errors);
+        let of: Self = read(attributes, None, errors);
         if let Some(span) = of.skip.0
             && (of.rename.0.is_some() || of.with.0.is_some())
         {
@@ -108,7 +115,7 @@ impl Place for OfVariant {
 impl OfVariant {
     /// Reads all `#[kafka(…)]` among attributes, whatever else is wrong with them.
     pub fn read(attributes: &[syn::Attribute], errors: &mut Errors) -> Self {
-        read(attributes, errors)
+        read(attributes, None, errors)
     }
 }
 

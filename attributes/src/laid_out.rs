@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
-use crate::word::Errors;
+use crate::errors::Errors;
 
 /// Refuses what the compiler would speak of at each use that an implementation makes of a field.
 pub(crate) fn refuse(input: &syn::DeriveInput, errors: &mut Errors) {
@@ -46,7 +46,7 @@ fn is_str(ty: &syn::Type) -> bool {
 }
 
 /// A type without the marks that a macro's parameter leaves around it.
-fn bare(ty: &syn::Type) -> &syn::Type {
+pub(crate) fn bare(ty: &syn::Type) -> &syn::Type {
     match ty {
         syn::Type::Group(group) => bare(&group.elem),
         syn::Type::Paren(paren) => bare(&paren.elem),

@@ -3,6 +3,7 @@
 //!
 //! | file | its job |
 //! | --- | --- |
+//! | `errors` | all that is wrong, each with its cure |
 //! | `word` | one word of `#[kafka(…)]`, read once or refused where it stands |
 //! | `attribute` | the words of types, fields and variants |
 //! | `parts` | a type's parameters, fields and variants, with what they say |
@@ -12,12 +13,15 @@
 //! Not for applications: its versions go with those of `kafka-event`.
 
 mod attribute;
+mod errors;
 mod laid_out;
 mod own;
 mod parts;
 mod word;
 
 pub use attribute::{OfField, OfType, OfVariant};
+pub use errors::Errors;
 pub use laid_out::unsized_fields;
 pub use own::{Input, Own, read};
-pub use word::{Errors, Flag, Module, Text, TypeOrWay};
+pub use parts::OF_A_UNION;
+pub use word::{Flag, Module, Text, TypeOrWay};

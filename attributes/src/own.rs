@@ -1,16 +1,16 @@
 //! A type as its attributes and its form have it, or all that is wrong with it.
 
 use kafka_event_codegen::emit::own::{
-    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnType, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
+    OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfType, OfVariant};
+use crate::errors::Errors;
 use crate::laid_out;
-use crate::parts::{own_field, own_type, own_variant, refuse_words};
-use crate::word::Errors;
+use crate::parts::{OF_A_UNION, own_field, own_type, own_variant, refuse_words};
 
 /// A type of one of the kinds that a contract has something for.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub enum Own {
     Events(OwnTopic, OwnEvents),
     /// A type that stands for a topic of another's events.
     Marker(OwnTopic, OwnMarker),
-    /// A struct of one unnamed field, with that.
-    Newtype(OwnType, TokenStream),
+    /// A struct of one unnamed field that is carried.
+    Newtype(OwnNewtype),
 }
 
 impl Own {
@@ -48,7 +48,7 @@ impl Own {
             | Self::Enum(_, OwnEnum { this, .. })
             | Self::Events(_, OwnEvents { this, .. })
             | Self::Marker(_, OwnMarker { this, .. })
-            | Self::Newtype(this, _) => this,
+            | Self::Newtype(OwnNewtype { this, .. }) => this,
         };
         &this.name
     }
@@ -71,7 +71,7 @@ impl Own {
             Self::Enum(name, own) => StartType::Enum(name.as_ref(), own),
             Self::Events(topic, own) => StartType::Events(topic, own),
             Self::Marker(topic, own) => StartType::Marker(topic, own),
-            Self::Newtype(this, ty) => StartType::Newtype(this, ty),
+            Self::Newtype(own) => StartType::Newtype(&own.this, &own.ty),
         }
     }
 }
@@ -91,7 +91,7 @@ pub struct Input {
 ///
 /// Where words are not understood nothing more is asked: what is missing may be what they would have said.
 pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
-    let of = OfType::read(&input.attrs, errors);
+    let of = OfType::of(input, errors);
     let (fields, variants) = parts(&input.data, errors);
     laid_out::refuse(input, errors);
     if !errors.is_empty() {
@@ -200,9 +200,13 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
 }
 
 fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &syn::FieldsUnnamed, errors: &mut Errors) -> Option<Own> {
-    let mut fields = unnamed.unnamed.iter();
-    let (Some(field), None) = (fields.next(), fields.next()) else {
-        let why = "a struct with unnamed fields has one, and is carried as that is";
+    let fields = &unnamed.unnamed;
+    let mut carried = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| fields.len() == 1 || !is_phantom(&field.ty));
+    let (Some((place, field)), None) = (carried.next(), carried.next()) else {
+        let why = "a struct with unnamed fields has one, and is carried as that is; beside it stands `PhantomData` alone";
         let help = "name the fields for a record, and say which: `#[kafka(record = \"…\")]`";
         errors.refuse(unnamed.span(), why, help);
         return None;
@@ -224,7 +228,17 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
             errors.refuse(span, "a struct of one unnamed field is carried as that is", "take this away");
         }
     }
-    Some(Own::Newtype(own_type(input), field.ty.to_token_stream()))
+    Some(Own::Newtype(OwnNewtype {
+        this: own_type(input),
+        ty: field.ty.to_token_stream(),
+        place,
+        count: fields.len(),
+    }))
+}
+
+/// Whether a type is the language's `PhantomData`, as far as its name tells.
+fn is_phantom(ty: &syn::Type) -> bool {
+    matches!(laid_out::bare(ty), syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 
 fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec<OfVariant>, errors: &mut Errors) -> Option<Own> {
@@ -239,9 +253,14 @@ fn of_enum(input: &syn::DeriveInput, of: OfType, data: &syn::DataEnum, said: Vec
     refuse_builder(&of, "an enum's variants make it", errors);
     let (this, consume) = (own_type(input), of.consume.0.is_some());
     let is_symbols = of.enumeration.0.is_some() && of.topic.0.is_none();
+    // Said of the first, it is said of all.
+    let mut cure = Some(format!("\nhelp: {OF_A_UNION}"));
     let variants = data.variants.iter().zip(said);
     let variants: Vec<_> = variants
-        .map(|(variant, said)| own_variant(variant, said, is_symbols, errors))
+        .map(|(variant, said)| {
+            let cure = cure.take_if(|_| !variant.fields.is_empty()).unwrap_or_default();
+            own_variant(variant, said, is_symbols.then_some(&cure), errors)
+        })
         .collect();
     let name = match (of.topic.0, of.enumeration.0) {
         (Some(_), Some(word)) => {

@@ -6,7 +6,7 @@ use quote::{ToTokens as _, quote};
 use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfVariant};
-use crate::word::Errors;
+use crate::errors::Errors;
 
 /// A type's name, parameters, conditions and comment.
 pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {
@@ -82,8 +82,11 @@ pub(crate) fn own_field(field: &syn::Field, OfField { rename, with, skip }: OfFi
     })
 }
 
-/// A variant with what it says; `is_symbol` where it is one of an Avro enum's, and holds nothing.
-pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bool, errors: &mut Errors) -> OwnVariant {
+/// What to do where variants hold values, as a union's would.
+pub const OF_A_UNION: &str = "a union of the schema's has no derive: its field has the enum that `kafka_event_codegen::Builder::new().build()` in `build.rs` generates for it, or functions of your own carry it, by `#[kafka(with = path)]`";
+
+/// A variant with what it says; one of an Avro enum's holds nothing, and `cure` is what else to do where it does.
+pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, cure: Option<&str>, errors: &mut Errors) -> OwnVariant {
     refuse_words(
         &variant.fields,
         "what a variant holds takes no `#[kafka(…)]`",
@@ -93,22 +96,22 @@ pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, is_symbol: bo
     let mut ty = None;
     match &variant.fields {
         syn::Fields::Unit => {}
-        fields if is_symbol => {
-            let help = format!("write `{}` alone", variant.ident);
-            errors.refuse(fields.span(), "a symbol holds nothing", &help);
-        }
-        syn::Fields::Unnamed(unnamed) if unnamed.unnamed.len() == 1 => {
+        syn::Fields::Unnamed(unnamed) if cure.is_none() && unnamed.unnamed.len() == 1 => {
             ty = Some(OwnVariantType {
                 ty: unnamed.unnamed[0].ty.to_token_stream(),
                 span: place(&unnamed.unnamed[0].ty),
             });
         }
         fields => {
-            let help = format!(
-                "write `{0}(…)` with the type of the record, or `{0}` alone with `#[kafka(other)]`",
-                variant.ident
-            );
-            errors.refuse(fields.span(), "a variant holds one record, or nothing", &help);
+            let name = &variant.ident;
+            let (why, help) = match cure {
+                Some(cure) => ("a symbol holds nothing", format!("write `{name}` alone{cure}")),
+                None => (
+                    "a variant holds one record, or nothing",
+                    format!("write `{name}(…)` with the type of the record, or `{name}` alone with `#[kafka(other)]`"),
+                ),
+            };
+            errors.refuse(fields.span(), why, &help);
         }
     }
     OwnVariant {

@@ -10,6 +10,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Lit, LitStr, Token};
 
 use crate::attribute::place_of;
+use crate::errors::{Errors, refused};
 use crate::parts::place;
 
 /// What takes `#[kafka(…)]`.
@@ -31,52 +32,11 @@ pub(crate) trait Word {
     fn written(&self) -> &'static str;
 }
 
-/// All errors as one, so that all are shown.
-#[derive(Debug, Default)]
-pub struct Errors(Option<syn::Error>);
-
-impl Errors {
-    /// Adds one.
-    pub fn add(&mut self, error: syn::Error) {
-        match &mut self.0 {
-            Some(errors) => errors.combine(error),
-            None => self.0 = Some(error),
-        }
-    }
-
-    /// Adds an error with its cure.
-    pub fn refuse(&mut self, span: Span, why: &str, help: &str) {
-        self.add(refused(span, why, help));
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-
-    /// Ends with all of them, or with what was read where there are none.
-    ///
-    /// # Errors
-    /// There are some, or nothing was read.
-    pub fn finish<T>(self, read: Option<T>) -> syn::Result<T> {
-        match (self.0, read) {
-            (Some(errors), _) => Err(errors),
-            (None, Some(read)) => Ok(read),
-            (None, None) => Err(syn::Error::new(
-                Span::call_site(),
-                "what was written is not read, and nothing says why",
-            )),
-        }
-    }
-}
-
-/// An error with its cure.
-pub(crate) fn refused(span: Span, why: &str, help: &str) -> syn::Error {
-    syn::Error::new(span, format!("{why}\nhelp: {help}"))
-}
-
 /// Reads every `#[kafka(…)]` among attributes: unknown, repeated, empty and malformed words are errors where they stand, and the others are
 /// read all the same.
-pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors) -> P {
+///
+/// `of` is the name of a struct that they are on, where it is known.
+pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], of: Option<&Ident>, errors: &mut Errors) -> P {
     let mut place = P::default();
     let mut words = place.words();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("kafka")) {
@@ -84,7 +44,7 @@ pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors)
         match &attribute.meta {
             syn::Meta::List(list) if !list.tokens.is_empty() => {
                 let read = list.parse_args_with(|input: ParseStream<'_>| {
-                    words_of(input, P::NAME, &mut words, errors);
+                    words_of(input, (P::NAME, of), &mut words, errors);
                     Ok(())
                 });
                 // A group that was begun and not read to its end was refused already.
@@ -105,7 +65,10 @@ pub(crate) fn read<P: Place>(attributes: &[syn::Attribute], errors: &mut Errors)
 
 type Words<'a> = [(&'static str, &'a mut dyn Word)];
 
-fn words_of(input: ParseStream<'_>, on: &str, words: &mut Words<'_>, errors: &mut Errors) {
+/// What has the words, and its name, where it is a struct's and known.
+type On<'a> = (&'a str, Option<&'a Ident>);
+
+fn words_of(input: ParseStream<'_>, on: On<'_>, words: &mut Words<'_>, errors: &mut Errors) {
     while !input.is_empty() {
         if let Err(error) = word(input, on, words) {
             errors.add(error);
@@ -120,7 +83,7 @@ fn words_of(input: ParseStream<'_>, on: &str, words: &mut Words<'_>, errors: &mu
     }
 }
 
-fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<()> {
+fn word(input: ParseStream<'_>, (on, of): On<'_>, words: &mut Words<'_>) -> syn::Result<()> {
     let name = input
         .call(Ident::parse_any)
         .map_err(|error| refused(error.span(), "here a word is wanted", &known(on, words)))?;
@@ -128,7 +91,11 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
     let help = known(on, words);
     let near = nearest(&text, words.iter().map(|(word, _)| *word));
     match words.iter_mut().find(|(word, _)| *word == text) {
-        Some((_, word)) if word.is_read() => Err(refused(name.span(), &format!("`{text}` is said twice"), "take one of the two away")),
+        Some((_, word)) if word.is_read() => {
+            let marker = of.filter(|_| text == "topic").and_then(|of| marker(input, of));
+            let help = format!("take one of the two away{}", marker.unwrap_or_default());
+            Err(refused(name.span(), &format!("`{text}` is said twice"), &help))
+        }
         Some((_, word)) => word.read(&name, input),
         None => {
             let (why, help) = match (place_of(&text), near) {
@@ -139,6 +106,28 @@ fn word(input: ParseStream<'_>, on: &str, words: &mut Words<'_>) -> syn::Result<
             Err(refused(name.span(), &why, &help))
         }
     }
+}
+
+/// The help that writes a type for the second topic that a type says it is the event of.
+fn marker(input: ParseStream<'_>, of: &Ident) -> Option<String> {
+    let behind = input.fork();
+    behind.parse::<Token![=]>().ok()?;
+    let topic = behind.parse::<LitStr>().ok()?.value();
+    let upper = |word: &str| {
+        word.chars()
+            .take(1)
+            .flat_map(char::to_uppercase)
+            .chain(word.chars().skip(1))
+            .collect::<String>()
+    };
+    let mut name: String = topic.split(|character: char| !character.is_alphanumeric()).map(upper).collect();
+    if of == &name {
+        name += "Topic";
+    }
+    syn::parse_str::<Ident>(&name).ok()?;
+    Some(format!(
+        "\nhelp: another topic that carries the same events has a type of its own\n    #[derive(KafkaEvent)]\n    #[kafka(topic = \"{topic}\", event = {of})]\n    struct {name};"
+    ))
 }
 
 /// Goes to the next comma, past what nobody reads.
@@ -165,6 +154,14 @@ fn equals(name: &Ident, input: ParseStream<'_>, written: &str) -> syn::Result<()
     }
 }
 
+/// What stands alone without quotes: of a path what it leads to.
+fn bare(input: ParseStream<'_>) -> Option<String> {
+    let input = input.fork();
+    let path = input.call(syn::Path::parse_mod_style).ok()?;
+    let is_all = input.is_empty() || input.peek(Token![,]);
+    path.segments.last().filter(|_| is_all).map(|last| last.ident.unraw().to_string())
+}
+
 /// `word = "…"`.
 #[derive(Debug, Default)]
 pub struct Text(
@@ -176,10 +173,7 @@ impl Word for Text {
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         equals(name, input, self.written())?;
         let value: LitStr = input.parse().map_err(|error| {
-            let help = match input.fork().parse::<Ident>() {
-                Ok(bare) => format!("write `{name} = \"{bare}\"`"),
-                Err(_) => format!("write `{name} = \"…\"`"),
-            };
+            let help = format!("write `{name} = \"{}\"`", bare(input).unwrap_or_else(|| "…".to_owned()));
             refused(error.span(), &format!("`{name}` takes a text"), &help)
         })?;
         if value.value().is_empty() {

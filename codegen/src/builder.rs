@@ -11,6 +11,8 @@ use crate::laid_out::LaidOut;
 use crate::layout::lay_out;
 use crate::load::{self, Contract};
 use crate::manifest::package;
+#[cfg(feature = "derive")]
+use crate::manifest::runtime;
 use crate::options::{self, OptionError, Options};
 use crate::output::{self, Generated, Part};
 use crate::source::shown;
@@ -180,6 +182,14 @@ impl Builder {
     #[doc(hidden)]
     pub fn manifest_of(package: &Path) -> Result<String, Report> {
         Ok(package::manifest(package)?.unwrap_or_else(|| MANIFEST.to_owned()))
+    }
+
+    /// What the code of a package calls the runtime, where its `Cargo.toml` renames that.
+    #[cfg(feature = "derive")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn runtime_of(package: &Path) -> Option<String> {
+        runtime::renamed(package)
     }
 
     /// Where the contract of a package is looked for: in itself; or, where trybuild has made it for another's tests, in that other.

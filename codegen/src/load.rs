@@ -75,6 +75,24 @@ pub(crate) fn manifest_with(path: &Path, within: &Path, inputs: &mut Vec<PathBuf
     stack::on_its_own(|| of_manifest(path, within, inputs, added))
 }
 
+/// The help that names the manifests in a folder which stands in place of one.
+fn in_folder(path: &Path, within: &Path) -> Option<String> {
+    let is_manifest = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "toml") && file.is_file();
+    let files = path.read_dir().ok()?.flatten().map(|file| file.path());
+    let mut files: Vec<PathBuf> = files.filter(is_manifest).collect();
+    // The order of a folder's files is the machine's own.
+    files.sort();
+    let usual = path.join("topics.toml");
+    if files.contains(&usual) {
+        files = vec![usual];
+    }
+    let names = files.iter().take(5);
+    let names: Vec<String> = names
+        .map(|file| format!("`{}`", displayed(file.strip_prefix(within).unwrap_or(file))))
+        .collect();
+    (!names.is_empty()).then(|| format!("it is a folder: name the manifest in it, {}", names.join(" or ")))
+}
+
 fn of_manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Added<'_>) -> Result<Contract, Report> {
     let mut loader = Loader::new(inputs);
     loader.given.add(within);
@@ -86,6 +104,7 @@ fn of_manifest(path: &Path, within: &Path, inputs: &mut Vec<PathBuf>, added: Add
             let file = loader.sources.add(displayed(path), "");
             let origin = Origin { file, place: Place::File };
             let help = help.unwrap_or("write one: `version = 1`, then a table `[topics.NAME]` for each topic; or say where it is");
+            let help = in_folder(path, within).unwrap_or_else(|| help.to_owned());
             let message = format!("the manifest cannot be read: {reason}");
             loader.diagnostics.push(Diagnostic::error("KE0001", &origin, message).help(help));
             return Err(loader.report());

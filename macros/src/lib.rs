@@ -41,14 +41,14 @@ use discover::Found;
 /// | `topic = "…"` | the struct is the topic's event; an enum, of a topic that carries several records |
 /// | `record = "…"` | the struct is a record without a topic, by its full name or one that no other has |
 /// | `enum = "…"` | the enum is an Avro enum |
-/// | nothing, on a struct of one unnamed field | it is carried as its field is |
+/// | nothing, on a struct of one unnamed field | it is carried as its field is; fields of `PhantomData` may stand beside it |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
 /// | `builder` | the struct has a builder, as generated records do: the required fields first, in the schema's order, then any other |
 /// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes by itself, and through renamed fields where their records are derived from the same manifest |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |
-/// | `crate = path` | where `kafka_event` is, where the package has it by another way than its own dependency |
+/// | `crate = path` | where `kafka_event` is, where the package has it by another way than its own dependency; what the package's `Cargo.toml` calls that, `ke = { package = "kafka-event", … }` among its `[dependencies]`, need not be said |
 ///
 /// | on a field | |
 /// | --- | --- |
@@ -104,14 +104,28 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
     expand(input).unwrap_or_else(|Refused { errors, known }| {
-        let (errors, stub) = (errors.to_compile_error(), stub::event(input));
+        let stub = stub::event(input);
         let stub = quote!(#known #stub);
-        let stub = match input::runtime(input) {
-            Some(path) => own::with_runtime(stub, &path),
-            None => stub,
+        let (errors, stub) = match input::runtime(input) {
+            Some(path) => (called(errors, &path), own::with_runtime(stub, &path)),
+            None => (errors, stub),
         };
+        let errors = errors.to_compile_error();
         quote!(#errors #stub)
     })
+}
+
+/// The same errors, in which the runtime is called as the user calls it: what they say is to be written as it stands there.
+fn called(errors: syn::Error, path: &TokenStream) -> syn::Error {
+    let span = errors.span();
+    let called = errors
+        .into_iter()
+        .map(|error| syn::Error::new(error.span(), own::said_with_runtime(&error.to_string(), path)));
+    let called = called.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    called.unwrap_or_else(|| syn::Error::new(span, "nothing says what is wrong"))
 }
 
 /// Why a type has no implementations, with what asks for the types in it all the same.
@@ -140,8 +154,8 @@ fn expand(input: &syn::DeriveInput) -> Result<TokenStream, Refused> {
 }
 
 fn implementations(input: &syn::DeriveInput, own: &Own, manifest: Option<&OwnWord>) -> Result<TokenStream, Refused> {
-    if let Own::Newtype(this, ty) = own {
-        return own::own_newtype(this, ty).map_err(|errors| discover::refuse(errors, input).into());
+    if let Own::Newtype(own) = own {
+        return own::own_newtype(own).map_err(|errors| discover::refuse(errors, input).into());
     }
     let found = discover::contract(own, manifest)?;
     let Found { contract, tracked } = &found;

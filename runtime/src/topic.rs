@@ -25,8 +25,8 @@ pub trait Topic: Send + Sync + 'static {
 /// A topic whose events can be published: they have all that its schema asks for.
 #[diagnostic::on_unimplemented(
     message = "events of `{Self}` cannot be published",
-    label = "this is no topic; or its event is one to `consume`, which has only some of the schema's fields; or it borrows, by a lifetime",
-    note = "an event of your own is published that says `#[kafka(topic = \"…\")]` without `consume`, and owns all fields that have no default"
+    label = "this is no topic; or its event is only read, since it says `consume`, or borrows by a lifetime",
+    note = "an event of your own is published that says `#[kafka(topic = \"…\")]` without `consume`, and has no lifetime: what is published owns its fields"
 )]
 pub trait PublishedTopic: Topic<Event: OwnedEvent + EncodeEvent> {
     /// Appends the bytes that key the event's message; `false` for a null key, for which nothing is appended. On a topic of

@@ -222,12 +222,13 @@ impl<'m> Scope<'m> {
         }
     }
 
-    /// The type as a person would write it in a record: named types by their plain name, and unions by that of the enum that is generated.
+    /// The type as a person would write it in a record, with the path to what the prelude has not: records and enums by their plain name, and unions by
+    /// that of the enum that is generated, to which only the application knows the way.
     #[cfg(feature = "derive")]
     pub(crate) fn suggested(&self, record: &crate::model::Record, ty: &Type) -> String {
         match ty {
             Type::Array(inner) => format!("Vec<{}>", self.suggested(record, inner)),
-            Type::Map(inner) => format!("BTreeMap<String, {}>", self.suggested(record, inner)),
+            Type::Map(inner) => format!("{MAPS}BTreeMap<String, {}>", self.suggested(record, inner)),
             Type::Nullable { inner, .. } => format!("Option<{}>", self.suggested(record, inner)),
             Type::Union(union) => {
                 let owner = self.model.types().find(|(_, named)| *named.name() == record.name);
@@ -242,9 +243,10 @@ impl<'m> Scope<'m> {
             }
             Type::Named(id) => match self.model.named(*id) {
                 // Its own name is one that only generated code has.
-                Named::Fixed(crate::model::Fixed {
-                    logical: Some(logical), ..
-                }) => in_words(&super::fixed::meant(*logical)),
+                Named::Fixed(fixed) => match fixed.logical {
+                    Some(logical) => in_words(&super::fixed::meant(logical)),
+                    None => format!("[u8; {}]", fixed.size),
+                },
                 named => named.name().ident.rust.clone(),
             },
             Type::Boxed(id) => format!("Box<{}>", self.model.named(*id).name().ident.rust),
@@ -352,6 +354,10 @@ impl<'m> Scope<'m> {
         }
     }
 }
+
+/// Where the maps are that an application writes.
+#[cfg(feature = "derive")]
+pub(crate) const MAPS: &str = "std::collections::";
 
 /// A type of the runtime's or the language's, as an application writes it.
 #[cfg(feature = "derive")]

@@ -7,6 +7,8 @@ mod key;
 pub(crate) mod package;
 mod record;
 mod rename;
+#[cfg(feature = "derive")]
+pub(crate) mod runtime;
 mod settings;
 mod table;
 mod topic;

@@ -190,6 +190,35 @@ fn what_is_not_known_is_a_string_and_says_so() {
     insta::assert_snapshot!(shown(&start));
 }
 
+/// Where a newtype is used, that says what its parameters are.
+#[test]
+fn parameters_of_newtypes_are_what_stands_for_them() {
+    let held = record(
+        "Held",
+        vec![
+            field("metres", quote!(Meters<f64>)),
+            field("whole", quote!(Option<lengths::Meters<i64>>)),
+            field("all", quote!(Vec<Meters<Tagged<Name, Id>>>)),
+            field("digest", quote!(Meters<[u8; 20]>)),
+            field("short", quote!(Meters<[u8; 4]>)),
+            field("open", quote!(Meters)),
+        ],
+    );
+    let (mut meters, in_meters) = (this("Meters"), quote!(T));
+    meters.parameters = types::parameters(&["T"], &[]);
+    let (mut tagged, in_tagged) = (this("Tagged"), quote!(Box<[T]>));
+    tagged.parameters = types::parameters(&["Of", "T"], &[]);
+    let (id, in_id) = (this("Id"), quote!(i32));
+    let types = [
+        StartType::Record(None, &held),
+        StartType::Newtype(&meters, &in_meters),
+        StartType::Newtype(&tagged, &in_tagged),
+        StartType::Newtype(&id, &in_id),
+    ];
+    let (start, _) = fitting(&types);
+    insta::assert_snapshot!(shown(&start));
+}
+
 #[test]
 fn names_are_those_of_attributes() {
     let mut order = record(

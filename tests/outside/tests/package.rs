@@ -91,3 +91,61 @@ fn what_leaves_its_contract_behind_is_not_published() -> Result<()> {
     ensure!(errors.contains(wanted), "{errors}");
     Ok(())
 }
+
+/// The derive knows it by its name in `Cargo.toml`, or in that of the workspace, in each edition without a warning; a type that fails has its own error,
+/// and help that is to be pasted.
+#[test]
+fn what_calls_the_runtime_otherwise_need_not_say_so() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+        Ok(fs::write(path, text)?)
+    };
+    let runtime = root()?.join("runtime");
+    let ours = format!("{{ package = \"kafka-event\", path = {runtime:?}, default-features = false, features = [\"derive\"] }}");
+    write(
+        "Cargo.toml",
+        &format!(
+            "[workspace]\nmembers = [\"of-its-own\", \"of-the-workspace\"]\nresolver = \"3\"\n\n[workspace.dependencies]\nke = {ours}\n"
+        ),
+    )?;
+    for (name, dependency, edition) in [
+        ("of-its-own", ours.as_str(), 2018),
+        ("of-the-workspace", "{ workspace = true }", 2024),
+    ] {
+        let package =
+            format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n[dependencies]\nke = {dependency}\n");
+        write(&format!("{name}/Cargo.toml"), &package)?;
+        write(
+            &format!("{name}/schemas/topics.toml"),
+            "version = 1\n\n[topics.orders]\nrecord = \"Order\"\nkey = \"id\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n",
+        )?;
+        write(
+            &format!("{name}/schemas/order.avsc"),
+            r#"{"type": "record", "name": "Order", "fields": [
+                {"name": "id", "type": {"type": "string", "logicalType": "uuid"}},
+                {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["NEW"]}, "default": "NEW"}
+            ]}"#,
+        )?;
+        write(
+            &format!("{name}/src/lib.rs"),
+            "//! An event.\n\n/// Its id.\n#[derive(Debug, ke::KafkaEvent)]\npub struct Id(ke::uuid::Uuid);\n\n/// An order.\n\
+             #[derive(Debug, ke::KafkaEvent)]\n#[kafka(topic = \"orders\")]\npub struct Order {\n    /// Which.\n    pub id: Id,\n    \
+             /// How it is.\n    pub state: State,\n}\n\n/// A state.\n\
+             #[derive(Debug, ke::KafkaEvent)]\n#[kafka(enum = \"State\")]\npub enum State {\n    /// Placed.\n    New,\n}\n",
+        )?;
+    }
+    fs::copy(root()?.join("Cargo.lock"), folder.path().join("Cargo.lock"))?;
+    let built = cargo(folder.path(), &["check", "--quiet", "--offline"])?;
+    let errors = String::from_utf8_lossy(&built.stderr);
+    ensure!(built.status.success() && !errors.contains("warning"), "{errors}");
+
+    let failing = "//! An event.\n#[derive(ke::KafkaEvent)]\n#[kafka(topic = \"orders\")]\nstruct Order {}\n";
+    write("of-its-own/src/lib.rs", failing)?;
+    let output = cargo(folder.path(), &["check", "--quiet", "--offline", "--package", "of-its-own"])?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(errors.contains("id: ke::uuid::Uuid,"), "{errors}");
+    ensure!(errors.contains("due to 1 previous error"), "{errors}");
+    Ok(())
+}

@@ -122,7 +122,7 @@ fn it_runs_as_the_readme_says() -> Result<()> {
         .skip(1)
         .filter_map(|block| block.split("```").next())
         .collect();
-    ensure!(own.len() == 4, "the README shows {} blocks of one's own", own.len());
+    ensure!(own.len() == 5, "the README shows {} blocks of one's own", own.len());
     let manifest = fs::read_to_string(schemas.join("topics.toml"))?;
     let prices = "[topics.prices]\nrecord = \"shop.Price\"\nkey = { record = \"shop.Article\" }\npartitions = 6\nretention = \"30d\"\n\
                   compression = \"lz4\"\n";
@@ -137,12 +137,30 @@ fn it_runs_as_the_readme_says() -> Result<()> {
     let with_own = format!(
         "{}\nmod own {{\n#![allow(dead_code)]\n{}\n\
          const _: fn(kafka_event::Publisher<Order>, kafka_event::Publisher<Price>) = |_, _| ();\n\
-         const _: fn(&kafka_event::Kafka) = |kafka| drop(kafka.consumer_of::<Order>(\"billing\"));\n}}\n",
+         const _: fn(&kafka_event::Kafka) = |kafka| drop((kafka.consumer_of::<Order>(\"billing\"), kafka.ensure_topics(&TOPICS)));\n}}\n",
         fs::read_to_string(&main)?,
         own.concat()
     );
     fs::write(&main, with_own)?;
     cargo(folder.path(), &["check", "--quiet"])?;
+
+    // What does not fit is told as the README shows it, of the first of these alone.
+    let order = own[0].replace("total_cents: i64", "total_cents: i32");
+    fs::write(&main, format!("{order}\nfn main() {{}}\n"))?;
+    fs::write(schemas.join("order-placed.avsc"), schema)?;
+    let errors = match cargo(folder.path(), &["check", "--quiet"]) {
+        Ok(_) => String::new(),
+        Err(errors) => errors.to_string(),
+    };
+    let shown = readme.split("```text\nerror").nth(1).and_then(|rest| rest.split("```").next());
+    let shown = shown.context("the README shows an error")?;
+    // Of our trait each compiler speaks in its own way.
+    for line in shown.lines().filter(|line| !line.contains("= help: the trait")) {
+        ensure!(
+            errors.lines().any(|said| said.ends_with(line)),
+            "{line:?} is not in what is said:\n{errors}"
+        );
+    }
     Ok(())
 }
 

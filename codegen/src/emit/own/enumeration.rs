@@ -1,12 +1,13 @@
 //! An enum for an Avro enum.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::find;
 use super::find::unknown;
 use super::input::{OwnEnum, OwnError, OwnVariant, OwnWord};
 use super::matching::Naming;
+use super::other_name::{self, Others};
 use super::record::apart;
 use super::shown::shown;
 use super::topic::{whole, without_parameters};
@@ -15,7 +16,7 @@ use crate::emit::Switches;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::Enum;
+use crate::model::{Enum, Ident};
 use crate::options::Choices;
 
 /// The enum's implementations; or all that is wrong with it.
@@ -106,58 +107,97 @@ pub fn own_enum(contract: &Contract, name: &OwnWord, own: &OwnEnum) -> Result<To
 /// The symbols and variants that belong together.
 struct Matched<'a> {
     /// The variant of each symbol.
-    symbols: Vec<&'a Ident>,
+    symbols: Vec<&'a proc_macro2::Ident>,
     /// The symbol of each variant.
-    variants: Vec<(&'a Ident, Option<usize>)>,
+    variants: Vec<(&'a proc_macro2::Ident, Option<usize>)>,
     /// What stands for all others.
-    other: Option<&'a Ident>,
+    other: Option<&'a proc_macro2::Ident>,
+}
+
+/// How a symbol is spelled where a variant is.
+fn spelled<'a>(naming: Naming, variant: &OwnVariant, symbol: &'a Ident) -> &'a str {
+    match &variant.rename {
+        None if naming.is_plain() => &symbol.rust,
+        _ => &symbol.avro,
+    }
+}
+
+/// The symbol that an unknown name is a misspelling of.
+fn near(naming: Naming, enumeration: &Enum, variant: &OwnVariant) -> Option<usize> {
+    let spelled = |symbol| spelled(naming, variant, symbol);
+    let word = naming.wanted(&variant.name, variant.rename.as_ref());
+    let near = nearest(&word.text, enumeration.symbols.iter().map(spelled))?;
+    enumeration.symbols.iter().position(|symbol| spelled(symbol) == near)
+}
+
+/// What is said of a variant that no symbol has the name of; it may be one of some by another name.
+fn no_symbol(naming: Naming, enumeration: &Enum, variant: &OwnVariant, others: &[&str]) -> OwnError {
+    let word = naming.wanted(&variant.name, variant.rename.as_ref());
+    let why = naming.why(&variant.name, variant.rename.as_ref());
+    let message = format!("the enum `{}` has no symbol `{}`{why}", enumeration.name.full(), word.text);
+    let known = enumeration.symbols.iter().map(|symbol| spelled(naming, variant, symbol));
+    let mut error = match others {
+        [_] => OwnError::new(word.span, message),
+        _ => unknown(&word, &message, "symbols", known),
+    };
+    error.message.extend(other_name::help(others));
+    if !why.is_empty() && !others.is_empty() {
+        error.message += "\nhelp: or write another `rename_all`";
+    } else if !why.is_empty() {
+        let near = near(naming, enumeration, variant).map_or("…", |near| enumeration.symbols[near].avro.as_str());
+        error.message += &format!("\nhelp: write another `rename_all`, or `#[kafka(rename = \"{near}\")]` with the symbol");
+    }
+    if variant.other.is_none() {
+        error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
+    }
+    error
 }
 
 fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> Result<Matched<'a>, Vec<OwnError>> {
     let naming = Naming::of(own.rename_all.as_ref()).map_err(|error| vec![error])?;
     let full = enumeration.name.full();
     let (mut errors, mut meant) = (Vec::new(), Vec::new());
-    let mut place_of = |variant: &'a OwnVariant| {
-        let place = match naming.place(&variant.name, variant.rename.as_ref(), &enumeration.symbols) {
-            Ok(place) => place,
+    let symbols = &enumeration.symbols;
+    let (mut variants, mut unknown) = (Vec::new(), Vec::new());
+    for variant in &own.variants {
+        let place = match naming.place(&variant.name, variant.rename.as_ref(), symbols) {
+            Ok(place) => {
+                // What stands for all others is no symbol itself, unless it says so.
+                if place.is_none() && (variant.other.is_none() || variant.rename.is_some()) {
+                    meant.extend(near(naming, enumeration, variant));
+                    unknown.push((variant, None));
+                }
+                place
+            }
             Err(error) => {
-                errors.push(error);
-                let is = |symbol: &crate::model::Ident| naming.is(&variant.name, None, &symbol.avro, &symbol.rust);
-                meant.extend((0..enumeration.symbols.len()).filter(|place| is(&enumeration.symbols[*place])));
-                return (&variant.name, None);
+                let is = |symbol: &Ident| naming.is(&variant.name, None, &symbol.avro, &symbol.rust);
+                meant.extend((0..symbols.len()).filter(|place| is(&symbols[*place])));
+                unknown.push((variant, Some(error)));
+                None
             }
         };
-        // What stands for all others is no symbol itself, unless it says so.
-        if place.is_none() && (variant.other.is_none() || variant.rename.is_some()) {
-            let word = naming.wanted(&variant.name, variant.rename.as_ref());
-            let spelled = |symbol: &'a crate::model::Ident| match (&variant.rename, &own.rename_all) {
-                (None, None) => symbol.rust.as_str(),
-                _ => symbol.avro.as_str(),
-            };
-            let known = enumeration.symbols.iter().map(spelled);
-            if let Some(near) = nearest(&word.text, known.clone()) {
-                meant.extend(enumeration.symbols.iter().position(|symbol| spelled(symbol) == near));
-            }
-            let why = naming.why(&variant.name, variant.rename.as_ref());
-            let message = format!("the enum `{full}` has no symbol `{}`{why}", word.text);
-            let mut error = unknown(&word, &message, "symbols", known);
-            if !why.is_empty() {
-                error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the symbol";
-            }
-            if variant.other.is_none() {
-                error.message += "\nhelp: a variant for all symbols that no other stands for says `#[kafka(other)]`";
-            }
-            errors.push(error);
-        }
-        (&variant.name, place)
-    };
-    let variants: Vec<_> = own.variants.iter().map(&mut place_of).collect();
-    let mut others = own
+        variants.push((&variant.name, place));
+    }
+    let is_left = |place: &usize| !meant.contains(place) && !variants.iter().any(|(_, of)| *of == Some(*place));
+    let left = (0..symbols.len()).filter(is_left);
+    let left: Vec<_> = left.map(|place| (symbols[place].avro.as_str(), None)).collect();
+    // Who says a symbol means that.
+    let is_stranger = |variant: &OwnVariant| variant.rename.is_none() && near(naming, enumeration, variant).is_none();
+    let strangers = unknown.iter().filter(|(variant, error)| error.is_none() && is_stranger(variant));
+    let strangers: Vec<_> = strangers.map(|(variant, _)| (&variant.name, None)).collect();
+    let others = Others::of(&strangers, &left);
+    for (variant, error) in unknown {
+        errors.push(error.unwrap_or_else(|| no_symbol(naming, enumeration, variant, others.names(&variant.name))));
+    }
+    let is_likely = |symbol: &Ident| others.likely().contains(&symbol.avro.as_str());
+    meant.extend((0..symbols.len()).filter(|place| is_likely(&symbols[*place])));
+    let mut fallbacks = own
         .variants
         .iter()
         .filter_map(|variant| variant.other.map(|span| (&variant.name, span)));
-    let other = others.next();
-    errors.extend(others.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: take one of the two away")));
+    let other = fallbacks.next();
+    errors
+        .extend(fallbacks.map(|(_, span)| OwnError::new(span, "two variants stand for all other symbols\nhelp: take one of the two away")));
     for (number, (variant, place)) in variants.iter().enumerate() {
         if let (Some(place), Some((first, _))) = (*place, variants[..number].iter().find(|(_, before)| before == place)) {
             let message = format!(
@@ -180,7 +220,7 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
     }
     if !missing.is_empty() {
         let names: Vec<_> = missing.iter().map(|symbol| format!("`{}`", symbol.avro)).collect();
-        let line = |symbol: &&crate::model::Ident| {
+        let line = |symbol: &&Ident| {
             let rename = if naming.needs_rename(&symbol.avro, &symbol.rust) {
                 format!("#[kafka(rename = \"{}\")] ", symbol.avro)
             } else {
@@ -189,8 +229,12 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
             format!("\n    {rename}{},", symbol.rust)
         };
         let variants: String = missing.iter().map(line).collect();
+        let by_name = match &missing[..] {
+            [first, ..] if others.has_open() => other_name::elsewhere("variant", &first.avro),
+            _ => String::new(),
+        };
         let message = format!(
-            "no variant stands for {} of the enum `{full}`\n  --> {}\nhelp: add{variants}\nhelp: or let one stand for all others: `#[kafka(other)]` on a variant",
+            "no variant stands for {} of the enum `{full}`\n  --> {}\nhelp: add{variants}{by_name}\nhelp: or let one stand for all others: `#[kafka(other)]` on a variant",
             names.join(", "),
             shown(contract, &enumeration.origin),
         );

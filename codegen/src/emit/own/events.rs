@@ -1,42 +1,23 @@
 //! An enum of the several records of a topic.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::field::located;
-use super::find::{self, unknown};
-use super::fit::{Fit, Wanted, fit};
-use super::input::{OwnError, OwnEvents, OwnTopic, OwnVariant, OwnVariantType, OwnWord};
+use super::find;
+use super::input::{OwnError, OwnEvents, OwnTopic};
 use super::key::{KeySaid, Led, WrittenKey, way};
 use super::lasting::{everlasting, is_everlasting_record};
 use super::matching::plain;
 use super::record::apart;
-use super::shown::shown;
 use super::start::StartType;
-use super::topic::{Parts, implementations, record_type, unread, whole};
-use crate::diagnostic::nearest;
+use super::topic::{Parts, implementations, unread, whole};
+use super::variants::{Arm, arms};
 use crate::emit::Switches;
-use crate::emit::event;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
-use crate::model::{Key, Topic, TypeId};
+use crate::model::{Key, Topic};
 use crate::options::Choices;
-
-/// A record of the topic's, with what becomes of it.
-enum Arm<'a> {
-    /// A variant that holds it.
-    Held(Box<Held<'a>>),
-    /// The variant that stands for all others.
-    Other(&'a Ident),
-}
-
-/// A variant that holds a record.
-struct Held<'a> {
-    variant: &'a OwnVariant,
-    span: Span,
-    /// The record's type, as it is asked for.
-    fit: Fit,
-}
 
 /// The enum's implementations; or all that is wrong with it.
 ///
@@ -76,35 +57,6 @@ pub(super) fn held_types(contract: &Contract, topic: &Topic, own: &OwnEvents) ->
         Arm::Held(_) | Arm::Other(_) => None,
     });
     held.collect()
-}
-
-/// What a variant is to hold.
-fn held<'a>(
-    contract: &Contract,
-    scope: &Scope<'_>,
-    record: TypeId,
-    own: &OwnEvents,
-    variant: &'a OwnVariant,
-    held: &OwnVariantType,
-) -> Arm<'a> {
-    let (full, name) = (scope.model.name(record).full(), plain(&variant.name));
-    let wanted = Wanted {
-        message: format!("is not the record `{full}`, for which the variant `{name}` stands"),
-        label: format!("the topic carries `{full}` here"),
-        name: format!("variant_{name}"),
-        record,
-        is_written: own.is_published(),
-        is_owned: !own.this.has_lifetimes(),
-    };
-    let lasting = OwnVariantType {
-        ty: own.this.everlasting(&held.ty),
-        span: held.span,
-    };
-    Arm::Held(Box::new(Held {
-        variant,
-        span: held.span,
-        fit: fit(contract, scope, &wanted, &lasting),
-    }))
 }
 
 /// `impl Event`, and what else can be said of it.
@@ -289,110 +241,4 @@ fn topic(
         TokenStream::new()
     });
     quote!(#asked #implementations)
-}
-
-/// What becomes of each of the topic's records, in their order; nothing of one that no variant fits.
-fn arms<'a>(contract: &Contract, scope: &Scope<'_>, topic: &Topic, own: &'a OwnEvents, errors: &mut Vec<OwnError>) -> Vec<Option<Arm<'a>>> {
-    let generated = event::variants(scope, topic);
-    let names: Vec<_> = topic.records.iter().map(|id| scope.model.name(*id)).collect();
-    // Of several of one name, each has its full name alone, and the one that is generated.
-    let is_alone = |place: usize| names.iter().filter(|name| name.ident.avro == names[place].ident.avro).count() == 1;
-    let is = |place: usize, variant: &OwnVariant| match &variant.rename {
-        Some(word) => word.text == names[place].full() || word.text == names[place].ident.avro && is_alone(place),
-        None => plain(&variant.name) == plain(&generated[place]) || plain(&variant.name) == names[place].ident.avro && is_alone(place),
-    };
-    let mut meant = Vec::new();
-    let other = own.variants.iter().find(|variant| variant.other.is_some());
-    for variant in &own.variants {
-        let place = (0..names.len()).find(|place| is(*place, variant));
-        match (variant.other, place, &variant.ty) {
-            (Some(span), _, _) if !own.consume => {
-                let message = "only an event that is consumed leaves records out\nhelp: give each record a variant, or add `consume` to the enum's `#[kafka(…)]`";
-                errors.push(OwnError::new(span, message));
-            }
-            (Some(_), _, Some(held)) => {
-                let message = "what stands for all other records holds nothing\nhelp: take what the variant holds away";
-                errors.push(OwnError::new(held.span, message));
-            }
-            (Some(span), ..) if other.is_some_and(|other| other.name != variant.name) => {
-                errors.push(OwnError::new(
-                    span,
-                    "two variants stand for all other records\nhelp: take one of the two away",
-                ));
-            }
-            (Some(_), ..) => errors.extend(variant.rename.as_ref().map(|word| {
-                let message = "what stands for all other records has the name of none\nhelp: take `rename = …` away";
-                OwnError::new(word.span, message)
-            })),
-            (None, None, _) => {
-                let word = variant.rename.clone().unwrap_or(OwnWord {
-                    text: plain(&variant.name),
-                    span: variant.name.span(),
-                });
-                let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
-                if let Some(near) = nearest(&word.text, names.iter().map(|name| name.ident.avro.as_str())) {
-                    meant.extend(names.iter().position(|name| name.ident.avro == near));
-                }
-                errors.push(unknown(
-                    &word,
-                    &message,
-                    "records",
-                    names.iter().map(|name| name.ident.avro.as_str()),
-                ));
-            }
-            (None, Some(place), None) => {
-                let message = format!(
-                    "this variant holds no record\nhelp: write the type of `{}`: `{}({})`",
-                    names[place].full(),
-                    variant.name,
-                    record_type(scope, topic, place)
-                );
-                errors.push(OwnError::new(variant.name.span(), message));
-            }
-            (None, Some(_), Some(_)) => {}
-        }
-    }
-    let mut arms = Vec::new();
-    let (mut missing, mut places) = (String::new(), String::new());
-    for (place, name) in names.iter().enumerate() {
-        let mut held = own.variants.iter().filter(|variant| variant.other.is_none() && is(place, variant));
-        match held.next() {
-            Some(variant) => {
-                let ty = variant.ty.as_ref();
-                arms.push(ty.map(|ty| self::held(contract, scope, topic.records[place], own, variant, ty)));
-            }
-            None => match other {
-                Some(other) => arms.push(Some(Arm::Other(&other.name))),
-                // What is misspelt is there, and told already.
-                None if meant.contains(&place) => arms.push(None),
-                None => {
-                    arms.push(None);
-                    missing += &format!("\n    {}({}),", generated[place], record_type(scope, topic, place));
-                    if let Some(record) = scope.model.record(topic.records[place]) {
-                        places += &format!("\n  --> {}", shown(contract, &record.origin));
-                    }
-                }
-            },
-        }
-        errors.extend(held.map(|twice| {
-            let message = format!(
-                "another variant holds `{}` already\nhelp: take one of the two away, or rename it",
-                name.full()
-            );
-            OwnError::new(twice.name.span(), message)
-        }));
-    }
-    if !missing.is_empty() {
-        let or = if own.consume {
-            "let one variant without a value stand for all others: `#[kafka(other)]`"
-        } else {
-            "read some of them alone: `consume` in `#[kafka(…)]`, and a variant with `#[kafka(other)]`"
-        };
-        let message = format!(
-            "the topic `{}` carries records that no variant holds{places}\nhelp: add{missing}\nhelp: or {or}",
-            topic.name.avro
-        );
-        errors.push(OwnError::new(whole(&own.this), message));
-    }
-    arms
 }

@@ -6,12 +6,13 @@ use quote::{format_ident, quote, quote_spanned};
 use super::generics::OwnType;
 use super::input::OwnField;
 use super::lasting;
+use super::map_key;
 use super::matching::plain;
 use super::open;
 use super::with;
 use crate::emit::codec::hexadecimal;
 use crate::emit::runtime::moved;
-use crate::emit::scope::{Scope, ident, logical_of_fixed};
+use crate::emit::scope::{MAPS, Scope, ident, logical_of_fixed};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
 
@@ -209,7 +210,8 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
     let place = format!("schema: {}", escaped(of.shown));
     let (name, suggested) = (ident(&field.name.rust), scope.suggested(record, &field.ty));
     // Of the name that is wanted stands another type there.
-    let is_there = of.own.ty.to_string().replace(' ', "") == suggested.replace(' ', "");
+    let spelled = |ty: &str| ty.replace(' ', "").replace(MAPS, "");
+    let is_there = spelled(&of.own.ty.to_string()) == spelled(&suggested);
     let write = match asked {
         Asked::Open => format!("let `{name}` be `{suggested}` where the type is used"),
         _ if is_there => format!("`{suggested}` is the right name, and what has it here is another type: write the path of the right one"),
@@ -315,13 +317,18 @@ fn why(of: &Pair<'_, '_>, asked: Asked) -> Vec<String> {
                 )),
                 Named::Fixed(fixed) => Some(match fixed.logical {
                     Some(logical) => format!("its {} bytes are a `{}`", fixed.size, logical_of_fixed(logical)),
-                    None => format!("it has {0} bytes, as `[u8; {0}]` does", fixed.size),
+                    None => format!("it has {} bytes, no more and no fewer", fixed.size),
                 }),
             }
         }
         _ => None,
     };
-    null.into_iter().chain(held).collect()
+    let keys = match asked {
+        Asked::Of(_) => None,
+        _ => map_key::of(&of.own.ty, ty, &scope.suggested(of.record, ty)),
+    };
+    let held = held.filter(|_| !keys.as_ref().is_some_and(|keys| keys.are_alone));
+    null.into_iter().chain(keys.map(|_| map_key::WHY.to_owned())).chain(held).collect()
 }
 
 /// What has to be a field's named type or union.
@@ -335,7 +342,8 @@ pub(super) enum Held {
     Taken,
 }
 
-/// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another.
+/// The layout of a field's named type or union, which traits cannot tell from others', and what is said of another: behind a format of its own, since
+/// until 2021 an assertion's only text is none.
 pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String)> {
     let (scope, field) = (of.scope, of.field);
     let (what, layout) = match held(&field.ty) {
@@ -360,10 +368,14 @@ pub(super) fn its_layout(of: &Pair<'_, '_>, by: Held) -> Option<(Literal, String
         Held::Given => ("`to_avro` gives another", format!("let the function give `{suggested}`")),
         Held::Taken => ("`from_avro` takes another", format!("let the function take `{suggested}`")),
     };
-    let message = escaped(&format!(
-        "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}, with the type that is generated for it{own_type}",
+    let generated = match held(&field.ty) {
+        Type::Named(id) if matches!(scope.model.named(*id), Named::Fixed(_)) => ", or the type that is generated for it",
+        _ => ", with the type that is generated for it",
+    };
+    let message = format!(
+        "the schema has {what} in the field `{}`, and {another}\n  --> {}\nhelp: {write}{generated}{own_type}",
         field.name.avro, of.shown,
-    ));
+    );
     Some((hexadecimal(layout), message))
 }
 
@@ -373,7 +385,7 @@ pub(super) fn same_in(of: &Pair<'_, '_>, by: Held, ty: &TokenStream, span: Span)
     Some(quote_spanned! {span=>
         const {
             let __layout = #ty::LAYOUT;
-            ::core::assert!(__layout == #layout || __layout == 0, #message);
+            ::core::assert!(__layout == #layout || __layout == 0, "{}", #message);
         }
     })
 }
@@ -393,7 +405,7 @@ fn same_type(of: &Pair<'_, '_>, wire: &TokenStream) -> Option<TokenStream> {
     Some(quote_spanned! {of.own.span=>
         const _: () = {
             let __layout = #layout;
-            ::core::assert!(__layout == #known || __layout == 0, #message);
+            ::core::assert!(__layout == #known || __layout == 0, "{}", #message);
         };
     })
 }

@@ -11,6 +11,9 @@ pub(super) fn topic<'c>(contract: &'c Contract, word: &OwnWord, ty: StartType<'_
     let topics = &contract.model.topics;
     let known = || topics.iter().map(|topic| topic.name.avro.as_str());
     topics.iter().find(|topic| topic.name.avro == word.text).ok_or_else(|| {
+        if let Some(error) = record_as_topic(&contract.model, word) {
+            return error;
+        }
         let message = format!("the manifest has no topic `{}`", word.text);
         let mut error = unknown(word, &message, "topics", known());
         match nearest(&word.text, known()) {
@@ -19,6 +22,27 @@ pub(super) fn topic<'c>(contract: &'c Contract, word: &OwnWord, ty: StartType<'_
         }
         error
     })
+}
+
+/// What is said where a record is named for a topic that carries it.
+fn record_as_topic(model: &Model, word: &OwnWord) -> Option<OwnError> {
+    let is = |id: &TypeId| {
+        let name = model.name(*id);
+        name.full() == word.text || name.ident.avro == word.text
+    };
+    let carrying: Vec<_> = model.topics.iter().filter(|topic| topic.records.iter().any(is)).collect();
+    // A topic of several records has an enum.
+    let first = carrying.iter().find(|topic| topic.records.len() == 1).or(carrying.first())?;
+    let names: Vec<String> = carrying.iter().map(|topic| format!("`{}`", topic.name.avro)).collect();
+    let carry = match &names[..] {
+        [others @ .., last] if !others.is_empty() => format!("the topics {} and {last} carry it", others.join(", ")),
+        _ => format!("the topic {} carries it", names.concat()),
+    };
+    let message = format!(
+        "`{}` is no topic\nhelp: it is a record, and {carry}: write `topic = \"{}\"`",
+        word.text, first.name.avro
+    );
+    Some(OwnError::new(word.span, message))
 }
 
 /// The record of a full name, or of a name that only one record has.
@@ -60,6 +84,15 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
                 let message = format!("`{}` is no {kind}\nhelp: it is {other}", word.text);
                 return Err(OwnError::new(word.span, message));
             }
+            if let Some(topic) = model.topics.iter().find(|topic| topic.name.avro == word.text) {
+                let carried: Vec<_> = topic.records.iter().map(|id| format!("`{}`", model.name(*id).full())).collect();
+                let message = format!(
+                    "`{0}` is no {kind}\nhelp: it is a topic, which carries {1}: write `topic = \"{0}\"`, or name the {kind}",
+                    word.text,
+                    carried.join(" and ")
+                );
+                return Err(OwnError::new(word.span, message));
+            }
             let message = format!("the schemas have no {kind} `{}`", word.text);
             // Who leaves out the namespace may misspell what is left.
             let near = nearest(&word.text, of_kind().map(|(_, named)| named.name().ident.avro.as_str()));
@@ -80,9 +113,12 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
     }
 }
 
-/// An unknown name, with the nearest that is known, or all where they are few.
+/// An unknown name, with the nearest that is known, or all where they are few; what is a keyword in Rust is compared without its `r#`.
 pub(super) fn unknown<'n>(word: &OwnWord, message: &str, kind: &str, known: impl Iterator<Item = &'n str> + Clone) -> OwnError {
-    let help = match (nearest(&word.text, known.clone()), known.clone().count()) {
+    let bare = |name: &'n str| name.strip_prefix("r#").unwrap_or(name);
+    let near = nearest(&word.text, known.clone().map(bare));
+    let near = near.and_then(|near| known.clone().find(|name| bare(name) == near));
+    let help = match (near, known.clone().count()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, 0) => format!("there are no {kind} at all"),
         (None, 1..=20) => format!("the {kind} are: {}", known.collect::<Vec<_>>().join(", ")),

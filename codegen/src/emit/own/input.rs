@@ -64,6 +64,19 @@ pub struct OwnRecord {
     pub builder: Option<TokenStream>,
 }
 
+/// A struct of unnamed fields: one is carried, and the others, of which there may be none, are the language's `PhantomData`.
+#[derive(Debug)]
+pub struct OwnNewtype {
+    /// The struct.
+    pub this: OwnType,
+    /// The type of the field that is carried.
+    pub ty: TokenStream,
+    /// Which of the fields that is.
+    pub place: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
 /// A field of an own struct.
 #[derive(Debug)]
 pub struct OwnField {

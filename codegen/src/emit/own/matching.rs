@@ -4,6 +4,7 @@ use super::case::Case;
 use super::find::unknown;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use super::lasting;
+use super::other_name::{self, Others};
 use super::record::RecordOf;
 use super::shown::shown;
 use super::start::StartType;
@@ -49,6 +50,11 @@ pub(super) struct Naming(Option<Case>);
 impl Naming {
     pub(super) fn of(rename_all: Option<&OwnWord>) -> Result<Self, OwnError> {
         rename_all.map(Case::of).transpose().map(Self)
+    }
+
+    /// Whether names are found as they are written, where nothing else is said.
+    pub(super) fn is_plain(self) -> bool {
+        self.0.is_none()
     }
 
     /// Whether a name, or what it says that it is in Avro, is that of Avro, which is `rust` where it is generated.
@@ -128,44 +134,45 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
         }
     };
     let mut errors = lasting::everlasting(StartType::Record(Some(of), own));
-    let (mut meant, mut placed) = (Vec::new(), Vec::new());
+    let (mut meant, mut placed, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);
         match naming.place(&own.name, own.rename.as_ref(), names) {
-            Ok(None) => {}
-            Ok(Some(place)) => {
-                placed.push((place, own));
-                continue;
+            Ok(Some(place)) => placed.push((place, own)),
+            Ok(None) => {
+                meant.extend(near(naming, record, own));
+                unknown.push((own, None));
             }
             Err(error) => {
-                errors.push(error);
+                unknown.push((own, Some(error)));
                 meant.extend(
                     record
                         .fields
                         .iter()
                         .filter(|field| naming.is(&own.name, None, &field.name.avro, &field.name.rust)),
                 );
-                continue;
             }
         }
-        let word = naming.wanted(&own.name, own.rename.as_ref());
-        let spelled = |field: &'a Field| match (&own.rename, naming.0) {
-            (None, None) => field.name.rust.strip_prefix("r#").unwrap_or(&field.name.rust),
-            _ => field.name.avro.as_str(),
-        };
-        let known = record.fields.iter().map(spelled);
-        if let Some(near) = nearest(&word.text, known.clone()) {
-            meant.extend(record.fields.iter().filter(|field| spelled(field) == near));
-        }
-        let why = naming.why(&own.name, own.rename.as_ref());
-        let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
-        let mut error = unknown(&word, &message, "fields", known);
-        if !why.is_empty() {
-            error.message += "\nhelp: write another `rename_all`, or `#[kafka(rename = \"…\")]` with the name in the schema";
-        }
-        error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";
-        errors.push(error);
     }
+    let is_meant = |meant: &[&Field], field: &Field| meant.iter().any(|meant| meant.name.avro == field.name.avro);
+    let is_placed = |place: usize| placed.iter().any(|(placed, _)| *placed == place);
+    let left = record.fields.iter().enumerate();
+    let left = left.filter(|(place, field)| !is_placed(*place) && !is_meant(&meant, field));
+    let left = left.map(|(_, field)| (field.name.avro.as_str(), Some(scope.suggested(record, &field.ty))));
+    // Who says a name in Avro means that.
+    let is_stranger = |own: &OwnField| own.rename.is_none() && near(naming, record, own).next().is_none();
+    let strangers = unknown.iter().filter(|(own, error)| error.is_none() && is_stranger(own));
+    let strangers: Vec<_> = strangers.map(|(own, _)| (&own.name, Some(&own.ty))).collect();
+    let others = Others::of(&strangers, &left.collect::<Vec<_>>());
+    for (own, error) in unknown {
+        errors.push(error.unwrap_or_else(|| no_field(naming, record, own, others.names(&own.name))));
+    }
+    meant.extend(
+        record
+            .fields
+            .iter()
+            .filter(|field| others.likely().contains(&field.name.avro.as_str())),
+    );
     let mut slots = Vec::new();
     for (place, field) in record.fields.iter().enumerate() {
         let mut owns = placed.iter().filter(|(placed, _)| *placed == place).map(|(_, own)| *own);
@@ -187,9 +194,27 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
             .iter()
             .filter(|slot| slot.own.is_none() && slot.field.default.is_none())
             .map(|slot| slot.field)
-            .filter(|field| !meant.iter().any(|meant| meant.name.avro == field.name.avro))
+            .filter(|field| !is_meant(&meant, field))
             .collect();
-        errors.extend(lacks(contract, scope, record, own, &missing, naming));
+        let skipped = |field: &Field| {
+            own.fields
+                .iter()
+                .find(|own| own.skip && naming.is(&own.name, None, &field.name.avro, &field.name.rust))
+        };
+        let (there, away): (Vec<&Field>, Vec<&Field>) = missing.iter().partition(|field| skipped(field).is_some());
+        errors.extend(
+            there
+                .into_iter()
+                .filter_map(|field| Some(is_skipped(contract, record, field, skipped(field)?))),
+        );
+        let mut error = lacks(contract, scope, record, own, &away, naming, others.has_open());
+        if let (Some(error), RecordOf::Topic(topic), []) = (&mut error, of, &own.fields[..]) {
+            error.message += &format!(
+                "\nhelp: or name the type of the topic's events, where that is another: `#[kafka(topic = \"{}\", event = {})] struct {};`",
+                topic.name.text, record.name.ident.rust, own.this.name
+            );
+        }
+        errors.extend(error);
         meant.extend(missing);
     }
     Slots {
@@ -197,6 +222,43 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
         errors,
         told: meant,
     }
+}
+
+/// How a field of the schema's is spelled where one of the struct's is.
+fn spelled<'a>(naming: Naming, own: &OwnField, field: &'a Field) -> &'a str {
+    match &own.rename {
+        None if naming.is_plain() => &field.name.rust,
+        _ => &field.name.avro,
+    }
+}
+
+/// The fields that an unknown name is a misspelling of.
+fn near<'a>(naming: Naming, record: &'a Record, own: &OwnField) -> impl Iterator<Item = &'a Field> {
+    let spelled = move |field: &'a Field| spelled(naming, own, field).trim_start_matches("r#");
+    let word = naming.wanted(&own.name, own.rename.as_ref());
+    let near = nearest(&word.text, record.fields.iter().map(spelled));
+    record.fields.iter().filter(move |field| Some(spelled(field)) == near)
+}
+
+/// What is said of a field that the record does not have; it may be one of some by another name.
+fn no_field(naming: Naming, record: &Record, own: &OwnField, others: &[&str]) -> OwnError {
+    let word = naming.wanted(&own.name, own.rename.as_ref());
+    let why = naming.why(&own.name, own.rename.as_ref());
+    let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
+    let known = record.fields.iter().map(|field| spelled(naming, own, field));
+    let mut error = match others {
+        [_] => OwnError::new(word.span, message),
+        _ => unknown(&word, &message, "fields", known),
+    };
+    error.message.extend(other_name::help(others));
+    if !why.is_empty() && !others.is_empty() {
+        error.message += "\nhelp: or write another `rename_all`";
+    } else if !why.is_empty() {
+        let near = near(naming, record, own).next().map_or("…", |near| near.name.avro.as_str());
+        error.message += &format!("\nhelp: write another `rename_all`, or `#[kafka(rename = \"{near}\")]` with the name in the schema");
+    }
+    error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";
+    error
 }
 
 /// The lines to add for fields.
@@ -215,8 +277,27 @@ pub(super) fn lines(scope: &Scope<'_>, record: &Record, fields: &[&Field], namin
         .collect()
 }
 
+/// What is said of a field that an event to be published has to have, and skips.
+fn is_skipped(contract: &Contract, record: &Record, field: &Field, own: &OwnField) -> OwnError {
+    let message = format!(
+        "the field `{}` of the record `{}` has no default in the schema, and is skipped here\n  --> {}\nhelp: take `skip` away\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
+        field.name.avro,
+        record.name.full(),
+        shown(contract, &field.origin),
+    );
+    OwnError::new(own.name.span(), message)
+}
+
 /// All fields that an event to be published has to have, and has not.
-fn lacks(contract: &Contract, scope: &Scope<'_>, record: &Record, own: &OwnRecord, missing: &[&Field], naming: Naming) -> Option<OwnError> {
+fn lacks(
+    contract: &Contract,
+    scope: &Scope<'_>,
+    record: &Record,
+    own: &OwnRecord,
+    missing: &[&Field],
+    naming: Naming,
+    has_open: bool,
+) -> Option<OwnError> {
     let names: Vec<_> = missing.iter().map(|field| format!("`{}`", field.name.avro)).collect();
     let (subject, verb) = match &names[..] {
         [] => return None,
@@ -228,8 +309,12 @@ fn lacks(contract: &Contract, scope: &Scope<'_>, record: &Record, own: &OwnRecor
         .map(|field| format!("\n  --> {}", shown(contract, &field.origin)))
         .collect();
     let lines = lines(scope, record, missing, naming);
+    let other = match missing {
+        [first, ..] if has_open => other_name::elsewhere("field", &first.name.avro),
+        _ => String::new(),
+    };
     let message = format!(
-        "the {subject} {} of the record `{}` {verb} missing, without a default in the schema{places}\nhelp: add{lines}\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
+        "the {subject} {} of the record `{}` {verb} missing, without a default in the schema{places}\nhelp: add{lines}{other}\nhelp: or read some of the fields alone: `consume` in `#[kafka(…)]`",
         names.join(", "),
         record.name.full(),
     );

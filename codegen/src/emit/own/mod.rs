@@ -7,8 +7,10 @@
 //! | `find` | the topic, record or enum that it names |
 //! | `case` | its names as `rename_all` spells them |
 //! | `matching` | the schema's fields beside its own |
+//! | `other_name` | which of the schema's names one that it does not have may mean |
 //! | `shown` | the schema's side of a message |
 //! | `field` | what carries a field: written, read, and asserted in the schema's words |
+//! | `map_key` | what a map's keys have to be |
 //! | `open` | a field whose type is not known before a use |
 //! | `with` | a field that functions of the application's carry |
 //! | `builder` | a builder of it, where it asks for one |
@@ -17,6 +19,7 @@
 //! | `lasting` | what a field borrows for ever |
 //! | `passed` | fields that it does not have: passed over, or written with their defaults |
 //! | `record`, `enumeration`, `events`, `newtype`, `marker` | a kind of type with its implementations |
+//! | `variants` | an enum's variants beside its topic's records |
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `threads` | what its fields must be for its events to leave their thread |
 //! | `through` | its fields by the schema's names, which keys may lead through |
@@ -37,10 +40,12 @@ mod input;
 mod key;
 mod known;
 mod lasting;
+mod map_key;
 mod marker;
 mod matching;
 mod newtype;
 mod open;
+mod other_name;
 mod passed;
 mod record;
 mod shape;
@@ -49,6 +54,7 @@ mod start;
 mod threads;
 mod through;
 mod topic;
+mod variants;
 mod with;
 
 use proc_macro2::TokenStream;
@@ -57,7 +63,8 @@ pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};
 pub use input::{
-    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, own_doc,
+    OwnEnum, OwnError, OwnEvents, OwnField, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord,
+    own_doc,
 };
 pub use known::known;
 pub use lasting::everlasting;
@@ -71,4 +78,11 @@ pub use start::{Start, StartNote, StartType, first_help, start};
 #[must_use]
 pub fn with_runtime(implementations: TokenStream, path: &TokenStream) -> TokenStream {
     super::runtime::moved(asked::spoken(asked::beside(implementations), path), path)
+}
+
+/// What is said of a type, which calls the runtime as the user calls it.
+#[must_use]
+pub fn said_with_runtime(message: &str, path: &TokenStream) -> String {
+    let path = path.to_string().replace(' ', "");
+    message.replace("kafka_event::", &format!("{}::", path.strip_prefix("::").unwrap_or(&path)))
 }

@@ -10,7 +10,7 @@ use super::generics::OwnType;
 use super::input::{OwnError, OwnKey, OwnRecord, OwnTopic, OwnVariantType};
 use super::key::{KeySaid, Led, WrittenKey, is_own_key, key_type_of, leads_to, no_field, way};
 use super::lasting;
-use super::matching::{Naming, Slots, lines};
+use super::matching::{Naming, Slots, lines, plain};
 use super::shown::shown;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
@@ -177,7 +177,16 @@ pub(super) fn implementations(
         }
         Key::Field { .. } if !parts.is_published && of.key.is_some() => {
             let span = of.key.as_ref().map_or(of.name.span, |key| key.span);
-            let message = "what is only read needs no way to its key\nhelp: take `key = …` away";
+            let message = match parts.this.lifetimes().next() {
+                Some(lifetime) => {
+                    // The derive keeps `'de` for itself, and calls the type's otherwise.
+                    let lifetime = plain(lifetime).replace("__de", "de");
+                    format!(
+                        "it borrows by `'{lifetime}`, and what is published owns its fields: what is only read needs no way to its key\nhelp: let its fields own what they have, as a `String` does; or take `key = …` away"
+                    )
+                }
+                None => "what is only read needs no way to its key\nhelp: take `key = …` away".to_owned(),
+            };
             return Err(OwnError::new(span, message));
         }
         Key::Field { paths, ty } => {

@@ -152,7 +152,7 @@ fn asserted(of: &Pair<'_, '_>, with: &TokenStream, written: &Ident, read: &Ident
     let assertions = quote_spanned! {span=>
         #(const _: () = {
             let __layout = #layouts;
-            ::core::assert!(__layout == #layout || __layout == 0, #messages);
+            ::core::assert!(__layout == #layout || __layout == 0, "{}", #messages);
         };)*
     };
     Some((quote!(#(#functions)*), assertions))

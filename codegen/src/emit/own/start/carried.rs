@@ -67,10 +67,10 @@ impl Set<'_> {
             return open.text(&format!("`{name}` is a parameter: write the type that it is in events"));
         }
         if name == "Self" {
-            return self.named(self.items[at.item].begun_by, at, open);
+            return self.named(self.items[at.item].begun_by, &[], at, open);
         }
         if let Some(item) = self.find(name) {
-            return self.named(item, at, open);
+            return self.named(item, arguments, at, open);
         }
         match (name, arguments) {
             ("Option", [inner]) => self.nullable(inner, at, open),
@@ -144,17 +144,21 @@ impl Set<'_> {
         }
     }
 
-    /// One of the types that are read together.
-    fn named(&mut self, item: usize, at: At<'_>, open: &mut Open) -> Json {
+    /// One of the types that are read together, with arguments of its parameters.
+    fn named(&mut self, item: usize, arguments: &[Shape], at: At<'_>, open: &mut Open) -> Json {
         let ty = self.items[item].ty;
         match ty {
             StartType::Newtype(this, ty) => {
-                if let Some(known) = self.fixed.get(&item).cloned() {
+                // With other arguments it may be another.
+                let is_one = arguments.is_empty();
+                if let Some(known) = self.fixed.get(&item).filter(|_| is_one).cloned() {
                     let namespace = self.items[item].namespace.clone();
                     return self.reference(&namespace, &known, at, open);
                 }
                 let name = super::plain(&this.name);
-                let shape = Shape::of(ty);
+                let parameters = this.parameters.iter().filter(|parameter| parameter.kind != ParameterKind::Lifetime);
+                let parameters = parameters.map(|parameter| super::plain(&parameter.name));
+                let shape = Shape::of(ty).with(&parameters.zip(arguments.iter().cloned()).collect::<Vec<_>>());
                 if at.newtypes == NEWTYPES_MAX {
                     return open.text(&format!("`{name}` holds itself: write the Avro type that carries it"));
                 }
@@ -167,6 +171,7 @@ impl Set<'_> {
                 let json = self.carried(&shape, within, open);
                 if let (Some(Json::String(kind)), Some(Json::String(name))) = (json.get("type"), json.get("name"))
                     && kind == "fixed"
+                    && is_one
                 {
                     self.fixed.insert(item, name.clone());
                     self.items[item].namespace = at.namespace.to_owned();

@@ -37,6 +37,7 @@ use set::Set;
 
 pub use help::first_help;
 pub(super) use help::{COMMAND, help};
+pub(super) use shape::Shape;
 
 /// A type to start from, with what it says that it is.
 #[derive(Debug, Clone, Copy)]

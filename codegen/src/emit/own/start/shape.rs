@@ -8,8 +8,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::limits;
 
 /// A type as it is spelled.
-#[derive(Debug, PartialEq)]
-pub(super) enum Shape {
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::emit::own) enum Shape {
     /// A path: its last name, the one before, and the last one's arguments but lifetimes.
     Path {
         before: Option<String>,
@@ -30,8 +30,29 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The shape of a type.
-    pub(super) fn of(ty: &TokenStream) -> Self {
+    pub(in crate::emit::own) fn of(ty: &TokenStream) -> Self {
         whole(ty.clone(), 0)
+    }
+
+    /// The same with what stands for the parameters of the type that it is in, by their names.
+    pub(super) fn with(&self, arguments: &[(String, Self)]) -> Self {
+        match self {
+            Self::Path {
+                before,
+                name,
+                arguments: own,
+            } => match arguments.iter().find(|(parameter, _)| own.is_empty() && parameter == name) {
+                Some((_, argument)) => argument.clone(),
+                None => Self::Path {
+                    before: before.clone(),
+                    name: name.clone(),
+                    arguments: own.iter().map(|own| own.with(arguments)).collect(),
+                },
+            },
+            Self::Slice(item) => Self::Slice(Box::new(item.with(arguments))),
+            Self::Array(item, length) => Self::Array(Box::new(item.with(arguments)), *length),
+            other => other.clone(),
+        }
     }
 
     /// Whether it is the type of a name, without arguments.
@@ -48,7 +69,7 @@ impl Shape {
     }
 
     /// Whether it is text, owned or borrowed, by itself or behind a pointer.
-    pub(super) fn is_text(&self) -> bool {
+    pub(in crate::emit::own) fn is_text(&self) -> bool {
         match self {
             Self::Path { name, arguments, .. } => match (name.as_str(), &arguments[..]) {
                 ("String" | "str", []) => true,

@@ -19,6 +19,12 @@ struct Marked(#[kafka(rename = "x")] String);
 struct Pair(i32, i32);
 
 #[derive(KafkaEvent)]
+struct Tagged(i32, std::marker::PhantomData<u8>, i32);
+
+#[derive(KafkaEvent)]
+struct Nothing<M>(std::marker::PhantomData<M>, std::marker::PhantomData<M>);
+
+#[derive(KafkaEvent)]
 struct Empty();
 
 #[derive(KafkaEvent)]

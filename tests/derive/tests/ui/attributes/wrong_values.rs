@@ -48,4 +48,17 @@ enum Carrier {
     Courier,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(record = app::events::shop::Address, rename_all = concat!("camel", "Case"))]
+struct Paths {
+    #[kafka(rename = r#type)]
+    city: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = Vec<Address>, manifest = schemas/shop.toml)]
+struct NoPath {
+    city: String,
+}
+
 fn main() {}

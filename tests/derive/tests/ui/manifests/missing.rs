@@ -18,4 +18,16 @@ struct Folder {
     city: String,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(record = "depot.Leg", consume, manifest = "schemas/depot")]
+struct OneFolder {
+    to: String,
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "Address", manifest = "tests")]
+struct NoManifest {
+    city: String,
+}
+
 fn main() {}

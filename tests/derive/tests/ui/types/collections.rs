@@ -11,4 +11,15 @@ struct Collections {
     of_maps: Vec<HashMap<String, i32>>,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(record = "Collections", consume, manifest = "schemas/types/topics.toml")]
+struct Keyed {
+    counts: HashMap<Id, i32>,
+    of_maps: Vec<HashMap<Id, i64>>,
+}
+
+/// It cannot be hashed.
+#[derive(KafkaEvent, PartialEq, Eq)]
+struct Id(String);
+
 fn main() {}
