@@ -291,13 +291,13 @@ impl<'m> Skips<'m> {
             Named::Enum(_) => Skip::Varint,
             Named::Fixed(fixed) => Skip::Bytes(fixed.size),
             Named::Record(record) => {
-                // Taken before its fields, one of which may hold it.
-                let place = self.push(Skip::Bytes(0));
+                // Taken before its fields, one of which may hold it: that is a step, though it is not known yet of how many.
+                let place = self.push(Skip::Record([].into()));
                 self.named.insert(id, place);
                 let fields = self.fields(&record.fields);
                 self.list[place.0 as usize] = match *fields {
                     [] => Skip::Bytes(0),
-                    [only] => self.list[only.0 as usize].clone(),
+                    [only] if !self.is_open(only) => self.list[only.0 as usize].clone(),
                     _ => Skip::Record(fields.into()),
                 };
                 return place;
@@ -306,6 +306,11 @@ impl<'m> Skips<'m> {
         let place = self.push(skip);
         self.named.insert(id, place);
         place
+    }
+
+    /// Whether it is a record whose fields are being looked at.
+    fn is_open(&self, id: SkipId) -> bool {
+        matches!(&self.list[id.0 as usize], Skip::Record(fields) if fields.is_empty())
     }
 
     /// Fields one behind the other, in so few steps that each takes bytes: those of a known length at once with their neighbours, and those of none

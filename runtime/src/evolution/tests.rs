@@ -384,6 +384,35 @@ fn what_is_passed_over_takes_no_more_steps_than_bytes() {
     assert_eq!(evolution.decode(&bytes).unwrap(), Last(7));
 }
 
+/// A record that is held by those in its own list, of several fields and as the only one.
+#[test]
+fn what_is_passed_over_may_hold_itself_by_a_list() {
+    for (schema, bytes) in [
+        (
+            r#"{"type": "record", "name": "B", "fields": [{"name": "text", "type": "string"}, {"name": "list", "type": {"type": "array", "items":
+                {"type": "record", "name": "A", "fields": [{"name": "b", "type": "B"}, {"name": "text", "type": "string"}]}
+            }}]}"#,
+            &[2, b'x', 2, 2, b'y', 0, 2, b'z', 0][..],
+        ),
+        (
+            r#"{"type": "record", "name": "B", "fields": [{"name": "list", "type": {"type": "array", "items":
+                {"type": "record", "name": "A", "fields": [{"name": "b", "type": "B"}]}
+            }}]}"#,
+            &[4, 2, 0, 0, 0, 0],
+        ),
+    ] {
+        let writer = passed_over(&format!(r#"{{"name": "b", "type": {schema}}}"#));
+        let bytes = [bytes, &[14]].concat();
+        let evolution = Evolution::<Last>::from_schema(&writer).unwrap();
+        assert_eq!(evolution.decode(&bytes).map_err(|error| error.to_string()), Ok(Last(7)), "{schema}");
+        assert_eq!(
+            Peek::<i32>::from_schema("last", &writer).unwrap().of(&bytes).unwrap(),
+            7,
+            "{schema}"
+        );
+    }
+}
+
 /// A reader's record that meets two of the writer's has its default once.
 #[test]
 fn a_default_is_in_a_plan_once() {
