@@ -63,11 +63,10 @@ impl OwnType {
         self.parameters.iter().any(|parameter| parameter.kind != ParameterKind::Lifetime)
     }
 
-    /// Whether something is asked of its parameters.
-    pub(super) fn has_bounds(&self) -> bool {
-        let is_colon = |token: TokenTree| matches!(token, TokenTree::Punct(colon) if colon.as_char() == ':');
-        let mut types = self.of_kind(ParameterKind::Type);
-        !self.conditions.is_empty() || types.any(|parameter| parameter.declared.clone().into_iter().any(is_colon))
+    /// Whether it asks itself that something be decoded.
+    pub(super) fn asks_to_decode(&self) -> bool {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.declared);
+        parameters.chain(&self.conditions).any(|asked| says_decode(asked.clone()))
     }
 
     /// The type with its own parameters as arguments.
@@ -316,4 +315,12 @@ impl OwnParameter {
         tick.set_span(Span::call_site());
         quote!(#tick #name)
     }
+}
+
+fn says_decode(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(name) => name == "Decode" || name == "DecodeOwned",
+        TokenTree::Group(group) => says_decode(group.stream()),
+        _ => false,
+    })
 }

@@ -136,7 +136,8 @@ impl Members {
         let (mut to_write, mut to_read, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         let (mut asserts, mut asserts_itself) = (false, false);
         let is_round = |field: &Field, ty: &TokenStream| open::is_round(scope.model, record, &own.this, field, ty);
-        let is_elaborated = !own.this.has_bounds() && slots.iter().any(|slot| slot.own.is_some_and(|own| is_round(slot.field, &own.ty)));
+        let is_elaborated =
+            !own.this.asks_to_decode() && slots.iter().any(|slot| slot.own.is_some_and(|own| is_round(slot.field, &own.ty)));
         for (number, slot) in slots.iter().enumerate() {
             let Some(field) = slot.own else {
                 reads.push(passed.read(slot.field));

@@ -76,19 +76,36 @@ where
     tag: &'a str,
 }
 
-/// One record of two types that hold each other.
+/// One record of two types that hold each other, whatever else they ask.
 #[derive(Debug, PartialEq, KafkaEvent)]
 #[kafka(record = "Leg", manifest = "schemas/depot/topics.toml")]
-struct There<T> {
+struct There<T: Clone> {
     to: T,
     next: Option<Box<Back<T>>>,
 }
 
 #[derive(Debug, PartialEq, KafkaEvent)]
 #[kafka(record = "Leg", manifest = "schemas/depot/topics.toml")]
-struct Back<T> {
+struct Back<T>
+where
+    T: Clone,
+{
     to: T,
     next: Option<Box<There<T>>>,
+}
+
+#[derive(Debug, PartialEq, KafkaEvent)]
+#[kafka(record = "Leg", manifest = "schemas/depot/topics.toml")]
+struct Hither<T: Encode<wire::Str> + DecodeOwned<wire::Str>> {
+    to: T,
+    next: Option<Box<Thither<T>>>,
+}
+
+#[derive(Debug, PartialEq, KafkaEvent)]
+#[kafka(record = "Leg", manifest = "schemas/depot/topics.toml")]
+struct Thither<T: Encode<wire::Str> + DecodeOwned<wire::Str>> {
+    to: T,
+    next: Option<Box<Hither<T>>>,
 }
 
 fn main() -> Result<(), DecodeError> {
@@ -112,6 +129,8 @@ fn main() -> Result<(), DecodeError> {
             next: None,
         })),
     };
-    assert_eq!(from_avro::<There<String>>(&to_avro(&there).unwrap())?, there);
+    let bytes = to_avro(&there).unwrap();
+    assert_eq!(from_avro::<There<String>>(&bytes)?, there);
+    assert_eq!(from_avro::<Hither<String>>(&bytes)?.next.unwrap().to, "Zug");
     Ok(())
 }
