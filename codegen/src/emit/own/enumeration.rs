@@ -131,17 +131,18 @@ fn near(naming: Naming, enumeration: &Enum, variant: &OwnVariant) -> Option<usiz
 }
 
 /// What is said of a variant that no symbol has the name of; it may be one of some by another name.
-fn no_symbol(naming: Naming, enumeration: &Enum, variant: &OwnVariant, others: &[&str]) -> OwnError {
+fn no_symbol(naming: Naming, enumeration: &Enum, variant: &OwnVariant, others: &Others<'_>) -> OwnError {
     let word = naming.wanted(&variant.name, variant.rename.as_ref());
     let why = naming.why(&variant.name, variant.rename.as_ref());
     let message = format!("the enum `{}` has no symbol `{}`{why}", enumeration.name.full(), word.text);
     let known = enumeration.symbols.iter().map(|symbol| spelled(naming, variant, symbol));
-    let mut error = match others {
-        [_] => OwnError::new(word.span, message),
-        _ => unknown(&word, &message, "symbols", known),
+    let mut error = if others.is_likely(&variant.name) {
+        OwnError::new(word.span, message)
+    } else {
+        unknown(&word, &message, "symbols", known)
     };
-    error.message.extend(other_name::help(others));
-    if !why.is_empty() && !others.is_empty() {
+    error.message.extend(other_name::help(others.names(&variant.name)));
+    if !why.is_empty() && !others.names(&variant.name).is_empty() {
         error.message += "\nhelp: or write another `rename_all`";
     } else if !why.is_empty() {
         let near = near(naming, enumeration, variant).map_or("…", |near| enumeration.symbols[near].avro.as_str());
@@ -187,7 +188,7 @@ fn matched<'a>(contract: &Contract, enumeration: &'a Enum, own: &'a OwnEnum) -> 
     let strangers: Vec<_> = strangers.map(|(variant, _)| (&variant.name, None)).collect();
     let others = Others::of(&strangers, &left);
     for (variant, error) in unknown {
-        errors.push(error.unwrap_or_else(|| no_symbol(naming, enumeration, variant, others.names(&variant.name))));
+        errors.push(error.unwrap_or_else(|| no_symbol(naming, enumeration, variant, &others)));
     }
     let is_likely = |symbol: &Ident| others.likely().contains(&symbol.avro.as_str());
     meant.extend((0..symbols.len()).filter(|place| is_likely(&symbols[*place])));

@@ -165,7 +165,7 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
     let strangers: Vec<_> = strangers.map(|(own, _)| (&own.name, Some(&own.ty))).collect();
     let others = Others::of(&strangers, &left.collect::<Vec<_>>());
     for (own, error) in unknown {
-        errors.push(error.unwrap_or_else(|| no_field(naming, record, own, others.names(&own.name))));
+        errors.push(error.unwrap_or_else(|| no_field(naming, record, own, &others)));
     }
     meant.extend(
         record
@@ -241,17 +241,18 @@ fn near<'a>(naming: Naming, record: &'a Record, own: &OwnField) -> impl Iterator
 }
 
 /// What is said of a field that the record does not have; it may be one of some by another name.
-fn no_field(naming: Naming, record: &Record, own: &OwnField, others: &[&str]) -> OwnError {
+fn no_field(naming: Naming, record: &Record, own: &OwnField, others: &Others<'_>) -> OwnError {
     let word = naming.wanted(&own.name, own.rename.as_ref());
     let why = naming.why(&own.name, own.rename.as_ref());
     let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
     let known = record.fields.iter().map(|field| spelled(naming, own, field));
-    let mut error = match others {
-        [_] => OwnError::new(word.span, message),
-        _ => unknown(&word, &message, "fields", known),
+    let mut error = if others.is_likely(&own.name) {
+        OwnError::new(word.span, message)
+    } else {
+        unknown(&word, &message, "fields", known)
     };
-    error.message.extend(other_name::help(others));
-    if !why.is_empty() && !others.is_empty() {
+    error.message.extend(other_name::help(others.names(&own.name)));
+    if !why.is_empty() && !others.names(&own.name).is_empty() {
         error.message += "\nhelp: or write another `rename_all`";
     } else if !why.is_empty() {
         let near = near(naming, record, own).next().map_or("…", |near| near.name.avro.as_str());

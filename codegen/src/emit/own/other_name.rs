@@ -36,6 +36,11 @@ impl<'a> Others<'a> {
         found.map_or(&[], |(_, names)| names)
     }
 
+    /// Whether a name is likely to be one of Avro's.
+    pub(super) fn is_likely(&self, stranger: &Ident) -> bool {
+        matches!(self.names(stranger), [one] if self.likely.contains(one))
+    }
+
     /// Those of Avro's that a name here is likely to be.
     pub(super) fn likely(&self) -> &[&'a str] {
         &self.likely

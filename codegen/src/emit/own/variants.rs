@@ -75,14 +75,15 @@ fn wanted(variant: &OwnVariant) -> OwnWord {
 }
 
 /// What is said of a variant that no record has the name of; it may be one of some by another name.
-fn no_record(topic: &Topic, names: &[&TypeName], variant: &OwnVariant, others: &[&str]) -> OwnError {
+fn no_record(topic: &Topic, names: &[&TypeName], variant: &OwnVariant, others: &Others<'_>) -> OwnError {
     let word = wanted(variant);
     let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
-    let mut error = match others {
-        [_] => OwnError::new(word.span, message),
-        _ => unknown(&word, &message, "records", names.iter().map(|name| name.ident.avro.as_str())),
+    let mut error = if others.is_likely(&variant.name) {
+        OwnError::new(word.span, message)
+    } else {
+        unknown(&word, &message, "records", names.iter().map(|name| name.ident.avro.as_str()))
     };
-    error.message.extend(other_name::help(others));
+    error.message.extend(other_name::help(others.names(&variant.name)));
     error
 }
 
@@ -152,7 +153,7 @@ pub(super) fn arms<'a>(
                 let message = "what stands for all other records has the name of none\nhelp: take `rename = …` away";
                 OwnError::new(word.span, message)
             })),
-            (None, None, _) => errors.push(no_record(topic, &names, variant, others.names(&variant.name))),
+            (None, None, _) => errors.push(no_record(topic, &names, variant, &others)),
             (None, Some(place), None) => {
                 let message = format!(
                     "this variant holds no record\nhelp: write the type of `{}`: `{}({})`",
