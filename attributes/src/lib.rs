@@ -22,6 +22,6 @@ mod word;
 pub use attribute::{OfField, OfType, OfVariant};
 pub use errors::Errors;
 pub use laid_out::unsized_fields;
-pub use own::{Input, Own, read};
+pub use own::{Input, Own, is_phantom, read};
 pub use parts::OF_A_UNION;
 pub use word::{Flag, Module, Text, TypeOrWay};

@@ -237,7 +237,8 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
 }
 
 /// Whether a type is the language's `PhantomData`, as far as its name tells.
-fn is_phantom(ty: &syn::Type) -> bool {
+#[must_use]
+pub fn is_phantom(ty: &syn::Type) -> bool {
     matches!(laid_out::bare(ty), syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 

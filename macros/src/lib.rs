@@ -44,7 +44,7 @@ use discover::Found;
 /// | nothing, on a struct of one unnamed field | it is carried as its field is; fields of `PhantomData` may stand beside it |
 /// | `consume` | the type is only read, and may have only some of the fields; the others are skipped without being decoded |
 /// | `builder` | the struct has a builder, as generated records do: the required fields first, in the schema's order, then any other |
-/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads through newtypes by itself, and through renamed fields where their records are derived from the same manifest |
+/// | `key = …` | the type of a key that is a record; or the way to the key's field by the names that fields have here, `sender.number`: the schema's way leads by itself through newtypes, and to fields that are called otherwise here |
 /// | `event = …` | on a unit struct with `topic`: the topic's event is this type, which other topics may carry, too |
 /// | `rename_all = "…"` | how names become Avro's: `camelCase`, `PascalCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `lowercase`, `UPPERCASE` |
 /// | `manifest = "…"` | the manifest, for this type alone |

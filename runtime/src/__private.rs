@@ -8,7 +8,7 @@ mod way;
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
 pub use threads::{Share, Threads};
-pub use way::{At, ByFunctions, Carried, Newtype, NotCarried, NotWithin, Within, in_the_event};
+pub use way::{At, Behind, ByFunctions, Carried, Newtype, NotBehind, NotCarried, NotWithin, Within, in_the_event};
 
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};

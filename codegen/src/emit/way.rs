@@ -2,52 +2,122 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::topic::HERE;
-use crate::model::{Ident, Key, Type, TypeId};
+use crate::model::{Field, Ident, Key, Model, Type, TypeId};
 
-/// A way by these fields.
+/// A way by these fields, for the derive: each name is hashed here, since the compiler takes long for a constant.
 pub(super) fn way(path: &[Ident]) -> TokenStream {
-    match path.split_last() {
-        None => quote!(::kafka_event::codec::way::End),
-        Some((last, before)) => {
-            let name = &last.avro;
-            let last = quote!(::kafka_event::codec::way::Field<{ ::kafka_event::codec::way::name(#name) }>);
-            before.iter().rev().fold(last, |rest, part| step(&part.avro, &rest))
-        }
-    }
+    let end = quote!(::kafka_event::codec::way::End);
+    path.iter().rev().fold(end, |rest, part| step(&part.avro, &rest))
 }
 
 /// A way that begins with a field.
 pub(super) fn step(avro: &str, rest: &TokenStream) -> TokenStream {
-    quote!(::kafka_event::codec::way::Field<{ ::kafka_event::codec::way::name(#avro) }, #rest>)
+    let name = hashed(avro);
+    quote!(::kafka_event::codec::way::Field<#name, #rest>)
 }
 
-/// The expression that writes the key of a record, whose Avro type is `wire`, to `out`: by its members, and from the first type on that is the
-/// application's own by what that says itself.
-///
-/// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here.
-pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, path: &[Ident], wire: &TokenStream) -> TokenStream {
-    let (mut at, mut members) = (record, Vec::new());
+/// A field's name as `kafka_event::codec::way::name` has it.
+pub(super) fn hashed(avro: &str) -> Literal {
+    let hash = avro.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    Literal::u64_unsuffixed(hash)
+}
+
+/// The same way to be read by people.
+fn spelled(path: &[Ident], module: &TokenStream) -> TokenStream {
+    path.iter().rev().fold(TokenStream::new(), |rest, part| {
+        let (name, rest) = (&part.avro, (!rest.is_empty()).then(|| quote!(, #rest)));
+        quote!(#module Field<{ #module name(#name) } #rest>)
+    })
+}
+
+/// A field on a way, with the record that it is of and what is left of the way, itself included.
+pub(super) struct Step<'a> {
+    pub(super) record: TypeId,
+    pub(super) field: &'a Field,
+    pub(super) rest: &'a [Ident],
+}
+
+/// The fields on a record's way.
+pub(super) fn steps<'a>(model: &'a Model, record: TypeId, path: &'a [Ident]) -> Vec<Step<'a>> {
+    let (mut at, mut steps) = (Some(record), Vec::new());
     for (place, part) in path.iter().enumerate() {
-        if scope.choices.external(at).is_some_and(is_of_this_crate) {
-            return led(from, &members, &path[place..], wire);
+        let Some((id, record)) = at.and_then(|id| Some((id, model.record(id)?))) else {
+            break;
+        };
+        let Some(field) = record.fields.iter().find(|field| field.name.avro == part.avro) else {
+            break;
+        };
+        steps.push(Step {
+            record: id,
+            field,
+            rest: &path[place..],
+        });
+        at = match &field.ty {
+            Type::Named(next) | Type::Boxed(next) => Some(*next),
+            _ => None,
+        };
+    }
+    steps
+}
+
+/// All ways of a contract's topics, each with the type of the key.
+pub(super) fn all(model: &Model) -> impl Iterator<Item = (Vec<Step<'_>>, &Type)> {
+    let keyed = model.topics.iter().filter_map(|topic| match &topic.key {
+        Key::Field { paths, ty } => Some((topic, paths, ty)),
+        _ => None,
+    });
+    keyed.flat_map(move |(topic, paths, ty)| {
+        let roots = topic.records.iter().zip(paths);
+        roots.map(move |(root, path)| (steps(model, *root, path), ty))
+    })
+}
+
+/// The expression that writes the key of a record, whose Avro type is `wire`, to `out`: by its members, and from the first type on that this crate says to
+/// be its own by what that says itself.
+///
+/// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here. That it carries them by
+/// no functions is asked.
+pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, path: &[Ident], wire: &TokenStream) -> TokenStream {
+    let (mut members, mut asked) = (Vec::new(), Vec::new());
+    for Step { record, field, rest } in steps(scope.model, record, path) {
+        match scope.choices.external(record) {
+            Some(external) if is_of_this_crate(external) => return led(from, &members, rest, wire),
+            Some(_) => {
+                let (holder, name) = (reference(from, &members), plain(&rest[0].rust));
+                asked.push(quote! {
+                    ::kafka_event::__private::in_the_event(
+                        &::kafka_event::__private::At(#holder).named::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_carried(),
+                    );
+                });
+            }
+            None => {}
         }
-        members.push(ident(&part.rust));
-        let record = scope.model.record(at);
-        let field = record.and_then(|record| record.fields.iter().find(|field| field.name.avro == part.avro));
-        let Some(field) = field else { break };
-        if scope.choices.is_own(at, field) && place + 1 < path.len() {
-            return led(from, &members, &path[place + 1..], wire);
-        }
-        if let Type::Named(next) | Type::Boxed(next) = field.ty {
-            at = next;
+        members.push(ident(&rest[0].rust));
+        if scope.choices.is_own(record, field) && rest.len() > 1 {
+            return led(from, &members, &rest[1..], wire);
         }
     }
-    quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&#from.#(#members).*, out))
+    let key = quote!(::kafka_event::codec::EncodeKey::<#wire>::encode_key(&#from.#(#members).*, out));
+    if asked.is_empty() {
+        return key;
+    }
+    quote!({
+        use ::kafka_event::__private::{Carried as _, NotCarried as _};
+
+        #(#asked)*
+        #key
+    })
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn is_of_this_crate(path: &TokenStream) -> bool {
@@ -56,37 +126,27 @@ fn is_of_this_crate(path: &TokenStream) -> bool {
 }
 
 fn led(from: &TokenStream, members: &[proc_macro2::Ident], rest: &[Ident], wire: &TokenStream) -> TokenStream {
-    let way = way(rest);
-    let from = if members.is_empty() {
+    let (way, from) = (spelled(rest, &quote!(::kafka_event::codec::way::)), reference(from, members));
+    quote!(::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(#from, out))
+}
+
+fn reference(from: &TokenStream, members: &[proc_macro2::Ident]) -> TokenStream {
+    if members.is_empty() {
         from.clone()
     } else {
         quote!(&#from.#(#members).*)
-    };
-    quote!(::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(#from, out))
+    }
 }
 
 /// What leads through generated records for types of the application's own: those that hold them, and markers of their topics.
 pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
     let mut known = BTreeSet::new();
     let mut implementations = Vec::new();
-    for topic in &scope.model.topics {
-        let Key::Field { paths, ty } = &topic.key else { continue };
-        for (root, path) in topic.records.iter().zip(paths) {
-            let mut at = *root;
-            for (place, part) in path.iter().enumerate() {
-                let rest = &path[place..];
-                let names: Vec<_> = rest.iter().map(|part| part.avro.as_str()).collect();
-                if scope.choices.external(at).is_none() && known.insert((at, names)) {
-                    implementations.push(implementation(scope, at, rest, ty));
-                }
-                let field = scope
-                    .model
-                    .record(at)
-                    .and_then(|record| record.fields.iter().find(|field| field.name.avro == part.avro));
-                match field.map(|field| &field.ty) {
-                    Some(Type::Named(next) | Type::Boxed(next)) => at = *next,
-                    _ => break,
-                }
+    for (steps, ty) in all(scope.model) {
+        for Step { record, rest, .. } in steps {
+            let names: Vec<_> = rest.iter().map(|part| part.avro.as_str()).collect();
+            if scope.choices.external(record).is_none() && known.insert((record, names)) {
+                implementations.push(implementation(scope, record, rest, ty));
             }
         }
     }
@@ -106,17 +166,25 @@ pub(super) fn emit(scope: &Scope<'_>) -> TokenStream {
 }
 
 fn implementation(scope: &Scope<'_>, record: TypeId, path: &[Ident], ty: &Type) -> TokenStream {
-    let (this, wire) = (scope.path(HERE, record), scope.wire(ty));
+    let (this, wire, way) = (scope.path(HERE, record), scope.wire(ty), spelled(path, &TokenStream::new()));
     let key = encoded(scope, &quote!(self), record, path, &wire);
-    let way = path.iter().rev().fold(TokenStream::new(), |rest, part| {
-        let (name, rest) = (&part.avro, (!rest.is_empty()).then(|| quote!(, #rest)));
-        quote!(Field<{ name(#name) } #rest>)
-    });
     quote! {
         #[automatically_derived]
         impl EncodeKeyAt<#way, #wire> for #this {
             #[inline]
             fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool { #key }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hashed;
+
+    /// The same values as those of `kafka_event::codec::way::name`.
+    #[test]
+    fn names_are_hashed_as_fnv_1a_has_it() {
+        assert_eq!(hashed("").to_string(), 0xCBF2_9CE4_8422_2325_u64.to_string());
+        assert_eq!(hashed("foobar").to_string(), 0x8594_4171_F739_67E8_u64.to_string());
     }
 }

@@ -10,7 +10,7 @@ mod builder;
 mod lasting;
 mod topic;
 
-use kafka_event_attributes::{Errors, OfType, unsized_fields};
+use kafka_event_attributes::{Errors, OfType, is_phantom, unsized_fields};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
@@ -42,6 +42,15 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
     let referred = lasting::referred(input);
     let topic = topic::topic(input, &said);
     let builder = builder::builder(input, &said);
+    // A way that is written leads on through it.
+    let held = held(input).map(|ty| {
+        quote! {
+            #[automatically_derived]
+            impl<#(#declared),*> ::kafka_event::__private::Newtype<#ty> for #name #arguments #conditions {
+                fn inner(&self) -> &#ty { ::core::unreachable!() }
+            }
+        }
+    });
     quote! {
         #[doc(hidden)]
         #[allow(deprecated)]
@@ -86,10 +95,24 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
                 const FINGERPRINT: ::kafka_event::Fingerprint = ::kafka_event::Fingerprint(0);
                 const LAYOUT: ::core::primitive::u64 = 0;
             }
+            #held
             #topic
         };
         #builder
     }
+}
+
+/// What a newtype holds.
+fn held(input: &syn::DeriveInput) -> Option<&syn::Type> {
+    let syn::Data::Struct(syn::DataStruct {
+        fields: syn::Fields::Unnamed(fields),
+        ..
+    }) = &input.data
+    else {
+        return None;
+    };
+    let mut carried = fields.unnamed.iter().map(|field| &field.ty).filter(|ty| !is_phantom(ty));
+    carried.next().filter(|_| carried.next().is_none())
 }
 
 fn without_default(parameter: &syn::GenericParam) -> TokenStream {

@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// A place on the way.
 pub struct At<'a, T>(pub &'a T);
@@ -42,12 +43,12 @@ impl<T> Newtype<T> for Box<T> {
 pub trait Within<'a, Inner> {
     /// What it holds.
     #[must_use]
-    fn within(self) -> At<'a, Inner>;
+    fn __kafka_event_within(self) -> At<'a, Inner>;
 }
 
 impl<'a, Inner, T: Newtype<Inner>> Within<'a, Inner> for At<'a, T> {
     #[inline(always)]
-    fn within(self) -> At<'a, Inner> {
+    fn __kafka_event_within(self) -> At<'a, Inner> {
         At(self.0.inner())
     }
 }
@@ -56,12 +57,43 @@ impl<'a, Inner, T: Newtype<Inner>> Within<'a, Inner> for At<'a, T> {
 pub trait NotWithin<'a, T> {
     /// It is here.
     #[must_use]
-    fn within(&self) -> At<'a, T>;
+    fn __kafka_event_within(&self) -> At<'a, T>;
 }
 
 impl<'a, T> NotWithin<'a, T> for At<'a, T> {
     #[inline(always)]
-    fn within(&self) -> Self {
+    fn __kafka_event_within(&self) -> Self {
+        *self
+    }
+}
+
+/// What a pointer has behind it: where its own fields are none of that name, those are meant.
+pub trait Behind<'a, Target> {
+    /// What is there.
+    #[must_use]
+    fn __kafka_event_behind(self) -> At<'a, Target>;
+}
+
+impl<'a, T: Deref> Behind<'a, T::Target> for At<'a, T>
+where
+    T::Target: Sized,
+{
+    #[inline(always)]
+    fn __kafka_event_behind(self) -> At<'a, T::Target> {
+        At(self.0)
+    }
+}
+
+/// The same of what is no pointer.
+pub trait NotBehind<'a, T> {
+    /// It is here.
+    #[must_use]
+    fn __kafka_event_behind(&self) -> At<'a, T>;
+}
+
+impl<'a, T> NotBehind<'a, T> for At<'a, T> {
+    #[inline(always)]
+    fn __kafka_event_behind(&self) -> Self {
         *self
     }
 }
@@ -82,36 +114,36 @@ pub struct Named<'a, T, const NAME: u64>(PhantomData<&'a T>);
 /// A record whose field of the name functions of the application's carry.
 pub trait ByFunctions<const NAME: u64> {}
 
-/// What functions carry is not what the event has.
+/// What functions carry is not what the event has. It says of which type, so that nothing is said where that is none.
 #[derive(Debug)]
-pub struct CarriedByFunctions;
+pub struct CarriedByFunctions<T>(PhantomData<T>);
 
 /// What is in the event as it is.
 #[derive(Debug)]
-pub struct AsItIs;
+pub struct AsItIs<T>(PhantomData<T>);
 
 /// A field that functions carry.
-pub trait Carried {
+pub trait Carried<T> {
     /// How it is carried.
-    fn carried(self) -> CarriedByFunctions;
+    fn __kafka_event_carried(self) -> CarriedByFunctions<T>;
 }
 
-impl<T: ByFunctions<NAME>, const NAME: u64> Carried for Named<'_, T, NAME> {
-    fn carried(self) -> CarriedByFunctions {
-        CarriedByFunctions
+impl<T: ByFunctions<NAME>, const NAME: u64> Carried<T> for Named<'_, T, NAME> {
+    fn __kafka_event_carried(self) -> CarriedByFunctions<T> {
+        CarriedByFunctions(PhantomData)
     }
 }
 
 /// Any other.
-pub trait NotCarried {
+pub trait NotCarried<T> {
     /// How it is carried.
-    fn carried(&self) -> AsItIs;
+    fn __kafka_event_carried(&self) -> AsItIs<T>;
 }
 
-impl<T, const NAME: u64> NotCarried for Named<'_, T, NAME> {
+impl<T, const NAME: u64> NotCarried<T> for Named<'_, T, NAME> {
     #[inline(always)]
-    fn carried(&self) -> AsItIs {
-        AsItIs
+    fn __kafka_event_carried(&self) -> AsItIs<T> {
+        AsItIs(PhantomData)
     }
 }
 
@@ -119,11 +151,11 @@ impl<T, const NAME: u64> NotCarried for Named<'_, T, NAME> {
 #[diagnostic::on_unimplemented(
     message = "functions of the application's carry this field, and what they give is the key",
     label = "what is here is not what the event has",
-    note = "the record leads to what they give by itself, where the manifest that it is derived from has the topic: take `key = …` away"
+    note = "a record leads to what they give by itself, where the manifest that it is derived from has the topic, without `key = …`"
 )]
 pub trait InTheEvent {}
 
-impl InTheEvent for AsItIs {}
+impl<T> InTheEvent for AsItIs<T> {}
 
 /// Asks that it is in the event.
 #[inline(always)]

@@ -253,6 +253,31 @@ fn ways_lead_through_what_functions_give() {
     #[kafka(topic = "parcels-again", event = Parcel, manifest = "schemas/depot/topics.toml")]
     struct Again;
 
+    /// What they give has fields of its own.
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", key = sender.number, rename_all = "camelCase", manifest = "schemas/depot/topics.toml")]
+    struct Written {
+        id: Uuid,
+        #[kafka(with = as_it_is)]
+        sender: Party,
+        state: generated::State,
+        sealed_at: TimestampMillis,
+        price: Decimal<9, 2>,
+        link: String,
+    }
+
+    let written = Written {
+        id: Uuid::from_u128(1),
+        sender: party(),
+        state: generated::State::New,
+        sealed_at: TimestampMillis(1),
+        price: Decimal::new(1).unwrap(),
+        link: String::new(),
+    };
+    let mut key = Vec::new();
+    assert!(Written::encode_key(&written, &mut key).unwrap());
+    assert_eq!(key, 258_i64.to_be_bytes());
+
     let parcel = Parcel {
         id: Uuid::from_u128(1),
         sender: party(),
@@ -467,6 +492,21 @@ fn a_key_may_be_generic() {
         price: Decimal<9, 2>,
         link: String,
     }
+
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(topic = "lost", key = why, manifest = "schemas/by-name.toml")]
+    struct Named<Why> {
+        parcel: String,
+        why: Why,
+    }
+
+    let named = Named {
+        parcel: String::new(),
+        why: "snow".to_owned(),
+    };
+    let mut key = Vec::new();
+    assert!(Named::encode_key(&named, &mut key).unwrap());
+    assert_eq!(key, b"snow");
 
     let lost = Lost {
         parcel: "p".to_owned(),

@@ -5,12 +5,13 @@ use quote::{quote, quote_spanned};
 
 use super::field::escaped;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
+use super::matching::plain;
 use super::shown::shown;
 use crate::emit::scope::Scope;
 use crate::emit::topic::key_type;
-use crate::emit::way;
+use crate::emit::way::{self, hashed};
 use crate::load::Contract;
-use crate::model::{Field, Ident, Key, Topic, Type, TypeId};
+use crate::model::{Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
 
 /// Refuses a way that begins at another field than the key's, or ends before it; through what is no record here it may have more steps, but not behind what
@@ -64,6 +65,8 @@ pub(super) struct Led {
     pub(super) value: TokenStream,
     /// What is left of the schema's way behind it, as a type.
     pub(super) way: TokenStream,
+    /// Whether steps lead to it.
+    has_steps: bool,
 }
 
 impl Led {
@@ -72,6 +75,7 @@ impl Led {
         Self {
             value: as_written(from, steps, span),
             way: way::way(&[]),
+            has_steps: !steps.is_empty(),
         }
     }
 
@@ -80,7 +84,13 @@ impl Led {
         Self {
             value: from,
             way: way::way(path),
+            has_steps: false,
         }
+    }
+
+    /// An expression that leads to it.
+    fn within(&self, key: TokenStream, span: Span) -> TokenStream {
+        if self.has_steps { on_its_way(&key, span) } else { key }
     }
 }
 
@@ -105,10 +115,11 @@ impl WrittenKey {
 
     /// That of a type that is not known before a use; `from` is the type that the way begins at, where that leads on by itself.
     pub(super) fn open(led: &Led, from: Option<&TokenStream>, wire: &TokenStream, span: Span) -> Self {
-        let Led { value, way } = led;
+        let (value, way) = (&led.value, &led.way);
+        let key = quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(#value, __out));
         Self {
             condition: from.map(|ty| quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#way, #wire>)),
-            ..Self::plain(quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(#value, __out)))
+            ..Self::plain(led.within(key, span))
         }
     }
 
@@ -117,7 +128,7 @@ impl WrittenKey {
         let (value, mut name) = (&led.value, of.name());
         name.set_span(span);
         Self {
-            code: quote_spanned!(span=> #name::key(#value, __out)),
+            code: led.within(quote_spanned!(span=> #name::key(#value, __out)), span),
             asked: vec![of.declared(&led.way)],
             condition: None,
         }
@@ -162,7 +173,8 @@ impl KeySaid<'_, '_> {
             parts.join("."),
             described(scope.model, ty)
         ));
-        let field = topic.records.get(*place).and_then(|id| key_field(scope, *id, path));
+        let steps = topic.records.get(*place).map(|id| way::steps(scope.model, *id, path));
+        let field = steps.unwrap_or_default().pop().map(|step| step.field);
         let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
         let place = place.map(|place| quote!(note = #place,));
         let record = topic.records.first().and_then(|id| scope.model.record(*id));
@@ -186,19 +198,6 @@ impl KeySaid<'_, '_> {
             }
         }
     }
-}
-
-/// The field at the end of a record's way to the key.
-fn key_field<'m>(scope: &Scope<'m>, mut id: TypeId, path: &[Ident]) -> Option<&'m Field> {
-    let mut found = None;
-    for part in path {
-        let field = scope.model.record(id)?.fields.iter().find(|field| field.name.avro == part.avro)?;
-        if let Type::Named(next) | Type::Boxed(next) = &field.ty {
-            id = *next;
-        }
-        found = Some(field);
-    }
-    found
 }
 
 /// The steps of a way to a key's field, as it is written: names, and the numbers of fields that have none.
@@ -228,36 +227,43 @@ pub(super) fn way(key: &OwnKey) -> Result<Vec<TokenTree>, OwnError> {
 /// What a way leads to that is written with the names of the types on it: through newtypes, whether it names their fields or not, and through no field that
 /// functions carry.
 fn as_written(from: TokenStream, steps: &[TokenTree], span: Span) -> TokenStream {
-    if steps.is_empty() {
-        return from;
-    }
-    let value = steps.iter().fold(from, |from, step| match step {
+    steps.iter().fold(from, |from, step| match step {
         TokenTree::Literal(_) => quote_spanned!(span=> &(*#from).#step),
-        _ => {
-            let (within, name) = (within(from, span), plain_step(step));
-            quote_spanned!(span=> {
-                let __at = #within;
-                __kafka_event::in_the_event(&__at.named::<{ ::kafka_event::codec::way::name(#name) }>().carried());
-                &(*__at.0).#step
-            })
+        TokenTree::Ident(name) => {
+            let (within, hash) = (within(from, span), hashed(&plain(name)));
+            // The field may be that of what the type derefs to.
+            let behind = (0..DEREFS).map(|times| {
+                let times = (0..times).map(|_| quote_spanned!(span=> .__kafka_event_behind()));
+                quote_spanned!(span=> __kafka_event::in_the_event(&__at #(#times)*.named::<#hash>().__kafka_event_carried());)
+            });
+            // A `match` keeps what functions give until the key is written.
+            quote_spanned!(span=> match #within { __at => { #(#behind)* &(*__at.0).#step } })
         }
-    });
+        _ => from,
+    })
+}
+
+/// An expression with what a way in it needs: around all of it, so that what functions give lives until the key is written.
+fn on_its_way(key: &TokenStream, span: Span) -> TokenStream {
     quote_spanned! {span=> {
         #[allow(unused_imports)]
-        use ::kafka_event::__private::{self as __kafka_event, Carried as _, NotCarried as _, NotWithin as _, Within as _};
-        #value
+        use ::kafka_event::__private::{
+            self as __kafka_event, Behind as _, Carried as _, NotBehind as _, NotCarried as _, NotWithin as _, Within as _,
+        };
+        #key
     }}
 }
 
-/// A step's name without the mark of a keyword.
-fn plain_step(step: &TokenTree) -> String {
-    let name = step.to_string();
-    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
-}
+/// How many pointers within one another a field is looked for behind.
+const DEREFS: usize = 4;
 
-/// What is left of a reference behind all newtypes around it: the methods stop where there are no more, and nobody has as many as this.
+/// How many newtypes within one another, boxes among them, a way leads through between two fields.
+const NEWTYPES: usize = 8;
+
+/// What is left of a reference behind the newtypes around it: the methods stop where there are no more.
 fn within(from: TokenStream, span: Span) -> TokenStream {
-    quote_spanned!(span=> __kafka_event::At(#from).within().within().within().within())
+    let within = (0..NEWTYPES).map(|_| quote_spanned!(span=> .__kafka_event_within()));
+    quote_spanned!(span=> __kafka_event::At(#from)#(#within)*)
 }
 
 /// The type of an own event's key: that which every application knows, since the field's may be nobody else's.

@@ -8,9 +8,9 @@ use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
 use crate::emit::codec::Implementor;
 use crate::emit::scope::Scope;
-use crate::emit::way::{step, way};
+use crate::emit::way::{self, Step, hashed, step};
 use crate::manifest::may_lead_to_a_key;
-use crate::model::{Key, Type, TypeId};
+use crate::model::TypeId;
 
 /// What leads through the record, whoever's way it is: a topic's of another type, or of another contract. Nothing where it is no part of an event that is
 /// published.
@@ -53,7 +53,7 @@ fn by_itself(own: &OwnRecord, avro: &str, field: &OwnField) -> TokenStream {
 /// What functions give, where the contract's own ways lead there: the type that they give cannot be named, so that it is not known of others whether it is a
 /// key.
 fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, field: &OwnField, with: &TokenStream) -> TokenStream {
-    let (member, name) = (&field.name, plain(&field.name));
+    let (member, name) = (&field.name, hashed(&plain(&field.name)));
     let Implementor {
         parameters,
         this,
@@ -63,7 +63,7 @@ fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, fiel
     // A way that is written has the names of the fields.
     let mark = quote! {
         #[automatically_derived]
-        impl #parameters ::kafka_event::__private::ByFunctions<{ ::kafka_event::codec::way::name(#name) }> for #this #conditions {}
+        impl #parameters ::kafka_event::__private::ByFunctions<#name> for #this #conditions {}
     };
     let led = ways_from(scope, id, avro).into_iter().map(|(whole, rest, wire)| {
         let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#with::to_avro(&self.#member), __out));
@@ -92,24 +92,12 @@ fn implementation(of: &Implementor, way: &TokenStream, wire: &TokenStream, key: 
 /// The contract's ways that go on from a record by one of its fields: each whole, behind that field, and with the key's type; each of them once.
 fn ways_from(scope: &Scope<'_>, id: TypeId, avro: &str) -> Vec<(TokenStream, TokenStream, TokenStream)> {
     let (mut known, mut ways) = (Vec::new(), Vec::new());
-    for topic in &scope.model.topics {
-        let Key::Field { paths, ty } = &topic.key else { continue };
-        for (root, path) in topic.records.iter().zip(paths) {
-            let mut at = *root;
-            for (depth, part) in path.iter().enumerate() {
-                let rest: Vec<_> = path[depth..].iter().map(|part| part.avro.as_str()).collect();
-                if at == id && part.avro == avro && !known.contains(&rest) {
-                    known.push(rest);
-                    ways.push((way(&path[depth..]), way(&path[depth + 1..]), scope.wire(ty)));
-                }
-                let field = scope
-                    .model
-                    .record(at)
-                    .and_then(|record| record.fields.iter().find(|field| field.name.avro == part.avro));
-                match field.map(|field| &field.ty) {
-                    Some(Type::Named(next) | Type::Boxed(next)) => at = *next,
-                    _ => break,
-                }
+    for (steps, ty) in way::all(scope.model) {
+        for Step { rest, .. } in steps.iter().filter(|step| step.record == id && step.rest[0].avro == avro) {
+            let names: Vec<_> = rest.iter().map(|part| part.avro.as_str()).collect();
+            if !known.contains(&names) {
+                known.push(names);
+                ways.push((way::way(rest), way::way(&rest[1..]), scope.wire(ty)));
             }
         }
     }

@@ -138,7 +138,8 @@ pub(super) fn of_record(
         };
         // What is not known before a use is asked for by its trait.
         Ok(if own.this.is_open(&field.ty) {
-            let leads_on = of.key.is_none() && field.with.is_none();
+            // A way of one step is the field itself.
+            let leads_on = field.with.is_none() && of.key.as_ref().is_none_or(|key| way(key).is_ok_and(|way| way.len() == 1));
             WrittenKey::open(&led, leads_on.then_some(&field.ty), wire, span)
         } else {
             let said = KeySaid {
