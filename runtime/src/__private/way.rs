@@ -157,6 +157,13 @@ pub trait InTheEvent {}
 
 impl<T> InTheEvent for AsItIs<T> {}
 
+/// Of a type that is none the compiler does not know which of these it is, and says nothing more.
+#[derive(Debug)]
+pub enum NoType<const WHICH: bool> {}
+
+impl InTheEvent for CarriedByFunctions<NoType<false>> {}
+impl InTheEvent for CarriedByFunctions<NoType<true>> {}
+
 /// Asks that it is in the event.
 #[inline(always)]
 pub const fn in_the_event<T: InTheEvent>(_: &T) {}
