@@ -1,5 +1,7 @@
 //! That the fields of a topic's event go from thread to thread, as events do: told of each where it stands.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
@@ -11,8 +13,11 @@ use super::input::OwnRecord;
 ///
 /// The topic's implementations ask it of the whole where they are used: asked where they stand, the compiler would say so of each of their bounds.
 pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
+    let mut asked_already = HashSet::new();
+    // Each type once, where it stands first: most fields are of few types.
     let known = own.fields.iter().filter(|field| !own.this.is_open(&field.ty));
     let types: Vec<TokenStream> = known
+        .filter(|field| asked_already.insert(field.ty.to_string()))
         .map(|field| {
             let (first, ty) = (field.span, own.this.everlasting(&field.ty));
             let last = end(&ty, first);
