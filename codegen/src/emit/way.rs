@@ -2,34 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::topic::HERE;
 use crate::model::{Field, Ident, Key, Model, Type, TypeId};
 
-/// A way by these fields, for the derive: each name is hashed here, since the compiler takes long for a constant.
-pub(super) fn way(path: &[Ident]) -> TokenStream {
-    let end = quote!(::kafka_event::codec::way::End);
-    path.iter().rev().fold(end, |rest, part| step(&part.avro, &rest))
-}
-
-/// A way that begins with a field.
-pub(super) fn step(avro: &str, rest: &TokenStream) -> TokenStream {
-    let name = hashed(avro);
-    quote!(::kafka_event::codec::way::Field<#name, #rest>)
-}
-
-/// A field's name as `kafka_event::codec::way::name` has it.
-pub(super) fn hashed(avro: &str) -> Literal {
-    let hash = avro.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    Literal::u64_unsuffixed(hash)
-}
-
-/// The same way to be read by people.
+/// A way by these fields, to be read by people.
 fn spelled(path: &[Ident], module: &TokenStream) -> TokenStream {
     path.iter().rev().fold(TokenStream::new(), |rest, part| {
         let (name, rest) = (&part.avro, (!rest.is_empty()).then(|| quote!(, #rest)));
@@ -109,6 +89,7 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
         return key;
     }
     quote!({
+        #[allow(unused_imports)]
         use ::kafka_event::__private::{Carried as _, NotCarried as _};
 
         #(#asked)*
@@ -174,17 +155,5 @@ fn implementation(scope: &Scope<'_>, record: TypeId, path: &[Ident], ty: &Type) 
             #[inline]
             fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool { #key }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hashed;
-
-    /// The same values as those of `kafka_event::codec::way::name`.
-    #[test]
-    fn names_are_hashed_as_fnv_1a_has_it() {
-        assert_eq!(hashed("").to_string(), 0xCBF2_9CE4_8422_2325_u64.to_string());
-        assert_eq!(hashed("foobar").to_string(), 0x8594_4171_F739_67E8_u64.to_string());
     }
 }

@@ -7,9 +7,10 @@ use super::field::escaped;
 use super::input::{OwnError, OwnField, OwnKey, OwnRecord, OwnTopic};
 use super::matching::plain;
 use super::shown::shown;
+use super::way::{self, hashed};
 use crate::emit::scope::Scope;
 use crate::emit::topic::key_type;
-use crate::emit::way::{self, hashed};
+use crate::emit::way::steps;
 use crate::load::Contract;
 use crate::model::{Ident, Key, Topic, Type, TypeId};
 use crate::words::described;
@@ -173,7 +174,7 @@ impl KeySaid<'_, '_> {
             parts.join("."),
             described(scope.model, ty)
         ));
-        let steps = topic.records.get(*place).map(|id| way::steps(scope.model, *id, path));
+        let steps = topic.records.get(*place).map(|id| steps(scope.model, *id, path));
         let field = steps.unwrap_or_default().pop().map(|step| step.field);
         let place = field.map(|field| format!("schema: {}", escaped(&shown(contract, &field.origin))));
         let place = place.map(|place| quote!(note = #place,));

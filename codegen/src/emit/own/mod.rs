@@ -23,6 +23,7 @@
 //! | `topic`, `key` | its topic, and what keys that |
 //! | `threads` | what its fields must be for its events to leave their thread |
 //! | `through` | its fields by the schema's names, which keys may lead through |
+//! | `way` | the way to a key as a type |
 //! | `known` | what is asked of the types in one that fails |
 //! | `shape` | a topic as a type has it that failed |
 //! | `start` | from types without a contract to its first schemas and lines |
@@ -55,6 +56,7 @@ mod threads;
 mod through;
 mod topic;
 mod variants;
+mod way;
 mod with;
 
 use proc_macro2::TokenStream;

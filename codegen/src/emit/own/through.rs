@@ -6,9 +6,10 @@ use quote::{quote, quote_spanned};
 use super::field::located;
 use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
+use super::way::{hashed, step, way};
 use crate::emit::codec::Implementor;
 use crate::emit::scope::Scope;
-use crate::emit::way::{self, Step, hashed, step};
+use crate::emit::way::{Step, all};
 use crate::manifest::may_lead_to_a_key;
 use crate::model::TypeId;
 
@@ -92,12 +93,12 @@ fn implementation(of: &Implementor, way: &TokenStream, wire: &TokenStream, key: 
 /// The contract's ways that go on from a record by one of its fields: each whole, behind that field, and with the key's type; each of them once.
 fn ways_from(scope: &Scope<'_>, id: TypeId, avro: &str) -> Vec<(TokenStream, TokenStream, TokenStream)> {
     let (mut known, mut ways) = (Vec::new(), Vec::new());
-    for (steps, ty) in way::all(scope.model) {
+    for (steps, ty) in all(scope.model) {
         for Step { rest, .. } in steps.iter().filter(|step| step.record == id && step.rest[0].avro == avro) {
             let names: Vec<_> = rest.iter().map(|part| part.avro.as_str()).collect();
             if !known.contains(&names) {
                 known.push(names);
-                ways.push((way::way(rest), way::way(&rest[1..]), scope.wire(ty)));
+                ways.push((way(rest), way(&rest[1..]), scope.wire(ty)));
             }
         }
     }
