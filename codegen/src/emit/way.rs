@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::names::plain;
 use super::scope::{Scope, ident};
 use super::topic::HERE;
 use crate::model::{Field, Ident, Key, Model, Type, TypeId};
@@ -70,7 +71,7 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
         match scope.choices.external(record) {
             Some(external) if is_of_this_crate(external) => return led(from, &members, rest, wire),
             Some(_) => {
-                let (holder, name) = (reference(from, &members), plain(&rest[0].rust));
+                let (holder, name) = (reference(from, &members), plain(&rest[0]));
                 asked.push(quote! {
                     ::kafka_event::__private::in_the_event(
                         &::kafka_event::__private::At(#holder).named::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_carried(),
@@ -95,10 +96,6 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
         #(#asked)*
         #key
     })
-}
-
-fn plain(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn is_of_this_crate(path: &TokenStream) -> bool {

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use kafka_event_attributes::OfType;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::ext::IdentExt as _;
+
+use super::lasting::mentions;
 
 /// A builder that takes the fields in any order, since the schema's is not known, and may end after each.
 pub(super) fn builder(input: &syn::DeriveInput, said: &OfType) -> Option<TokenStream> {
@@ -81,17 +83,9 @@ fn setter(field: &Ident, names: &HashSet<String>) -> Ident {
 fn taken(ty: &syn::Type) -> TokenStream {
     let open = quote!(impl ::core::marker::Sized);
     let is_option = matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"));
-    if is_option || says_self(ty.to_token_stream()) {
+    if is_option || mentions(ty.to_token_stream(), &format_ident!("Self")) {
         open
     } else {
         quote!(impl ::core::convert::Into<#ty>)
     }
-}
-
-fn says_self(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(name) => name == "Self",
-        TokenTree::Group(group) => says_self(group.stream()),
-        _ => false,
-    })
 }

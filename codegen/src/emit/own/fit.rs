@@ -154,7 +154,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
 }
 
 /// The same tokens at one place.
-fn at(tokens: TokenStream, span: Span) -> TokenStream {
+pub(super) fn at(tokens: TokenStream, span: Span) -> TokenStream {
     let place = |mut token: TokenTree| {
         if let TokenTree::Group(group) = &token {
             token = TokenTree::Group(Group::new(group.delimiter(), at(group.stream(), span)));

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::asked::asked;
 use super::field::end;
+use super::fit::at;
 use super::input::OwnRecord;
 
 /// What asks it of each type that is known.
@@ -53,13 +54,4 @@ pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
         #asked
         const _: fn() = || { #(let _: #types = ::core::option::Option::None;)* };
     }
-}
-
-/// The same tokens at one place.
-fn at(tokens: TokenStream, span: Span) -> TokenStream {
-    let place = |mut token: TokenTree| {
-        token.set_span(span);
-        token
-    };
-    tokens.into_iter().map(place).collect()
 }

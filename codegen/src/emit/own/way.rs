@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::Ident;
 
-/// A way by these fields: each name is hashed here, since the compiler takes long for a constant.
+/// A way by these fields: each name is hashed here, so that the compiler need not.
 pub(super) fn way(path: &[Ident]) -> TokenStream {
     let end = quote!(::kafka_event::codec::way::End);
     path.iter().rev().fold(end, |rest, part| step(&part.avro, &rest))
