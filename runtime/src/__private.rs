@@ -7,7 +7,7 @@ mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
-pub use threads::{Share, Threads};
+pub use threads::{GoesToOtherThreads, Share, Threads};
 pub use way::{At, Behind, ByFunctions, Carried, Newtype, NotBehind, NotCarried, NotWithin, Within, in_the_event};
 
 use crate::codec::error::Kind;

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
-use super::asked::asked;
 use super::field::end;
 use super::fit::at;
 use super::input::OwnRecord;
@@ -22,36 +21,21 @@ pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
         .map(|field| {
             let (first, ty) = (field.span, own.this.everlasting(&field.ty));
             let last = end(&ty, first);
-            let (reference, end) = (at(quote!(&'static <), first), at(quote!(as __GoesToOtherThreads>::Is), last));
-            quote_spanned!(first=> ::core::option::Option<#reference #ty #end>)
+            let (reference, end) = (
+                at(quote!(&'static <), first),
+                at(quote!(as ::kafka_event::__private::GoesToOtherThreads>::Is), last),
+            );
+            quote!(#reference #ty #end)
         })
         .collect();
     if types.is_empty() {
         return TokenStream::new();
     }
-    let asked = asked(
-        "threads",
-        &[quote! {
-            #[diagnostic::on_unimplemented(
-                message = "`{Self}` does not go from thread to thread, as the events of a topic do",
-                label = "this is not `Send` and `Sync`",
-                note = "an `Arc` stands in the place of an `Rc`, a `Mutex` or an atomic in that of a cell, and a `dyn Trait` says `+ Send + Sync`"
-            )]
-            pub(crate) trait __GoesToOtherThreads {
-                type Is: ?::core::marker::Sized;
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl<T: ?::core::marker::Sized> __GoesToOtherThreads for T
-            where
-                ::kafka_event::__private::Threads: ::kafka_event::__private::Share<T>,
-            {
-                type Is = T;
-            }
-        }],
-    );
+    // A signature asks for what stands in it, and is cheaper for the compiler than code.
     quote! {
-        #asked
-        const _: fn() = || { #(let _: #types = ::core::option::Option::None;)* };
+        #[allow(dead_code)]
+        trait __GoToOtherThreads {
+            fn these(#(_: #types),*);
+        }
     }
 }
