@@ -184,12 +184,12 @@ impl Builder {
         Ok(package::manifest(package)?.unwrap_or_else(|| MANIFEST.to_owned()))
     }
 
-    /// What the code of a package calls the runtime, where its `Cargo.toml` renames that.
+    /// What the code of a package calls the runtime, where its `Cargo.toml` renames that; with what else was looked at.
     #[cfg(feature = "derive")]
     #[doc(hidden)]
     #[must_use]
-    pub fn runtime_of(package: &Path) -> Option<String> {
-        runtime::renamed(package)
+    pub fn runtime_of(package: &Path, inputs: &mut Vec<PathBuf>) -> Option<String> {
+        runtime::renamed(package, inputs)
     }
 
     /// Where the contract of a package is looked for: in itself; or, where trybuild has made it for another's tests, in that other.

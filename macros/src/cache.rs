@@ -1,13 +1,50 @@
-//! Contracts that were read already: one process derives for a whole crate, and that of an editor lives for days.
+//! What is read of files, as long as none of them changes: one process derives for a whole crate, and that of an editor lives for days.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use kafka_event_codegen::{Builder, Contract, Report};
+/// What was read, each by a path.
+///
+/// An editor's server has a thread for each expansion.
+pub(crate) struct Cache<T>(Mutex<HashMap<PathBuf, Kept<T>>>);
+
+struct Kept<T> {
+    read: Arc<T>,
+    stamps: Vec<Stamp>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Cache<T> {
+    /// What is known by a path; read again where a file of it has another length or time than when it was read, or a folder has other files.
+    ///
+    /// `read` adds what it looks at.
+    pub(crate) fn get(&self, path: &Path, read: impl FnOnce(&mut Vec<PathBuf>) -> T) -> Arc<T> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(path).filter(|known| known.stamps.iter().all(Stamp::is_still)) {
+            return known.read.clone();
+        }
+        let begun = SystemTime::now();
+        let mut inputs = Vec::new();
+        let read = Arc::new(read(&mut inputs));
+        inputs.sort_unstable();
+        inputs.dedup();
+        let stamps: Vec<_> = inputs.iter().map(|path| Stamp::of(path)).collect();
+        // What was written while it was read may have been read before.
+        if stamps.iter().all(|stamp| stamp.is_before(begun)) {
+            let read = read.clone();
+            kept().insert(path.to_owned(), Kept { read, stamps });
+        }
+        read
+    }
+}
 
 /// What tells that a file, or a folder with its list of files, has not changed.
 struct Stamp {
@@ -50,79 +87,16 @@ fn state(path: &Path) -> Option<(u64, SystemTime)> {
     Some((metadata.len(), metadata.modified().ok()?))
 }
 
-/// A contract, or what is wrong with it, as it was read.
-pub(crate) struct Read {
-    pub(crate) contract: Result<Arc<Contract>, Report>,
-    stamps: Vec<Stamp>,
-    is_told: AtomicBool,
-}
-
-impl Read {
-    /// The files that it was read from and the compiler was not told of before; it is now.
-    ///
-    /// A hundred derives of two hundred files would else take as long to read as all that they are for, or to ask for what is known.
-    pub(crate) fn untold(&self) -> Vec<PathBuf> {
-        let Ok(contract) = &self.contract else { return Vec::new() };
-        if self.is_told.swap(true, Ordering::Relaxed) {
-            return Vec::new();
+/// What is read once: what was written just now may be written once more without a difference in its time, and is read again for a while.
+#[cfg(test)]
+pub(crate) fn settled<T>(read: impl Fn() -> Arc<T>) -> Arc<T> {
+    let begun = std::time::Instant::now();
+    loop {
+        let (first, second) = (read(), read());
+        if Arc::ptr_eq(&first, &second) {
+            return first;
         }
-        let files = contract.inputs.iter().filter(|input| input.is_file());
-        files.filter(|file| is_untold(file)).cloned().collect()
+        assert!(begun.elapsed() < Duration::from_secs(60), "it is read each time");
+        std::thread::yield_now();
     }
-}
-
-#[derive(Default)]
-struct Cache {
-    read: HashMap<PathBuf, Arc<Read>>,
-    /// The files of which the compiler was told, once for the process: a compiler is one for each crate, library and tests apart. An editor's server
-    /// has many crates and a long life, but follows no path that expansions include: nothing that it would do is lost.
-    told: HashSet<PathBuf>,
-}
-
-/// An editor's server has a thread for each expansion.
-static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
-
-fn cache() -> MutexGuard<'static, Cache> {
-    CACHE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether the compiler was not told of a file before; it is now.
-pub(crate) fn is_untold(path: &Path) -> bool {
-    cache().told.insert(path.to_owned())
-}
-
-/// The contract of a manifest below a package, or what is wrong with it: read again where a file of it has another length or time than when it was
-/// read, or a folder has other files.
-pub(crate) fn contract(package: &Path, manifest: &str) -> Arc<Read> {
-    let key = package.join(manifest);
-    let known = cache().read.get(&key).cloned();
-    if let Some(known) = known.filter(|known| known.stamps.iter().all(Stamp::is_still)) {
-        return known;
-    }
-    let begun = SystemTime::now();
-    let mut inputs = Vec::new();
-    let mut contract = Builder::new().manifest(manifest).below(package).load_watched(&mut inputs);
-    let report = match &mut contract {
-        Ok(contract) => &mut contract.warnings,
-        Err(report) => report,
-    };
-    report.sources.name_from(package);
-    let read = Arc::new(Read {
-        contract: contract.map(Arc::new),
-        stamps: stamps(&key, &inputs),
-        is_told: AtomicBool::default(),
-    });
-    // What was written while it was read may have been read before.
-    if read.stamps.iter().all(|stamp| stamp.is_before(begun)) {
-        cache().read.insert(key, read.clone());
-    }
-    read
-}
-
-fn stamps(manifest: &Path, inputs: &[PathBuf]) -> Vec<Stamp> {
-    let files = inputs.iter().map(PathBuf::as_path).chain([manifest]);
-    let mut paths: Vec<&Path> = files.flat_map(|file| [Some(file), file.parent()]).flatten().collect();
-    paths.sort_unstable();
-    paths.dedup();
-    paths.into_iter().map(Stamp::of).collect()
 }

@@ -1,14 +1,14 @@
 //! Where the manifest is: at or below the package, or where the user wrote it out.
 
-use std::ffi::OsString;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use kafka_event_attributes::Own;
 use kafka_event_codegen::emit::own::{self, OwnError, OwnWord};
 use kafka_event_codegen::{Builder, Contract, Report, nearest};
 
-use crate::{cache, told};
+use crate::package::Package;
+use crate::{contracts, told};
 
 /// Where the manifest is, if nothing says otherwise.
 const MANIFEST: &str = "schemas/topics.toml";
@@ -22,45 +22,45 @@ pub(crate) struct Found {
 /// The contract of a type; where there is none, the error prints what the type would begin it with.
 pub(crate) fn contract(own: &Own, manifest: Option<&OwnWord>) -> syn::Result<Found> {
     let place = own.place();
-    let package = package(std::env::var_os("CARGO_MANIFEST_DIR")).map_err(|message| syn::Error::new(place, message))?;
-    let home = Builder::home_of(&package);
+    let package = Package::here().map_err(|message| syn::Error::new(place, message))?;
+    let home = &package.home;
     let (path, span, names_it) = match manifest {
-        Some(manifest) => (manifest.text.clone(), manifest.span, None),
+        Some(manifest) => (&manifest.text, manifest.span, None),
         None => {
-            let manifest = Builder::manifest_of(&home).map_err(|mut report| {
-                report.sources.name_from(&home);
-                told::refused(&report, &home.join("Cargo.toml"), own.name(), place)
-            })?;
+            let manifest = package.manifest.as_ref();
+            let manifest = manifest.map_err(|report| told::refused(report, &home.join("Cargo.toml"), own.name(), place))?;
             // It may name another manifest one day. Other tools than cargo build without it.
             (manifest, place, Some(home.join("Cargo.toml")).filter(|file| file.is_file()))
         }
     };
-    let start = || own::first_help(&home, &path, own.start());
-    check_path(&package, &home, &path, manifest.is_some() || path != MANIFEST, start).map_err(|message| syn::Error::new(span, message))?;
-    let read = cache::contract(&home, &path);
-    let refused = |report: &Report| told::refused(report, &home.join(&path), own.name(), span);
+    let start = || own::first_help(home, path, own.start());
+    check_path(&package.folder, home, path, manifest.is_some() || path != MANIFEST, start)
+        .map_err(|message| syn::Error::new(span, message))?;
+    let read = contracts::contract(home, path);
+    let refused = |report: &Report| told::refused(report, &home.join(path), own.name(), span);
     let contract = read.contract.as_ref().map_err(refused)?.clone();
     // Trybuild builds its package anew each time, and the files are not below it.
-    let untold = if home == package {
-        let names_it = names_it.filter(|file| cache::is_untold(file));
+    let untold = if *home == package.folder {
+        let names_it = names_it.filter(|file| contracts::is_untold(file));
         names_it.into_iter().chain(read.untold()).collect()
     } else {
         Vec::new()
     };
-    let tracked = untold.iter().filter_map(|file| below(&package, file)).collect();
+    let tracked = untold.iter().filter_map(|file| below(&package.folder, file)).collect();
     Ok(Found { contract, tracked })
 }
 
 /// The contract of a type that failed, as far as there is one: what is wrong with it was said.
 pub(crate) fn known(manifest: Option<&OwnWord>) -> Option<Arc<Contract>> {
-    let home = Builder::home_of(&package(std::env::var_os("CARGO_MANIFEST_DIR")).ok()?);
+    let package = Package::here().ok()?;
+    let home = &package.home;
     let path = match manifest {
-        Some(manifest) => manifest.text.clone(),
-        None => Builder::manifest_of(&home).ok()?,
+        Some(manifest) => &manifest.text,
+        None => package.manifest.as_ref().ok()?,
     };
-    let is_below = !Path::new(&path).is_absolute() && home.join(&path).is_file();
+    let is_below = !Path::new(path).is_absolute() && home.join(path).is_file();
     is_below
-        .then(|| cache::contract(&home, &path).contract.as_ref().ok().cloned())
+        .then(|| contracts::contract(home, path).contract.as_ref().ok().cloned())
         .flatten()
 }
 
@@ -72,13 +72,6 @@ fn below(folder: &Path, file: &Path) -> Option<String> {
     } else {
         below.to_owned()
     })
-}
-
-/// The package's folder, by the variable that says it.
-fn package(said: Option<OsString>) -> Result<PathBuf, &'static str> {
-    said.map(PathBuf::from).ok_or(
-        "CARGO_MANIFEST_DIR is not set, and the manifest is looked for from there\nhelp: build with cargo, which sets it; or let what builds in its place set it to the package's folder",
-    )
 }
 
 /// What the emitters refuse, each where it is wrong.
@@ -246,12 +239,6 @@ mod tests {
         let message = check("billing/refunds.toml");
         let named = "\nhelp: without `manifest = …` it is `others/jobs.toml`, which the package has\nhelp: to start one";
         assert!(message.ends_with(named), "{message}");
-    }
-
-    #[test]
-    fn without_cargo_the_cure_is_told() {
-        assert_eq!(package(Some("/jobs".into())), Ok(PathBuf::from("/jobs")));
-        assert!(package(None).unwrap_err().contains("\nhelp: build with cargo"));
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! A type as the emitters take it: one that says what it is.
 
-use std::path::Path;
-
 use kafka_event_attributes::{self as attributes, Errors, Input, OF_A_UNION, OfType};
-use kafka_event_codegen::Builder;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+use crate::package::Package;
 
 /// Where the runtime is, if not at its usual name: as a type says, whatever else is wrong with it, or as its package calls it.
 pub(crate) fn runtime(input: &syn::DeriveInput) -> Option<TokenStream> {
@@ -14,8 +13,8 @@ pub(crate) fn runtime(input: &syn::DeriveInput) -> Option<TokenStream> {
 
 /// The runtime by the name that the package gives it.
 fn renamed() -> Option<TokenStream> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
-    let name: Ident = syn::parse_str(&Builder::runtime_of(Path::new(&package))?).ok()?;
+    let package = Package::here().ok()?;
+    let name: Ident = syn::parse_str(package.runtime.as_deref()?).ok()?;
     Some(quote!(::#name))
 }
 

@@ -4,15 +4,19 @@
 //! | --- | --- |
 //! | `input` | a type as the emitters take it |
 //! | `discover` | the contract: where its manifest is, and what the compiler has to watch |
-//! | `cache` | contracts that were read already, as long as no file of theirs changes |
+//! | `package` | what the package says in its `Cargo.toml` |
+//! | `contracts` | contracts that were read, and what the compiler was told of their files |
+//! | `cache` | what is read of files, as long as none of them changes |
 //! | `told` | what is wrong with a contract: told in full once |
 //! | `lifetime` | the name of the lifetime that is read from |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
 mod cache;
+mod contracts;
 mod discover;
 mod input;
 mod lifetime;
+mod package;
 mod stub;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a package calls the runtime that it depends on, where its `Cargo.toml` renames it: `ke = { package = "kafka-event", … }`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_spanner::{Arena, Item, Table};
 
@@ -11,7 +11,9 @@ const PACKAGE: &str = "kafka-event";
 ///
 /// What compiles by the usual name is left alone: only of a dependency that is there for every target and feature is it certain that its own name leads
 /// there, and only where nothing is called `kafka_event` may the usual name lead nowhere.
-pub(crate) fn renamed(package: &Path) -> Option<String> {
+///
+/// What is looked at beside the package's own file is added to `inputs`.
+pub(crate) fn renamed(package: &Path, inputs: &mut Vec<PathBuf>) -> Option<String> {
     let text = fs::read_to_string(package.join("Cargo.toml")).ok()?;
     let arena = Arena::new();
     let root = toml_spanner::parse(&text, &arena).ok()?;
@@ -35,7 +37,8 @@ pub(crate) fn renamed(package: &Path) -> Option<String> {
         let is_there = dependency["optional"].as_bool() != Some(true);
         let from = || root["package"]["workspace"].as_str();
         is_there
-            && (is_runtime(dependency) || dependency["workspace"].as_bool() == Some(true) && is_workspaces(package, from(), name.as_str()))
+            && (is_runtime(dependency)
+                || dependency["workspace"].as_bool() == Some(true) && is_workspaces(package, from(), name.as_str(), inputs))
     });
     match (ours.next(), ours.next()) {
         (Some((name, _)), None) => Some(crate_name(name.as_str())),
@@ -60,9 +63,12 @@ fn is_runtime(dependency: &Item<'_>) -> bool {
 }
 
 /// Whether the workspace that a package is in says of a dependency that it is the runtime.
-fn is_workspaces(package: &Path, said: Option<&str>, name: &str) -> bool {
-    let is = |folder: &Path| {
-        let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+fn is_workspaces(package: &Path, said: Option<&str>, name: &str, inputs: &mut Vec<PathBuf>) -> bool {
+    let mut is = |folder: &Path| {
+        let file = folder.join("Cargo.toml");
+        let text = fs::read_to_string(&file).ok();
+        inputs.push(file);
+        let text = text?;
         let arena = Arena::new();
         let root = toml_spanner::parse(&text, &arena).ok()?;
         let workspace = root["workspace"].as_table()?;
@@ -88,7 +94,7 @@ mod tests {
         let of = |dependencies: &str| {
             let text = format!("[package]\nname = \"jobs\"\nedition = \"2024\"\n{dependencies}");
             fs::write(package.join("Cargo.toml"), text).unwrap();
-            renamed(&package)
+            renamed(&package, &mut Vec::new())
         };
         let ke = "ke = { package = \"kafka-event\", version = \"1\" }\n";
         let name = Some("our_kafka".to_owned());
@@ -119,7 +125,7 @@ mod tests {
         }
         let text = format!("[package]\nname = \"jobs\"\n[dependencies]\n{ke}");
         fs::write(package.join("Cargo.toml"), text).unwrap();
-        assert_eq!(renamed(&package), None);
+        assert_eq!(renamed(&package, &mut Vec::new()), None);
     }
 
     #[test]
@@ -130,16 +136,16 @@ mod tests {
         let write = |folder: &Path, text: &str| fs::write(folder.join("Cargo.toml"), text).unwrap();
         let member = "[package]\nname = \"jobs\"\nedition.workspace = true\n[dependencies]\nke.workspace = true\n";
         write(&package, member);
-        assert_eq!(renamed(&package), None);
+        assert_eq!(renamed(&package, &mut Vec::new()), None);
         write(root.path(), "[workspace]\n[workspace.dependencies]\nke = \"1\"\n");
-        assert_eq!(renamed(&package), None);
+        assert_eq!(renamed(&package, &mut Vec::new()), None);
         let workspace = "[workspace]\n[workspace.dependencies]\nke = { package = \"kafka-event\", version = \"1\" }\n";
         write(root.path(), workspace);
-        assert_eq!(renamed(&package).as_deref(), Some("ke"));
+        assert_eq!(renamed(&package, &mut Vec::new()).as_deref(), Some("ke"));
         // A nearer one has nothing of it, unless the package says which is its own.
         write(&root.path().join("crates"), "[workspace]\n");
-        assert_eq!(renamed(&package), None);
+        assert_eq!(renamed(&package, &mut Vec::new()), None);
         write(&package, &member.replace("edition", "workspace = \"../..\"\nedition"));
-        assert_eq!(renamed(&package).as_deref(), Some("ke"));
+        assert_eq!(renamed(&package, &mut Vec::new()).as_deref(), Some("ke"));
     }
 }

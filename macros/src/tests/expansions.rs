@@ -1,9 +1,5 @@
 //! What the derive expands to, as it is reviewed.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use crate::cache::Read;
 use crate::{derived, expand};
 
 const MANIFEST: &str = "../tests/derive/schemas/depot/topics.toml";
@@ -137,63 +133,4 @@ fn the_first_event_of_a_package() {
     ] {
         assert!(message.contains(wanted), "{message}");
     }
-}
-
-/// What is read once: what was written just now may be written once more without a difference in its time, and is read again for a while.
-fn settled(read: impl Fn() -> Arc<Read>) -> Arc<Read> {
-    let begun = Instant::now();
-    loop {
-        let (first, second) = (read(), read());
-        if Arc::ptr_eq(&first, &second) {
-            return first;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(60), "it is read each time");
-        std::thread::yield_now();
-    }
-}
-
-/// A contract is read once; and again where a file has changed, or there is a new one.
-#[test]
-fn a_contract_is_read_as_long_as_no_file_changes() {
-    let folder = tempfile::tempdir().unwrap();
-    let contract = folder.path();
-    let schema = |name: &str| format!(r#"{{"type": "record", "name": "shop.{name}", "fields": []}}"#);
-    std::fs::write(contract.join("a.avsc"), schema("A")).unwrap();
-    let manifest =
-        "version = 1\n[topics.a]\nrecord = \"shop.A\"\nkey = \"none\"\npartitions = 1\nretention = \"1d\"\ncompression = \"none\"\n";
-    std::fs::write(contract.join("topics.toml"), manifest).unwrap();
-    let read = || crate::cache::contract(contract, "topics.toml");
-    let before = settled(read);
-    std::fs::write(contract.join("b.avsc"), schema("B")).unwrap();
-    let after = read();
-    assert!(!Arc::ptr_eq(&before, &after));
-    assert!(
-        after
-            .contract
-            .as_ref()
-            .is_ok_and(|contract| contract.model.find("shop.B").is_some())
-    );
-}
-
-/// What is refused is read once, too: each derive of a crate says so.
-#[test]
-fn a_refused_contract_is_read_as_long_as_no_file_changes() {
-    let folder = tempfile::tempdir().unwrap();
-    let contract = folder.path();
-    std::fs::write(contract.join("a.avsc"), "{").unwrap();
-    std::fs::write(contract.join("topics.toml"), "version = 1\n").unwrap();
-    let read = || crate::cache::contract(contract, "topics.toml");
-    let before = settled(read);
-    assert!(before.contract.is_err());
-    std::fs::write(contract.join("a.avsc"), r#"{"type": "record", "name": "shop.A", "fields": []}"#).unwrap();
-    let after = read();
-    assert!(!Arc::ptr_eq(&before, &after) && after.contract.is_ok());
-}
-
-/// The compiler is told of a file once.
-#[test]
-fn a_file_is_told_once() {
-    let path = std::path::Path::new("a/file/that/nobody/else/tells/of");
-    assert!(crate::cache::is_untold(path));
-    assert!(!crate::cache::is_untold(path));
 }
