@@ -29,6 +29,11 @@ impl<T: EncodeEvent> Of<T> {
     pub const IS_WRITTEN: bool = true;
 }
 
+impl<T: Send + Sync> Of<T> {
+    /// Whether it goes from thread to thread, without which it is neither read nor written.
+    pub const IS_SHARED: bool = true;
+}
+
 /// The same of all other types.
 pub trait Unfit {
     /// No record's name.
@@ -39,6 +44,8 @@ pub trait Unfit {
     const IS_OWNED: bool = false;
     /// Whether it is written.
     const IS_WRITTEN: bool = false;
+    /// Whether it goes from thread to thread.
+    const IS_SHARED: bool = false;
 }
 
 impl<T> Unfit for Of<T> {}

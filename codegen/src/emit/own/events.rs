@@ -11,6 +11,7 @@ use super::lasting::{everlasting, is_everlasting_record};
 use super::matching::plain;
 use super::record::apart;
 use super::start::StartType;
+use super::threads;
 use super::topic::{Parts, implementations, unread, whole};
 use super::variants::{Arm, arms};
 use crate::emit::Switches;
@@ -63,6 +64,7 @@ pub(super) fn held_types(contract: &Contract, topic: &Topic, own: &OwnEvents) ->
 fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>]) -> TokenStream {
     let this = &own.this.name;
     let everlasting = own.this.within(&quote!('static));
+    let shared = threads::where_used(&everlasting);
     let records = topic.records.iter().zip(arms).map(|(id, arm)| match arm {
         Arm::Held(held) => {
             let picked = &held.fit.picked;
@@ -104,7 +106,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         let read = decode();
         quote! {
             #[automatically_derived]
-            impl ::kafka_event::OwnedEvent for #this {
+            impl ::kafka_event::OwnedEvent for #this where #shared {
                 #[inline]
                 fn decode_datum(
                     __datum: ::kafka_event::EncodedDatum<'_>,
@@ -127,7 +129,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
         let places: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
         quote! {
             #[automatically_derived]
-            impl ::kafka_event::EncodeEvent for #this {
+            impl ::kafka_event::EncodeEvent for #this where #shared {
                 #[inline]
                 fn record(&self) -> &'static ::kafka_event::RecordSpec {
                     match self { #(Self::#variants(_) => &<Self as ::kafka_event::Event>::RECORDS[#places],)* }
@@ -145,7 +147,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
     });
     quote! {
         #[automatically_derived]
-        impl ::kafka_event::Event for #everlasting {
+        impl ::kafka_event::Event for #everlasting where #shared {
             type Ref<'de> = #reference;
 
             const RECORDS: &'static [::kafka_event::RecordSpec] = &[#(#records),*];

@@ -122,29 +122,50 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
             }
         }],
     );
-    let fits = format_ident!("__KAFKA_EVENT_FITS_{name}");
+    // What does not go from thread to thread is the record all the same, and told of otherwise.
+    let (is, fits) = (
+        format_ident!("__KAFKA_EVENT_IS_{name}"),
+        format_ident!("__KAFKA_EVENT_FITS_{name}"),
+    );
     // What its path lacks is told of an item, and nothing more then of what asks for the item.
     let alias = format_ident!("__KafkaEvent_{name}");
     let of = quote!(::kafka_event::__private::Of::<#alias>);
     let written = wanted.is_written.then(|| quote!(&& #of::IS_WRITTEN));
     let owned = wanted.is_owned.then(|| quote!(&& #of::IS_OWNED));
-    let known = quote!(::kafka_event::__private::Fit<#fits>);
+    let (of_record, known) = (
+        quote!(::kafka_event::__private::Fit<#is>),
+        quote!(::kafka_event::__private::Fit<#fits>),
+    );
     // At the user's own place, where the compiler does not speak of macros.
     let begin = at(quote!(<), named.span);
-    let answer = quote!(<#known as ::kafka_event::__private::Answer>::Is);
+    let answer = quote!(<#of_record as ::kafka_event::__private::Answer>::Is);
     let last = end(ty, named.span);
     let end = at(quote!(as #the<#answer>>::Is), last);
+    let threads = format_ident!("__GoToOtherThreads_{name}");
+    let shared = at(
+        quote!(&<<#of_record as ::kafka_event::__private::Pick<#alias>>::Is as ::kafka_event::__private::GoesToOtherThreads>::Is),
+        named.span,
+    );
     Fit {
         items: quote! {
             #asked
             type #alias = #ty;
-            const #fits: ::core::primitive::bool = {
+            const #is: ::core::primitive::bool = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
                 let __name = #of::NAME;
                 let __is = ::kafka_event::__private::same(__name, #full) && #of::LAYOUT == #layout;
-                (__name.is_empty() || __is) #written #owned
+                (__name.is_empty() || __is) && (!#of::IS_SHARED || (true #written #owned))
             };
+            const #fits: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::kafka_event::__private::Unfit as _;
+                #is && #of::IS_SHARED
+            };
+            #[allow(dead_code)]
+            trait #threads {
+                fn this(_: #shared);
+            }
         },
         picked: quote!(<#known as ::kafka_event::__private::Pick<#alias>>::Is),
         fits: known,

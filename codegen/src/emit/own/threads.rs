@@ -39,3 +39,8 @@ pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
         }
     }
 }
+
+/// The same of a whole, asked where that is used: of any lifetime, so that the compiler speaks of none of these bounds where it does not hold.
+pub(super) fn where_used(this: &TokenStream) -> TokenStream {
+    quote!(for<'__any> #this: ::core::marker::Send + ::core::marker::Sync)
+}

@@ -12,6 +12,7 @@ use super::key::{KeySaid, Led, WrittenKey, is_own_key, key_type_of, leads_to, no
 use super::lasting;
 use super::matching::{Naming, Slots, lines, plain};
 use super::shown::shown;
+use super::threads;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
 use crate::emit::scope::Scope;
@@ -247,8 +248,7 @@ pub(super) fn implementations(
         });
         conditions.extend(condition);
     } else if parts.place.is_none() {
-        // Of any lifetime: the compiler asks this where the topic is used, and speaks of none of these bounds where it does not hold.
-        conditions.push(quote!(for<'__any> Self: ::core::marker::Send + ::core::marker::Sync));
+        conditions.push(threads::where_used(&quote!(Self)));
     }
     let implementation = implementation(
         scope,
