@@ -91,6 +91,8 @@ use discover::Found;
 /// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
 /// `build.rs`.
 ///
+/// A variant holds its record's type, or a `Box` of it, where one record is much larger than the others.
+///
 /// The manifest is `schemas/topics.toml` in the package; `[package.metadata.kafka-event] manifest = "…"` in `Cargo.toml` names another, and
 /// `#[kafka(…, manifest = "…")]` one for this type alone. The compiler watches the files that were read: a new one in a folder of schemas is seen
 /// when one of these changes next. An editor that has rust-analyzer shows what the derive says at its attribute; after an edit of a schema it shows what

@@ -6,7 +6,7 @@ mod threads;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
-pub use fit::{Answer, As, Fit, No, Nothing, Of, Pick, Unfit, Yes};
+pub use fit::{Answer, As, BOXED, BY_ITSELF, Fit, Given, InBox, No, Nothing, Of, Pick, UNFIT, Unfit, Yes};
 pub use threads::{GoesToOtherThreads, Share, Threads};
 pub use way::{At, Behind, ByFunctions, Carried, Newtype, NotBehind, NotCarried, NotWithin, Within, in_the_event};
 

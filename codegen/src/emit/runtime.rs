@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 
 /// Words after which a path begins, where any other name would go on.
-const BEFORE_PATHS: &[&str] = &["as", "dyn", "for", "impl", "in", "match", "mut", "ref", "return", "use", "where"];
+const BEFORE_PATHS: &[&str] = &["as", "dyn", "else", "for", "if", "impl", "in", "match", "mut", "ref", "return", "use", "where", "while"];
 
 /// The code with another path in place of each leading `::kafka_event`.
 pub(super) fn moved(tokens: TokenStream, path: &TokenStream) -> TokenStream {
@@ -83,6 +83,7 @@ mod tests {
             ("::kafka_events::A", "::kafka_events::A"),
             ("a: ::kafka_event::A", "a:::facade::kafka::A"),
             ("use ::kafka_event::A;", "use::facade::kafka::A;"),
+            ("if ::kafka_event::A {}", "if::facade::kafka::A{}"),
             ("match x { 0 => ::kafka_event::f() }", "matchx{0=>::facade::kafka::f()}"),
         ] {
             assert_eq!(rewritten(code), wanted);

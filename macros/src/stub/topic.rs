@@ -78,10 +78,14 @@ fn picked(name: &str, ty: &TokenStream, is_written: bool, is_owned: bool) -> (To
     let written = is_written.then(|| quote!(&& #of::IS_WRITTEN));
     let owned = is_owned.then(|| quote!(&& #of::IS_OWNED));
     let item = quote! {
-        const #fits: ::core::primitive::bool = {
+        const #fits: ::core::primitive::u8 = {
             #[allow(unused_imports)]
             use ::kafka_event::__private::Unfit as _;
-            !::kafka_event::__private::same(#of::NAME, "-") #owned #written
+            if !::kafka_event::__private::same(#of::NAME, "-") #owned #written {
+                ::kafka_event::__private::BY_ITSELF
+            } else {
+                ::kafka_event::__private::UNFIT
+            }
         };
     };
     (

@@ -34,6 +34,27 @@ impl<T: Send + Sync> Of<T> {
     pub const IS_SHARED: bool = true;
 }
 
+/// The same of what a box holds.
+#[derive(Debug)]
+pub struct InBox<T>(PhantomData<T>);
+
+impl<T: Record> InBox<Box<T>> {
+    /// The record's name; empty where the type's derive has failed.
+    pub const NAME: &'static str = T::FULL_NAME;
+    /// Its layout.
+    pub const LAYOUT: u64 = T::LAYOUT;
+}
+
+impl<T: OwnedEvent> InBox<Box<T>> {
+    /// Whether it is read whole.
+    pub const IS_OWNED: bool = true;
+}
+
+impl<T: EncodeEvent> InBox<Box<T>> {
+    /// Whether it is written.
+    pub const IS_WRITTEN: bool = true;
+}
+
 /// The same of all other types.
 pub trait Unfit {
     /// No record's name.
@@ -50,6 +71,8 @@ pub trait Unfit {
 
 impl<T> Unfit for Of<T> {}
 
+impl<T> Unfit for InBox<T> {}
+
 /// A type of which it is asked what it is as an Avro type.
 #[derive(Debug)]
 pub struct As<W, T>(PhantomData<(W, T)>);
@@ -61,9 +84,16 @@ impl<W, T: Decode<'static, W>> As<W, T> {
 
 impl<W, T> Unfit for As<W, T> {}
 
-/// Whether a type fits.
+/// How a type fits: not at all, by itself, or by what it has in a box.
 #[derive(Debug)]
-pub struct Fit<const FITS: bool>;
+pub struct Fit<const HOW: u8>;
+
+/// A type does not fit.
+pub const UNFIT: u8 = 0;
+/// It fits by itself.
+pub const BY_ITSELF: u8 = 1;
+/// What it has in a box fits.
+pub const BOXED: u8 = 2;
 
 /// It does.
 #[derive(Debug)]
@@ -79,11 +109,15 @@ pub trait Answer {
     type Is;
 }
 
-impl Answer for Fit<true> {
+impl Answer for Fit<BY_ITSELF> {
     type Is = Yes;
 }
 
-impl Answer for Fit<false> {
+impl Answer for Fit<BOXED> {
+    type Is = Yes;
+}
+
+impl Answer for Fit<UNFIT> {
     type Is = No;
 }
 
@@ -97,12 +131,9 @@ pub trait Pick<T> {
 
     /// The type of a value.
     fn back(value: Self::Is) -> T;
-
-    /// The same of a reference.
-    fn given(value: &Self::Is) -> &T;
 }
 
-impl<T> Pick<T> for Fit<true> {
+impl<T> Pick<T> for Fit<BY_ITSELF> {
     type Is = T;
 
     #[inline(always)]
@@ -114,14 +145,23 @@ impl<T> Pick<T> for Fit<true> {
     fn back(value: T) -> T {
         value
     }
+}
+
+impl<T> Pick<Box<T>> for Fit<BOXED> {
+    type Is = T;
 
     #[inline(always)]
-    fn given(value: &T) -> &T {
+    fn pick(value: &Box<T>) -> &T {
         value
+    }
+
+    #[inline(always)]
+    fn back(value: T) -> Box<T> {
+        Box::new(value)
     }
 }
 
-impl<T> Pick<T> for Fit<false> {
+impl<T> Pick<T> for Fit<UNFIT> {
     type Is = Nothing;
 
     fn pick(_: &T) -> &Nothing {
@@ -131,9 +171,31 @@ impl<T> Pick<T> for Fit<false> {
     fn back(value: Nothing) -> T {
         match value {}
     }
+}
 
-    fn given(value: &Nothing) -> &T {
-        match *value {}
+/// A type where it fits, as itself; and as any other where it does not, of which nothing more is known.
+pub trait Given<T, U> {
+    /// The same value.
+    fn given(value: &T) -> &U;
+}
+
+impl<T> Given<T, T> for Fit<BY_ITSELF> {
+    #[inline(always)]
+    fn given(value: &T) -> &T {
+        value
+    }
+}
+
+impl<T> Given<T, T> for Fit<BOXED> {
+    #[inline(always)]
+    fn given(value: &T) -> &T {
+        value
+    }
+}
+
+impl<T, U> Given<T, U> for Fit<UNFIT> {
+    fn given(_: &T) -> &U {
+        unreachable!("code with a type that does not fit is not compiled")
     }
 }
 

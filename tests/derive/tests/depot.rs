@@ -158,21 +158,21 @@ struct OnTruck {
     truck: i32,
 }
 
-/// One of several records, of own and generated types.
+/// One of several records, of own and generated types, in boxes or not.
 #[derive(Debug, Clone, PartialEq, KafkaEvent)]
 #[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
 enum Move {
     #[kafka(rename = "depot.Loaded", key = of)]
-    OnTruck(OnTruck),
+    OnTruck(Box<OnTruck>),
     Unloaded(generated::Unloaded),
-    Lost(generated::Lost),
+    Lost(Box<generated::Lost>),
 }
 
 /// Some of them.
 #[derive(Debug, Clone, PartialEq, KafkaEvent)]
 #[kafka(topic = "moves", consume, manifest = "schemas/depot/topics.toml")]
 enum Loss<'a> {
-    Lost(Why<'a>),
+    Lost(Box<Why<'a>>),
     #[kafka(other)]
     Other,
 }
@@ -385,18 +385,18 @@ fn several_topics_carry_one_event() {
 #[test]
 fn one_topic_carries_several_records() {
     let moves = [
-        Move::OnTruck(OnTruck {
+        Move::OnTruck(Box::new(OnTruck {
             of: "p1".to_owned(),
             truck: 4,
-        }),
+        })),
         Move::Unloaded(generated::Unloaded {
             parcel: "p1".to_owned(),
             dock: 2,
         }),
-        Move::Lost(generated::Lost {
+        Move::Lost(Box::new(generated::Lost {
             parcel: "p1".to_owned(),
             why: "rain".to_owned(),
-        }),
+        })),
     ];
     let names: Vec<_> = <Move as Event>::RECORDS.iter().map(|record| record.full_name).collect();
     assert_eq!(names, ["depot.Loaded", "depot.Unloaded", "depot.Lost"]);
@@ -413,7 +413,7 @@ fn one_topic_carries_several_records() {
         assert_eq!(value, again);
         let loss = decode_value_ref::<Loss<'static>>(message).unwrap();
         match one {
-            Move::Lost(lost) => assert_eq!(loss, Loss::Lost(Why { why: &lost.why })),
+            Move::Lost(lost) => assert_eq!(loss, Loss::Lost(Box::new(Why { why: &lost.why }))),
             _ => assert_eq!(loss, Loss::Other),
         }
     }

@@ -226,9 +226,8 @@ fn topic(
             };
             let written = WrittenKey::asked(&of, &led, span);
             said.extend(written.asked);
-            let (asked, key) = held.fit.with_key(&plain(name), &written.code);
-            let event = held.fit.picked_of(&quote!(__event));
-            (asked, quote_spanned!(span=> Self::#name(__event) => #key(#event, __out),))
+            let (asked, key) = held.fit.with_key_of_it(&plain(name), &written.code);
+            (asked, quote_spanned!(span=> Self::#name(__event) => #key(__event, __out),))
         });
         let (with_keys, arms): (Vec<_>, Vec<_>) = encoded.unzip();
         asked = quote!(#(#with_keys)*);

@@ -26,14 +26,18 @@ pub(super) struct Wanted {
     pub(super) is_written: bool,
     /// Whether it is read, and owns all that it has then.
     pub(super) is_owned: bool,
+    /// Whether a box may hold it.
+    pub(super) may_be_boxed: bool,
 }
 
 /// A type that was asked for.
 pub(super) struct Fit {
     /// What stands beside the implementations.
     items: TokenStream,
-    /// The type, and another in its place where it is none: of that nothing more is said.
+    /// The record's type, and another in its place where it is none: of that nothing more is said.
     pub(super) picked: TokenStream,
+    /// The type by a name of ours.
+    alias: Ident,
     /// Whether it is, which has the functions between the two.
     fits: TokenStream,
     /// The type alone: where it is none, the compiler says so.
@@ -42,13 +46,13 @@ pub(super) struct Fit {
 }
 
 impl Fit {
-    /// A reference to the type, as one to what is picked.
+    /// A reference to the type, as one to the record's.
     pub(super) fn picked_of(&self, value: &TokenStream) -> TokenStream {
         let fits = &self.fits;
         quote!(<#fits as ::kafka_event::__private::Pick<_>>::pick(#value))
     }
 
-    /// What is picked, as the type, or as the same with another lifetime.
+    /// The record's type, as the type, or as the same with another lifetime.
     pub(super) fn back_of(&self, value: &TokenStream) -> TokenStream {
         let fits = &self.fits;
         quote!(<#fits as ::kafka_event::__private::Pick<_>>::back(#value))
@@ -61,23 +65,26 @@ impl Fit {
         quote!(#items const _: fn() = || { let _: ::core::option::Option<#reference #strict> = ::core::option::Option::None; };)
     }
 
-    /// What asks for the type, and a function of what is picked that writes a key; with the function's name.
-    ///
+    /// What asks for the type, and a function of it that writes a key; with the function's name.
+    pub(super) fn with_key_of_it(&self, name: &str, code: &TokenStream) -> (TokenStream, Ident) {
+        let alias = &self.alias;
+        self.with_key(name, &quote!(#alias), code)
+    }
+
+    /// The same, with a function of what is picked.
+    pub(super) fn with_key_of_picked(&self, name: &str, code: &TokenStream) -> (TokenStream, Ident) {
+        self.with_key(name, &self.picked, code)
+    }
+
     /// In the function, nothing more is said of a type that is none.
-    pub(super) fn with_key(&self, name: &str, code: &TokenStream) -> (TokenStream, Ident) {
-        let Self {
-            items,
-            strict,
-            picked,
-            fits,
-            ..
-        } = self;
+    fn with_key(&self, name: &str, of: &TokenStream, code: &TokenStream) -> (TokenStream, Ident) {
+        let Self { items, strict, fits, .. } = self;
         let name = format_ident!("__kafka_event_key_of_{name}");
         let reference = at(quote!(&), self.place);
-        let given = quote!(<#fits as ::kafka_event::__private::Pick<_>>::given(__event));
+        let given = quote!(<#fits as ::kafka_event::__private::Given<#of, _>>::given(__event));
         let function = quote! {
             #[inline(always)]
-            fn #name(__event: &#picked, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
+            fn #name(__event: &#of, __out: &mut ::std::vec::Vec<::core::primitive::u8>) -> ::core::primitive::bool {
                 let __event: #reference #strict = #given;
                 #code
             }
@@ -123,15 +130,23 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
         }],
     );
     // What does not go from thread to thread is the record all the same, and told of otherwise.
-    let (is, fits) = (
-        format_ident!("__KAFKA_EVENT_IS_{name}"),
-        format_ident!("__KAFKA_EVENT_FITS_{name}"),
-    );
+    let (is, fits) = (format_ident!("__KAFKA_EVENT_IS_{name}"), format_ident!("__KAFKA_EVENT_FITS_{name}"));
     // What its path lacks is told of an item, and nothing more then of what asks for the item.
     let alias = format_ident!("__KafkaEvent_{name}");
-    let of = quote!(::kafka_event::__private::Of::<#alias>);
-    let written = wanted.is_written.then(|| quote!(&& #of::IS_WRITTEN));
-    let owned = wanted.is_owned.then(|| quote!(&& #of::IS_OWNED));
+    let shared = quote!(::kafka_event::__private::Of::<#alias>::IS_SHARED);
+    let is_so = |of: &TokenStream| {
+        // What does not go from thread to thread is neither written nor read whole: of that it is told alone.
+        let written = wanted.is_written.then(|| quote!(&& (#of::IS_WRITTEN || !#shared)));
+        let owned = wanted.is_owned.then(|| quote!(&& (#of::IS_OWNED || !#shared)));
+        quote! {
+            (#of::NAME.is_empty() || ::kafka_event::__private::same(#of::NAME, #full) && #of::LAYOUT == #layout) #written #owned
+        }
+    };
+    let by_itself = is_so(&quote!(::kafka_event::__private::Of::<#alias>));
+    let boxed = wanted.may_be_boxed.then(|| {
+        let is_so = is_so(&quote!(::kafka_event::__private::InBox::<#alias>));
+        quote!(else if #is_so { ::kafka_event::__private::BOXED })
+    });
     let (of_record, known) = (
         quote!(::kafka_event::__private::Fit<#is>),
         quote!(::kafka_event::__private::Fit<#fits>),
@@ -142,7 +157,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
     let last = end(ty, named.span);
     let end = at(quote!(as #the<#answer>>::Is), last);
     let threads = format_ident!("__GoToOtherThreads_{name}");
-    let shared = at(
+    let goes = at(
         quote!(&<<#of_record as ::kafka_event::__private::Pick<#alias>>::Is as ::kafka_event::__private::GoesToOtherThreads>::Is),
         named.span,
     );
@@ -150,24 +165,23 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
         items: quote! {
             #asked
             type #alias = #ty;
-            const #is: ::core::primitive::bool = {
+            const #is: ::core::primitive::u8 = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
-                let __name = #of::NAME;
-                let __is = ::kafka_event::__private::same(__name, #full) && #of::LAYOUT == #layout;
-                (__name.is_empty() || __is) && (!#of::IS_SHARED || (true #written #owned))
+                if #by_itself { ::kafka_event::__private::BY_ITSELF } #boxed else { ::kafka_event::__private::UNFIT }
             };
-            const #fits: ::core::primitive::bool = {
+            const #fits: ::core::primitive::u8 = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
-                #is && #of::IS_SHARED
+                if #shared { #is } else { ::kafka_event::__private::UNFIT }
             };
             #[allow(dead_code)]
             trait #threads {
-                fn this(_: #shared);
+                fn this(_: #goes);
             }
         },
         picked: quote!(<#known as ::kafka_event::__private::Pick<#alias>>::Is),
+        alias,
         fits: known,
         strict: quote!(#begin #ty #end),
         place: named.span,

@@ -45,6 +45,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
         record: id,
         is_written: !own.consume,
         is_owned: true,
+        may_be_boxed: false,
     };
     let fit = fit(contract, &scope, &wanted, &own.event);
     let parts = Parts {
@@ -70,7 +71,7 @@ fn marker(contract: &Contract, of: &OwnTopic, own: &OwnMarker) -> Result<TokenSt
             place: 0,
         };
         let key = WrittenKey::asked(&said, &led, span);
-        let (with_key, name) = fit.with_key("event", &key.code);
+        let (with_key, name) = fit.with_key_of_picked("event", &key.code);
         asked = with_key;
         Ok(WrittenKey {
             code: quote!(#name(__event, __out)),

@@ -304,6 +304,7 @@ pub(super) fn key_fit(
         record: id,
         is_written: is_published,
         is_owned: is_published || is_consumed,
+        may_be_boxed: false,
     };
     let named = OwnVariantType {
         ty: named.tokens.clone(),

@@ -48,6 +48,7 @@ fn held<'a>(
         record,
         is_written: own.is_published(),
         is_owned: !own.this.has_lifetimes(),
+        may_be_boxed: true,
     };
     let lasting = OwnVariantType {
         ty: own.this.everlasting(&held.ty),
