@@ -3,7 +3,9 @@
 use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 
 /// Words after which a path begins, where any other name would go on.
-const BEFORE_PATHS: &[&str] = &["as", "dyn", "else", "for", "if", "impl", "in", "match", "mut", "ref", "return", "use", "where", "while"];
+const BEFORE_PATHS: &[&str] = &[
+    "as", "dyn", "else", "for", "if", "impl", "in", "match", "mut", "ref", "return", "use", "where", "while",
+];
 
 /// The code with another path in place of each leading `::kafka_event`.
 pub(super) fn moved(tokens: TokenStream, path: &TokenStream) -> TokenStream {

@@ -7,6 +7,7 @@ use super::field::located;
 use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
 use super::way::{hashed, step, way};
+use super::with::to_avro;
 use crate::emit::codec::Implementor;
 use crate::emit::scope::Scope;
 use crate::emit::way::{Step, all};
@@ -67,7 +68,8 @@ fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, fiel
         impl #parameters ::kafka_event::__private::ByFunctions<#name> for #this #conditions {}
     };
     let led = ways_from(scope, id, avro).into_iter().map(|(whole, rest, wire)| {
-        let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#with::to_avro(&self.#member), __out));
+        let given = to_avro(with, "self", member);
+        let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#given, __out));
         implementation(&own.this.implementor(Vec::new()), &whole, &wire, &key)
     });
     let led: TokenStream = led.collect();

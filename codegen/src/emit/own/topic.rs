@@ -13,6 +13,7 @@ use super::lasting;
 use super::matching::{Naming, Slots, lines, plain};
 use super::shown::shown;
 use super::threads;
+use super::with::to_avro;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
 use crate::emit::scope::Scope;
@@ -121,7 +122,10 @@ pub(super) fn of_record(
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
         let member = &field.name;
         let carried = match &field.with {
-            Some(with) => quote_spanned!(span=> &#with::to_avro(&__event.#member)),
+            Some(with) => {
+                let given = to_avro(with, "__event", member);
+                quote_spanned!(span=> &#given)
+            }
             None => quote_spanned!(span=> &__event.#member),
         };
         let led = match &of.key {

@@ -1,19 +1,37 @@
 //! A field that functions of the application's carry, each type of theirs asked for by a trait that says what the schema has.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::field::{Asked, CarriedField, Held, Pair, escaped, its_layout, located, said, same_in};
 use super::matching::plain;
 
+/// What functions give of a member of the whole, to write: the same words wherever it is asked for, of which the compiler says one thing.
+pub(super) fn to_avro(with: &TokenStream, whole: &str, member: &Ident) -> TokenStream {
+    let (place, to_avro) = (place_of(with), function("to_avro", with));
+    let whole = Ident::new(whole, place);
+    quote_spanned!(place=> #with::#to_avro(&#whole.#member))
+}
+
+/// Where functions are named.
+fn place_of(with: &TokenStream) -> Span {
+    located(with.clone().into_iter().next().map_or_else(Span::call_site, |first| first.span()))
+}
+
+/// One of them, where the user wrote their path: there the compiler says what is deprecated, which it does not of a derive's own words.
+fn function(name: &str, with: &TokenStream) -> Ident {
+    Ident::new(
+        name,
+        with.clone().into_iter().last().map_or_else(Span::call_site, |last| last.span()),
+    )
+}
+
 /// The field.
 pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
     let (member, ty, avro) = (&of.own.name, &of.own.ty, &of.field.name.avro);
     let wire = of.scope.wire(&of.field.ty);
-    let span = located(with.clone().into_iter().next().map_or(of.own.span, |first| first.span()));
-    // Where the user wrote them the compiler says what is deprecated, which it does not of a derive's own words.
-    let last = with.clone().into_iter().last().map_or(of.own.span, |last| last.span());
-    let [to_avro, from_avro] = ["to_avro", "from_avro"].map(|name| Ident::new(name, last));
+    let (span, from_avro) = (place_of(with), function("from_avro", with));
+    let to_avro = to_avro(with, "self", member);
     let named = |prefix: &str| format_ident!("{prefix}_{}", plain(member), span = span);
     let (writes, reads, makes) = (named("__Writes"), named("__Reads"), named("__Makes"));
     let said = |function| said(of, Asked::Of(function));
@@ -99,7 +117,7 @@ pub(super) fn carried(of: &Pair<'_, '_>, with: &TokenStream) -> CarriedField {
             #asked_layouts
         },
         item: assertions,
-        write: quote_spanned!(span=> #writes::write(&#with::#to_avro(&self.#member), __fields);),
+        write: quote_spanned!(span=> #writes::write(&#to_avro, __fields);),
         read: quote_spanned!(span=> #makes::<#ty>::make(#with::#from_avro(#reads::read(__fields)?))?),
         conditions: None,
         is_asserted: false,
