@@ -13,6 +13,9 @@ const MONEY: &str = r#"{"type": "record", "name": "com.acme.Wallet", "fields": [
 const COIN: &str = r#"{"type": "record", "name": "com.acme.Purse", "fields": [{"name": "coin", "type":
     {"type": "record", "name": "com.acme.common.Coin", "fields": [{"name": "cents", "type": "long"}]}}]}"#;
 
+const PLACE: &str = r#"{"type": "record", "name": "com.acme.Stop", "fields": [{"name": "place", "type":
+    {"type": "record", "name": "com.acme.common.geo.Place", "fields": [{"name": "x", "type": "int"}]}}]}"#;
+
 const CURRENCY: &str = r#"{"type": "record", "name": "com.acme.Rate", "fields": [{"name": "of", "type":
     {"type": "enum", "name": "com.acme.common.Currency", "symbols": ["USD", "EUR"]}}]}"#;
 
@@ -30,12 +33,25 @@ pub struct Coin {
 fn case(name: &str, schema: &str, chosen: impl Fn(Builder) -> Builder, change: impl Fn(String) -> String) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("schema.avsc"), schema).unwrap();
-    let builder = Builder::new()
-        .schemas([folder.path()])
+    compare(name, &chosen(Builder::new().schemas([folder.path()])), change);
+}
+
+/// The same of a topic that a field keys.
+fn case_of_topic(name: &str, schema: &str, (record, key): (&str, &str), chosen: impl Fn(Builder) -> Builder) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("schema.avsc"), schema).unwrap();
+    let manifest = folder.path().join("topics.toml");
+    let topic = format!("record = \"{record}\"\nkey = \"{key}\"\npartitions = 3\nretention = \"7d\"\ncompression = \"lz4\"\n");
+    fs::write(&manifest, format!("version = 1\n\n[topics.keyed]\n{topic}")).unwrap();
+    compare(name, &chosen(Builder::new().manifest(manifest).clients(false)), |code| code);
+}
+
+fn compare(name: &str, builder: &Builder, change: impl Fn(String) -> String) {
+    let builder = builder
+        .clone()
         .builders(false)
         .borrowed(false)
         .runtime_path("test_custom_shared::kafka_event");
-    let builder = chosen(builder);
     let contract = builder.load().unwrap_or_else(|report| panic!("{report}"));
     let code = change(builder.emit(&contract).unwrap().text) + "\nfn main() {}\n";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/ui/{name}.rs"));
@@ -84,5 +100,9 @@ fn what_does_not_fit_is_told() {
         |builder| builder.field_type("**.priority", "u8"),
         same,
     );
+    // Code goes by the names of another crate's fields, and what functions carry there is no key as it stands.
+    case_of_topic("key_that_functions_carry", PLACE, ("com.acme.Stop", "place.x"), |builder| {
+        builder.extern_path("com.acme.common.geo.Place", "test_custom_shared::own::Place")
+    });
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

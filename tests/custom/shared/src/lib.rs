@@ -13,3 +13,27 @@ pub mod events {
 pub mod lean {
     include!(concat!(env!("OUT_DIR"), "/lean/kafka_events.rs"));
 }
+
+/// A type of this crate's own.
+pub mod own {
+    use kafka_event::KafkaEvent;
+
+    /// A record whose field functions carry.
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "com.acme.common.geo.Place", manifest = "../schemas/topics.toml")]
+    pub struct Place {
+        /// How far east, on the wire from elsewhere.
+        #[kafka(with = east)]
+        pub x: i32,
+    }
+
+    mod east {
+        pub(super) fn to_avro(x: &i32) -> i32 {
+            x.wrapping_add(180)
+        }
+
+        pub(super) fn from_avro(x: i32) -> Result<i32, std::convert::Infallible> {
+            Ok(x.wrapping_sub(180))
+        }
+    }
+}
