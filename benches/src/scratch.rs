@@ -1,6 +1,8 @@
 //! Packages in a folder of their own, which cargo builds: what a user's build costs, or a program whose memory is nobody else's.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant, SystemTime};
@@ -102,6 +104,10 @@ impl Scratch {
     /// # Errors
     /// It cannot be run.
     pub fn try_cargo(&self, target: &Path, arguments: &[&str]) -> Result<Output> {
+        self.try_cargo_with(target, arguments, &[])
+    }
+
+    fn try_cargo_with(&self, target: &Path, arguments: &[&str], variables: &[(&str, &OsStr)]) -> Result<Output> {
         Command::new(env!("CARGO"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -109,6 +115,7 @@ impl Scratch {
             // Nothing of a round helps the next.
             .env("CARGO_INCREMENTAL", "0")
             .env("RUSTC_WRAPPER", "")
+            .envs(variables.iter().copied())
             .output()
             .context("cargo cannot be run")
     }
@@ -118,10 +125,46 @@ impl Scratch {
     /// # Errors
     /// It cannot be run, or fails.
     pub fn cargo(&self, target: &Path, arguments: &[&str]) -> Result<String> {
-        let output = self.try_cargo(target, arguments)?;
+        self.cargo_with(target, arguments, &[])
+    }
+
+    fn cargo_with(&self, target: &Path, arguments: &[&str], variables: &[(&str, &OsStr)]) -> Result<String> {
+        let output = self.try_cargo_with(target, arguments, variables)?;
         let errors = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "cargo {} failed:\n{errors}", arguments.join(" "));
         Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// The instructions that the compiler has for a check of a package anew whose dependencies are checked, by valgrind.
+    ///
+    /// # Errors
+    /// Valgrind or cargo cannot be run, or fails.
+    pub fn count_anew(&self, target: &Path, package: &str, source: &str) -> Result<f64> {
+        // Valgrind takes its tool from its arguments alone.
+        let (wrapper, log) = (self.path("count.sh"), self.path("count.log"));
+        let line = format!(
+            "exec valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file='{}' \"$@\"",
+            log.display()
+        );
+        fs::write(&wrapper, format!("#!/bin/sh\n{line}\n"))?;
+        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755))?;
+        let arguments = ["check", "--quiet", "--package", package];
+        self.touch(&format!("{package}/{source}"))?;
+        // What cargo asks the compiler first is remembered; the last that ran is the check.
+        self.cargo_with(target, &arguments, &[("RUSTC_WRAPPER", wrapper.as_os_str())])?;
+        let text = fs::read_to_string(&log).context("what valgrind counted")?;
+        let count = text
+            .lines()
+            .find_map(|line| line.split_once("refs:"))
+            .context("valgrind's total")?
+            .1;
+        Ok(count.trim().replace(',', "").parse()?)
+    }
+
+    /// As if a file had changed.
+    fn touch(&self, name: &str) -> Result<()> {
+        let file = fs::File::options().append(true).open(self.path(name))?;
+        Ok(file.set_modified(SystemTime::now())?)
     }
 
     /// Builds a package anew whose dependencies are built, as if a file of it had changed.
@@ -129,8 +172,7 @@ impl Scratch {
     /// # Errors
     /// Cargo cannot be run, or fails.
     pub fn build_anew(&self, target: &Path, package: &str, source: &str, arguments: &[&str], units: u64) -> Result<Sample> {
-        let file = fs::File::options().append(true).open(self.path(&format!("{package}/{source}")))?;
-        file.set_modified(SystemTime::now())?;
+        self.touch(&format!("{package}/{source}"))?;
         let arguments = [arguments, &["--quiet", "--package", package]].concat();
         timed(units, || self.cargo(target, &arguments))
     }

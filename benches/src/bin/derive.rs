@@ -18,6 +18,10 @@ struct Arguments {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     rounds: u16,
 
+    /// Count the compiler's instructions, too, by valgrind: what no other process disturbs.
+    #[arg(long)]
+    instructions: bool,
+
     /// How many structs derive.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     structs: u16,
@@ -123,6 +127,16 @@ fn main() -> Result<()> {
     );
     let mut report = Report::new("derive");
     report.add(title, Scale::Millis, &contenders);
+    if arguments.instructions {
+        let count = |row: &Row| {
+            anyhow::Ok((
+                row.name,
+                scratch.count_anew(&target, row.package, "src/lib.rs")? / 1e6 / f64::from(arguments.structs),
+            ))
+        };
+        let counts: Vec<_> = ROWS.iter().map(count).collect::<Result<_>>()?;
+        report.add_amounts("the same check", "million instructions", counts);
+    }
     report.print(if arguments.json { Output::Json } else { Output::Text })
 }
 
