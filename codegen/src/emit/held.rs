@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::scope::{Scope, Site, logical_of, logical_of_fixed};
+use super::logical::{logical_of, logical_of_fixed};
+use super::scope::{Scope, Site};
 use crate::avro::Json;
 use crate::datum;
 use crate::model::{Field, Fixed, Type, Union};

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::decimal;
-use super::scope::{Scope, Site, ident, logical_name};
+use super::logical::logical_name;
+use super::scope::{Scope, Site, ident};
 use crate::model::{Fixed, FixedLogical, Logical, Named, Type, TypeId};
 
 impl Scope<'_> {

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `names` | the names of generated items: no two in a module are the same |
 //! | `scope` | paths and types: a model's type as Rust spells it, owned, borrowed and on the wire |
+//! | `logical` | the names of logical types |
 //! | `held` | what the user chose to hold a field |
 //! | `module` | namespaces as modules, and as files |
 //! | `record`, `enumeration`, `fixed`, `union`, `root` | a type with its implementations |
@@ -42,6 +43,7 @@ mod held;
 mod key;
 mod large_union;
 mod literal;
+pub(crate) mod logical;
 mod module;
 mod names;
 #[cfg(feature = "derive")]

@@ -11,8 +11,9 @@ use super::matching::plain;
 use super::open;
 use super::with;
 use crate::emit::codec::hexadecimal;
+use crate::emit::logical::logical_of_fixed;
 use crate::emit::runtime::moved;
-use crate::emit::scope::{MAPS, Scope, ident, logical_of_fixed};
+use crate::emit::scope::{MAPS, Scope, ident};
 use crate::model::{Field, Logical, Named, Record, Type};
 use crate::words::described;
 
