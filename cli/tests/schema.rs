@@ -423,6 +423,8 @@ fn several_types_of_one_record() {
     let wanted = ["order", "price", "shipment", "refused", "article", "line"].map(|name| format!("{name}.avsc"));
     assert_eq!((code, files(&out)), (0, wanted.to_vec()), "{told}");
     assert!(told.contains("`Name` is `shop.Customer` as `Customer` is"), "{told}");
+    // One of them is in a box.
+    assert!(out.contains("records = [\"my_orders.Paid\", \"shop.Refused\"]"), "{out}");
 }
 
 /// All where none derives; those that are named, with those that they hold.

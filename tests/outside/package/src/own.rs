@@ -172,7 +172,7 @@ pub enum Payment {
     Paid(crate::events::shop::Paid),
     /// It did not.
     #[kafka(rename = "Refused", key = of)]
-    Failed(Failed),
+    Failed(Box<Failed>),
 }
 
 /// Why a payment did not come.

@@ -113,10 +113,10 @@ fn own_events_go_and_come() {
 fn several_records_and_a_key_of_its_own() {
     let (_broker, kafka) = connected();
     let payments = kafka.publisher_blocking::<Payment>().unwrap();
-    let failed = Payment::Failed(Failed {
+    let failed = Payment::Failed(Box::new(Failed {
         of: "o1".to_owned(),
         why: "no money".to_owned(),
-    });
+    }));
     payments.publish_blocking(&failed).unwrap();
     let consumer = kafka.consumer_of::<Payment>("payments").start_blocking().unwrap();
     assert_eq!(next(&consumer), failed);

@@ -136,14 +136,12 @@ impl Set<'_> {
     /// What is within boxes and newtypes.
     fn held(&self, mut shape: Shape) -> Shape {
         // As many as there are, since they may hold one another.
-        for _ in 0..=2 * self.items.len() {
-            shape = match shape {
-                Shape::Path { name, mut arguments, .. } if name == "Box" && arguments.len() == 1 => arguments.swap_remove(0),
-                other => match other.name().and_then(|name| self.find(name)).map(|item| self.items[item].ty) {
-                    Some(StartType::Newtype(_, ty)) => Shape::of(ty),
-                    _ => return other,
-                },
-            };
+        for _ in 0..=self.items.len() {
+            shape = shape.unboxed();
+            match shape.name().and_then(|name| self.find(name)).map(|item| self.items[item].ty) {
+                Some(StartType::Newtype(_, ty)) => shape = Shape::of(ty),
+                _ => return shape,
+            }
         }
         shape
     }

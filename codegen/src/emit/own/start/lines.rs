@@ -141,9 +141,9 @@ impl Set<'_> {
         }
     }
 
-    /// The record that a type is by the last name of its path.
+    /// The record that a type is by the last name of its path, in a box or not.
     fn carried_type(&mut self, ty: &TokenStream, topic: &OwnWord) -> Carried {
-        let shape = Shape::of(ty);
+        let shape = Shape::of(ty).unboxed();
         let name = shape.name().unwrap_or("Event");
         if let Some(item) = self.find(name).filter(|item| matches!(self.items[*item].ty, StartType::Record(..))) {
             return self.carried_item(item);

@@ -60,6 +60,16 @@ impl Shape {
         matches!(self, Self::Path { name, arguments, .. } if name == wanted && arguments.is_empty())
     }
 
+    /// What is within boxes.
+    pub(super) fn unboxed(mut self) -> Self {
+        loop {
+            self = match self {
+                Self::Path { name, mut arguments, .. } if name == "Box" && arguments.len() == 1 => arguments.swap_remove(0),
+                other => return other,
+            }
+        }
+    }
+
     /// The last name of a path.
     pub(super) fn name(&self) -> Option<&str> {
         match self {
