@@ -5,8 +5,9 @@
 
 use crate::avro::Json;
 use crate::collections::ByName;
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Model, Named};
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 const OF_TYPE: &str = "deprecated";

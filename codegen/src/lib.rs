@@ -43,6 +43,7 @@ mod load;
 mod manifest;
 pub mod model;
 mod name;
+mod nearest;
 #[cfg(feature = "emit")]
 mod options;
 #[cfg(feature = "emit")]
@@ -59,8 +60,9 @@ mod words;
 pub use avro::Json;
 #[cfg(feature = "emit")]
 pub use builder::{Builder, Error};
-pub use diagnostic::{Diagnostic, Label, Report, Severity, nearest, steers};
+pub use diagnostic::{Diagnostic, Label, Report, Severity, steers};
 pub use load::{Contract, load_manifest, load_schemas, load_text};
+pub use nearest::nearest;
 #[cfg(feature = "emit")]
 pub use options::{OptionCall, OptionError};
 #[cfg(feature = "emit")]

@@ -2,8 +2,9 @@
 
 use crate::avro::{RawNamed, RawNamedKind, quoted};
 use crate::collections::ByName;
-use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::name;
+use crate::nearest::nearest;
 use crate::resolve::{self, root::RawRoot};
 use crate::source::Origin;
 

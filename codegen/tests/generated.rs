@@ -74,7 +74,7 @@ fn ways_to_a_key() {
     let elsewhere = contract.clone().extern_path("shop.Buyer", "acme::Buyer");
     let of_another_crate = key_of(&elsewhere);
     assert!(of_another_crate.ends_with(by_fields), "{of_another_crate}");
-    let asked = "in_the_event(&::kafka_event::__private::At(&event.buyer).named::<{::kafka_event::codec::way::name(\"id\")}>()";
+    let asked = "in_the_event(&::kafka_event::__private::At(&event.buyer).generated::<{::kafka_event::codec::way::name(\"id\")}>()";
     assert!(of_another_crate.contains(asked), "{of_another_crate}");
     let own = contract.clone().extern_path("shop.Buyer", "crate::Buyer");
     assert_eq!(key_of(&own), by_itself("id") + "&event.buyer");

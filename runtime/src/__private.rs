@@ -8,7 +8,9 @@ mod way;
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, BOXED, BY_ITSELF, Fit, Given, InBox, No, Nothing, Of, Pick, UNFIT, Unfit, Yes};
 pub use threads::{GoesToOtherThreads, Share, Threads};
-pub use way::{At, Behind, ByFunctions, Carried, Newtype, NotBehind, NotCarried, NotWithin, Within, in_the_event};
+pub use way::{
+    Apart, At, Behind, IsApart, IsNoPointer, IsNotApart, IsPointer, Newtype, NotBehind, NotWithin, Within, in_the_event, the_last,
+};
 
 use crate::codec::error::Kind;
 use crate::codec::{Decode, DecodeError, Encode, Limits, Reader, Skip, Writer};

@@ -7,9 +7,10 @@ use super::meant::number_of_text;
 use super::raw::{RawField, RawNamedKind, RawType};
 use super::read::Reader;
 use crate::collections::ByName;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::model::Annotations;
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 /// The largest fixed that is taken: a message of Kafka has no more bytes, as brokers and clients are set.

@@ -2,8 +2,9 @@
 
 use super::read::primitive_name;
 use super::{Json, Reader, decimal};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{FixedLogical, Logical, Type};
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 /// Avro 1.12's logical types, and what each stands on.

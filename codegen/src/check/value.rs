@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::avro::Json;
 use crate::avro::meant::{self, bytes, decimal};
 use crate::collections::ByType;
-use crate::diagnostic::nearest;
 use crate::model::{FixedLogical, Logical, Model, Named, Record, Type, TypeId};
+use crate::nearest::nearest;
 
 /// Deeper than this a default value does not end.
 pub(super) const DEFAULT_DEPTH: usize = 64;

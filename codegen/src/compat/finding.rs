@@ -1,8 +1,9 @@
 //! The words for each reason, with their places in both schemas.
 
-use crate::diagnostic::{Collector, Diagnostic, Report, Severity, nearest, printable};
+use crate::diagnostic::{Collector, Diagnostic, Report, Severity, printable};
 use crate::limits;
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type};
+use crate::nearest::nearest;
 use crate::source::{Origin, Pointer, Sources};
 use crate::words::described;
 

@@ -63,8 +63,8 @@ pub(super) fn all(model: &Model) -> impl Iterator<Item = (Vec<Step<'_>>, &Type)>
 /// The expression that writes the key of a record, whose Avro type is `wire`, to `out`: by its members, and from the first type on that this crate says to
 /// be its own by what that says itself.
 ///
-/// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here. That it carries them by
-/// no functions is asked.
+/// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here. That what they have
+/// there is in the event is asked.
 pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, path: &[Ident], wire: &TokenStream) -> TokenStream {
     let (mut members, mut asked) = (Vec::new(), Vec::new());
     for Step { record, field, rest } in steps(scope.model, record, path) {
@@ -74,7 +74,7 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
                 let (holder, name) = (reference(from, &members), plain(&rest[0]));
                 asked.push(quote! {
                     ::kafka_event::__private::in_the_event(
-                        &::kafka_event::__private::At(#holder).named::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_carried(),
+                        &::kafka_event::__private::At(#holder).generated::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_there(),
                     );
                 });
             }
@@ -91,7 +91,7 @@ pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, pat
     }
     quote!({
         #[allow(unused_imports)]
-        use ::kafka_event::__private::{Carried as _, NotCarried as _};
+        use ::kafka_event::__private::{IsApart as _, IsNotApart as _};
 
         #(#asked)*
         #key

@@ -5,8 +5,9 @@ use toml_spanner::{Item, Value};
 use super::kind;
 use super::settings::OWN_WORDS;
 use super::table::Table;
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::Cleanup;
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 /// What a setting takes.

@@ -6,9 +6,10 @@ use super::settings::Settings;
 use super::table::Table;
 use super::{Names, kind};
 use crate::collections::ByName;
-use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::model::{Cleanup, Compression, DeadLetter, Group, Retention, Topic, TopicId};
 use crate::name::{self, Case};
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 const KEYS: &[&str] = &["doc", "topics", "dead-letter"];

@@ -7,8 +7,9 @@ use super::record::Records;
 use super::settings::Settings;
 use super::table::Table;
 use crate::collections::ByType;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{FixedLogical, Ident, Key, Logical, Model, Named, Record, Type, TypeId};
+use crate::nearest::nearest;
 use crate::source::Origin;
 use crate::words::described;
 

@@ -4,9 +4,10 @@ use std::cell::{OnceCell, RefCell};
 
 use super::key::{Uneven, uneven};
 use crate::collections::{ByName, ByType};
-use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::fingerprint::fingerprint;
 use crate::model::{Model, Named, TypeId};
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 /// All records, to be named by a manifest.

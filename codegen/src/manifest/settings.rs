@@ -2,8 +2,9 @@
 
 use super::config;
 use super::table::Table;
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic};
 use crate::model::{Cleanup, Compression, Framing, Retention};
+use crate::nearest::nearest;
 use crate::source::Origin;
 
 /// Kafka's settings that have a word of their own here.

@@ -6,7 +6,8 @@ use toml_spanner::{ArrayStyle, Item, Key, TableStyle, Value};
 
 use super::kind;
 use crate::collections::sort_by_number;
-use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::diagnostic::{Collector, Diagnostic};
+use crate::nearest::nearest;
 use crate::source::{FileId, Origin, Place};
 
 pub(super) struct Table<'t> {

@@ -1,8 +1,8 @@
 //! Whether a pattern has met what it is meant for, and what it may have meant where it has not.
 
 use crate::collections::ByName;
-use crate::diagnostic::nearest;
 use crate::model::{Model, Named};
+use crate::nearest::nearest;
 
 /// How many names a help shows.
 pub(super) const SHOWN: usize = 8;

@@ -8,10 +8,10 @@ use super::met::{Met, Of, SHOWN, near};
 use super::pattern::{Pattern, below};
 use super::{Asked, Attributes, Choices, FieldChoice, OptionCall, OptionError, Options, TypeChoice, parse};
 use crate::collections::sort_by_number;
-use crate::diagnostic::nearest;
 use crate::emit::logical::{LOGICAL_TYPES, logical_of, logical_of_fixed};
 use crate::emit::scope::ident;
 use crate::model::{Field, Fixed, Model, Named, Type, TypeId};
+use crate::nearest::nearest;
 
 const EXTERNAL: &str = "what is external is another crate's to change, and another name of a type of the runtime's has no code of its own";
 

@@ -9,8 +9,9 @@ use std::collections::HashSet;
 
 use crate::avro::{RawNamed, RawNamedKind, RawType};
 use crate::collections::ByName;
-use crate::diagnostic::{Collector, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Collector, Diagnostic, Severity};
 use crate::model::{Enum, Field, Fixed, Model, Named, Record, Type, TypeId, TypeName, Union};
+use crate::nearest::nearest;
 use crate::rename::{Pins, Target};
 use crate::source::Origin;
 use names::Naming;

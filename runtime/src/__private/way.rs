@@ -102,56 +102,64 @@ impl<'a, T> At<'a, T> {
     /// A step to a field, by the [`name`](crate::codec::way::name) that it has here.
     #[inline(always)]
     #[must_use]
-    pub fn named<const NAME: u64>(self) -> Named<'a, T, NAME> {
+    pub fn named<const NAME: u64>(self) -> Named<'a, T, NAME, false> {
+        Named(PhantomData)
+    }
+
+    /// The same by a name that generated code has for the schema's.
+    #[inline(always)]
+    #[must_use]
+    pub fn generated<const NAME: u64>(self) -> Named<'a, T, NAME, true> {
         Named(PhantomData)
     }
 }
 
 /// A field of what is there.
 #[derive(Debug)]
-pub struct Named<'a, T, const NAME: u64>(PhantomData<&'a T>);
+pub struct Named<'a, T, const NAME: u64, const IS_GENERATED: bool>(PhantomData<&'a T>);
 
-/// A record whose field of the name functions of the application's carry.
-pub trait ByFunctions<const NAME: u64> {}
+/// A record that has in a field of the name what is not in the event: functions of the application's carry it, or it is skipped. Where the name is one of
+/// generated code's, it may also be called as another of the schema's fields.
+pub trait Apart<const NAME: u64, const IS_GENERATED: bool> {}
 
-/// What functions carry is not what the event has. It says of which type, so that nothing is said where that is none.
+/// A field of a type that has there what is not in the event. It says of which type, so that nothing is said where that is none.
 #[derive(Debug)]
-pub struct CarriedByFunctions<T>(PhantomData<T>);
+pub struct NotInTheEvent<T>(PhantomData<T>);
 
 /// What is in the event as it is.
 #[derive(Debug)]
 pub struct AsItIs<T>(PhantomData<T>);
 
-/// A field that functions carry.
-pub trait Carried<T> {
-    /// How it is carried.
-    fn __kafka_event_carried(self) -> CarriedByFunctions<T>;
+/// A field that is apart.
+pub trait IsApart<T> {
+    /// What is there.
+    fn __kafka_event_there(self) -> NotInTheEvent<T>;
 }
 
-impl<T: ByFunctions<NAME>, const NAME: u64> Carried<T> for Named<'_, T, NAME> {
-    fn __kafka_event_carried(self) -> CarriedByFunctions<T> {
-        CarriedByFunctions(PhantomData)
+impl<T: Apart<NAME, IS_GENERATED>, const NAME: u64, const IS_GENERATED: bool> IsApart<T> for Named<'_, T, NAME, IS_GENERATED> {
+    fn __kafka_event_there(self) -> NotInTheEvent<T> {
+        NotInTheEvent(PhantomData)
     }
 }
 
 /// Any other.
-pub trait NotCarried<T> {
-    /// How it is carried.
-    fn __kafka_event_carried(&self) -> AsItIs<T>;
+pub trait IsNotApart<T> {
+    /// What is there.
+    fn __kafka_event_there(&self) -> AsItIs<T>;
 }
 
-impl<T, const NAME: u64> NotCarried<T> for Named<'_, T, NAME> {
+impl<T, const NAME: u64, const IS_GENERATED: bool> IsNotApart<T> for Named<'_, T, NAME, IS_GENERATED> {
     #[inline(always)]
-    fn __kafka_event_carried(&self) -> AsItIs<T> {
+    fn __kafka_event_there(&self) -> AsItIs<T> {
         AsItIs(PhantomData)
     }
 }
 
 /// What a way may lead through.
 #[diagnostic::on_unimplemented(
-    message = "functions of the application's carry this field, and what they give is the key",
-    label = "what is here is not what the event has",
-    note = "a record leads to what they give by itself, where the manifest that it is derived from has the topic, without `key = …`"
+    message = "the way to the key leads through a field that has here what is not in the event",
+    label = "functions carry this field, or it is skipped, or generated code calls another by its name",
+    note = "a record leads to what functions give by itself, where the manifest that it is derived from has the topic, without `key = …`"
 )]
 pub trait InTheEvent {}
 
@@ -161,9 +169,66 @@ impl<T> InTheEvent for AsItIs<T> {}
 #[derive(Debug)]
 pub enum NoType<const WHICH: bool> {}
 
-impl InTheEvent for CarriedByFunctions<NoType<false>> {}
-impl InTheEvent for CarriedByFunctions<NoType<true>> {}
+#[diagnostic::do_not_recommend]
+impl InTheEvent for NotInTheEvent<NoType<false>> {}
+#[diagnostic::do_not_recommend]
+impl InTheEvent for NotInTheEvent<NoType<true>> {}
 
 /// Asks that it is in the event.
 #[inline(always)]
 pub const fn in_the_event<T: InTheEvent>(_: &T) {}
+
+/// A pointer, with what is behind it.
+#[derive(Debug)]
+pub struct Pointer<T>(PhantomData<T>);
+
+/// What no pointer leads on from.
+#[derive(Debug)]
+pub struct NoPointer<T>(PhantomData<T>);
+
+/// A place that is a pointer.
+pub trait IsPointer<T> {
+    /// What it is.
+    fn __kafka_event_pointer(self) -> Pointer<T>;
+}
+
+impl<T: Deref> IsPointer<T> for At<'_, T>
+where
+    T::Target: Sized,
+{
+    fn __kafka_event_pointer(self) -> Pointer<T> {
+        Pointer(PhantomData)
+    }
+}
+
+/// Any other.
+pub trait IsNoPointer<T> {
+    /// What it is.
+    fn __kafka_event_pointer(&self) -> NoPointer<T>;
+}
+
+impl<T> IsNoPointer<T> for At<'_, T> {
+    #[inline(always)]
+    fn __kafka_event_pointer(&self) -> NoPointer<T> {
+        NoPointer(PhantomData)
+    }
+}
+
+/// A place behind which there is nothing more.
+#[diagnostic::on_unimplemented(
+    message = "the way to the key leads behind more pointers than are looked behind",
+    label = "whether functions carry this field is not known",
+    note = "without `key = …` each type leads on by itself"
+)]
+pub trait TheLast {}
+
+impl<T> TheLast for NoPointer<T> {}
+
+#[diagnostic::do_not_recommend]
+impl TheLast for Pointer<NoType<false>> {}
+#[diagnostic::do_not_recommend]
+impl TheLast for Pointer<NoType<true>> {}
+
+/// Asks that there is nothing more.
+#[inline(always)]
+pub const fn the_last<T: TheLast>(_: &T) {}

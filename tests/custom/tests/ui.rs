@@ -104,5 +104,8 @@ fn what_does_not_fit_is_told() {
     case_of_topic("key_that_functions_carry", PLACE, ("com.acme.Stop", "place.x"), |builder| {
         builder.extern_path("com.acme.common.geo.Place", "test_custom_shared::own::Place")
     });
+    case_of_topic("key_by_another_name", PLACE, ("com.acme.Stop", "place.x"), |builder| {
+        builder.extern_path("com.acme.common.geo.Place", "test_custom_shared::own::Named")
+    });
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

@@ -173,6 +173,8 @@ enum Move {
 #[kafka(topic = "moves", consume, manifest = "schemas/depot/topics.toml")]
 enum Loss<'a> {
     Lost(Box<Why<'a>>),
+    /// It owns what it has.
+    Loaded(generated::Loaded),
     #[kafka(other)]
     Other,
 }
@@ -414,7 +416,11 @@ fn one_topic_carries_several_records() {
         let loss = decode_value_ref::<Loss<'static>>(message).unwrap();
         match one {
             Move::Lost(lost) => assert_eq!(loss, Loss::Lost(Box::new(Why { why: &lost.why }))),
-            _ => assert_eq!(loss, Loss::Other),
+            Move::OnTruck(on) => {
+                let (parcel, truck) = (on.of.clone(), on.truck);
+                assert_eq!(loss, Loss::Loaded(generated::Loaded { parcel, truck }));
+            }
+            Move::Unloaded(_) => assert_eq!(loss, Loss::Other),
         }
     }
 }

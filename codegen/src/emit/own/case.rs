@@ -1,7 +1,7 @@
 //! Names as `rename_all` spells them.
 
 use super::input::{OwnError, OwnWord};
-use crate::diagnostic::nearest;
+use crate::nearest::nearest;
 
 /// A way to spell names.
 #[derive(Debug, Clone, Copy)]

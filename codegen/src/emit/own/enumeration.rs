@@ -11,12 +11,12 @@ use super::other_name::{self, Others};
 use super::record::apart;
 use super::shown::shown;
 use super::topic::{whole, without_parameters};
-use crate::diagnostic::nearest;
 use crate::emit::Switches;
 use crate::emit::codec::hexadecimal;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
 use crate::model::{Enum, Ident};
+use crate::nearest::nearest;
 use crate::options::Choices;
 
 /// The enum's implementations; or all that is wrong with it.

@@ -78,7 +78,7 @@ fn event_of(scope: &Scope<'_>, topic: &Topic, own: &OwnEvents, arms: &[Arm<'_>])
             match arm {
                 Arm::Held(held) => {
                     let (name, picked) = (&held.variant.name, &held.fit.picked);
-                    let read = if own.this.has_lifetimes() {
+                    let read = if held.borrows {
                         quote!(<#picked as ::kafka_event::Event>::decode_datum_ref(__datum))
                     } else {
                         quote!(<#picked as ::kafka_event::OwnedEvent>::decode_datum(__datum))

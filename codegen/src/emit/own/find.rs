@@ -2,9 +2,9 @@
 
 use super::input::{OwnError, OwnWord};
 use super::start::{COMMAND, StartType, help};
-use crate::diagnostic::nearest;
 use crate::load::Contract;
 use crate::model::{Enum, Model, Named, Record, Topic, TypeId};
+use crate::nearest::nearest;
 
 /// The topic of a name, for a type: what would make it one is the help; where another is near, what prints that.
 pub(super) fn topic<'c>(contract: &'c Contract, word: &OwnWord, ty: StartType<'_>) -> Result<&'c Topic, OwnError> {
@@ -118,6 +118,17 @@ pub(super) fn unknown<'n>(word: &OwnWord, message: &str, kind: &str, known: impl
     let bare = |name: &'n str| name.strip_prefix("r#").unwrap_or(name);
     let near = nearest(&word.text, known.clone().map(bare));
     let near = near.and_then(|near| known.clone().find(|name| bare(name) == near));
+    unknown_but_near(word, message, kind, near, known)
+}
+
+/// The same of one of which it is known whether it is near to another.
+pub(super) fn unknown_but_near<'n>(
+    word: &OwnWord,
+    message: &str,
+    kind: &str,
+    near: Option<&str>,
+    known: impl Iterator<Item = &'n str> + Clone,
+) -> OwnError {
     let help = match (near, known.clone().count()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, 0) => format!("there are no {kind} at all"),

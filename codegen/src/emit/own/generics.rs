@@ -122,6 +122,15 @@ impl OwnType {
         replaced
     }
 
+    /// Whether a type names one of the own type's lifetimes.
+    pub(super) fn borrows_in(&self, ty: &TokenStream) -> bool {
+        let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+        (0..tokens.len()).any(|place| match &tokens[place] {
+            TokenTree::Group(group) => self.borrows_in(&group.stream()),
+            _ => self.is_own_lifetime(&tokens, place),
+        })
+    }
+
     /// Whether a type names one of the parameters that are not known before a use.
     pub(super) fn is_open(&self, ty: &TokenStream) -> bool {
         self.is_generic() && self.mentions(ty.clone())
@@ -160,8 +169,13 @@ impl OwnType {
 
     /// An implementation for the type, under further conditions.
     pub(super) fn implementor(&self, conditions: Vec<TokenStream>) -> Implementor {
+        self.implementor_with(None, conditions)
+    }
+
+    /// The same with parameters that are not the type's.
+    pub(super) fn implementor_with(&self, more: impl IntoIterator<Item = TokenStream>, conditions: Vec<TokenStream>) -> Implementor {
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
-        Self::assembled(declared.collect(), self.this(), self.with_own(conditions))
+        Self::assembled(declared.chain(more).collect(), self.this(), self.with_own(conditions))
     }
 
     /// One for the type that borrows from nothing that ends.
@@ -198,13 +212,6 @@ impl OwnType {
         let input = reads.then(|| self.input());
         let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
         let declared = input.into_iter().chain(declared).chain([quote!(#wire: ?::core::marker::Sized)]);
-        Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
-    }
-
-    /// One for all ways to a key, of every Avro type `wire`, that a condition holds for.
-    pub(super) fn for_all_ways(&self, rest: &TokenStream, wire: &Ident, condition: TokenStream) -> Implementor {
-        let declared = self.parameters.iter().map(|parameter| parameter.declared.clone());
-        let declared = declared.chain([rest.clone(), quote!(#wire: ?::core::marker::Sized)]);
         Self::assembled(declared.collect(), self.this(), self.with_own(vec![condition]))
     }
 

@@ -226,19 +226,23 @@ pub(super) fn way(key: &OwnKey) -> Result<Vec<TokenTree>, OwnError> {
 }
 
 /// What a way leads to that is written with the names of the types on it: through newtypes, whether it names their fields or not, and through no field that
-/// functions carry.
+/// functions carry, or that is skipped.
 fn as_written(from: TokenStream, steps: &[TokenTree], span: Span) -> TokenStream {
     steps.iter().fold(from, |from, step| match step {
         TokenTree::Literal(_) => quote_spanned!(span=> &(*#from).#step),
         TokenTree::Ident(name) => {
             let (within, hash) = (within(from, span), hashed(&plain(name)));
             // The field may be that of what the type derefs to.
-            let behind = (0..DEREFS).map(|times| {
+            let behind = |times: usize| {
                 let times = (0..times).map(|_| quote_spanned!(span=> .__kafka_event_behind()));
-                quote_spanned!(span=> __kafka_event::in_the_event(&__at #(#times)*.named::<#hash>().__kafka_event_carried());)
-            });
+                quote_spanned!(span=> __at #(#times)*)
+            };
+            let places = (0..=DEREFS).map(behind);
+            let places = places.map(|at| quote_spanned!(span=> __kafka_event::in_the_event(&#at.named::<#hash>().__kafka_event_there());));
+            let last = behind(DEREFS);
+            let last = quote_spanned!(span=> __kafka_event::the_last(&#last.__kafka_event_pointer()););
             // A `match` keeps what functions give until the key is written.
-            quote_spanned!(span=> match #within { __at => { #(#behind)* &(*__at.0).#step } })
+            quote_spanned!(span=> match #within { __at => { #(#places)* #last &(*__at.0).#step } })
         }
         _ => from,
     })
@@ -249,13 +253,13 @@ fn on_its_way(key: &TokenStream, span: Span) -> TokenStream {
     quote_spanned! {span=> {
         #[allow(unused_imports)]
         use ::kafka_event::__private::{
-            self as __kafka_event, Behind as _, Carried as _, NotBehind as _, NotCarried as _, NotWithin as _, Within as _,
+            self as __kafka_event, Behind as _, IsApart as _, IsNoPointer as _, IsNotApart as _, IsPointer as _, NotBehind as _, NotWithin as _, Within as _,
         };
         #key
     }}
 }
 
-/// How many pointers within one another a field is looked for behind.
+/// How many pointers within one another a field is looked for behind; more are refused.
 const DEREFS: usize = 4;
 
 /// How many newtypes within one another, boxes among them, a way leads through between two fields.

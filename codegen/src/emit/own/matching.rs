@@ -1,17 +1,17 @@
 //! The schema's fields beside an own struct's.
 
 use super::case::Case;
-use super::find::unknown;
+use super::find::unknown_but_near;
 use super::input::{OwnError, OwnField, OwnRecord, OwnWord};
 use super::lasting;
 use super::other_name::{self, Others};
 use super::record::RecordOf;
 use super::shown::shown;
 use super::start::StartType;
-use crate::diagnostic::nearest;
 use crate::emit::scope::{Scope, ident};
 use crate::load::Contract;
 use crate::model::{Field, Ident, Record};
+use crate::nearest::nearest;
 
 /// A field of the schema, with the struct's where it has one.
 #[derive(Clone, Copy)]
@@ -134,17 +134,24 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
         }
     };
     let mut errors = lasting::everlasting(StartType::Record(Some(of), own));
-    let (mut meant, mut placed, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut meant, mut placed, mut unknown) = (Vec::new(), Vec::new(), Vec::<Unknown<'_>>::new());
     for own in own.fields.iter().filter(|own| !own.skip) {
         let names = record.fields.iter().map(|field| &field.name);
         match naming.place(&own.name, own.rename.as_ref(), names) {
             Ok(Some(place)) => placed.push((place, own)),
             Ok(None) => {
-                meant.extend(near(naming, record, own));
-                unknown.push((own, None));
+                // Of so many the reason is another than slips.
+                let near = if unknown.len() < SLIPS {
+                    near(naming, record, own)
+                } else {
+                    Vec::new()
+                };
+                meant.extend(&near);
+                unknown.push(Unknown { own, near, error: None });
             }
             Err(error) => {
-                unknown.push((own, Some(error)));
+                let (near, error) = (Vec::new(), Some(error));
+                unknown.push(Unknown { own, near, error });
                 meant.extend(
                     record
                         .fields
@@ -160,12 +167,12 @@ pub(super) fn slots<'a>(contract: &Contract, scope: &Scope<'_>, of: &RecordOf, r
     let left = left.filter(|(place, field)| !is_placed(*place) && !is_meant(&meant, field));
     let left = left.map(|(_, field)| (field.name.avro.as_str(), Some(scope.suggested(record, &field.ty))));
     // Who says a name in Avro means that.
-    let is_stranger = |own: &OwnField| own.rename.is_none() && near(naming, record, own).next().is_none();
-    let strangers = unknown.iter().filter(|(own, error)| error.is_none() && is_stranger(own));
-    let strangers: Vec<_> = strangers.map(|(own, _)| (&own.name, Some(&own.ty))).collect();
+    let is_stranger = |unknown: &&Unknown<'_>| unknown.error.is_none() && unknown.own.rename.is_none() && unknown.near.is_empty();
+    let strangers = unknown.iter().filter(is_stranger).take(SLIPS);
+    let strangers: Vec<_> = strangers.map(|unknown| (&unknown.own.name, Some(&unknown.own.ty))).collect();
     let others = Others::of(&strangers, &left.collect::<Vec<_>>());
-    for (own, error) in unknown {
-        errors.push(error.unwrap_or_else(|| no_field(naming, record, own, &others)));
+    for Unknown { own, near, error } in unknown {
+        errors.push(error.unwrap_or_else(|| no_field(naming, record, own, &near, &others)));
     }
     meant.extend(
         record
@@ -232,16 +239,28 @@ fn spelled<'a>(naming: Naming, own: &OwnField, field: &'a Field) -> &'a str {
     }
 }
 
+/// A field of the struct's that the record does not have.
+struct Unknown<'a> {
+    own: &'a OwnField,
+    /// Those that it is a misspelling of.
+    near: Vec<&'a Field>,
+    /// What is wrong with it otherwise.
+    error: Option<OwnError>,
+}
+
+/// For how many unknown names it is looked for what they may mean: each is compared with all of the record's.
+pub(super) const SLIPS: usize = 64;
+
 /// The fields that an unknown name is a misspelling of.
-fn near<'a>(naming: Naming, record: &'a Record, own: &OwnField) -> impl Iterator<Item = &'a Field> {
-    let spelled = move |field: &'a Field| spelled(naming, own, field).trim_start_matches("r#");
+fn near<'a>(naming: Naming, record: &'a Record, own: &OwnField) -> Vec<&'a Field> {
+    let spelled = |field: &'a Field| spelled(naming, own, field).trim_start_matches("r#");
     let word = naming.wanted(&own.name, own.rename.as_ref());
     let near = nearest(&word.text, record.fields.iter().map(spelled));
-    record.fields.iter().filter(move |field| Some(spelled(field)) == near)
+    record.fields.iter().filter(|field| Some(spelled(field)) == near).collect()
 }
 
 /// What is said of a field that the record does not have; it may be one of some by another name.
-fn no_field(naming: Naming, record: &Record, own: &OwnField, others: &Others<'_>) -> OwnError {
+fn no_field(naming: Naming, record: &Record, own: &OwnField, near: &[&Field], others: &Others<'_>) -> OwnError {
     let word = naming.wanted(&own.name, own.rename.as_ref());
     let why = naming.why(&own.name, own.rename.as_ref());
     let message = format!("the record `{}` has no field `{}`{why}", record.name.full(), word.text);
@@ -249,13 +268,14 @@ fn no_field(naming: Naming, record: &Record, own: &OwnField, others: &Others<'_>
     let mut error = if others.is_likely(&own.name) {
         OwnError::new(word.span, message)
     } else {
-        unknown(&word, &message, "fields", known)
+        let near = near.first().map(|field| spelled(naming, own, field));
+        unknown_but_near(&word, &message, "fields", near, known)
     };
     error.message.extend(other_name::help(others.names(&own.name)));
     if !why.is_empty() && !others.names(&own.name).is_empty() {
         error.message += "\nhelp: or write another `rename_all`";
     } else if !why.is_empty() {
-        let near = near(naming, record, own).next().map_or("…", |near| near.name.avro.as_str());
+        let near = near.first().map_or("…", |near| near.name.avro.as_str());
         error.message += &format!("\nhelp: write another `rename_all`, or `#[kafka(rename = \"{near}\")]` with the name in the schema");
     }
     error.message += "\nhelp: a field that is the application's alone says `#[kafka(skip)]`";

@@ -31,7 +31,14 @@ pub fn own_newtype(own: &OwnNewtype) -> Result<TokenStream, Vec<OwnError>> {
     let [field, rest] = ["__NAME", "__Rest"].map(|name| Ident::new(name, Span::mixed_site()));
     let way = quote!(::kafka_event::codec::way::Field<#field, #rest>);
     let leads = quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#way, #w>);
-    let leads = this.for_all_ways(&quote!(const #field: ::core::primitive::u64, #rest), &w, leads);
+    let leads = this.implementor_with(
+        [
+            quote!(const #field: ::core::primitive::u64),
+            quote!(#rest),
+            quote!(#w: ?::core::marker::Sized),
+        ],
+        vec![leads],
+    );
     let (leading, of_leading) = (&leads.parameters, &leads.conditions);
     let (newtype, this) = (this, this.this());
     let member = Literal::usize_unsuffixed(*place);

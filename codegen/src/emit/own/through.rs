@@ -26,7 +26,37 @@ pub(super) fn fields(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Sl
         Some(with) => by_functions(scope, id, own, &field.name.avro, of, with),
         None => by_itself(own, &field.name.avro, of),
     });
-    led.collect()
+    apart(own, slots).chain(led).collect()
+}
+
+/// That what a field has here is not what the event has: a way that is written has the names of the fields, and that of generated code its own.
+fn apart<'a>(own: &'a OwnRecord, slots: &'a [Slot<'_>]) -> impl Iterator<Item = TokenStream> + 'a {
+    own.fields.iter().filter_map(move |field| {
+        let (name, slot) = (
+            plain(&field.name),
+            slots.iter().find(|slot| slot.own.is_some_and(|own| own.name == field.name)),
+        );
+        let is_other = slot.is_some_and(|slot| slot.field.name.rust.trim_start_matches("r#") != name);
+        let (hash, is_generated) = (hashed(&name), Ident::new("__IS_GENERATED", Span::mixed_site()));
+        let (declared, of) = match (field.with.is_some() || field.skip, is_other) {
+            (true, _) => (
+                Some(quote!(const #is_generated: ::core::primitive::bool)),
+                quote!(#hash, #is_generated),
+            ),
+            (false, true) => (None, quote!(#hash, true)),
+            (false, false) => return None,
+        };
+        let Implementor {
+            parameters,
+            this,
+            conditions,
+            ..
+        } = own.this.implementor_with(declared, Vec::new());
+        Some(quote! {
+            #[automatically_derived]
+            impl #parameters ::kafka_event::__private::Apart<#of> for #this #conditions {}
+        })
+    })
 }
 
 /// Whether a type leaves a lifetime out, of which the compiler would speak wherever the type stands.
@@ -47,7 +77,9 @@ fn by_itself(own: &OwnRecord, avro: &str, field: &OwnField) -> TokenStream {
     let [rest, wire] = ["__Rest", "__W"].map(|name| Ident::new(name, Span::mixed_site()));
     let (member, ty, span) = (&field.name, &field.ty, located(field.span));
     let condition = quote!(#ty: ::kafka_event::codec::EncodeKeyAt<#rest, #wire>);
-    let of = own.this.for_all_ways(&quote!(#rest), &wire, condition);
+    let of = own
+        .this
+        .implementor_with([quote!(#rest), quote!(#wire: ?::core::marker::Sized)], vec![condition]);
     let key = quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&self.#member, __out));
     implementation(&of, &step(avro, &quote!(#rest)), &quote!(#wire), &key)
 }
@@ -55,25 +87,13 @@ fn by_itself(own: &OwnRecord, avro: &str, field: &OwnField) -> TokenStream {
 /// What functions give, where the contract's own ways lead there: the type that they give cannot be named, so that it is not known of others whether it is a
 /// key.
 fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, field: &OwnField, with: &TokenStream) -> TokenStream {
-    let (member, name) = (&field.name, hashed(&plain(&field.name)));
-    let Implementor {
-        parameters,
-        this,
-        conditions,
-        ..
-    } = own.this.implementor(Vec::new());
-    // A way that is written has the names of the fields.
-    let mark = quote! {
-        #[automatically_derived]
-        impl #parameters ::kafka_event::__private::ByFunctions<#name> for #this #conditions {}
-    };
+    let member = &field.name;
     let led = ways_from(scope, id, avro).into_iter().map(|(whole, rest, wire)| {
         let given = to_avro(with, "self", member);
         let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#given, __out));
         implementation(&own.this.implementor(Vec::new()), &whole, &wire, &key)
     });
-    let led: TokenStream = led.collect();
-    quote!(#mark #led)
+    led.collect()
 }
 
 fn implementation(of: &Implementor, way: &TokenStream, wire: &TokenStream, key: &TokenStream) -> TokenStream {

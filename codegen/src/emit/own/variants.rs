@@ -2,18 +2,18 @@
 
 use proc_macro2::{Ident, Span};
 
-use super::find::unknown;
+use super::find::unknown_but_near;
 use super::fit::{Fit, Wanted, fit};
 use super::input::{OwnError, OwnEvents, OwnVariant, OwnVariantType, OwnWord};
-use super::matching::plain;
+use super::matching::{SLIPS, plain};
 use super::other_name::{self, Others};
 use super::shown::shown;
 use super::topic::{record_type, whole};
-use crate::diagnostic::nearest;
 use crate::emit::event;
 use crate::emit::scope::Scope;
 use crate::load::Contract;
 use crate::model::{Topic, TypeId, TypeName};
+use crate::nearest::nearest;
 
 /// A record of the topic's, with what becomes of it.
 pub(super) enum Arm<'a> {
@@ -27,6 +27,8 @@ pub(super) enum Arm<'a> {
 pub(super) struct Held<'a> {
     pub(super) variant: &'a OwnVariant,
     pub(super) span: Span,
+    /// Whether it borrows from the message.
+    pub(super) borrows: bool,
     /// The record's type, as it is asked for.
     pub(super) fit: Fit,
 }
@@ -47,7 +49,7 @@ fn held<'a>(
         name: format!("variant_{name}"),
         record,
         is_written: own.is_published(),
-        is_owned: !own.this.has_lifetimes(),
+        is_owned: !own.this.borrows_in(&held.ty),
         may_be_boxed: true,
     };
     let lasting = OwnVariantType {
@@ -57,6 +59,7 @@ fn held<'a>(
     Arm::Held(Box::new(Held {
         variant,
         span: held.span,
+        borrows: own.this.borrows_in(&held.ty),
         fit: fit(contract, scope, &wanted, &lasting),
     }))
 }
@@ -76,13 +79,14 @@ fn wanted(variant: &OwnVariant) -> OwnWord {
 }
 
 /// What is said of a variant that no record has the name of; it may be one of some by another name.
-fn no_record(topic: &Topic, names: &[&TypeName], variant: &OwnVariant, others: &Others<'_>) -> OwnError {
+fn no_record(topic: &Topic, names: &[&TypeName], variant: &OwnVariant, near: Option<usize>, others: &Others<'_>) -> OwnError {
     let word = wanted(variant);
     let message = format!("the topic `{}` carries no record `{}`", topic.name.avro, word.text);
     let mut error = if others.is_likely(&variant.name) {
         OwnError::new(word.span, message)
     } else {
-        unknown(&word, &message, "records", names.iter().map(|name| name.ident.avro.as_str()))
+        let near = near.map(|place| names[place].ident.avro.as_str());
+        unknown_but_near(&word, &message, "records", near, names.iter().map(|name| name.ident.avro.as_str()))
     };
     error.message.extend(other_name::help(others.names(&variant.name)));
     error
@@ -105,12 +109,21 @@ pub(super) fn arms<'a>(
         None => plain(&variant.name) == plain(&generated[place]) || plain(&variant.name) == names[place].ident.avro && is_alone(place),
     };
     let other = own.variants.iter().find(|variant| variant.other.is_some());
-    let strangers = own.variants.iter().filter(|variant| variant.other.is_none());
-    let strangers: Vec<_> = strangers
-        .filter(|variant| !(0..names.len()).any(|place| is(place, variant)))
+    let placed: Vec<Option<usize>> = own
+        .variants
+        .iter()
+        .map(|variant| (0..names.len()).find(|place| is(*place, variant)))
         .collect();
-    let mut meant: Vec<usize> = strangers.iter().filter_map(|variant| near(&names, variant)).collect();
-    let is_left = |place: &usize| !meant.contains(place) && !own.variants.iter().any(|variant| is(*place, variant));
+    // Each with the record that it is a misspelling of.
+    let mut strangers: Vec<(&OwnVariant, Option<usize>)> = Vec::new();
+    for (variant, place) in own.variants.iter().zip(&placed) {
+        if variant.other.is_none() && place.is_none() {
+            let is_looked_for = strangers.len() < SLIPS;
+            strangers.push((variant, is_looked_for.then(|| near(&names, variant)).flatten()));
+        }
+    }
+    let mut meant: Vec<usize> = strangers.iter().filter_map(|(_, near)| *near).collect();
+    let is_left = |place: &usize| !meant.contains(place) && !placed.contains(&Some(*place));
     let spelled: Vec<String> = (0..names.len())
         .map(|place| {
             if is_alone(place) {
@@ -125,16 +138,16 @@ pub(super) fn arms<'a>(
         .map(|place| (spelled[place].as_str(), Some(record_type(scope, topic, place))))
         .collect();
     // Who says a record's name means that.
-    let strangers = strangers
+    let unlike = strangers
         .iter()
-        .filter(|variant| variant.rename.is_none() && near(&names, variant).is_none());
-    let strangers: Vec<_> = strangers
-        .map(|variant| (&variant.name, variant.ty.as_ref().map(|ty| &ty.ty)))
+        .filter(|(variant, near)| variant.rename.is_none() && near.is_none());
+    let unlike: Vec<_> = unlike
+        .take(SLIPS)
+        .map(|(variant, _)| (&variant.name, variant.ty.as_ref().map(|ty| &ty.ty)))
         .collect();
-    let others = Others::of(&strangers, &left);
+    let others = Others::of(&unlike, &left);
     meant.extend((0..names.len()).filter(|place| others.likely().contains(&spelled[*place].as_str())));
-    for variant in &own.variants {
-        let place = (0..names.len()).find(|place| is(*place, variant));
+    for (variant, place) in own.variants.iter().zip(placed) {
         match (variant.other, place, &variant.ty) {
             (Some(span), _, _) if !own.consume => {
                 let message = "only an event that is consumed leaves records out\nhelp: give each record a variant, or add `consume` to the enum's `#[kafka(…)]`";
@@ -154,7 +167,13 @@ pub(super) fn arms<'a>(
                 let message = "what stands for all other records has the name of none\nhelp: take `rename = …` away";
                 OwnError::new(word.span, message)
             })),
-            (None, None, _) => errors.push(no_record(topic, &names, variant, &others)),
+            (None, None, _) => {
+                let near = strangers
+                    .iter()
+                    .find(|(stranger, _)| stranger.name == variant.name)
+                    .and_then(|(_, near)| *near);
+                errors.push(no_record(topic, &names, variant, near, &others));
+            }
             (None, Some(place), None) => {
                 let message = format!(
                     "this variant holds no record\nhelp: write the type of `{}`: `{}({})`",

@@ -27,6 +27,18 @@ pub mod own {
         pub x: i32,
     }
 
+    /// The same by another name, beside what is of this crate alone.
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "com.acme.common.geo.Place", manifest = "../schemas/topics.toml")]
+    pub struct Named {
+        /// How far it is from here.
+        #[kafka(skip)]
+        pub x: i32,
+        /// How far east.
+        #[kafka(rename = "x")]
+        pub east: i32,
+    }
+
     mod east {
         pub(super) fn to_avro(x: &i32) -> i32 {
             x.wrapping_add(180)

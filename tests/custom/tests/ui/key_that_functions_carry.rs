@@ -152,11 +152,11 @@ pub mod topics {
         ) -> ::core::result::Result<::core::primitive::bool, ::test_custom_shared::kafka_event::EncodeError> {
             ::core::result::Result::Ok({
                 #[allow(unused_imports)]
-                use ::test_custom_shared::kafka_event::__private::{ Carried as _, NotCarried as _ };
+                use ::test_custom_shared::kafka_event::__private::{ IsApart as _, IsNotApart as _ };
                 ::test_custom_shared::kafka_event::__private::in_the_event(
                     &::test_custom_shared::kafka_event::__private::At(&event.place)
-                        .named::<{ ::test_custom_shared::kafka_event::codec::way::name("x") }>()
-                        .__kafka_event_carried(),
+                        .generated::<{ ::test_custom_shared::kafka_event::codec::way::name("x") }>()
+                        .__kafka_event_there(),
                 );
                 ::test_custom_shared::kafka_event::codec::EncodeKey::<::test_custom_shared::kafka_event::wire::Int>::encode_key(
                     &event.place.x,
@@ -191,11 +191,11 @@ pub mod topics {
             fn encode_key_at(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
                 {
                     #[allow(unused_imports)]
-                    use ::test_custom_shared::kafka_event::__private::{ Carried as _, NotCarried as _ };
+                    use ::test_custom_shared::kafka_event::__private::{ IsApart as _, IsNotApart as _ };
                     ::test_custom_shared::kafka_event::__private::in_the_event(
                         &::test_custom_shared::kafka_event::__private::At(&self.place)
-                            .named::<{ ::test_custom_shared::kafka_event::codec::way::name("x") }>()
-                            .__kafka_event_carried(),
+                            .generated::<{ ::test_custom_shared::kafka_event::codec::way::name("x") }>()
+                            .__kafka_event_there(),
                     );
                     ::test_custom_shared::kafka_event::codec::EncodeKey::<::test_custom_shared::kafka_event::wire::Int>::encode_key(
                         &self.place.x,
