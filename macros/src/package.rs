@@ -80,6 +80,24 @@ mod tests {
         assert_eq!(Package::of(folder.path()).runtime, None);
     }
 
+    /// The workspace says what a dependency is that is its.
+    #[test]
+    fn it_is_read_as_long_as_its_workspace_does_not_change() {
+        let workspace = tempfile::tempdir().unwrap();
+        let package = workspace.path().join("jobs");
+        fs::create_dir(&package).unwrap();
+        let text = "[package]\nname = \"jobs\"\nedition = \"2024\"\n[dependencies]\nke.workspace = true\n";
+        fs::write(package.join("Cargo.toml"), text).unwrap();
+        let write = |dependency: &str| {
+            let text = format!("[workspace]\nmembers = [\"jobs\"]\n[workspace.dependencies]\n{dependency}\n");
+            fs::write(workspace.path().join("Cargo.toml"), text).unwrap();
+        };
+        write("ke = { package = \"kafka-event\", version = \"1\" }");
+        assert_eq!(settled(|| Package::of(&package)).runtime.as_deref(), Some("ke"));
+        write("ke = { package = \"knots-events\", version = \"1\" }");
+        assert_eq!(Package::of(&package).runtime, None);
+    }
+
     #[test]
     fn without_cargo_the_cure_is_told() {
         assert_eq!(folder(Some("/jobs".into())), Ok(PathBuf::from("/jobs")));

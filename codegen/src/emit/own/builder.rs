@@ -76,12 +76,16 @@ fn part(setters: &Setters, field: &OwnField, ty: TokenStream, default: Option<To
     }
 }
 
-/// What an `Option` holds, where a type is spelled as one.
+/// What an `Option` holds, where a type is spelled as the language's.
 fn within_option(ty: &TokenStream) -> Option<TokenStream> {
     let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
     let is = |place: usize, mark: char| matches!(tokens.get(place), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
     let open = (0..tokens.len()).find(|place| is(*place, '<'))?;
-    let is_option = matches!(tokens.get(open.checked_sub(1)?), Some(TokenTree::Ident(name)) if name == "Option");
+    let is_word = |back: usize, word: &str| {
+        let token = open.checked_sub(back).map(|place| &tokens[place]);
+        matches!(token, Some(TokenTree::Ident(name)) if name == word)
+    };
+    let is_option = is_word(1, "Option") && (open == 1 || is_word(4, "option"));
     let last = tokens.len() - 1;
     (is_option && is(last, '>')).then(|| tokens[open + 1..last].iter().cloned().collect())
 }

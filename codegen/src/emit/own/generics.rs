@@ -149,8 +149,16 @@ impl OwnType {
 
     /// Whether a type names the type itself, whose conditions would then be asked for to prove themselves.
     pub(super) fn holds_itself(&self, ty: &TokenStream) -> bool {
-        ty.clone().into_iter().any(|token| match token {
-            TokenTree::Ident(name) => name == "Self" || name == self.name,
+        let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+        // Of another module's path the last name may be the same.
+        let is_here = |place: usize| match place.checked_sub(2).map(|place| &tokens[place..place + 2]) {
+            Some([TokenTree::Punct(first), TokenTree::Punct(second)]) if (first.as_char(), second.as_char()) == (':', ':') => {
+                place > 2 && matches!(&tokens[place - 3], TokenTree::Ident(module) if module == "self")
+            }
+            _ => true,
+        };
+        (0..tokens.len()).any(|place| match &tokens[place] {
+            TokenTree::Ident(name) => name == "Self" || *name == self.name && is_here(place),
             TokenTree::Group(group) => self.holds_itself(&group.stream()),
             _ => false,
         })

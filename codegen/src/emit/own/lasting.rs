@@ -76,10 +76,17 @@ pub(super) fn named(what: &str, ty: &TokenStream) -> Option<OwnError> {
     Some(OwnError::new(word.span(), message))
 }
 
-/// The word `static` that stands for a record's own lifetime.
+/// The word `static` that stands for a record's own lifetime, in a box or not.
 fn of_record(ty: &TokenStream) -> Option<Ident> {
     let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
+    // A macro's parameter stands for a type.
+    if let [TokenTree::Group(group)] = &tokens[..] {
+        return of_record(&group.stream());
+    }
     let open = tokens.iter().position(|token| is_punct(token, '<'))?;
+    if is_word(tokens.get(..open)?.last()?, "Box") {
+        return of_record(&tokens[open + 1..].iter().cloned().collect());
+    }
     match (tokens.get(..open)?.last()?, tokens.get(open + 1)?, tokens.get(open + 2)?) {
         (TokenTree::Ident(_), tick, TokenTree::Ident(word)) if is_punct(tick, '\'') && word == "static" => Some(word.clone()),
         _ => None,

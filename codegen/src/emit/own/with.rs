@@ -9,7 +9,8 @@ use super::matching::plain;
 /// What functions give of a member of the whole, to write: the same words wherever it is asked for, of which the compiler says one thing.
 pub(super) fn to_avro(with: &TokenStream, whole: &str, member: &Ident) -> TokenStream {
     let (place, to_avro) = (place_of(with), function("to_avro", with));
-    let whole = Ident::new(whole, place);
+    let (whole, mut member) = (Ident::new(whole, place), member.clone());
+    member.set_span(member.span().located_at(place));
     quote_spanned!(place=> #with::#to_avro(&#whole.#member))
 }
 
@@ -152,11 +153,12 @@ fn asserted(of: &Pair<'_, '_>, with: &TokenStream, written: &Ident, read: &Ident
         format_ident!("__Writes_{}", plain(&of.own.name)),
         format_ident!("__Reads_{}", plain(&of.own.name)),
     );
+    let to_avro = function("to_avro", &with);
     let of_written = of.is_written.then(|| {
         let function = quote! {
             pub(crate) const fn #written<'de, T: 'de, U: #writes<'de>>(_: &impl ::core::ops::Fn(&'de T) -> U) -> ::core::primitive::u64 { U::LAYOUT }
         };
-        let layout = quote_spanned!(span=> #written::<#ty, _>(&|__value| #with::to_avro(__value)));
+        let layout = quote_spanned!(span=> #written::<#ty, _>(&|__value| #with::#to_avro(__value)));
         (function, (layout, given))
     });
     let of_read = {

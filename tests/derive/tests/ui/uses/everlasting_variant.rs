@@ -32,4 +32,20 @@ enum Still {
     Other,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(topic = "moves", manifest = "schemas/depot/topics.toml")]
+enum Boxed {
+    Loaded(Box<Loaded<'static>>),
+    Unloaded(Unloaded),
+    Lost(Lost),
+}
+
+#[derive(KafkaEvent)]
+#[kafka(topic = "moves", consume, manifest = "schemas/depot/topics.toml")]
+enum BoxedToo<'a> {
+    Loaded(Box<Loaded<'static>>),
+    Unloaded(Unloaded),
+    Lost(std::boxed::Box<LostRef<'a>>),
+}
+
 fn main() {}
