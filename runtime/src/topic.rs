@@ -68,7 +68,9 @@ pub trait CompactedTopic: Topic {
     ///
     /// # Errors
     /// A type of one's own in a key that is a record refused its value; generated types never do.
-    fn encode_tombstone(key: &Self::Key, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+    fn encode_tombstone(key: &Self::Key, out: &mut Vec<u8>) -> Result<(), EncodeError>
+    where
+        Self: PublishedTopic;
 
     /// Reads the key of a message.
     ///

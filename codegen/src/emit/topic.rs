@@ -219,7 +219,10 @@ pub(super) fn implementation(scope: &Scope<'_>, topic: &Topic, of: &TopicOf) -> 
             }
         }
     });
-    let compacted = topic.cleanup.is_compacted().then(|| compacted(scope, topic, &of.implementor));
+    let compacted = topic
+        .cleanup
+        .is_compacted()
+        .then(|| compacted(scope, topic, &of.implementor, of.encode_key.is_some()));
     quote! {
         #[automatically_derived]
         impl #parameters ::kafka_event::Topic for #this #conditions {
@@ -276,7 +279,7 @@ pub(super) fn record_key(of: &Implementor) -> TokenStream {
 }
 
 /// `impl CompactedTopic`.
-fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream {
+fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor, is_published: bool) -> TokenStream {
     let Implementor {
         parameters,
         this,
@@ -301,13 +304,25 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor) -> TokenStream 
             )
         }
     };
+    // What is only read has a key that may be, too. The compiler takes it that this never holds, where it is asked of any lifetime.
+    let (condition, encode) = if is_published {
+        (TokenStream::new(), encode)
+    } else {
+        (
+            quote!(where for<'__any> Self: ::kafka_event::PublishedTopic),
+            quote! {
+                _ = (#given, #out);
+                ::core::unreachable!()
+            },
+        )
+    };
     quote! {
         #[automatically_derived]
         impl #parameters ::kafka_event::CompactedTopic for #this #conditions {
             fn encode_tombstone(
                 #given: &Self::Key,
                 #out: &mut ::std::vec::Vec<::core::primitive::u8>,
-            ) -> ::core::result::Result<(), ::kafka_event::EncodeError> {
+            ) -> ::core::result::Result<(), ::kafka_event::EncodeError> #condition {
                 #encode
             }
 

@@ -443,6 +443,26 @@ fn a_record_keys_a_compacted_topic() {
     assert!(matches!(decode_message::<topics::Places>(message).unwrap(), Compacted::Event(_)));
     let buried = EncodedEvent::new(None).with_key(key.as_slice());
     assert_eq!(decode_message::<Place>(buried).unwrap(), Compacted::Tombstone(event.key));
+
+    /// What reads the topic alone, and as much of its key as it says.
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    #[kafka(topic = "places", consume, key = Read, manifest = "schemas/depot/topics.toml")]
+    struct Open {
+        open: bool,
+    }
+
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    #[kafka(record = "PlaceKey", consume, manifest = "schemas/depot/topics.toml")]
+    struct Read {
+        code: Box<str>,
+    }
+
+    let read = || Read { code: "BRN".into() };
+    assert_eq!(
+        decode_message::<Open>(message).unwrap(),
+        Compacted::Event(Keyed::new(read(), Open { open: true }))
+    );
+    assert_eq!(decode_message::<Open>(buried).unwrap(), Compacted::Tombstone(read()));
 }
 
 #[test]
