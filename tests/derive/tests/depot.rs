@@ -425,6 +425,26 @@ fn one_topic_carries_several_records() {
     }
 }
 
+/// Beside text of the message's own.
+#[test]
+fn what_borrows_holds_generated_types_that_do() {
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", consume, manifest = "schemas/depot/topics.toml")]
+    struct Read<'a> {
+        sender: generated::PartyRef<'a>,
+        receiver: Option<generated::PartyRef<'a>>,
+        link: &'a str,
+    }
+
+    let parcel = generated_parcel();
+    let mut value = Vec::new();
+    encode_value::<topics::Parcels>(&parcel, &mut value).unwrap();
+    let read = decode_value_ref::<Read<'static>>(EncodedEvent::new(value.as_slice())).unwrap();
+    assert_eq!(read.sender.name, parcel.sender.name);
+    assert_eq!(read.receiver.map(|party| party.id), parcel.receiver.as_ref().map(|party| party.id));
+    assert_eq!(read.link, parcel.link);
+}
+
 #[test]
 fn a_record_keys_a_compacted_topic() {
     let event = Keyed::new(

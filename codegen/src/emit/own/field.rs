@@ -96,7 +96,12 @@ pub(super) enum By<'a> {
 /// Of a type that does not carry the field the compiler then says one thing, if all that the type cannot do is said of one place. That is where the user
 /// wrote it: what stands around it is there, too, and the runtime by a name that no path of the user's takes the place of.
 pub(super) fn carrying(own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenStream {
-    let (ty, carries) = (&own.ty, carries(own));
+    carrying_as(&own.ty, own, wire, by)
+}
+
+/// The same of the field's type with other lifetimes.
+fn carrying_as(ty: &TokenStream, own: &OwnField, wire: &TokenStream, by: By<'_>) -> TokenStream {
+    let carries = carries(own);
     let first = own.span;
     let last = end(ty, first);
     let (by, lifetime) = match by {
@@ -170,14 +175,16 @@ fn by_its_type(of: &Pair<'_, '_>) -> CarriedField {
             type Is = T;
         }
     };
+    // A borrowed twin is read from its own lifetime alone, which what is read may outlive.
+    let ty = of.this.of_any_lifetime(&own.ty);
     let (reader, read) = match lasting::reader(of, &wire) {
         Some((name, item)) => (Some(item), quote_spanned!(span=> #name(__fields)?)),
         None => {
-            let carrying = carrying(own, &wire, By::Read(&quote!('_)));
+            let carrying = carrying_as(&ty, own, &wire, By::Read(&quote!('_)));
             (None, quote_spanned!(span=> #carrying::read(__fields, #avro)?))
         }
     };
-    let carrying = carrying(own, &wire, By::Written);
+    let carrying = carrying_as(&ty, own, &wire, By::Written);
     CarriedField {
         asked,
         item: quote!(#assertion #reader),

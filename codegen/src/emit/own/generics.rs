@@ -131,6 +131,15 @@ impl OwnType {
         })
     }
 
+    /// A type with lifetimes that the compiler finds, for the own type's.
+    pub(super) fn of_any_lifetime(&self, ty: &TokenStream) -> TokenStream {
+        if self.borrows_in(ty) {
+            self.replaced(ty.clone(), &quote!('_))
+        } else {
+            ty.clone()
+        }
+    }
+
     /// Whether a type names one of the parameters that are not known before a use.
     pub(super) fn is_open(&self, ty: &TokenStream) -> bool {
         self.is_generic() && self.mentions(ty.clone())
