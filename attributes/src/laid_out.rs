@@ -1,6 +1,6 @@
 //! What a struct's form in memory rules out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 
@@ -27,10 +27,22 @@ pub fn unsized_fields(input: &syn::DeriveInput) -> impl Iterator<Item = &syn::Fi
         syn::Data::Struct(data) => Some(data.fields.iter()),
         syn::Data::Enum(_) | syn::Data::Union(_) => None,
     };
-    fields.into_iter().flatten().filter(|field| match bare(&field.ty) {
+    fields.into_iter().flatten().filter(|field| is_unsized(&field.ty))
+}
+
+fn is_unsized(ty: &syn::Type) -> bool {
+    match bare(ty) {
         syn::Type::Slice(_) | syn::Type::TraitObject(_) => true,
         ty => is_str(ty),
-    })
+    }
+}
+
+/// Refuses a type that is named for a record, and has no size.
+pub(crate) fn refuse_unsized(named: &TokenStream, span: Span, errors: &mut Errors) {
+    if syn::parse2(named.clone()).is_ok_and(|ty| is_unsized(&ty)) {
+        let why = "a type that has no size of its own is no record";
+        errors.refuse(span, why, "write the type of the record");
+    }
 }
 
 /// What owns the same, as it is written; nothing where that could not be read, either.

@@ -157,6 +157,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             let help = format!("take `event = …` away, or all fields: `struct {};`", input.ident);
             errors.refuse(event.span, "a struct with fields is an event itself", &help);
         }
+        laid_out::refuse_unsized(&event.tokens, event.span, errors);
         let event = OwnVariantType {
             ty: event.tokens.clone(),
             span: event.span,
@@ -172,6 +173,15 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
         refuse_builder(&of, "what is only read is not built", errors);
     } else if !input.generics.params.is_empty() {
         refuse_builder(&of, "a builder is of a struct without parameters, and a literal makes any", errors);
+    }
+    let is_field = |key: &&OwnKey| {
+        fields
+            .iter()
+            .filter_map(|field| field.ident.as_ref())
+            .any(|name| *name == key.tokens.to_string())
+    };
+    if let Some(key) = of.key.0.as_ref().filter(|key| !is_field(key)) {
+        laid_out::refuse_unsized(&key.tokens, key.span, errors);
     }
     let fields = fields.iter().zip(said);
     let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();

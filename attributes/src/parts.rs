@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 
 use crate::attribute::{OfField, OfVariant};
 use crate::errors::Errors;
+use crate::laid_out::refuse_unsized;
 
 /// A type's name, parameters, conditions and comment.
 pub(crate) fn own_type(input: &syn::DeriveInput) -> OwnType {
@@ -97,6 +98,7 @@ pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, cure: Option<
     match &variant.fields {
         syn::Fields::Unit => {}
         syn::Fields::Unnamed(unnamed) if cure.is_none() && unnamed.unnamed.len() == 1 => {
+            refuse_unsized(&unnamed.unnamed[0].ty.to_token_stream(), unnamed.unnamed[0].ty.span(), errors);
             ty = Some(OwnVariantType {
                 ty: unnamed.unnamed[0].ty.to_token_stream(),
                 span: place(&unnamed.unnamed[0].ty),
