@@ -6,7 +6,7 @@ mod threads;
 mod way;
 
 pub use carried::{KeyedBy, ReadBy, WrittenBy};
-pub use fit::{Answer, As, BOXED, BY_ITSELF, Fit, Given, InBox, No, Nothing, Of, Pick, UNFIT, Unfit, Yes};
+pub use fit::{Answer, As, BOXED, BY_ITSELF, Fit, Given, InBox, No, Nothing, Of, Pick, Published, UNFIT, Unfit, Yes};
 pub use threads::{GoesToOtherThreads, Share, Threads};
 pub use way::{
     Apart, At, Behind, IsApart, IsNoPointer, IsNotApart, IsPointer, Newtype, NotBehind, NotWithin, Within, in_the_event, the_last,

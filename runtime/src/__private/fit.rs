@@ -121,7 +121,23 @@ impl Answer for Fit<UNFIT> {
     type Is = No;
 }
 
-/// A type where it fits, and another where it does not: of that nothing more is said.
+/// A type that is published where it is named, if that is so.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is only read, and what it is named in is published",
+    label = "it says `consume` in its `#[kafka(…)]`",
+    note = "take `consume` away there, or add it to the `#[kafka(…)]` of what it is named in"
+)]
+pub trait Published<Fits> {
+    /// The type.
+    type Is;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Published<Yes> for T {
+    type Is = T;
+}
+
+/// A record's type where it fits, what has it in a box or not, and another where it does not: of that nothing more is said.
 pub trait Pick<T> {
     /// The one or the other.
     type Is;

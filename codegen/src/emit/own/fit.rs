@@ -129,33 +129,42 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
             }
         }],
     );
-    // What does not go from thread to thread is the record all the same, and told of otherwise.
-    let (is, fits) = (format_ident!("__KAFKA_EVENT_IS_{name}"), format_ident!("__KAFKA_EVENT_FITS_{name}"));
+    // What is only read, or does not go from thread to thread, is the record all the same, and told of otherwise.
+    let [is, written, fits] = ["IS", "IS_WRITTEN", "FITS"].map(|what| format_ident!("__KAFKA_EVENT_{what}_{name}"));
     // What its path lacks is told of an item, and nothing more then of what asks for the item.
     let alias = format_ident!("__KafkaEvent_{name}");
     let shared = quote!(::kafka_event::__private::Of::<#alias>::IS_SHARED);
     let is_so = |of: &TokenStream| {
-        // What does not go from thread to thread is neither written nor read whole: of that it is told alone.
-        let written = wanted.is_written.then(|| quote!(&& (#of::IS_WRITTEN || !#shared)));
+        // What does not go from thread to thread is not read whole: of that it is told alone.
         let owned = wanted.is_owned.then(|| quote!(&& (#of::IS_OWNED || !#shared)));
         quote! {
-            (#of::NAME.is_empty() || ::kafka_event::__private::same(#of::NAME, #full) && #of::LAYOUT == #layout) #written #owned
+            (#of::NAME.is_empty() || ::kafka_event::__private::same(#of::NAME, #full) && #of::LAYOUT == #layout) #owned
         }
     };
-    let by_itself = is_so(&quote!(::kafka_event::__private::Of::<#alias>));
+    let (of, in_box) = (
+        quote!(::kafka_event::__private::Of::<#alias>),
+        quote!(::kafka_event::__private::InBox::<#alias>),
+    );
+    let by_itself = is_so(&of);
     let boxed = wanted.may_be_boxed.then(|| {
-        let is_so = is_so(&quote!(::kafka_event::__private::InBox::<#alias>));
+        let is_so = is_so(&in_box);
         quote!(else if #is_so { ::kafka_event::__private::BOXED })
     });
-    let (of_record, known) = (
-        quote!(::kafka_event::__private::Fit<#is>),
-        quote!(::kafka_event::__private::Fit<#fits>),
-    );
+    let is_written = if wanted.is_written {
+        let boxed = wanted.may_be_boxed.then(|| quote!(|| #in_box::IS_WRITTEN));
+        quote!(#of::IS_WRITTEN #boxed)
+    } else {
+        quote!(true)
+    };
+    let [of_record, of_written, known] = [&is, &written, &fits].map(|fits| quote!(::kafka_event::__private::Fit<#fits>));
     // At the user's own place, where the compiler does not speak of macros.
-    let begin = at(quote!(<), named.span);
-    let answer = quote!(<#of_record as ::kafka_event::__private::Answer>::Is);
+    let begin = at(quote!(<<), named.span);
+    let [is_record, is_published] = [&of_record, &of_written].map(|of| quote!(<#of as ::kafka_event::__private::Answer>::Is));
     let last = end(ty, named.span);
-    let end = at(quote!(as #the<#answer>>::Is), last);
+    let end = at(
+        quote!(as #the<#is_record>>::Is as ::kafka_event::__private::Published<#is_published>>::Is),
+        last,
+    );
     let threads = format_ident!("__GoToOtherThreads_{name}");
     let goes = at(
         quote!(&<<#of_record as ::kafka_event::__private::Pick<#alias>>::Is as ::kafka_event::__private::GoesToOtherThreads>::Is),
@@ -170,10 +179,15 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
                 use ::kafka_event::__private::Unfit as _;
                 if #by_itself { ::kafka_event::__private::BY_ITSELF } #boxed else { ::kafka_event::__private::UNFIT }
             };
+            const #written: ::core::primitive::u8 = {
+                #[allow(unused_imports)]
+                use ::kafka_event::__private::Unfit as _;
+                if #is_written || !#shared { #is } else { ::kafka_event::__private::UNFIT }
+            };
             const #fits: ::core::primitive::u8 = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
-                if #shared { #is } else { ::kafka_event::__private::UNFIT }
+                if #shared { #written } else { ::kafka_event::__private::UNFIT }
             };
             #[allow(dead_code)]
             trait #threads {
