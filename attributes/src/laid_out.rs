@@ -1,5 +1,6 @@
 //! What a struct's form in memory rules out.
 
+use kafka_event_codegen::emit::own::spelled_type;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
@@ -48,7 +49,7 @@ pub(crate) fn refuse_unsized(named: &TokenStream, span: Span, errors: &mut Error
 /// What owns the same, as it is written; nothing where that could not be read, either.
 fn owned(ty: &syn::Type) -> Option<String> {
     match bare(ty) {
-        syn::Type::Slice(slice) => Some(format!("Vec<{}>", slice.elem.to_token_stream()).replace(" :: ", "::")),
+        syn::Type::Slice(slice) => Some(format!("Vec<{}>", spelled_type(&slice.elem.to_token_stream()))),
         ty => is_str(ty).then(|| "String".to_owned()),
     }
 }

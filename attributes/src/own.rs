@@ -2,6 +2,7 @@
 
 use kafka_event_codegen::emit::own::{
     OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
+    spelled_type,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -225,7 +226,7 @@ fn newtype(input: &syn::DeriveInput, of: &OfType, all: &syn::Fields, unnamed: &s
     refuse_words(all, why, "take it away", errors);
     if let Some(word) = of.topic.0.as_ref().or(of.record.0.as_ref()) {
         let why = "Avro knows fields by their names, and this struct's has none";
-        let ty = field.ty.to_token_stream().to_string();
+        let ty = spelled_type(&field.ty.to_token_stream());
         let help = format!(
             "name it: `struct {} {{ name: {ty} }}`; or take the attribute away, and the struct is carried as its field is",
             input.ident

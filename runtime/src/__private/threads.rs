@@ -5,7 +5,7 @@
 /// A type that goes from thread to thread, as itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not go from thread to thread, as the events of a topic do",
-    label = "this is not `Send` and `Sync`",
+    label = "this, or what it holds, is not `Send` and `Sync`",
     note = "an `Arc` stands in the place of an `Rc`, a `Mutex` or an atomic in that of a cell, and a `dyn Trait` says `+ Send + Sync`"
 )]
 pub trait GoesToOtherThreads {

@@ -259,7 +259,7 @@ pub(super) fn said(of: &Pair<'_, '_>, asked: Asked) -> TokenStream {
             .replace("::kafka_event", "kafka_event");
         let encode = if is_written { "`kafka_event::codec::Encode<W>` and " } else { "" };
         reasons.push(format!(
-            "code that is generic itself asks for {encode}`kafka_event::codec::DecodeOwned<W>`, where `W` is `{wire}`"
+            "code that is generic itself asks for {encode}`kafka_event::codec::DecodeOwned<W>`, where `W` is `{wire}`, and of a topic's event for `Send + Sync + 'static`"
         ));
     }
     let reasons = reasons.iter().map(|reason| {

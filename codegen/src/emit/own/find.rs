@@ -73,7 +73,8 @@ fn named<'m>(model: &'m Model, word: &OwnWord, kind: &str, is_kind: impl Fn(&Nam
         [one] => Ok(one),
         [] => {
             let known: Vec<String> = of_kind().map(|(_, named)| named.name().full()).collect();
-            if let Some((_, other)) = model.find(&word.text) {
+            let is_other = |named: &Named| named.name().full() == word.text || named.name().ident.avro == word.text;
+            if let Some((_, other)) = model.types().find(|(_, named)| is_other(named)) {
                 let other = match other {
                     Named::Record(_) => "a record: write `record = \"…\"`, on a struct",
                     Named::Enum(_) => "an enum: write `enum = \"…\"`, on an enum",

@@ -74,7 +74,7 @@ pub use marker::own_marker;
 pub use newtype::own_newtype;
 pub use record::{RecordOf, own_record};
 pub use shape::{KeyShape, TopicShape, topic_shape};
-pub use start::{Start, StartNote, StartType, first_help, start};
+pub use start::{Start, StartNote, StartType, first_help, spelled_type, start};
 
 /// Implementations whose runtime is at another path than `::kafka_event`.
 #[must_use]

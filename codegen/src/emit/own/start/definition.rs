@@ -3,7 +3,7 @@
 use super::carried::{At, Open, object, text};
 use super::key::Candidate;
 use super::set::{Set, avro_name};
-use super::shape::{Shape, spelled};
+use super::shape::{Shape, spelled_type};
 use super::{StartNote, StartType, plain};
 use crate::avro::Json;
 use crate::emit::own::input::{OwnError, OwnField, OwnRecord, OwnWord};
@@ -64,7 +64,10 @@ impl Set<'_> {
 
     fn field_type(&mut self, field: &OwnField, at: At<'_>, open: &mut Open) -> Json {
         match &field.with {
-            Some(with) => open.text(&format!("`{}::to_avro` says what carries it: write that Avro type", spelled(with))),
+            Some(with) => open.text(&format!(
+                "`{}::to_avro` says what carries it: write that Avro type",
+                spelled_type(with)
+            )),
             None => self.carried(&Shape::of(&field.ty), at, open),
         }
     }
@@ -72,7 +75,7 @@ impl Set<'_> {
     /// Notes of a field's type.
     fn tell(&mut self, own: &OwnRecord, field: &OwnField, open: &Open) {
         let (this, name) = (plain(&own.this.name), plain(&field.name));
-        let ty = spelled(&field.ty);
+        let ty = spelled_type(&field.ty);
         let choices = open.choices.iter().map(|what| (what, true));
         for (what, is_in_doc) in choices.chain(open.remarks.iter().map(|what| (what, false))) {
             self.notes.push(StartNote {

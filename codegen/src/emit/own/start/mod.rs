@@ -38,6 +38,7 @@ use set::Set;
 pub use help::first_help;
 pub(super) use help::{COMMAND, help};
 pub(super) use shape::Shape;
+pub use shape::spelled_type;
 
 /// A type to start from, with what it says that it is.
 #[derive(Debug, Clone, Copy)]

@@ -215,7 +215,8 @@ fn skip_lifetime(tokens: &mut Tokens) -> bool {
 }
 
 /// A type as a person would write it.
-pub(super) fn spelled(ty: &TokenStream) -> String {
+#[must_use]
+pub fn spelled_type(ty: &TokenStream) -> String {
     let text: Vec<char> = ty.to_string().chars().collect();
     let is_word = |character: char| character == '_' || character.is_alphanumeric();
     let kept = |place: usize| {
@@ -296,7 +297,7 @@ mod tests {
             (quote!(&'a str), "&'a str"),
             (quote!(Box<dyn Any + Send>), "Box<dyn Any + Send>"),
         ] {
-            assert_eq!(spelled(&tokens), wanted);
+            assert_eq!(spelled_type(&tokens), wanted);
         }
     }
 }
