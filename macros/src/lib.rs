@@ -69,7 +69,7 @@ use discover::Found;
 /// The schema's way to a key leads on by what each type carries: by the fields of derived and generated records, whatever they are called, through
 /// newtypes, and by what functions give, where the record's own manifest has the way. A type that is carried by hand says so by
 /// `kafka_event::codec::EncodeKeyAt`. Of a way that `key = …` says, its first field is proved where it is the struct's own, that no functions carry what it
-/// leads through, and the type at its end; not that it is the schema's field: the derive does not see what other types have.
+/// leads through and nothing on it is skipped, and the type at its end; not that it is the schema's field: the derive does not see what other types have.
 ///
 /// A field that has a default may be left out: it is written with that. The event of a topic that leaves one out is consumed only where it says
 /// `consume`; a record within an event is read without what it leaves out.
@@ -86,7 +86,11 @@ use discover::Found;
 /// A field without a word has the name that it has in the schema, or the one that generated code gives it.
 ///
 /// A `#[repr(packed)]` struct lends none of its fields, and cannot derive; nor can a type in a crate with `#![no_implicit_prelude]`, in which the compiler
-/// does not know the attributes of its own that say what a field's type lacks.
+/// does not know the attributes of its own that say what a field's type lacks, nor in one with `#![no_std]`. A crate may deny any lint; one that forbids
+/// those of names and of what is unused, which the expansion allows for itself, is told so by the compiler.
+///
+/// Types are known by what they implement, and by their names where the compiler cannot tell: `Cow` and `Option` with parameters are the language's unless a
+/// path leads to another, and `str` is.
 ///
 /// A union that is more than a type beside null has no derive: its field has the enum that `kafka_event_codegen::Builder` generates for it, in
 /// `build.rs`.

@@ -9,7 +9,7 @@ pub use carried::{KeyedBy, ReadBy, WrittenBy};
 pub use fit::{Answer, As, BOXED, BY_ITSELF, Fit, Given, InBox, No, Nothing, Of, Pick, Published, UNFIT, Unfit, Yes};
 pub use threads::{GoesToOtherThreads, Share, Threads};
 pub use way::{
-    Apart, At, Behind, IsApart, IsNoPointer, IsNotApart, IsPointer, Newtype, NotBehind, NotWithin, Within, in_the_event, the_last,
+    Apart, At, Behind, IsApart, IsNoPointer, IsNotApart, IsPointer, LeadsOn, Newtype, NotBehind, NotWithin, Within, in_the_event, the_last,
 };
 
 use crate::codec::error::Kind;

@@ -9,6 +9,27 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use crate::codec::EncodeKeyAt;
+
+/// What functions of the application's give, on the way to a key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}`, which `to_avro` gives, does not lead to the key of a message",
+    label = "the way to a topic's key goes through what this gives",
+    note = "the key's own type implements `EncodeKey`, and a record leads there by `#[derive(KafkaEvent)]` without `consume`"
+)]
+pub trait LeadsOn<Way, W: ?Sized> {
+    /// Appends the key's bytes, as [`EncodeKeyAt`] does.
+    fn encode_key_on(&self, out: &mut Vec<u8>) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<Way, W: ?Sized, T: EncodeKeyAt<Way, W> + ?Sized> LeadsOn<Way, W> for T {
+    #[inline(always)]
+    fn encode_key_on(&self, out: &mut Vec<u8>) -> bool {
+        self.encode_key_at(out)
+    }
+}
+
 /// A place on the way.
 pub struct At<'a, T>(pub &'a T);
 

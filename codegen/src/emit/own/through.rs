@@ -7,7 +7,7 @@ use super::field::located;
 use super::input::{OwnField, OwnRecord};
 use super::matching::{Slot, plain};
 use super::way::{hashed, step, way};
-use super::with::to_avro;
+use super::with::{place_of, to_avro};
 use crate::emit::codec::Implementor;
 use crate::emit::scope::Scope;
 use crate::emit::way::{Step, all};
@@ -21,7 +21,7 @@ pub(super) fn fields(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Sl
         return TokenStream::new();
     }
     let fields = slots.iter().filter_map(|slot| Some((slot.field, slot.own?)));
-    let fields = fields.filter(|(field, of)| may_lead_to_a_key(scope.model, &field.ty) && !is_elided(&of.ty));
+    let fields = fields.filter(|(field, of)| may_lead_to_a_key(scope.model, &field.ty) && (of.with.is_some() || !is_elided(&of.ty)));
     let led = fields.map(|(field, of)| match &of.with {
         Some(with) => by_functions(scope, id, own, &field.name.avro, of, with),
         None => by_itself(own, &field.name.avro, of),
@@ -90,7 +90,7 @@ fn by_functions(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, avro: &str, fiel
     let member = &field.name;
     let led = ways_from(scope, id, avro).into_iter().map(|(whole, rest, wire)| {
         let given = to_avro(with, "self", member);
-        let key = quote!(::kafka_event::codec::EncodeKeyAt::<#rest, #wire>::encode_key_at(&#given, __out));
+        let key = quote_spanned!(place_of(with)=> ::kafka_event::__private::LeadsOn::<#rest, #wire>::encode_key_on(&#given, __out));
         implementation(&own.this.implementor(Vec::new()), &whole, &wire, &key)
     });
     led.collect()

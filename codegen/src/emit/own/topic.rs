@@ -13,6 +13,7 @@ use super::lasting;
 use super::matching::{Naming, Slots, lines, plain};
 use super::shown::shown;
 use super::threads;
+use super::way as ways;
 use super::with::to_avro;
 use crate::emit::codec::{hexadecimal, text};
 use crate::emit::event;
@@ -121,12 +122,18 @@ pub(super) fn of_record(
         // Where the field stands, so that the compiler says there what no key is.
         let span = located(of.key.as_ref().map_or(field.span, |key| key.span));
         let member = &field.name;
-        let carried = match &field.with {
-            Some(with) => {
+        let carried = match (&field.with, &of.key) {
+            // The record leads to what functions give by itself.
+            (Some(_), None) => {
+                let way = ways::way(path);
+                let code = quote_spanned!(span=> ::kafka_event::codec::EncodeKeyAt::<#way, #wire>::encode_key_at(__event, __out));
+                return Ok(WrittenKey::plain(code));
+            }
+            (Some(with), Some(_)) => {
                 let given = to_avro(with, "__event", member);
                 quote_spanned!(span=> &#given)
             }
-            None => quote_spanned!(span=> &__event.#member),
+            (None, _) => quote_spanned!(span=> &__event.#member),
         };
         let led = match &of.key {
             Some(key) => {

@@ -15,7 +15,7 @@ pub(super) fn to_avro(with: &TokenStream, whole: &str, member: &Ident) -> TokenS
 }
 
 /// Where functions are named.
-fn place_of(with: &TokenStream) -> Span {
+pub(super) fn place_of(with: &TokenStream) -> Span {
     located(with.clone().into_iter().next().map_or_else(Span::call_site, |first| first.span()))
 }
 
