@@ -152,7 +152,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             let why = "a topic's marker does not say which topic it is";
             errors.refuse(event.span, why, "add `topic = \"…\"`");
         }
-        if matches!(fields, syn::Fields::Unit) {
+        if fields.is_empty() {
             refuse_word(of.rename_all.0.as_ref(), "there are no fields to rename", errors);
         } else {
             let help = format!("take `event = …` away, or all fields: `struct {};`", input.ident);

@@ -8,7 +8,7 @@
 //! | `contracts` | contracts that were read, and what the compiler was told of their files |
 //! | `cache` | what is read of files, as long as none of them changes |
 //! | `told` | what is wrong with a contract: told in full once |
-//! | `lifetime` | the name of the lifetime that is read from |
+//! | `lifetime` | the names of lifetimes: of that which is read from, and of those that nothing declares |
 //! | `stub` | what stands in for the implementations where the derive fails |
 
 mod cache;
@@ -113,6 +113,14 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
+    if lifetime::is_undeclared(input) {
+        // The compiler says so of the type itself.
+        let stub = stub::event(input);
+        return match input::runtime(input) {
+            Some(path) => own::with_runtime(stub, &path),
+            None => stub,
+        };
+    }
     expand(input).unwrap_or_else(|Refused { errors, known }| {
         let stub = stub::event(input);
         let stub = quote!(#known #stub);

@@ -14,6 +14,8 @@ use kafka_event_attributes::{Errors, OfType, is_phantom, unsized_fields};
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
+use crate::lifetime::is_undeclared;
+
 /// Implementations that are never run: without them the compiler would add an error for each use of the type.
 ///
 /// They carry every Avro type, since it is not known here which one the type would have been.
@@ -43,7 +45,7 @@ pub(crate) fn event(input: &syn::DeriveInput) -> TokenStream {
     let topic = topic::topic(input, &said);
     let builder = builder::builder(input, &said);
     // A way that is written leads on through it.
-    let held = held(input).map(|ty| {
+    let held = held(input).filter(|_| !is_undeclared(input)).map(|ty| {
         quote! {
             #[automatically_derived]
             impl<#(#declared),*> ::kafka_event::__private::Newtype<#ty> for #name #arguments #conditions {

@@ -36,7 +36,7 @@ fn ways_lead_through_what_functions_give() {
 
     #[derive(KafkaEvent)]
     #[kafka(topic = "parcels-again", event = Parcel, manifest = "schemas/depot/topics.toml")]
-    struct Again;
+    struct Again {}
 
     // What they give has fields of its own.
     parcel! {
