@@ -20,7 +20,9 @@ impl Errors {
         self.add(refused(span, why, help));
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 

@@ -23,6 +23,12 @@ const CASES: [(&str, Case); 6] = [
     ("SCREAMING_SNAKE_CASE", Case::ScreamingSnake),
 ];
 
+/// What is wrong with a word for a case, where it is none.
+#[must_use]
+pub fn no_case(word: &OwnWord) -> Option<OwnError> {
+    Case::of(word).err()
+}
+
 impl Case {
     /// The case that an attribute names.
     pub(super) fn of(word: &OwnWord) -> Result<Self, OwnError> {

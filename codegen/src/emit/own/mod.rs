@@ -61,6 +61,7 @@ mod with;
 
 use proc_macro2::TokenStream;
 
+pub use case::no_case;
 pub use enumeration::own_enum;
 pub use events::own_events;
 pub use generics::{OwnParameter, OwnType, ParameterKind};

@@ -1,7 +1,7 @@
 use kafka_event::KafkaEvent;
 
 #[derive(KafkaEvent)]
-#[kafka(topik = "orders", consume = true)]
+#[kafka(topik = "orders", consume = true, rename_all = "kebab-case")]
 struct Order {
     #[kafka(renam = "id")]
     number: i64,
