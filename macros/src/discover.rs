@@ -119,6 +119,11 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: imp
             "{why}\nhelp: did you mean `{other}`? The path begins at the package's folder"
         ));
     }
+    if let Some(other) = near_manifest(home, path).filter(|_| !is_said) {
+        return Err(format!(
+            "{why}\nhelp: did you mean `{other}`? Call it so, or say where it is, from the package's folder: `[package.metadata.kafka-event] manifest = \"{other}\"` in `Cargo.toml`"
+        ));
+    }
     // The contract that the package has is more likely meant than another.
     let named = Builder::manifest_of(home)
         .ok()
@@ -137,8 +142,8 @@ fn check_path(package: &Path, home: &Path, path: &str, is_said: bool, start: imp
     })
 }
 
-/// A manifest that is there, and may be what a path was meant to name: to start another beside it would make a second contract.
-fn other_manifest(home: &Path, path: &str) -> Option<String> {
+/// One beside it whose name is nearly that.
+fn near_manifest(home: &Path, path: &str) -> Option<String> {
     let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
     let stem = |file: &str| file.strip_suffix(".toml").map(str::to_owned);
     let files = home.join(folder).read_dir().into_iter().flatten().flatten();
@@ -147,7 +152,11 @@ fn other_manifest(home: &Path, path: &str) -> Option<String> {
     stems.sort();
     stems.retain(|stem| stem != "Cargo");
     let wanted = Path::new(file).file_stem()?.to_str()?;
-    let near = nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"));
+    nearest(wanted, stems.iter().map(String::as_str)).map(|near| format!("{folder}{near}.toml"))
+}
+
+/// A manifest that is there, and may be what a path was meant to name: to start another beside it would make a second contract.
+fn other_manifest(home: &Path, path: &str) -> Option<String> {
     let is_there = |manifest: &String| home.join(manifest).is_file();
     // What is wrong with the package's word is told where it is asked for.
     let named = || {
@@ -155,7 +164,9 @@ fn other_manifest(home: &Path, path: &str) -> Option<String> {
             .ok()
             .filter(|named| is_meant(path, named) && is_there(named))
     };
-    near.or_else(named).or_else(|| Some(MANIFEST.to_owned()).filter(is_there))
+    near_manifest(home, path)
+        .or_else(named)
+        .or_else(|| Some(MANIFEST.to_owned()).filter(is_there))
 }
 
 /// Whether a path is nearly another, or leads to a file of the same name.
@@ -198,6 +209,14 @@ mod tests {
         }
         let message = check("schemas/topics.toml", false, None);
         assert!(message.contains("\nhelp: write one: `version = 1`"), "{message}");
+        fs::create_dir(package.join("schemas")).unwrap();
+        fs::write(package.join("schemas/topic.toml"), "").unwrap();
+        let message = check("schemas/topics.toml", false, Some("to start one"));
+        assert!(
+            message.contains("\nhelp: did you mean `schemas/topic.toml`? Call it so"),
+            "{message}"
+        );
+        assert!(!message.contains("to start one"), "{message}");
     }
 
     /// To start one in its place would make a second contract.
