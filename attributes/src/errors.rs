@@ -20,9 +20,7 @@ impl Errors {
         self.add(refused(span, why, help));
     }
 
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 

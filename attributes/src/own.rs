@@ -2,7 +2,7 @@
 
 use kafka_event_codegen::emit::own::{
     OwnEnum, OwnEvents, OwnKey, OwnMarker, OwnNewtype, OwnRecord, OwnTopic, OwnVariant, OwnVariantType, OwnWord, RecordOf, StartType,
-    spelled_type,
+    no_case, spelled_type,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
@@ -96,6 +96,11 @@ pub fn read(input: &syn::DeriveInput, errors: &mut Errors) -> Option<Input> {
     let (fields, variants) = parts(&input.data, errors);
     laid_out::refuse(input, errors);
     if !errors.is_empty() {
+        // Where the words are right it is told beside what the contract says.
+        let error = of.rename_all.0.as_ref().and_then(no_case);
+        error
+            .into_iter()
+            .for_each(|error| errors.add(syn::Error::new(error.span, error.message)));
         return None;
     }
     let (manifest, runtime) = (of.manifest.0.clone(), of.runtime.0.clone());

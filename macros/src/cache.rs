@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// What was read, each by a path.
 ///
 /// An editor's server has a thread for each expansion.
-pub(crate) struct Cache<T>(Mutex<HashMap<PathBuf, Kept<T>>>);
+pub(crate) struct Cache<T>(Mutex<HashMap<PathBuf, Arc<Kept<T>>>>);
 
 struct Kept<T> {
     read: Arc<T>,
@@ -28,7 +28,8 @@ impl<T> Cache<T> {
     /// `read` adds what it looks at.
     pub(crate) fn get(&self, path: &Path, read: impl FnOnce(&mut Vec<PathBuf>) -> T) -> Arc<T> {
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept().get(path).filter(|known| known.stamps.iter().all(Stamp::is_still)) {
+        let known = kept().get(path).cloned();
+        if let Some(known) = known.filter(|known| known.stamps.iter().all(Stamp::is_still)) {
             return known.read.clone();
         }
         let begun = SystemTime::now();
@@ -40,7 +41,7 @@ impl<T> Cache<T> {
         // What was written while it was read may have been read before.
         if stamps.iter().all(|stamp| stamp.is_before(begun)) {
             let read = read.clone();
-            kept().insert(path.to_owned(), Kept { read, stamps });
+            kept().insert(path.to_owned(), Arc::new(Kept { read, stamps }));
         }
         read
     }

@@ -89,6 +89,16 @@ mod tests {
                 .as_ref()
                 .is_ok_and(|contract| contract.model.find("shop.B").is_some())
         );
+        // Of the same length.
+        settled(read);
+        fs::write(contract.join("b.avsc"), schema("C")).unwrap();
+        let after = read();
+        assert!(
+            after
+                .contract
+                .as_ref()
+                .is_ok_and(|contract| contract.model.find("shop.C").is_some())
+        );
     }
 
     /// What is refused is read once, too: each derive of a crate says so.

@@ -1,7 +1,6 @@
 //! A type as the emitters take it: one that says what it is.
 
 use kafka_event_attributes::{self as attributes, Errors, Input, OF_A_UNION, OfType};
-use kafka_event_codegen::emit::own;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -42,14 +41,6 @@ pub(crate) fn read(input: &syn::DeriveInput) -> syn::Result<Input> {
             ),
         };
         errors.refuse(input.ident.span(), why, help);
-    }
-    // Of what is right otherwise it is told beside what the contract says.
-    if !errors.is_empty() {
-        let word = OfType::read(&input.attrs, &mut Errors::default()).rename_all.0;
-        let error = word.and_then(|word| own::no_case(&word));
-        error
-            .into_iter()
-            .for_each(|error| errors.add(syn::Error::new(error.span, error.message)));
     }
     errors.finish(read)
 }

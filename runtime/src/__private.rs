@@ -142,6 +142,15 @@ pub fn no_such_record() -> DecodeError {
     DecodeError::whole(Kind::Framing("a record that the topic does not carry"))
 }
 
+/// The error of a tombstone of what the derive knows as read alone, whatever its application implements.
+#[cold]
+#[must_use]
+pub fn only_read() -> crate::EncodeError {
+    crate::EncodeError {
+        reason: "its event says `consume`, and its key is only read".to_owned(),
+    }
+}
+
 /// Reads the key of a tombstone that is a field's bytes.
 ///
 /// # Errors

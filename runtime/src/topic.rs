@@ -72,7 +72,7 @@ pub trait CompactedTopic: Topic {
     where
         Self: PublishedTopic;
 
-    /// Reads the key of a message.
+    /// Reads the key of a message. A key of one's own that leaves fields out is read without them, and two keys of the topic may then be one.
     ///
     /// # Errors
     /// Why the bytes are no such key; see [`DecodeError::class`].

@@ -304,7 +304,7 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor, is_published: b
             )
         }
     };
-    // What is only read has a key that may be, too. The compiler takes it that this never holds, where it is asked of any lifetime.
+    // What is only read has a key that may be, too; whoever implements the rest by hand is told so.
     let (condition, encode) = if is_published {
         (TokenStream::new(), encode)
     } else {
@@ -312,7 +312,7 @@ fn compacted(scope: &Scope<'_>, topic: &Topic, of: &Implementor, is_published: b
             quote!(where for<'__any> Self: ::kafka_event::PublishedTopic),
             quote! {
                 _ = (#given, #out);
-                ::core::unreachable!()
+                ::core::result::Result::Err(::kafka_event::__private::only_read())
             },
         )
     };

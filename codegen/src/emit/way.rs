@@ -66,19 +66,21 @@ pub(super) fn all(model: &Model) -> impl Iterator<Item = (Vec<Step<'_>>, &Type)>
 /// A type of another crate may be generated for another contract, without this way: its fields are called as they would be here. That what they have
 /// there is in the event is asked.
 pub(super) fn encoded(scope: &Scope<'_>, from: &TokenStream, record: TypeId, path: &[Ident], wire: &TokenStream) -> TokenStream {
-    let (mut members, mut asked) = (Vec::new(), Vec::new());
+    let (mut members, mut asked, mut is_elsewhere) = (Vec::new(), Vec::new(), false);
     for Step { record, field, rest } in steps(scope.model, record, path) {
         match scope.choices.external(record) {
-            Some(external) if is_of_this_crate(external) => return led(from, &members, rest, wire),
-            Some(_) => {
-                let (holder, name) = (reference(from, &members), plain(&rest[0]));
-                asked.push(quote! {
-                    ::kafka_event::__private::in_the_event(
-                        &::kafka_event::__private::At(#holder).generated::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_there(),
-                    );
-                });
-            }
+            // What another crate's type holds is that crate's, whatever is said of it here.
+            Some(external) if !is_elsewhere && is_of_this_crate(external) => return led(from, &members, rest, wire),
+            Some(_) => is_elsewhere = true,
             None => {}
+        }
+        if is_elsewhere {
+            let (holder, name) = (reference(from, &members), plain(&rest[0]));
+            asked.push(quote! {
+                ::kafka_event::__private::in_the_event(
+                    &::kafka_event::__private::At(#holder).generated::<{ ::kafka_event::codec::way::name(#name) }>().__kafka_event_there(),
+                );
+            });
         }
         members.push(ident(&rest[0].rust));
         if scope.choices.is_own(record, field) && rest.len() > 1 {

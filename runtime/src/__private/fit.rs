@@ -5,7 +5,7 @@
 use std::marker::PhantomData;
 
 use crate::codec::{Decode, DecodeError, Encode, Fingerprint, Reader, Record, Writer};
-use crate::topic::{EncodeEvent, OwnedEvent};
+use crate::topic::OwnedEvent;
 use crate::wire;
 
 /// A type of which it is asked what it is. A constant that it does not have is that of [`Unfit`].
@@ -24,7 +24,7 @@ impl<T: OwnedEvent> Of<T> {
     pub const IS_OWNED: bool = true;
 }
 
-impl<T: EncodeEvent> Of<T> {
+impl<T: Encode<wire::Record>> Of<T> {
     /// Whether it is written.
     pub const IS_WRITTEN: bool = true;
 }
@@ -50,7 +50,7 @@ impl<T: OwnedEvent> InBox<Box<T>> {
     pub const IS_OWNED: bool = true;
 }
 
-impl<T: EncodeEvent> InBox<Box<T>> {
+impl<T: Encode<wire::Record>> InBox<Box<T>> {
     /// Whether it is written.
     pub const IS_WRITTEN: bool = true;
 }
@@ -124,7 +124,7 @@ impl Answer for Fit<UNFIT> {
 /// A type that is published where it is named, if that is so.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is only read, and what it is named in is published",
-    label = "it says `consume` in its `#[kafka(…)]`",
+    label = "it says `consume` in its `#[kafka(…)]`, or what stands for its parameters is only read",
     note = "take `consume` away there, or add it to the `#[kafka(…)]` of what it is named in"
 )]
 pub trait Published<Fits> {

@@ -180,7 +180,7 @@ impl<T, const NAME: u64, const IS_GENERATED: bool> IsNotApart<T> for Named<'_, T
 #[diagnostic::on_unimplemented(
     message = "the way to the key leads through a field that has here what is not in the event",
     label = "functions carry this field, or it is skipped, or generated code calls another by its name",
-    note = "a record leads to what functions give by itself, where the manifest that it is derived from has the topic, without `key = …`"
+    note = "a record leads to what functions give by itself, where the manifest that it is derived from has the topic, without `key = …`; a type of this crate, to whatever its fields are called"
 )]
 pub trait InTheEvent {}
 

@@ -445,6 +445,32 @@ fn what_borrows_holds_generated_types_that_do() {
     assert_eq!(read.link, parcel.link);
 }
 
+/// A type of the same name as the one that holds it is another, where a path leads to it.
+#[test]
+fn a_generic_type_holds_another_of_its_name() {
+    mod other {
+        use kafka_event::KafkaEvent;
+
+        #[derive(Debug, PartialEq, KafkaEvent)]
+        #[kafka(record = "depot.Party", consume, manifest = "schemas/depot/topics.toml")]
+        pub(super) struct Parcel<T> {
+            pub(super) id: T,
+        }
+    }
+
+    #[derive(Debug, PartialEq, KafkaEvent)]
+    #[kafka(topic = "parcels", consume, manifest = "schemas/depot/topics.toml")]
+    struct Parcel<T> {
+        sender: other::Parcel<T>,
+    }
+
+    let parcel = generated_parcel();
+    let mut value = Vec::new();
+    encode_value::<topics::Parcels>(&parcel, &mut value).unwrap();
+    let read = decode_message::<Parcel<i64>>(EncodedEvent::new(value.as_slice())).unwrap();
+    assert_eq!(read.sender.id, parcel.sender.id);
+}
+
 #[test]
 fn a_record_keys_a_compacted_topic() {
     let event = Keyed::new(

@@ -182,14 +182,13 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
             const #written: ::core::primitive::u8 = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
-                if #is_written || !#shared { #is } else { ::kafka_event::__private::UNFIT }
+                if #is_written { #is } else { ::kafka_event::__private::UNFIT }
             };
             const #fits: ::core::primitive::u8 = {
                 #[allow(unused_imports)]
                 use ::kafka_event::__private::Unfit as _;
                 if #shared { #written } else { ::kafka_event::__private::UNFIT }
             };
-            #[allow(dead_code)]
             trait #threads {
                 fn this(_: #goes);
             }

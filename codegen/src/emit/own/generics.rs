@@ -133,7 +133,8 @@ impl OwnType {
 
     /// A type with lifetimes that the compiler finds, for the own type's.
     pub(super) fn of_any_lifetime(&self, ty: &TokenStream) -> TokenStream {
-        if self.borrows_in(ty) {
+        // Within a function's type it would be one that the caller chooses.
+        if self.borrows_in(ty) && !has_function(ty) {
             self.replaced(ty.clone(), &quote!('_))
         } else {
             ty.clone()
@@ -327,6 +328,15 @@ impl OwnType {
             },
         }
     }
+}
+
+/// Whether a type has a function's in it, or a trait of such.
+fn has_function(ty: &TokenStream) -> bool {
+    ty.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(name) => ["fn", "Fn", "FnMut", "FnOnce"].iter().any(|word| name == word),
+        TokenTree::Group(group) => has_function(&group.stream()),
+        _ => false,
+    })
 }
 
 impl OwnParameter {

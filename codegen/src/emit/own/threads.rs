@@ -33,7 +33,6 @@ pub(super) fn asked_of(own: &OwnRecord) -> TokenStream {
     }
     // A signature asks for what stands in it, and is cheaper for the compiler than code.
     quote! {
-        #[allow(dead_code)]
         trait __GoToOtherThreads {
             fn these(#(_: #types),*);
         }

@@ -17,8 +17,10 @@ use crate::model::TypeId;
 /// What leads through the record, whoever's way it is: a topic's of another type, or of another contract. Nothing where it is no part of an event that is
 /// published.
 pub(super) fn fields(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Slot<'_>]) -> TokenStream {
+    // A type that is carried by hand may read what borrows or leaves fields out, and lead through it.
+    let apart = apart(own, slots);
     if own.consume || own.this.has_lifetimes() {
-        return TokenStream::new();
+        return apart.collect();
     }
     let fields = slots.iter().filter_map(|slot| Some((slot.field, slot.own?)));
     let fields = fields.filter(|(field, of)| may_lead_to_a_key(scope.model, &field.ty) && (of.with.is_some() || !is_elided(&of.ty)));
@@ -26,7 +28,7 @@ pub(super) fn fields(scope: &Scope<'_>, id: TypeId, own: &OwnRecord, slots: &[Sl
         Some(with) => by_functions(scope, id, own, &field.name.avro, of, with),
         None => by_itself(own, &field.name.avro, of),
     });
-    apart(own, slots).chain(led).collect()
+    apart.chain(led).collect()
 }
 
 /// That what a field has here is not what the event has: a way that is written has the names of the fields, and that of generated code its own.

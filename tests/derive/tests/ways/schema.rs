@@ -53,6 +53,15 @@ fn what_is_called_as_another_field_is_not_taken_for_it() {
         id: String,
     }
 
+    // Code that is generated around it would take the one for the other.
+    fn refuses<const NAME: u64>()
+    where
+        Crossed: kafka_event::__private::Apart<NAME, true>,
+    {
+    }
+    refuses::<{ name("id") }>();
+    refuses::<{ name("name") }>();
+
     let crossed = || Crossed {
         name: 258,
         id: "Ann".to_owned(),

@@ -24,4 +24,10 @@ struct OfFixed {
     city: String,
 }
 
+#[derive(KafkaEvent)]
+#[kafka(record = "State", manifest = "schemas/depot/topics.toml")]
+struct OfAnEnum {
+    id: i64,
+}
+
 fn main() {}

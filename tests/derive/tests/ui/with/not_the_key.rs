@@ -1,4 +1,4 @@
-//! Functions that give another type than the key's are told of the field, and of the key, each in the schema's words.
+//! Of functions that give another type than the key's it is said what the schema has, and that they lead to no key.
 
 use kafka_event::KafkaEvent;
 
