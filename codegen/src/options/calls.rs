@@ -193,7 +193,9 @@ impl Builder {
     /// the schemas here have: so two versions of a shared schema cannot meet unseen.
     ///
     /// The key of a topic leads through a type of this crate, `crate::…`, by what that says of itself, `kafka_event::codec::EncodeKeyAt`: derived records
-    /// do, and those that are generated for a manifest with that topic. Through one of another crate it leads by the names that its fields would have here.
+    /// do, and those that are generated for a manifest with that topic. Through one of another crate it leads by the names that its fields would have here:
+    /// a derived type whose fields are called otherwise than its own manifest has them is refused, and where that manifest renames fields of it by `[rename]`,
+    /// this one is to rename them alike.
     ///
     /// ```
     /// # let builder = kafka_event_codegen::Builder::new();
