@@ -101,3 +101,27 @@ pub(crate) fn settled<T>(read: impl Fn() -> Arc<T>) -> Arc<T> {
         std::thread::yield_now();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It may have been read before.
+    #[test]
+    fn what_is_written_while_it_is_read_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, cache) = (folder.path().join("a"), Cache::default());
+        fs::write(&file, "a").unwrap();
+        let written = cache.get(&file, |inputs| {
+            inputs.push(file.clone());
+            let before = fs::read_to_string(&file).unwrap();
+            fs::write(&file, "b").unwrap();
+            before
+        });
+        let read = cache.get(&file, |inputs| {
+            inputs.push(file.clone());
+            fs::read_to_string(&file).unwrap()
+        });
+        assert_eq!((written.as_str(), read.as_str()), ("a", "b"));
+    }
+}

@@ -98,6 +98,30 @@ mod tests {
         assert_eq!(Package::of(&package).runtime, None);
     }
 
+    /// What trybuild makes for a package's tests has that package's manifest.
+    #[test]
+    fn it_is_read_as_long_as_the_tested_package_does_not_change() {
+        let root = tempfile::tempdir().unwrap();
+        let (home, made) = (root.path().join("jobs"), root.path().join("target/tests/trybuild/jobs"));
+        for folder in [&home, &made] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        let text = format!("[package]\nname = \"jobs-tests\"\n[dependencies.jobs]\npath = {home:?}\n");
+        fs::write(made.join("Cargo.toml"), text).unwrap();
+        let write = |manifest: &str| {
+            let text = format!("[package]\nname = \"jobs\"\n[package.metadata.kafka-event]\nmanifest = \"{manifest}\"\n");
+            fs::write(home.join("Cargo.toml"), text).unwrap();
+        };
+        write("a.toml");
+        let before = settled(|| Package::of(&made));
+        assert_eq!(
+            (before.home.as_path(), before.manifest.as_deref().ok()),
+            (home.as_path(), Some("a.toml"))
+        );
+        write("b.toml");
+        assert_eq!(Package::of(&made).manifest.as_deref().ok(), Some("b.toml"));
+    }
+
     #[test]
     fn without_cargo_the_cure_is_told() {
         assert_eq!(folder(Some("/jobs".into())), Ok(PathBuf::from("/jobs")));
