@@ -1,5 +1,6 @@
 //! A way that is written leads through no field that is not in the event as it is here, and not behind more pointers than are looked behind.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
@@ -30,6 +31,43 @@ struct Party {
     tags: i64,
     #[kafka(skip)]
     cached: i64,
+}
+
+mod far {
+    pub(crate) fn to_avro(id: &i64) -> i64 {
+        id + 1000
+    }
+
+    pub(crate) fn from_avro(id: i64) -> Result<i64, String> {
+        Ok(id - 1000)
+    }
+}
+
+#[derive(KafkaEvent)]
+#[kafka(record = "depot.Party", consume, manifest = "schemas/depot/topics.toml")]
+struct Lent<'a> {
+    #[kafka(with = far)]
+    id: i64,
+    name: Cow<'a, str>,
+}
+
+/// Carried by hand, as what it holds.
+struct Owned(Lent<'static>);
+
+impl Encode<wire::Record> for Owned {
+    fn size_bound(&self) -> usize {
+        64
+    }
+
+    fn encode(&self, _: &mut Writer<'_>) {}
+}
+
+impl<'de> Decode<'de, wire::Record> for Owned {
+    fn decode(reader: &mut Reader<'de>) -> Result<Self, DecodeError> {
+        let Lent { id, name } = reader.read::<wire::Record, Lent<'de>>()?;
+        let name = name.into_owned().into();
+        Ok(Self(Lent { id, name }))
+    }
 }
 
 struct Pointer<T>(T);
@@ -77,6 +115,7 @@ macro_rules! parcel {
 
 parcel!(OfFunctions, [sender.tags], Party);
 parcel!(OfASkipped, [sender.cached], Party);
+parcel!(OfWhatBorrows, [sender.0.id], Owned);
 parcel!(BehindFour, [sender.tags], Four<Party>);
 parcel!(BehindFive, [sender.id], Pointer<Four<Party>>);
 parcel!(Right, [sender.id], Four<Party>);
