@@ -16,6 +16,15 @@ const COIN: &str = r#"{"type": "record", "name": "com.acme.Purse", "fields": [{"
 const PLACE: &str = r#"{"type": "record", "name": "com.acme.Stop", "fields": [{"name": "place", "type":
     {"type": "record", "name": "com.acme.common.geo.Place", "fields": [{"name": "x", "type": "int"}]}}]}"#;
 
+const HELD: &str = r#"{"type": "record", "name": "com.acme.Wallet", "fields": [{"name": "money", "type":
+    {"type": "record", "name": "com.acme.common.Money", "fields": [
+        {"name": "account", "type": "string"},
+        {"name": "cents", "type": "long"},
+        {"name": "currency", "type": {"type": "enum", "name": "Currency", "symbols": ["EUR", "USD"]}, "default": "EUR"},
+        {"name": "proof", "type": ["null", {"type": "fixed", "name": "Proof", "size": 4}], "default": null},
+        {"name": "at", "type": {"type": "record", "name": "com.acme.common.geo.Place", "fields": [{"name": "x", "type": "int"}]}, "default": {"x": 0}}
+    ]}}]}"#;
+
 const CURRENCY: &str = r#"{"type": "record", "name": "com.acme.Rate", "fields": [{"name": "of", "type":
     {"type": "enum", "name": "com.acme.common.Currency", "symbols": ["USD", "EUR"]}}]}"#;
 
@@ -107,5 +116,20 @@ fn what_does_not_fit_is_told() {
     case_of_topic("key_by_another_name", PLACE, ("com.acme.Stop", "place.x"), |builder| {
         builder.extern_path("com.acme.common.geo.Place", "test_custom_shared::own::Named")
     });
+    // What such a type holds is of that crate, too.
+    case_of_topic(
+        "key_behind_another_crates_type",
+        HELD,
+        ("com.acme.Wallet", "money.at.x"),
+        |builder| {
+            builder
+                .extern_path("com.acme.common.Money", "test_custom_shared::own::Money")
+                .extern_path(
+                    "com.acme.common.Currency",
+                    "test_custom_shared::events::com::acme::common::Currency",
+                )
+                .extern_path("com.acme.common.Proof", "test_custom_shared::events::com::acme::common::Proof")
+        },
+    );
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

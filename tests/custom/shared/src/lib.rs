@@ -39,6 +39,22 @@ pub mod own {
         pub east: i32,
     }
 
+    /// A record that holds the first.
+    #[derive(Debug, Clone, PartialEq, KafkaEvent)]
+    #[kafka(record = "com.acme.common.Money", manifest = "../schemas/topics.toml")]
+    pub struct Money {
+        /// Whose.
+        pub account: String,
+        /// How much.
+        pub cents: i64,
+        /// Of what.
+        pub currency: crate::events::com::acme::common::Currency,
+        /// How one knows.
+        pub proof: Option<crate::events::com::acme::common::Proof>,
+        /// Where.
+        pub at: Place,
+    }
+
     mod east {
         pub(super) fn to_avro(x: &i32) -> i32 {
             x.wrapping_add(180)
