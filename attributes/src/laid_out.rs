@@ -1,6 +1,6 @@
 //! What a struct's form in memory rules out.
 
-use kafka_event_codegen::emit::own::spelled_type;
+use kafka_event_codegen::emit::own::{OwnKey, spelled_type};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
@@ -39,10 +39,17 @@ fn is_unsized(ty: &syn::Type) -> bool {
 }
 
 /// Refuses a type that is named for a record, and has no size.
-pub(crate) fn refuse_unsized(named: &TokenStream, span: Span, errors: &mut Errors) {
-    if syn::parse2(named.clone()).is_ok_and(|ty| is_unsized(&ty)) {
+pub(crate) fn refuse_unsized(named: &syn::Type, span: Span, errors: &mut Errors) {
+    if is_unsized(named) {
         let why = "a type that has no size of its own is no record";
         errors.refuse(span, why, "write the type of the record");
+    }
+}
+
+/// The same of a word's tokens, which may be none of a type.
+pub(crate) fn refuse_unsized_word(word: &OwnKey, errors: &mut Errors) {
+    if let Ok(ty) = syn::parse2(word.tokens.clone()) {
+        refuse_unsized(&ty, word.span, errors);
     }
 }
 

@@ -163,7 +163,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             let help = format!("take `event = …` away, or all fields: `struct {};`", input.ident);
             errors.refuse(event.span, "a struct with fields is an event itself", &help);
         }
-        laid_out::refuse_unsized(&event.tokens, event.span, errors);
+        laid_out::refuse_unsized_word(event, errors);
         let event = OwnVariantType {
             ty: event.tokens.clone(),
             span: event.span,
@@ -187,7 +187,7 @@ fn of_struct(input: &syn::DeriveInput, of: OfType, fields: &syn::Fields, said: V
             .any(|name| *name == key.tokens.to_string())
     };
     if let Some(key) = of.key.0.as_ref().filter(|key| !is_field(key)) {
-        laid_out::refuse_unsized(&key.tokens, key.span, errors);
+        laid_out::refuse_unsized_word(key, errors);
     }
     let fields = fields.iter().zip(said);
     let fields = fields.filter_map(|(field, said)| own_field(field, said)).collect();

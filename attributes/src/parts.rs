@@ -98,7 +98,7 @@ pub(crate) fn own_variant(variant: &syn::Variant, said: OfVariant, cure: Option<
     match &variant.fields {
         syn::Fields::Unit => {}
         syn::Fields::Unnamed(unnamed) if cure.is_none() && unnamed.unnamed.len() == 1 => {
-            refuse_unsized(&unnamed.unnamed[0].ty.to_token_stream(), unnamed.unnamed[0].ty.span(), errors);
+            refuse_unsized(&unnamed.unnamed[0].ty, unnamed.unnamed[0].ty.span(), errors);
             ty = Some(OwnVariantType {
                 ty: unnamed.unnamed[0].ty.to_token_stream(),
                 span: place(&unnamed.unnamed[0].ty),

@@ -113,20 +113,24 @@ pub fn derive_kafka_event(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 
 /// The implementations; or all that is wrong, with what stands in for them.
 fn derived(input: &syn::DeriveInput) -> TokenStream {
-    if lifetime::is_undeclared(input) {
-        // The compiler says so of the type itself.
-        let stub = stub::event(input);
-        return match input::runtime(input) {
-            Some(path) => own::with_runtime(stub, &path),
-            None => stub,
-        };
-    }
-    expand(input).unwrap_or_else(|Refused { errors, known }| {
+    let runtime = || input::runtime(input);
+    let stub = |known: TokenStream| {
         let stub = stub::event(input);
         let stub = quote!(#known #stub);
-        let (errors, stub) = match input::runtime(input) {
-            Some(path) => (called(errors, &path), own::with_runtime(stub, &path)),
-            None => (errors, stub),
+        match runtime() {
+            Some(path) => own::with_runtime(stub, &path),
+            None => stub,
+        }
+    };
+    if lifetime::is_undeclared(input) {
+        // The compiler says so of the type itself.
+        return stub(TokenStream::new());
+    }
+    expand(input).unwrap_or_else(|Refused { errors, known }| {
+        let stub = stub(known);
+        let errors = match runtime() {
+            Some(path) => called(errors, &path),
+            None => errors,
         };
         let errors = errors.to_compile_error();
         quote!(#errors #stub)

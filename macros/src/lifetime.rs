@@ -1,6 +1,6 @@
 //! The names of lifetimes: `'de`, which is read from and which expansions keep for themselves, and those that nothing declares.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
 
 /// A type whose own `'de`, if it has one, is called otherwise: the parameters of implementations need not have the names of the type's.
@@ -28,8 +28,10 @@ pub(crate) fn apart(input: TokenStream) -> TokenStream {
 }
 
 /// Whether a type's fields name a lifetime that it does not declare: of that the compiler speaks wherever the type stands.
+///
+/// Of what may be none of that, in a macro or in code, nothing is known here: who is told of nothing must not be left with a stub.
 pub(crate) fn is_undeclared(input: &syn::DeriveInput) -> bool {
-    let mut known: Vec<String> = input.generics.lifetimes().map(|known| known.lifetime.ident.to_string()).collect();
+    let mut known: Vec<String> = input.generics.lifetimes().map(|known| plain(&known.lifetime.ident)).collect();
     known.extend(["static", "_"].map(str::to_owned));
     let fields: Vec<&syn::Field> = match &input.data {
         syn::Data::Struct(data) => data.fields.iter().collect(),
@@ -41,21 +43,27 @@ pub(crate) fn is_undeclared(input: &syn::DeriveInput) -> bool {
 
 /// Whether a type names a lifetime that is neither known nor its own, by `for<'a>`.
 fn names_another(ty: TokenStream, known: &[String]) -> bool {
-    let tokens: Vec<TokenTree> = ty.into_iter().collect();
     let mut known = known.to_vec();
     let (mut is_own, mut was_tick) = (false, false);
-    for (place, token) in tokens.iter().enumerate() {
-        let after_tick = std::mem::replace(&mut was_tick, is_tick(token));
-        match token {
+    for token in ty {
+        let after_tick = std::mem::replace(&mut was_tick, is_tick(&token));
+        match &token {
             TokenTree::Ident(name) if name == "for" => is_own = true,
-            TokenTree::Ident(name) if after_tick && is_own => known.push(name.to_string()),
-            TokenTree::Ident(name) if after_tick && !known.contains(&name.to_string()) => return true,
-            TokenTree::Punct(end) if end.as_char() == '>' && place > 0 => is_own = false,
-            TokenTree::Group(group) if names_another(group.stream(), &known) => return true,
+            TokenTree::Ident(name) if after_tick && is_own => known.push(plain(name)),
+            TokenTree::Ident(name) if after_tick && !known.contains(&plain(name)) => return true,
+            TokenTree::Punct(mark) if mark.as_char() == '>' => is_own = false,
+            // A macro's tokens; and the length of an array, which may have labels.
+            TokenTree::Punct(mark) if matches!(mark.as_char(), '!' | ';') => return false,
+            TokenTree::Group(group) if group.delimiter() != Delimiter::Brace && names_another(group.stream(), &known) => return true,
             _ => {}
         }
     }
     false
+}
+
+/// A lifetime's name without what makes a keyword a name.
+fn plain(name: &Ident) -> String {
+    name.to_string().trim_start_matches("r#").to_owned()
 }
 
 fn is_mentioned(tokens: &TokenStream) -> bool {

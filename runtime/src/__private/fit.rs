@@ -25,7 +25,7 @@ impl<T: OwnedEvent> Of<T> {
 }
 
 impl<T: Encode<wire::Record>> Of<T> {
-    /// Whether it is written.
+    /// Whether it is written, by itself or from a box.
     pub const IS_WRITTEN: bool = true;
 }
 
@@ -48,11 +48,6 @@ impl<T: Record> InBox<Box<T>> {
 impl<T: OwnedEvent> InBox<Box<T>> {
     /// Whether it is read whole.
     pub const IS_OWNED: bool = true;
-}
-
-impl<T: Encode<wire::Record>> InBox<Box<T>> {
-    /// Whether it is written.
-    pub const IS_WRITTEN: bool = true;
 }
 
 /// The same of all other types.

@@ -150,12 +150,7 @@ pub(super) fn fit(contract: &Contract, scope: &Scope<'_>, wanted: &Wanted, named
         let is_so = is_so(&in_box);
         quote!(else if #is_so { ::kafka_event::__private::BOXED })
     });
-    let is_written = if wanted.is_written {
-        let boxed = wanted.may_be_boxed.then(|| quote!(|| #in_box::IS_WRITTEN));
-        quote!(#of::IS_WRITTEN #boxed)
-    } else {
-        quote!(true)
-    };
+    let is_written = if wanted.is_written { quote!(#of::IS_WRITTEN) } else { quote!(true) };
     let [of_record, of_written, known] = [&is, &written, &fits].map(|fits| quote!(::kafka_event::__private::Fit<#fits>));
     // At the user's own place, where the compiler does not speak of macros.
     let begin = at(quote!(<<), named.span);

@@ -113,14 +113,6 @@ pub mod com {
             ) -> ::core::result::Result<Self, ::test_custom_shared::kafka_event::DecodeError> {
                 ::test_custom_shared::kafka_event::codec::DecodeFields::decode_fields(reader)
             }
-
-            #[inline]
-            fn evolve(
-                reader: &mut ::test_custom_shared::kafka_event::codec::Reader<'de>,
-                step: ::test_custom_shared::kafka_event::evolution::Step<'de>,
-            ) -> ::core::result::Result<Self, ::test_custom_shared::kafka_event::DecodeError> {
-                step.record(reader)
-            }
         }
 
         /// The namespace `com.acme.common`.
@@ -190,14 +182,6 @@ pub mod com {
                         reader: &mut ::test_custom_shared::kafka_event::codec::Reader<'de>,
                     ) -> ::core::result::Result<Self, ::test_custom_shared::kafka_event::DecodeError> {
                         ::test_custom_shared::kafka_event::codec::DecodeFields::decode_fields(reader)
-                    }
-
-                    #[inline]
-                    fn evolve(
-                        reader: &mut ::test_custom_shared::kafka_event::codec::Reader<'de>,
-                        step: ::test_custom_shared::kafka_event::evolution::Step<'de>,
-                    ) -> ::core::result::Result<Self, ::test_custom_shared::kafka_event::DecodeError> {
-                        step.record(reader)
                     }
                 }
             }
